@@ -1,0 +1,55 @@
+"""How we calculate, for every dimension at once: traces of words, Gaussian expectation, matrix calculus."""
+
+from lsa_theory.algebra.blocks import Block, BlockContext
+from lsa_theory.algebra.declare import (
+    E,
+    dimension,
+    gaussian,
+    identity,
+    inverse,
+    matrix,
+    norm_squared,
+    positive_definite,
+    samples,
+    scalar,
+    square_root,
+    symmetric,
+    trace,
+    vector,
+    with_moments,
+    zero,
+)
+from lsa_theory.algebra.expression import Expression, Symbol, as_expression, walk
+from lsa_theory.algebra.operators import at, gradient
+from lsa_theory.algebra.random import RandomVector, SampleMatrix, sources, sum_over
+
+__all__ = [
+    "Block",
+    "BlockContext",
+    "E",
+    "Expression",
+    "RandomVector",
+    "SampleMatrix",
+    "Symbol",
+    "as_expression",
+    "at",
+    "dimension",
+    "gaussian",
+    "gradient",
+    "identity",
+    "inverse",
+    "matrix",
+    "norm_squared",
+    "positive_definite",
+    "samples",
+    "scalar",
+    "sources",
+    "square_root",
+    "sum_over",
+    "symmetric",
+    "trace",
+    "vector",
+    "walk",
+    "with_moments",
+    "zero",
+]

@@ -1,0 +1,1 @@
+"""lsa_theory: derive, generate, simulate and judge the theory of linear self-attention trained in context."""

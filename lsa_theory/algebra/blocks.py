@@ -1,0 +1,108 @@
+"""Block matrices of expressions, so that the model's own text runs on symbols.
+
+An embedding has d + 1 rows; its blocks have d rows and 1 row. Products and transposes go block by block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lsa_theory.algebra.expression import Expression, Zero, as_expression, describe
+from lsa_theory.errors import ShapeMismatch
+
+
+@dataclass(frozen=True)
+class Block:
+    """A matrix of expressions whose heights agree along rows and whose widths agree along columns."""
+
+    rows: tuple[tuple[Expression, ...], ...]
+
+    def __matmul__(self, other: Block) -> Block:
+        inner, outer = len(self.rows[0]), len(other.rows)
+        if inner != outer:
+            raise ShapeMismatch(f"cannot multiply blocks: {inner} block columns meet {outer} block rows")
+        columns = range(len(other.rows[0]))
+        return Block(
+            tuple(
+                tuple(_total([row[k] @ other.rows[k][j] for k in range(inner)]) for j in columns)
+                for row in self.rows
+            )
+        )
+
+    def __add__(self, other: Block) -> Block:
+        if (len(self.rows), len(self.rows[0])) != (len(other.rows), len(other.rows[0])):
+            raise ShapeMismatch("cannot add blocks of different layout")
+        pairs = zip(self.rows, other.rows, strict=True)
+        return Block(tuple(tuple(_total([a, b]) for a, b in zip(r, s, strict=True)) for r, s in pairs))
+
+    def __truediv__(self, scalar: object) -> Block:
+        return Block(
+            tuple(tuple(b if isinstance(b, Zero) else b / as_expression(scalar) for b in row) for row in self.rows)
+        )
+
+    @property
+    def T(self) -> Block:
+        """The transpose."""
+        return Block(tuple(tuple(_transpose(b) for b in column) for column in zip(*self.rows, strict=True)))
+
+    def _repr_latex_(self) -> str:
+        from lsa_theory.algebra.latex import to_latex
+
+        body = r" \\ ".join(" & ".join(to_latex(b) for b in row) for row in self.rows)
+        return rf"$\displaystyle \begin{{pmatrix}} {body} \end{{pmatrix}}$"
+
+
+class BlockContext:
+    """The arithmetic of block matrices, as `lsa_theory.model` asks for it."""
+
+    def block(self, rows: Sequence[Sequence[Expression]]) -> Block:
+        """Join blocks, checking that heights and widths agree."""
+        widths = [b.cols for b in rows[0]]
+        for row in rows:
+            if len(row) != len(widths):
+                raise ShapeMismatch(f"a row has {len(row)} blocks; the first row has {len(widths)}")
+            for block, width in zip(row, widths, strict=True):
+                if block.rows != row[0].rows or block.cols != width:
+                    raise ShapeMismatch(
+                        f"block {describe(block)} does not fit: expected {row[0].rows} rows and {width} columns"
+                    )
+        return Block(tuple(tuple(row) for row in rows))
+
+    def transpose(self, matrix: Block | Expression) -> Block | Expression:
+        """Transpose a block matrix or an expression."""
+        return matrix.T
+
+    def zero(self) -> Expression:
+        """Return the 1 x 1 zero."""
+        return Zero(1, 1)
+
+    def last_entry(self, matrix: Block) -> Expression:
+        """Return the bottom right block, which must be a scalar."""
+        entry = matrix.rows[-1][-1]
+        if not entry.is_scalar:
+            raise ShapeMismatch(f"the bottom right block is {describe(entry)}; expected a scalar")
+        return entry
+
+
+def _transpose(block: Expression) -> Expression:
+    return Zero(block.cols, block.rows) if isinstance(block, Zero) else block.T
+
+
+def _total(terms: list[Expression]) -> Expression:
+    """Add what is not visibly zero; the model's zero corner would otherwise fill every product."""
+    kept = [t for t in terms if not _vanishes(t)]
+    if not kept:
+        return Zero(terms[0].rows, terms[0].cols)
+    result = kept[0]
+    for term in kept[1:]:
+        result = result + term
+    return result
+
+
+def _vanishes(term: Expression) -> bool:
+    if isinstance(term, Zero):
+        return True
+    from lsa_theory.algebra.expression import Product
+
+    return isinstance(term, Product) and (_vanishes(term.left) or _vanishes(term.right))

@@ -1,0 +1,336 @@
+"""What is written: matrix expressions as trees that record the formula exactly as its author typed it.
+
+Nothing is multiplied out and nothing is simplified here. `lsa_theory.algebra.normal` turns a tree into its
+normal form, which decides equality for every dimension; the witnesses of `lsa_theory.verification` evaluate
+the same tree entry by entry, so what they test is what was written and not what the algebra made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from numbers import Rational
+from typing import TypeAlias
+
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+
+Dimension: TypeAlias = "int | Symbol"
+Shape: TypeAlias = tuple[Dimension, Dimension]
+
+
+class Expression:
+    """A matrix, vector or scalar expression; a scalar is 1 x 1.
+
+    `A @ B` multiplies matrices, `c * A` scales by a scalar, `A.T` transposes, `A + B`, `A - B`, `A / c` and
+    integer or fractional powers `A ** p` (of scalars and of square matrices) do what they say.
+    """
+
+    __slots__ = ()
+    # NumPy arrays must not broadcast over an expression: array @ expression is an error, not an object array.
+    __array_ufunc__ = None
+
+    rows: Dimension
+    cols: Dimension
+
+    @property
+    def shape(self) -> Shape:
+        """Rows and columns, each an integer or a dimension symbol."""
+        return self.rows, self.cols
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether the expression is 1 x 1."""
+        return self.rows == 1 and self.cols == 1
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        """The expressions that this one is made of."""
+        return ()
+
+    @property
+    def T(self) -> Expression:
+        """The transpose."""
+        return self.child if isinstance(self, Transpose) else self if self.is_scalar else Transpose(self)
+
+    def __add__(self, other: object) -> Expression:
+        right = as_expression(other)
+        if self.shape != right.shape:
+            # "Gamma = Lambda + c" almost always forgets the identity, so the message offers it.
+            hint = "; write c * identity(d) to add a multiple of the identity" if right.is_scalar else ""
+            raise ShapeMismatch(
+                f"cannot add {describe(self)} and {describe(right)}: the shapes must be equal{hint}"
+            )
+        return Sum((*_terms(self), *_terms(right)))
+
+    def __radd__(self, other: object) -> Expression:
+        return as_expression(other) + self
+
+    def __neg__(self) -> Expression:
+        return Scale(Number(Fraction(-1)), self)
+
+    def __sub__(self, other: object) -> Expression:
+        return self + (-as_expression(other))
+
+    def __rsub__(self, other: object) -> Expression:
+        return as_expression(other) + (-self)
+
+    def __mul__(self, other: object) -> Expression:
+        right = as_expression(other)
+        if self.is_scalar:
+            return Scale(self, right)
+        if right.is_scalar:
+            return Scale(right, self)
+        raise ShapeMismatch(
+            f"cannot scale {describe(self)} by {describe(right)}: `*` needs a scalar on one side; "
+            "write `@` for the matrix product"
+        )
+
+    def __rmul__(self, other: object) -> Expression:
+        return as_expression(other) * self
+
+    def __truediv__(self, other: object) -> Expression:
+        divisor = as_expression(other)
+        if not divisor.is_scalar:
+            raise ShapeMismatch(
+                f"cannot divide {describe(self)} by {describe(divisor)}: only division by a scalar is "
+                "defined; write A @ inverse(B) or inverse(B) @ A"
+            )
+        return Scale(divisor**-1, self)
+
+    def __rtruediv__(self, other: object) -> Expression:
+        return as_expression(other) / self
+
+    def __matmul__(self, other: object) -> Expression:
+        right = as_expression(other)
+        if self.cols != right.rows:
+            raise ShapeMismatch(
+                f"cannot multiply {describe(self)} by {describe(right)}: the {self.cols} columns of the left "
+                f"factor must equal the {right.rows} rows of the right factor"
+            )
+        return Product(self, right)
+
+    def __rmatmul__(self, other: object) -> Expression:
+        return as_expression(other) @ self
+
+    def __pow__(self, exponent: object) -> Expression:
+        if isinstance(exponent, bool) or not isinstance(exponent, Rational):
+            raise InvalidArgument(
+                f"the exponent of {describe(self)} is {exponent!r}; expected an integer or a Fraction, "
+                "because symbolic code is exact"
+            )
+        if self.rows != self.cols:
+            raise ShapeMismatch(f"cannot raise {describe(self)} to a power: it is not square")
+        return Power(self, Fraction(exponent))
+
+    def __bool__(self) -> bool:
+        raise UnsupportedExpression(
+            "an expression has no truth value; use equal(left, right) to decide equality for every dimension"
+        )
+
+    def __repr__(self) -> str:
+        from lsa_theory.algebra.printing import to_text
+
+        return to_text(self)
+
+    def _repr_latex_(self) -> str:
+        from lsa_theory.algebra.latex import to_latex
+
+        return f"$\\displaystyle {to_latex(self)}$"
+
+
+@dataclass(frozen=True, repr=False)
+class Number(Expression):
+    """An exact rational number."""
+
+    value: Fraction
+    rows: Dimension = 1
+    cols: Dimension = 1
+
+
+@dataclass(frozen=True, repr=False)
+class Symbol(Expression):
+    """A named constant.
+
+    `structure` is one of "real", "positive", "dimension" (scalars), "general", "symmetric",
+    "positive definite" (matrices; a vector is a general d x 1 matrix). Symbols with the same non-empty
+    `family` are symmetric and commute with one another.
+    """
+
+    name: str
+    rows: Dimension = 1
+    cols: Dimension = 1
+    structure: str = "real"
+    family: str = ""
+
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether the symbol equals its transpose by declaration."""
+        return self.is_scalar or self.structure in ("symmetric", "positive definite")
+
+
+@dataclass(frozen=True, repr=False)
+class Identity(Expression):
+    """The identity matrix of a dimension."""
+
+    rows: Dimension
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        """As many columns as rows."""
+        return self.rows
+
+
+@dataclass(frozen=True, repr=False)
+class Zero(Expression):
+    """The zero matrix of a shape."""
+
+    rows: Dimension
+    cols: Dimension
+
+
+@dataclass(frozen=True, repr=False)
+class Sum(Expression):
+    """A sum of expressions of one shape."""
+
+    terms: tuple[Expression, ...]
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return self.terms
+
+    @property
+    def rows(self) -> Dimension:  # type: ignore[override]
+        return self.terms[0].rows
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        return self.terms[0].cols
+
+
+@dataclass(frozen=True, repr=False)
+class Scale(Expression):
+    """A scalar expression times an expression of any shape."""
+
+    scalar: Expression
+    child: Expression
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return self.scalar, self.child
+
+    @property
+    def rows(self) -> Dimension:  # type: ignore[override]
+        return self.child.rows
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        return self.child.cols
+
+
+@dataclass(frozen=True, repr=False)
+class Product(Expression):
+    """The matrix product of two expressions."""
+
+    left: Expression
+    right: Expression
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return self.left, self.right
+
+    @property
+    def rows(self) -> Dimension:  # type: ignore[override]
+        return self.left.rows
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        return self.right.cols
+
+
+@dataclass(frozen=True, repr=False)
+class Transpose(Expression):
+    """The transpose of an expression."""
+
+    child: Expression
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return (self.child,)
+
+    @property
+    def rows(self) -> Dimension:  # type: ignore[override]
+        return self.child.cols
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        return self.child.rows
+
+
+@dataclass(frozen=True, repr=False)
+class Trace(Expression):
+    """The trace of a square expression."""
+
+    child: Expression
+    rows: Dimension = 1
+    cols: Dimension = 1
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return (self.child,)
+
+
+@dataclass(frozen=True, repr=False)
+class Power(Expression):
+    """A rational power: of a scalar, or of a square matrix (fractional only if positive definite)."""
+
+    child: Expression
+    exponent: Fraction
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return (self.child,)
+
+    @property
+    def rows(self) -> Dimension:  # type: ignore[override]
+        return self.child.rows
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        return self.child.cols
+
+
+def as_expression(value: object) -> Expression:
+    """Return `value` itself, or the `Number` for an exact rational; refuse floats, which are not exact."""
+    if isinstance(value, Expression):
+        return value
+    if isinstance(value, Rational) and not isinstance(value, bool):
+        return Number(Fraction(value))
+    if hasattr(value, "as_expression"):
+        converted: Expression = value.as_expression()
+        return converted
+    raise UnsupportedExpression(
+        f"cannot use {value!r} of type {type(value).__name__} in an expression; expected an expression, an "
+        "int or a fractions.Fraction (floats are not exact: write Fraction(1, 10) for 0.1)"
+    )
+
+
+def describe(expression: Expression) -> str:
+    """Return the expression with its shape, shortened, for an error message."""
+    text = repr(expression)
+    if len(text) > 60:
+        text = f"{text[:57]}..."
+    return f"{text} ({expression.rows!s} x {expression.cols!s})"
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """Yield the expression and everything below it, parents first."""
+    stack = [expression]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.children))
+
+
+def _terms(expression: Expression) -> tuple[Expression, ...]:
+    return expression.terms if isinstance(expression, Sum) else (expression,)

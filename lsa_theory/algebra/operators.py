@@ -1,0 +1,82 @@
+"""Operators that act on whole expressions: gradient, and evaluation at given values of symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lsa_theory.algebra.expression import Dimension, Expression, Symbol, as_expression, describe
+from lsa_theory.errors import ShapeMismatch
+
+
+@dataclass(frozen=True, repr=False)
+class Gradient(Expression):
+    """The gradient of a scalar expression: entry (i, j) is its derivative with respect to symbol[i, j].
+
+    For a symmetric symbol it is the symmetric matrix G with d body = tr(G d symbol).
+    """
+
+    body: Expression
+    symbol: Symbol
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return (self.body,)
+
+    @property
+    def rows(self) -> Dimension:  # type: ignore[override]
+        return self.symbol.rows
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        return self.symbol.cols
+
+
+@dataclass(frozen=True, repr=False)
+class At(Expression):
+    """An expression with symbols replaced, all at once, by other expressions."""
+
+    body: Expression
+    values: tuple[tuple[Symbol, Expression], ...]
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return (self.body, *(value for _, value in self.values))
+
+    @property
+    def rows(self) -> Dimension:  # type: ignore[override]
+        return self.body.rows
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        return self.body.cols
+
+
+def gradient(body: Expression, symbol: Symbol) -> Expression:
+    """Return the gradient of a scalar expression with respect to a symbol.
+
+    Raises
+    ------
+    ShapeMismatch
+        If the expression is not a scalar.
+    """
+    if not body.is_scalar:
+        raise ShapeMismatch(f"cannot take the gradient of {describe(body)}: it must be a scalar (1 x 1)")
+    return Gradient(body, symbol)
+
+
+def at(body: Expression, values: Mapping[Symbol, object]) -> Expression:
+    """Return the expression with each symbol replaced by its value, all at once.
+
+    Raises
+    ------
+    ShapeMismatch
+        If a value has another shape than its symbol.
+    """
+    pairs = []
+    for symbol, given in values.items():
+        value = as_expression(given)
+        if value.shape != symbol.shape:
+            raise ShapeMismatch(f"cannot put {describe(value)} for {describe(symbol)}: the shapes must be equal")
+        pairs.append((symbol, value))
+    return At(body, tuple(pairs))

@@ -1,0 +1,96 @@
+"""Expressions as readable text, in the syntax that builds them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from lsa_theory.algebra.expression import (
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
+)
+from lsa_theory.algebra.operators import At, Gradient
+from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+
+_SUM, _SCALE, _PRODUCT, _POWER, _ATOM = range(5)
+
+
+def to_text(expression: Expression) -> str:
+    """Return the expression as text.
+
+    >>> from lsa_theory.algebra import dimension, matrix, positive_definite, trace
+    >>> d = dimension("d"); A = matrix("A", d); L = positive_definite("Lambda", d)
+    >>> trace(A @ L.T) * L - L @ (A + A.T) @ L / 2
+    tr(A @ Lambda.T) * Lambda - (1/2) * (Lambda @ (A + A.T) @ Lambda)
+    """
+    return _text(expression)[0]
+
+
+def _wrap(expression: Expression, level: int) -> str:
+    text, own = _text(expression)
+    return text if own >= level else f"({text})"
+
+
+def _text(node: Expression) -> tuple[str, int]:
+    match node:
+        case Number():
+            value = node.value
+            return str(value), _ATOM if value.denominator == 1 and value >= 0 else _SUM
+        case Symbol() | RandomVector():
+            return node.name, _ATOM
+        case SampleMatrix():
+            return node.name.upper() if len(node.name) == 1 else node.name, _ATOM
+        case Column():
+            return f"{node.sample.name}[{node.index.name}]", _ATOM
+        case Identity():
+            return "I", _ATOM
+        case Zero():
+            return "0", _ATOM
+        case Sum():
+            return _sum_text(node), _SUM
+        case Scale():
+            return _scale_text(node), _SCALE
+        case Product():
+            return f"{_wrap(node.left, _PRODUCT)} @ {_wrap(node.right, _PRODUCT)}", _PRODUCT
+        case Transpose():
+            return f"{_wrap(node.child, _ATOM)}.T", _ATOM
+        case Trace():
+            return f"tr({to_text(node.child)})", _ATOM
+        case Power():
+            exponent = node.exponent
+            shown = str(exponent) if exponent.denominator == 1 and exponent > 0 else f"({exponent})"
+            return f"{_wrap(node.child, _ATOM)}**{shown}", _POWER
+        case Expectation():
+            return f"E[{to_text(node.body)}]", _ATOM
+        case SumOver():
+            return f"sum[{node.index.name}<={node.index.count}]({to_text(node.body)})", _ATOM
+        case Gradient():
+            return f"grad[{node.symbol.name}]({to_text(node.body)})", _ATOM
+        case At():
+            values = ", ".join(f"{s.name}={to_text(v)}" for s, v in node.values)
+            return f"({to_text(node.body)})|[{values}]", _ATOM
+    return f"<{type(node).__name__}>", _ATOM
+
+
+def _sum_text(node: Sum) -> str:
+    text = _wrap(node.terms[0], _SCALE)
+    for term in node.terms[1:]:
+        shown = _wrap(term, _SCALE)
+        text += f" - {shown[1:]}" if shown.startswith("-") else f" + {shown}"
+    return text
+
+
+def _scale_text(node: Scale) -> str:
+    if node.scalar == Number(Fraction(-1)):
+        return f"-{_wrap(node.child, _SCALE)}"
+    if isinstance(node.scalar, Power) and node.scalar.exponent == -1:
+        return f"{_wrap(node.child, _SCALE)} / {_wrap(node.scalar.child, _POWER)}"
+    return f"{_wrap(node.scalar, _SCALE)} * {_wrap(node.child, _POWER)}"
