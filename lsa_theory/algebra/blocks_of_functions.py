@@ -26,6 +26,7 @@ from lsa_theory.algebra.polynomial import (
     scale,
     thaw,
 )
+from lsa_theory.algebra.rational import reduced as in_lowest_terms
 from lsa_theory.algebra.words import Letter
 
 Factor: TypeAlias = tuple[str, Any, Coefficient]
@@ -68,7 +69,8 @@ def normal_factors(factors: Factors) -> tuple[tuple[Key, Factors], ...]:
             for done, a in result.items()
             for more, b in expanded.items()
         }
-    return tuple((freeze(scalar), reduced) for reduced, scalar in result.items() if scalar)
+    lowest = ((in_lowest_terms(scalar), factors) for factors, scalar in result.items())
+    return tuple((freeze(scalar), kept) for scalar, kept in lowest if scalar)
 
 
 def _one_generator(name: str, own: list[tuple[Any, Coefficient]]) -> dict[Factors, Terms]:

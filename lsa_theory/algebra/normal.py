@@ -52,6 +52,7 @@ from lsa_theory.algebra.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.random import Column, Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
+from lsa_theory.algebra.rational import reduced
 from lsa_theory.algebra.source import Source
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.algebra.words import POSITIVE, SYMMETRIC, Letter
@@ -128,13 +129,13 @@ def normal(expression: object) -> Normal:
     >>> Lambda = positive_definite("Lambda", d)
     >>> x = gaussian("x", covariance=Lambda)
     >>> normal(E(x @ x.T @ x @ x.T))
-    tr(Lambda) * Lambda + 2 * Lambda**2
+    2 * Lambda**2 + tr(Lambda) * Lambda
     """
     if isinstance(expression, Normal):
         return expression
     tree = as_expression(expression)
     declared = declarations(tree)
-    terms = Normaliser(declared).terms(tree)
+    terms = reduced(Normaliser(declared).terms(tree))
     return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(declared.items())))
 
 
