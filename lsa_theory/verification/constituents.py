@@ -37,7 +37,7 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
         if isinstance(size, Symbol):
             dimensions.setdefault(size)
 
-    for node in _everything(list(expressions)):
+    for node in everything(list(expressions)):
         note_size(node.rows)
         note_size(node.cols)
         match node:
@@ -50,7 +50,7 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
             case Power() if node.exponent.denominator != 1:
                 fractional = True
                 if not node.is_scalar:
-                    below = (n for n in _everything([node.child]) if isinstance(n, Symbol))
+                    below = (n for n in everything([node.child]) if isinstance(n, Symbol))
                     rooted.update(n for n in below if n.structure in ("symmetric", "positive definite"))
     return Constituents(tuple(dimensions), tuple(symbols), frozenset(rooted), fractional)
 
@@ -72,7 +72,7 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
     return node.children
 
 
-def _everything(roots: list[Expression]) -> Iterator[Expression]:
+def everything(roots: list[Expression]) -> Iterator[Expression]:
     """Yield every node once, parents first, shared nodes a single time."""
     seen: set[int] = set()
     stack = list(reversed(roots))

@@ -1,0 +1,125 @@
+"""Which sizes of the dimensions a witness can afford to test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from lsa_theory.algebra.expression import Dimension, Expression, Product, Symbol
+from lsa_theory.algebra.operators import Gradient
+from lsa_theory.algebra.random import Expectation, SampleMatrix, SumOver
+from lsa_theory.verification.constituents import parts_of
+from lsa_theory.verification.degree import degree_in
+from lsa_theory.verification.laws import Rule
+
+Sizes = dict[Symbol, int]
+
+
+def affordable_sizes(
+    dimensions: Sequence[Symbol],
+    trees: Sequence[Expression],
+    rule: Rule,
+    *,
+    each: float,
+    total: float,
+    largest: int = 6,
+    most: int = 16,
+) -> list[Sizes]:
+    """Return assignments of sizes 1 ... largest, small ones first, whose work fits the budget.
+
+    Parameters
+    ----------
+    dimensions : dimension symbols
+    trees : expressions
+        What will be evaluated.
+    rule : Rule
+        Says how many points an expectation takes.
+    each, total : float
+        The largest work for one assignment and for all together, in multiplications.
+
+    Returns
+    -------
+    list of dict
+        At least the smallest assignment is missing only if it alone exceeds `each`.
+    """
+    chosen: list[Sizes] = []
+    spent = 0.0
+    for sizes in all_sizes(dimensions, largest):
+        work = sum(_Work(sizes, rule).of(tree) for tree in trees)
+        if work <= each and spent + work <= total:
+            chosen.append(sizes)
+            spent += work
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def all_sizes(dimensions: Sequence[Symbol], largest: int) -> Iterator[Sizes]:
+    """Yield all assignments: by their sum, then in the order of the symbols.
+
+    >>> from lsa_theory.algebra import dimension
+    >>> d, N = dimension("d"), dimension("N")
+    >>> [tuple(s.values()) for s in all_sizes([d, N], 2)]
+    [(1, 1), (1, 2), (2, 1), (2, 2)]
+    """
+    yield from (
+        dict(zip(dimensions, sizes, strict=True))
+        for sizes in sorted(product(range(1, largest + 1), repeat=len(dimensions)), key=lambda s: (sum(s), s))
+    )
+
+
+def describe_sizes(tested: Sequence[Sizes]) -> str:
+    """Return the tested range, for instance "d = 1..4, N = 1..3".
+
+    >>> from lsa_theory.algebra import dimension
+    >>> d = dimension("d")
+    >>> describe_sizes([{d: 1}, {d: 2}, {d: 3}])
+    'd = 1..3'
+    """
+    if not tested or not tested[0]:
+        return "no dimensions"
+    parts = []
+    for symbol in tested[0]:
+        values = sorted({sizes[symbol] for sizes in tested})
+        span = f"{values[0]}..{values[-1]}" if len(values) > 1 else str(values[0])
+        gaps = len(values) not in (1, values[-1] - values[0] + 1)
+        parts.append(f"{symbol.name} = {','.join(map(str, values)) if gaps else span}")
+    return ", ".join(parts)
+
+
+class _Work:
+    """An estimate of the multiplications that evaluating a tree takes."""
+
+    def __init__(self, sizes: Sizes, rule: Rule) -> None:
+        self._sizes = sizes
+        self._rule = rule
+        self._known: dict[int, float] = {}
+
+    def _size(self, dimension: Dimension) -> int:
+        return dimension if isinstance(dimension, int) else self._sizes.get(dimension, 1)
+
+    def of(self, node: Expression) -> float:
+        if id(node) not in self._known:
+            self._known[id(node)] = self._compute(node)
+        # A shared node is computed once.
+        known, self._known[id(node)] = self._known[id(node)], 0.0
+        return known
+
+    def _compute(self, node: Expression) -> float:
+        own = float(self._size(node.rows) * self._size(node.cols))
+        below = sum(self.of(part) for part in parts_of(node))
+        match node:
+            case Product():
+                return below + own * self._size(node.left.cols)
+            case SumOver():
+                return own + below * self._size(node.index.count)
+            case Gradient():
+                return own + below * own * (1 + degree_in(node.body, node.symbol))
+            case Expectation():
+                points = 1.0
+                for source in node.over:
+                    columns = self._size(source.cols) if isinstance(source, SampleMatrix) else 1
+                    variables = self._size(source.rows) * columns
+                    points *= self._rule.size(variables, degree_in(node.body, source))
+                return own + below * points
+        return own + below
