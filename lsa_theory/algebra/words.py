@@ -53,15 +53,13 @@ def canonical_form(word: Word) -> Word:
     flipped = transpose_word(word)
     if word[0][3] == "1":
         return min(word, flipped)
-    best = min(word, flipped)
-    smallest = min(best)
-    for candidate in (word, flipped):
-        for k in range(1, len(word)):
-            if candidate[k] == smallest:
-                rotated = candidate[k:] + candidate[:k]
-                if rotated < best:
-                    best = rotated
-    return best
+    smallest = min(min(word), min(flipped))
+    return min(
+        candidate[k:] + candidate[:k]
+        for candidate in (word, flipped)
+        for k in range(len(word))
+        if candidate[k] == smallest
+    )
 
 
 def split_at_scalars(word: Word) -> list[Word]:

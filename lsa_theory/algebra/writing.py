@@ -34,19 +34,25 @@ def collected(terms: Terms) -> dict[tuple[Monomial, Word], Terms]:
 
 def as_expression(form: Normal) -> Expression:
     """Return a tree with the given normal form."""
-    return _Writer(dict(form.declared)).matrix(form.terms, form.rows, form.cols)
+    return Writer(dict(form.declared)).matrix(form.terms, form.rows, form.cols)
 
 
-class _Writer:
+class Writer:
+    """Builds trees from polynomials over one set of declarations."""
+
     def __init__(self, declared: dict[str, Expression]) -> None:
         self._declared = declared
 
     def matrix(self, terms: Terms, rows: object, cols: object) -> Expression:
         """Return a polynomial of a shape as a sum over its words."""
-        if not terms:
+        return self.groups(collected(terms), rows, cols)
+
+    def groups(self, groups: dict[tuple[Monomial, Word], Terms], rows: object, cols: object) -> Expression:
+        """Return a sum of coefficient x traces x word."""
+        if not groups:
             return Zero(rows, cols)  # type: ignore[arg-type]
         parts = []
-        for (traces, word), coefficient in sorted(collected(terms).items(), key=_weight):
+        for (traces, word), coefficient in sorted(groups.items(), key=_weight):
             factors = [self.scalar(coefficient)] if coefficient != {((), ()): 1} else []
             factors += [_to_power(self._closed(a), e) for a, e in traces]
             if word:

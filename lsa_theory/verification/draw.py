@@ -88,7 +88,10 @@ def _diagonal_family(parts: Constituents) -> str:
 
 def _symmetric(rows: int, entry: Any, *, definite: bool) -> Matrix:
     if definite:
-        factor = [[entry(False) if j < i else entry(True) if i == j else 0 for j in range(rows)] for i in range(rows)]
+        factor = [
+            [entry(False) if j < i else entry(True) if i == j else 0 for j in range(rows)]
+            for i in range(rows)
+        ]
         return _product(factor, [list(column) for column in zip(*factor, strict=True)])
     upper = [[entry(False) for _ in range(rows)] for _ in range(rows)]
     return [[upper[min(i, j)][max(i, j)] for j in range(rows)] for i in range(rows)]
@@ -100,7 +103,10 @@ def _rotation(rng: np.random.Generator, rows: int, prime: int | None) -> Matrix:
 
     ring = Rationals()
     upper = rng.integers(1, 4, size=(rows, rows))
-    skew = [[int(upper[i, j]) * ((i < j) - (i > j)) if i <= j else -int(upper[j, i]) for j in range(rows)] for i in range(rows)]
+    skew = [
+        [int(upper[i, j]) * ((i < j) - (i > j)) if i <= j else -int(upper[j, i]) for j in range(rows)]
+        for i in range(rows)
+    ]
     plus = ring.array([[int(i == j) + skew[i][j] for j in range(rows)] for i in range(rows)])
     minus = ring.array([[int(i == j) - skew[i][j] for j in range(rows)] for i in range(rows)])
     turned = ring.matmul(minus, ring.inverse(plus)).tolist()
@@ -114,6 +120,9 @@ def _conjugate(rotation: Matrix, matrix: Matrix) -> Matrix:
 
 def _product(a: Sequence[Sequence[Any]], b: Sequence[Sequence[Any]]) -> Matrix:
     return [
-        [sum((Fraction(x) * y for x, y in zip(row, column, strict=True)), start=Fraction(0)) for column in zip(*b, strict=True)]
+        [
+            sum((Fraction(x) * y for x, y in zip(row, column, strict=True)), start=Fraction(0))
+            for column in zip(*b, strict=True)
+        ]
         for row in a
     ]

@@ -164,7 +164,11 @@ class Evaluator:
         for i in range(_size(node.index.count, scope)):
             term = self._value(node.body, scope.bind(indices={**scope.indices, node.index: i}))
             total = term if total is None else self.arithmetic.add(total, term)
-        return self.arithmetic.zeros(_size(node.rows, scope), _size(node.cols, scope)) if total is None else total
+        return (
+            self.arithmetic.zeros(_size(node.rows, scope), _size(node.cols, scope))
+            if total is None
+            else total
+        )
 
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
         ring = self.arithmetic

@@ -117,7 +117,10 @@ def _weigh(
     if against and (counterexample is not None or not is_equality):
         return Verdict.REFUTED, f"refuted by {_names(against)}"
     if against:
-        return Verdict.UNDECIDED, f"{_names(against)} found a difference, but no exact counterexample was found"
+        return (
+            Verdict.UNDECIDED,
+            f"{_names(against)} found a difference, but no exact counterexample was found",
+        )
     pro = [f for f in findings if f.verdict is Verdict.CONFIRMED]
     silent = [f for f in findings if f.verdict is Verdict.UNDECIDED]
     reasons = "; ".join(f"{f.witness}: {f.figure}" for f in silent)

@@ -66,7 +66,9 @@ def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counter
 class _Trial:
     """One arithmetic and one way of realising the laws."""
 
-    def __init__(self, identity: Identity, parts: Constituents, arithmetic: Arithmetic, rule: Lattice) -> None:
+    def __init__(
+        self, identity: Identity, parts: Constituents, arithmetic: Arithmetic, rule: Lattice
+    ) -> None:
         self._identity = identity
         self._parts = parts
         self._arithmetic = arithmetic
@@ -179,5 +181,3 @@ def _only_moments(node: object) -> bool:
 def _text(matrix: Any) -> tuple[tuple[str, ...], ...]:
     rows = matrix.tolist() if hasattr(matrix, "tolist") else matrix
     return tuple(tuple(str(value) for value in row) for row in rows)
-
-

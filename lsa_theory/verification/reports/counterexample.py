@@ -25,7 +25,12 @@ def counterexample_lines(found: Counterexample) -> list[str]:
     lines = [f"counterexample: {head}" if head else "counterexample:"]
     if found.law:
         lines.append(f"  random vectors with declared moments: {found.law}")
-    rows = [*found.values.items(), ("left", found.left), ("right", found.right), ("difference", found.difference)]
+    rows = [
+        *found.values.items(),
+        ("left", found.left),
+        ("right", found.right),
+        ("difference", found.difference),
+    ]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         lines.extend(_matrix_lines(f"  {name:<{width}} = ", value))
