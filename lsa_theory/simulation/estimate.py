@@ -8,6 +8,9 @@ from lsa_theory.errors import InvalidArgument
 from lsa_theory.simulation.arrays import Array
 from lsa_theory.simulation.moments import Moments
 
+ROUNDING = 8 * float(np.finfo(np.float64).eps)
+"""The relative rounding of a mean; a quantity that is constant has this error, not 0."""
+
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
@@ -18,7 +21,7 @@ class Estimate:
     mean : float or array
         The estimate.
     standard_error : float or array
-        Sample standard deviation over the square root of `count`.
+        Sample standard deviation over the square root of `count`, but never below the rounding of the mean.
     count : int
         The number of independent draws.
     skewness : float or array
@@ -53,7 +56,8 @@ class Estimate:
             raise InvalidArgument(
                 f"A standard error needs at least 2 draws; there are {moments.count}. Ask for more prompts."
             )
-        error = np.sqrt(moments.squares / (moments.count - 1) / moments.count)
+        statistical = np.sqrt(moments.squares / (moments.count - 1) / moments.count)
+        error = np.maximum(statistical, ROUNDING * np.abs(moments.mean))
         return cls(
             _plain(scale * moments.mean),
             _plain(abs(scale) * error),

@@ -8,7 +8,7 @@ from numpy.typing import DTypeLike
 
 from lsa_theory.model import squared_error
 from lsa_theory.simulation.arrays import Array
-from lsa_theory.simulation.budget import Budget, accumulate, chunk_size
+from lsa_theory.simulation.budget import Budget, as_budget, chunk_size
 from lsa_theory.simulation.covariance import CovarianceSampler
 from lsa_theory.simulation.estimate import Estimate
 from lsa_theory.simulation.gradient import PromptGradients, prompt_gradients
@@ -16,7 +16,8 @@ from lsa_theory.simulation.law import LawOptions, PromptLaw
 from lsa_theory.simulation.layer import checked_weights, predict
 from lsa_theory.simulation.moments import Moments
 from lsa_theory.simulation.prompts import Prompts
-from lsa_theory.simulation.validation import as_count, as_generator
+from lsa_theory.simulation.source import Source, accumulate
+from lsa_theory.simulation.validation import as_generator
 
 Prediction = Callable[[Prompts], Array]
 """Anything that predicts: `(B prompts) -> (B,)`."""
@@ -60,15 +61,22 @@ def observe(
     >>> abs(estimate.z(2.0)) < 5
     True
     """
-    as_generator(rng)
-    limits = Budget(prompts=as_count(budget, "prompts", 2)) if not isinstance(budget, Budget) else budget
+    source = observed_loss(prediction, law, dtype)
+    return Estimate.of(accumulate(source, as_generator(rng), as_budget(budget)))
+
+
+def observed_loss(
+    prediction: Prediction, law: PromptLaw, dtype: DTypeLike = np.float64, path: str = "tokens"
+) -> Source:
+    """Return the source of half the squared error of a predictor on fresh prompts."""
 
     def losses(rng: np.random.Generator, count: int) -> Array:
         prompts = law.sample(rng, count, dtype)
         return np.asarray(squared_error(prediction(prompts), prompts.target))
 
-    chunk = chunk_size(law.dimension * law.context_length, np.dtype(dtype).itemsize)
-    return Estimate.of(accumulate(losses, rng, chunk, limits))
+    return Source.of_values(
+        path, chunk_size(law.dimension * law.context_length, np.dtype(dtype).itemsize), losses
+    )
 
 
 def estimate_loss(
@@ -137,7 +145,7 @@ def estimate_gradient(
     value: Array,
     covariance: Array | CovarianceSampler,
     context_length: int,
-    prompts: int = 100_000,
+    prompts: int | Budget = 100_000,
     *,
     normalisation: float | None = None,
     **options: Unpack[LawOptions],
@@ -164,17 +172,24 @@ def estimate_gradient(
     True
     """
     law = PromptLaw(covariance, context_length, **options)
-    key_query, value, rho = checked_weights(law.dimension, context_length, key_query, value, normalisation)
-    total = as_count(prompts, "prompts", 2)
-    chunk = chunk_size(law.dimension * law.context_length)
-    size = law.dimension + 1
-    in_key_query, in_value = Moments.none((size, size)), Moments.none((size, size))
-    for first in range(0, total, chunk):
-        batch = law.sample(as_generator(rng), min(chunk, total - first))
-        gradients = prompt_gradients(batch, key_query, value, rho)
-        in_key_query = in_key_query.merged(_outer_moments(gradients))
-        in_value = in_value.merged(_row_moments(gradients))
-    return Estimate.of(in_key_query), Estimate.of(in_value)
+    source = observed_gradient(law, key_query, value, normalisation)
+    moments = accumulate(source, as_generator(rng), as_budget(prompts))
+    return Estimate.of(moments.part(0)), Estimate.of(moments.part(1))
+
+
+def observed_gradient(
+    law: PromptLaw, key_query: Array, value: Array, normalisation: float | None = None
+) -> Source:
+    """Return the source of each fresh prompt's derivative in (W^KQ, W^PV), shape (2, d + 1, d + 1)."""
+    key_query, value, rho = checked_weights(
+        law.dimension, law.context_length, key_query, value, normalisation
+    )
+
+    def moments(rng: np.random.Generator, count: int) -> Moments:
+        gradients = prompt_gradients(law.sample(rng, count), key_query, value, rho)
+        return Moments.stacked([_outer_moments(gradients), _row_moments(gradients)])
+
+    return Source("tokens", chunk_size(law.dimension * law.context_length), moments)
 
 
 def _outer_moments(gradients: PromptGradients) -> Moments:

@@ -1,5 +1,6 @@
 """Mergeable sufficient statistics: count, mean, and sums of squared and cubed deviations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +73,20 @@ class Moments:
             + 3 * delta * (n * other.squares - m * self.squares) / total
         )
         return Moments(total, mean, squares, cubes)
+
+    @classmethod
+    def stacked(cls, parts: Sequence["Moments"]) -> "Moments":
+        """Return the statistics of several quantities of the same draws along a new first axis."""
+        return cls(
+            parts[0].count,
+            np.stack([part.mean for part in parts]),
+            np.stack([part.squares for part in parts]),
+            np.stack([part.cubes for part in parts]),
+        )
+
+    def part(self, index: int) -> "Moments":
+        """Return the statistics of one entry along the first axis."""
+        return Moments(self.count, self.mean[index], self.squares[index], self.cubes[index])
 
     def skewness(self) -> Array:
         """Return the third standardised moment, 0 where the sample is constant."""
