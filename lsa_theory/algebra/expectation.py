@@ -185,9 +185,8 @@ class _Average:
                 # A scalar is its own transpose: inside a path it can only stand alone.
                 if letter[2] == 1 and k == 0:
                     out[1] = number
-                    if len(word) == 1:
-                        out = [1, FIXED]
-                        right = number
+                    if letter[4] == "1":
+                        out[1], right = FIXED, number
                 else:
                     right = number
             elif kind == "g":

@@ -252,6 +252,9 @@ class Contraction:
             body.append(source[end])
             if len(body) == 3 and body[0] < 0 and body[2] < 0:
                 if body[0] == body[2] == FIXED:
+                    # Between two scalar ends an empty segment is the number one.
+                    if not self._segments[body[1]]:
+                        continue
                     closed.append(min(body[1], flips[body[1]]))
                 else:
                     # The left end of an open word comes first, its right end last.

@@ -59,6 +59,8 @@ class Writer:
                 factors.append(self.word(word))
             elif rows != 1 or cols != 1:
                 factors.append(Identity(rows))  # type: ignore[arg-type]
+            elif not factors:
+                factors.append(Number(Fraction(1)))
             parts.append(_scaled(factors))
         return _sum(parts)
 
