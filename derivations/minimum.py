@@ -92,7 +92,8 @@ def claims() -> list[Claim]:
         ),
         Claim(
             population_loss.loss(),
-            at(minimum.loss_of_product().as_expression(), {B: u * U + u_12 @ u_21.T}) + HALF * E(even_part() ** 2),
+            at(minimum.loss_of_product().as_expression(), {B: u * U + u_12 @ u_21.T})
+            + HALF * E(even_part() ** 2),
             id="minimum.set.split",
             title="over all blocks the loss is l(B) plus a square",
             source=SOURCE,

@@ -36,6 +36,8 @@ def claims() -> list[Claim]:
     }
     printed = as_printed()
     return [
-        Claim(left, printed[name], id=name, title=titles[name], source="Zhang, Frei & Bartlett 2024, Lemma D.2")
+        Claim(
+            left, printed[name], id=name, title=titles[name], source="Zhang, Frei & Bartlett 2024, Lemma D.2"
+        )
         for name, left in steps().items()
     ]

@@ -32,7 +32,17 @@ def concatenate(left: Word, right: Word) -> Terms:
         return total
     if last[0] == "x" and first[0] == "x" and last[2] == 0 and first[2] == 1:
         return finished(left[:-1] + (gram(last, first),) + right[1:])
+    if cancel(last, first):
+        if len(left) > 1 and len(right) > 1:
+            return concatenate(left[:-1], right[1:])
+        rest = left[:-1] + right[1:]
+        return finished(rest) if rest else constant(1)
     return finished(left + right)
+
+
+def cancel(last: Letter, first: Letter) -> bool:
+    """Whether two neighbours are a Gram matrix and its inverse."""
+    return {last[0], first[0]} == {"g", "h"} and last[1] == first[1] and last[5] == first[5]
 
 
 def gram(left: Letter, right: Letter) -> Letter:
@@ -79,6 +89,8 @@ def closed(word: Word) -> Terms:
         return total
     if last[0] == "x" and first[0] == "x" and last[2] == 0 and first[2] == 1:
         return closed((gram(last, first), *word[1:-1]))
+    if cancel(last, first):
+        return closed(word[1:-1]) if word[1:-1] else dimension_of(first)
     return of_atom(("t", canonical_form(word)))
 
 

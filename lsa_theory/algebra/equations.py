@@ -57,8 +57,8 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
     --------
     >>> from lsa_theory.algebra import dimension, identity, matrix, positive_definite
     >>> d = dimension("d"); L = positive_definite("Lambda", d); X = matrix("X", d)
-    >>> solve_linear(L @ X @ L + X - L, X).value
-    Lambda @ (I + Lambda**2)**(-1)
+    >>> solve_linear(L @ X @ L + 2 * L @ X - L, X).value
+    (Lambda + 2 * I)**(-1)
     """
     form = normal(equation)
     symbol: Terms = {}

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lsa_theory.algebra.concatenation import closed, dimension
+from lsa_theory.algebra.inverse_wishart import average_inverse
 from lsa_theory.algebra.isolation import average_sums, split_sums
 from lsa_theory.algebra.polynomial import (
     Coefficient,
+    Key,
     Monomial,
     Terms,
     accumulate,
@@ -46,6 +48,15 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
     MissingMoment
         If it needs a moment that was not declared.
     """
+    for name in sorted(_inverted(terms) & over):
+        # What else is random goes first: it may bring the Gram matrix beside its inverse, where they cancel.
+        others = over - {name}
+        if others:
+            terms = expectation(terms, sources, others)
+        held, rest = _split_inverted(terms, name)
+        total = average_inverse(held, sources[name])
+        accumulate(total, expectation(rest, sources, frozenset({name})) if rest else {})
+        return total
     plain, summed = split_sums(terms)
     total = _expectation(plain, sources, over) if plain else {}
     if summed:
@@ -93,6 +104,7 @@ class _Average:
     def __init__(self, sources: Mapping[str, Source], over: frozenset[str]) -> None:
         self._sources = list(sources.values())
         self._number = {s.name: k for k, s in enumerate(self._sources)}
+        self._averaged = over
         self._over = frozenset(self._number[name] for name in over)
         self._stands_for: dict[Letter, Terms] = {}
         self._wick = Contraction([self._letter(s) for s in self._sources], self._over)
@@ -137,14 +149,14 @@ class _Average:
         strands: list[Strand] = []
         pieces: list[tuple[int, int, int]] = []
         for atom, exponent in monomial:
-            if atom[0] == "t" and is_random(atom[1]):
+            if atom[0] == "t" and self._is_active(atom[1]):
                 if exponent < 0 or exponent != int(exponent):
                     raise UnsupportedExpression(
                         f"the integrand has a random scalar to the power {exponent}; only polynomials in "
                         "random vectors have an expectation in closed form here"
                     )
                 strands.extend([self._strand_of_closed(atom[1])] * int(exponent))
-            elif atom[0] == "b" and _holds_random(atom[1]):
+            elif atom[0] == "b" and self._holds_active(atom[1]):
                 raise UnsupportedExpression(
                     "the integrand divides by, or takes a root of, something random; only polynomials in "
                     "random vectors have an expectation in closed form here"
@@ -162,6 +174,25 @@ class _Average:
                 else:
                     strands.append(strand)
         return tuple(fixed), strands, pieces
+
+    def _is_active(self, word: Word) -> bool:
+        """Whether a word holds a leg of what is averaged; all other randomness is constant here."""
+        return any(is_random((x,)) and x[0] != "h" and self._names(x) & self._averaged for x in word)
+
+    def _names(self, letter: Letter) -> set[str]:
+        if letter[0] == "q":
+            _, inside, core = letter[5]
+            return {n for piece in (*inside, core) for x in piece for n in self._names(x)}
+        return {letter[1], letter[5][0]} if letter[0] == "g" else {letter[1]}
+
+    def _holds_active(self, key: Key) -> bool:
+        """Whether a frozen polynomial holds a leg of what is averaged."""
+        return any(
+            (atom[0] == "t" and any(is_random((x,)) and self._names(x) & self._averaged for x in atom[1]))
+            or (atom[0] == "b" and self._holds_active(atom[1]))
+            for (monomial, _), _ in key
+            for atom, _ in monomial
+        )
 
     def _strand_of_closed(self, word: Word) -> Strand:
         if word[0][3] == "1":
@@ -318,12 +349,16 @@ def trace(terms: Terms, size: str) -> Terms:
     return total
 
 
-def _holds_random(key: object) -> bool:
-    """Whether a frozen polynomial contains a random letter."""
-    for (monomial, _), _ in key:  # type: ignore[attr-defined]
-        for atom, _ in monomial:
-            if atom[0] == "t" and is_random(atom[1]):
-                return True
-            if atom[0] == "b" and _holds_random(atom[1]):
-                return True
-    return False
+def _inverted(terms: Terms) -> set[str]:
+    """Return the samples whose inverse Gram matrix occurs."""
+    found = {x[1] for _, word in terms for x in word if x[0] == "h"}
+    return found | {x[1] for m, _ in terms for a, _ in m if a[0] == "t" for x in a[1] if x[0] == "h"}
+
+
+def _split_inverted(terms: Terms, name: str) -> tuple[Terms, Terms]:
+    held: Terms = {}
+    rest: Terms = {}
+    for (monomial, word), c in terms.items():
+        own = name in _inverted({(monomial, word): c})
+        (held if own else rest)[monomial, word] = c
+    return held, rest

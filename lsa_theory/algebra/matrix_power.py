@@ -52,6 +52,10 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
 
 def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
     kind, name, flag, rows, _, factors = letter
+    if kind == "g" and exponent == -1 and factors[0] == name:
+        return ("h", *letter[1:])
+    if kind == "h" and exponent == -1:
+        return ("g", *letter[1:])
     if kind != "f":
         raise UnsupportedExpression(
             f"{name} ({rows} x {letter[4]}) has no inverse: it is not declared square"

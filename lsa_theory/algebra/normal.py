@@ -8,7 +8,7 @@ Razmyslov 1974). Denominators are scalars and are cleared before the comparison.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lsa_theory.algebra import derivative
@@ -65,6 +65,8 @@ Declared = Mapping[str, Expression]
 class Normal:
     """The normal form of an expression: collected terms, and the declarations they refer to.
 
+    `conditions` says where it holds, for instance that a sample is long enough for its inverse moments.
+
     Immutable, hashable and picklable. Equality of two `Normal` objects is equality of their stored terms;
     `equal` decides equality of what they mean, denominators included.
     """
@@ -73,6 +75,7 @@ class Normal:
     cols: Dimension
     key: Key
     declared: tuple[tuple[str, Expression], ...] = ()
+    conditions: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def terms(self) -> Terms:
@@ -135,8 +138,10 @@ def normal(expression: object) -> Normal:
         return expression
     tree = as_expression(expression)
     declared = declarations(tree)
-    terms = reduced(Normaliser(declared).terms(tree))
-    return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(declared.items())))
+    normaliser = Normaliser(declared)
+    terms = reduced(normaliser.terms(tree))
+    conditions = tuple(sorted(set(normaliser.conditions)))
+    return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(declared.items())), conditions)
 
 
 def difference(left: object, right: object) -> Normal:
@@ -208,6 +213,7 @@ class Normaliser:
         self._declared = declared
         self._known: dict[int, tuple[Expression, Terms]] = {}
         self._sources: dict[str, Source] | None = None
+        self.conditions: list[str] = []
 
     def terms(self, node: Expression) -> Terms:
         """Return the polynomial of a tree."""
@@ -303,6 +309,7 @@ class Normaliser:
             covariance=self.terms(node.law.covariance),
             mean=mean,
             gaussian=isinstance(node.law, Gaussian),
+            conditions=self.conditions,
         )
 
 

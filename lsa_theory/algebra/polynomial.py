@@ -249,7 +249,9 @@ def _primitive(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
             shared = {a: min(shared.get(a, 0), exponents.get(a, 0)) for a in names}
     common = tuple(sorted((a, e) for a, e in (shared or {}).items() if e))
     content = Fraction(numerator, denominator)
-    if terms[max(terms)] < 0:
+    # The sign makes N - d - 1 of d + 1 - N: of the terms of highest degree, the first is positive.
+    lead = min(terms, key=lambda key: (-sum(e for _, e in key[0]), key))
+    if terms[lead] < 0:
         content = -content
     inverse = {(tuple((a, -e) for a, e in common), ()): 1 / content}
     reduced = {k: _reduced(c) for k, c in multiply(inverse, terms).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lsa_theory.algebra.polynomial import Terms
 
@@ -13,6 +13,7 @@ class Source:
 
     `count` is the length of the sample, None for a single vector; `count_name` is the name that its Gram
     letters carry. `mean` is empty where it is zero. `gaussian` says that only mean and covariance matter.
+    Conditions under which a result holds are appended to `conditions`, one list a calculation.
     """
 
     name: str
@@ -22,3 +23,4 @@ class Source:
     covariance: Terms
     mean: Terms
     gaussian: bool = True
+    conditions: list[str] = field(default_factory=list, compare=False)

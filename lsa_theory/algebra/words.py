@@ -9,6 +9,7 @@ Dimensions stand in it by name. Kinds:
 - `"m"`: a constant rectangular matrix or vector;
 - `"r"`: a random vector; `"x"`: a sample matrix; `"c"`: a column of one, payload its index;
 - `"s"`: the total sum_i x_i of a sample; `"g"`: the Gram matrix sum_i x_i z_i' of two, payload (z, count);
+- `"h"`: the inverse of a sample's Gram matrix, payload (name, count);
 - `"q"`: a sum over an index that meets more than two vectors, payload (count, closed factors, open factor).
 """
 
@@ -22,7 +23,7 @@ Word: TypeAlias = tuple[Letter, ...]
 # The transposition flag of a block: 0 or 1 for a matrix without structure, negative where it is symmetric.
 SYMMETRIC, POSITIVE = -1, -2
 
-RANDOM_KINDS = frozenset("rxcsgq")
+RANDOM_KINDS = frozenset("rxcsgqh")
 
 
 def transpose_letter(letter: Letter) -> Letter:
@@ -33,6 +34,8 @@ def transpose_letter(letter: Letter) -> Letter:
     if kind == "g":
         other, count = payload
         return (kind, other, 0, cols, rows, (name, count))
+    if kind == "h":
+        return letter
     if kind == "q":
         count, inside, core = payload
         return (kind, name, 0, cols, rows, (count, inside, transpose_word(core)))

@@ -108,6 +108,9 @@ class Writer:
         if kind == "g":
             left, right = self._declared[name], self._declared[payload[0]]
             return left @ right.T
+        if kind == "h":
+            sample = self._declared[name]
+            return (sample @ sample.T) ** -1
         if kind == "s":
             sample = self._declared[name]
             total: Expression = sample.total  # type: ignore[attr-defined]

@@ -9,7 +9,16 @@ from itertools import product
 from math import prod
 
 from lsa_theory.algebra.expression import (
-    Identity, Number, Power, Product, Scale, Sum, Symbol, Trace, Transpose, Zero,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
 )
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 

@@ -6,8 +6,19 @@ Three routes must agree on each: words (`normal`), entries (`entrywise`), and Ga
 from fractions import Fraction
 
 from lsa_theory.algebra import (
-    E, dimension, gaussian, identity, inverse, matrix, norm_squared, positive_definite, samples, sum_over,
-    symmetric, trace, vector,
+    E,
+    dimension,
+    gaussian,
+    identity,
+    inverse,
+    matrix,
+    norm_squared,
+    positive_definite,
+    samples,
+    sum_over,
+    symmetric,
+    trace,
+    vector,
 )
 
 d, N = dimension("d"), dimension("N")
@@ -38,13 +49,20 @@ MOMENTS = [
     ("E[xx'Axx'] (D.2)", E(x @ x.T @ A @ x @ x.T), Lambda @ (A + A.T) @ Lambda + trace(A @ Lambda) * Lambda),
     ("E[x x'x x']", E(x @ x.T @ x @ x.T), 2 * Lambda @ Lambda + trace(Lambda) * Lambda),
     ("E[gg'gg'] cookbook 8.2.3", E(g @ g.T @ g @ g.T), None),
-    ("E[x'Ax x'Bx] (8.2.4)", E((x.T @ A @ x) * (x.T @ B @ x)),
-     trace(A @ Lambda) * trace(B @ Lambda) + trace(A @ Lambda @ (B + B.T) @ Lambda)),
+    (
+        "E[x'Ax x'Bx] (8.2.4)",
+        E((x.T @ A @ x) * (x.T @ B @ x)),
+        trace(A @ Lambda) * trace(B @ Lambda) + trace(A @ Lambda @ (B + B.T) @ Lambda),
+    ),
     ("E[g'Ag g'Bg]", E((g.T @ A @ g) * (g.T @ B @ g)), None),
     ("E[(x'Ax)^3]", E((x.T @ A @ x) ** 3), None),
-    ("E[(x'Qx)^3]", E((x.T @ Q @ x) ** 3),
-     trace(Q @ Lambda) ** 3 + 6 * trace(Q @ Lambda) * trace(Q @ Lambda @ Q @ Lambda)
-     + 8 * trace(Q @ Lambda @ Q @ Lambda @ Q @ Lambda)),
+    (
+        "E[(x'Qx)^3]",
+        E((x.T @ Q @ x) ** 3),
+        trace(Q @ Lambda) ** 3
+        + 6 * trace(Q @ Lambda) * trace(Q @ Lambda @ Q @ Lambda)
+        + 8 * trace(Q @ Lambda @ Q @ Lambda @ Q @ Lambda),
+    ),
     ("E[x'Ax x'Bx x'Cx]", E((x.T @ A @ x) * (x.T @ B @ x) * (x.T @ C @ x)), None),
     ("E[(z'z)^2]", E((z.T @ z) ** 2), d**2 + 2 * d),
     ("E[(z'z)^3]", E((z.T @ z) ** 3), d * (d + 2) * (d + 4)),
@@ -66,19 +84,38 @@ MOMENTS = [
     ("conditional E[x'y y'x | y]", E(E(x.T @ y @ y.T @ x, x)), trace(Lambda @ Psi)),
     ("E[W]", E(W), N * Lambda),
     ("E[W^2]", E(W @ W), N * (N + 1) * Lambda @ Lambda + N * trace(Lambda) * Lambda),
-    ("E[W^3] (Wishart)", E(W**3), (N**3 + 3 * N**2 + 4 * N) * Lambda**3
-     + (2 * N**2 + 2 * N) * trace(Lambda) * Lambda**2
-     + (N**2 + N) * trace(Lambda**2) * Lambda + N * trace(Lambda) ** 2 * Lambda),
+    (
+        "E[W^3] (Wishart)",
+        E(W**3),
+        (N**3 + 3 * N**2 + 4 * N) * Lambda**3
+        + (2 * N**2 + 2 * N) * trace(Lambda) * Lambda**2
+        + (N**2 + N) * trace(Lambda**2) * Lambda
+        + N * trace(Lambda) ** 2 * Lambda,
+    ),
     ("E[tr(W)W]", E(trace(W) * W), N**2 * trace(Lambda) * Lambda + 2 * N * Lambda**2),
-    ("E[tr(W^2)W] (Wishart)", E(trace(W @ W) * W),
-     4 * (N**2 + N) * Lambda**3 + 4 * N * trace(Lambda) * Lambda**2
-     + (N**3 + N**2) * trace(Lambda**2) * Lambda + N**2 * trace(Lambda) ** 2 * Lambda),
-    ("E[tr(W)^2 W]", E(trace(W) ** 2 * W), N**3 * trace(Lambda) ** 2 * Lambda
-     + 2 * N**2 * trace(Lambda**2) * Lambda + 4 * N**2 * trace(Lambda) * Lambda**2 + 8 * N * Lambda**3),
+    (
+        "E[tr(W^2)W] (Wishart)",
+        E(trace(W @ W) * W),
+        4 * (N**2 + N) * Lambda**3
+        + 4 * N * trace(Lambda) * Lambda**2
+        + (N**3 + N**2) * trace(Lambda**2) * Lambda
+        + N**2 * trace(Lambda) ** 2 * Lambda,
+    ),
+    (
+        "E[tr(W)^2 W]",
+        E(trace(W) ** 2 * W),
+        N**3 * trace(Lambda) ** 2 * Lambda
+        + 2 * N**2 * trace(Lambda**2) * Lambda
+        + 4 * N**2 * trace(Lambda) * Lambda**2
+        + 8 * N * Lambda**3,
+    ),
     ("E[tr(W)^2]", E(trace(W) ** 2), N**2 * trace(Lambda) ** 2 + 2 * N * trace(Lambda**2)),
     ("E[tr(W^2)]", E(trace(W @ W)), (N**2 + N) * trace(Lambda**2) + N * trace(Lambda) ** 2),
-    ("E[WAW]", E(W @ A @ W), N**2 * Lambda @ A @ Lambda + N * Lambda @ A.T @ Lambda
-     + N * trace(A @ Lambda) * Lambda),
+    (
+        "E[WAW]",
+        E(W @ A @ W),
+        N**2 * Lambda @ A @ Lambda + N * Lambda @ A.T @ Lambda + N * trace(A @ Lambda) * Lambda,
+    ),
     ("E[V^2] identity", E(V @ V), (N**2 + N + N * d) * I),
     ("E[V^3] identity", E(V**3), (N**3 + 3 * N**2 + 4 * N + 3 * N * d + 3 * N**2 * d + N * d**2) * I),
     ("E[SAS]", E(S @ A @ S), None),
@@ -98,15 +135,27 @@ MOMENTS = [
     ("E[|X e'|^4]", E(norm_squared(X @ e.T) ** 2), None),
     ("centred sample covariance", E(G.covariance - G.average @ G.average.T), (1 - 1 / N) * Lambda),
     ("sum_i x_i'Ax_i", E(sum_over(N, lambda i: X.column(i).T @ A @ X.column(i))), N * trace(A @ Lambda)),
-    ("sum_i (x_i'Ax_i)^2", E(sum_over(N, lambda i: (X.column(i).T @ A @ X.column(i)) ** 2)),
-     N * (trace(A @ Lambda) ** 2 + trace(A @ Lambda @ (A + A.T) @ Lambda))),
+    (
+        "sum_i (x_i'Ax_i)^2",
+        E(sum_over(N, lambda i: (X.column(i).T @ A @ X.column(i)) ** 2)),
+        N * (trace(A @ Lambda) ** 2 + trace(A @ Lambda @ (A + A.T) @ Lambda)),
+    ),
     ("(sum_i |x_i|^4)^2", E(sum_over(N, lambda i: norm_squared(Z.column(i)) ** 2) ** 2), None),
-    ("sum_i |x_i|^2 x_i x_i' times S",
-     E(sum_over(N, lambda i: norm_squared(X.column(i)) * X.column(i) @ X.column(i).T) @ S), None),
-    ("sum_ij (x_i'x_j)^2", E(sum_over(N, lambda i: sum_over(N, lambda j: (X.column(i).T @ X.column(j)) ** 2))),
-     N * (N + 1) * trace(Lambda**2) + N * trace(Lambda) ** 2),
-    ("sum_ij (x_i'x_j)^3 even part",
-     E(sum_over(N, lambda i: sum_over(N, lambda j: (Z.column(i).T @ Z.column(j)) ** 4))), None),
+    (
+        "sum_i |x_i|^2 x_i x_i' times S",
+        E(sum_over(N, lambda i: norm_squared(X.column(i)) * X.column(i) @ X.column(i).T) @ S),
+        None,
+    ),
+    (
+        "sum_ij (x_i'x_j)^2",
+        E(sum_over(N, lambda i: sum_over(N, lambda j: (X.column(i).T @ X.column(j)) ** 2))),
+        N * (N + 1) * trace(Lambda**2) + N * trace(Lambda) ** 2,
+    ),
+    (
+        "sum_ij (x_i'x_j)^3 even part",
+        E(sum_over(N, lambda i: sum_over(N, lambda j: (Z.column(i).T @ Z.column(j)) ** 4))),
+        None,
+    ),
     ("E[inv(Psi) S]", E(inverse(Psi) @ S), inverse(Psi) @ Lambda),
     ("E[x x'(I + Psi)^-1 x x']", E(x @ x.T @ inverse(I + Psi) @ x @ x.T), None),
 ]

@@ -20,8 +20,13 @@ def instance(d, N):
 
     lower, other = LOWER[d], OTHER[d]
     full = {
-        "A": [[1, 2], [-1, 3]], "B": [[0, 1], [2, -1]], "C": [[1, 1], [0, 2]], "Q": [[1, -1], [-1, 2]],
-        "a": [[1], [2]], "b": [[-1], [1]], "m": [[1], [-2]],
+        "A": [[1, 2], [-1, 3]],
+        "B": [[0, 1], [2, -1]],
+        "C": [[1, 1], [0, 2]],
+        "Q": [[1, -1], [-1, 2]],
+        "a": [[1], [2]],
+        "b": [[-1], [1]],
+        "m": [[1], [-2]],
     }
     values = {k: [row[:d] if len(row) > 1 else row for row in v[:d]] for k, v in full.items()}
     values |= {"Lambda": squared(lower), "Psi": squared(other)}
