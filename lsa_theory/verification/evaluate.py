@@ -8,7 +8,7 @@ axes; NumPy's broadcasting does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -38,7 +38,7 @@ from lsa_theory.algebra.random import (
     SumOver,
 )
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.constituents import shared_nodes
+from lsa_theory.verification.constituents import everything, shared_nodes
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.laws import LawAt, Rule
@@ -103,6 +103,29 @@ class Evaluator:
             values = {s: self.arithmetic.array(v) for s, v in self._instance.values.items()}
             self._shared = shared_nodes(expression)
             return self._value(expression, Scope(self._instance.sizes, values))
+
+    def evaluate_with(self, expression: Expression, moving: Mapping[Symbol, Any], known: Mapping[int, Any]) -> Any:
+        """Return the value where some symbols have values of this arithmetic instead of the instance's.
+
+        `known` holds values by the identity of nodes, as `constants` returns them.
+        """
+        with self.arithmetic.at_work():
+            values = {s: self.arithmetic.array(v) for s, v in self._instance.values.items() if s not in moving}
+            self._shared = frozenset(known)
+            scope = Scope(self._instance.sizes, {**values, **moving}, known=dict(known))
+            return self._value(expression, scope)
+
+    def constants(self, expressions: Sequence[Expression], moving: Sequence[Symbol]) -> dict[int, Any]:
+        """Return the values of the largest subexpressions free of moving symbols, by identity of the node."""
+        fixed: dict[int, Any] = {}
+        stack = list(expressions)
+        while stack:
+            node = stack.pop()
+            if any(part in moving for part in everything([node])):
+                stack.extend(node.children)
+            elif id(node) not in fixed:
+                fixed[id(node)] = self.evaluate(node)
+        return fixed
 
     def _value(self, node: Expression, scope: Scope) -> Any:
         if id(node) not in self._shared:

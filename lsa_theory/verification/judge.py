@@ -40,9 +40,9 @@ def judge(
     Returns
     -------
     Judgement
-        Refuted if one witness refutes and, for an equality, an exact counterexample is found. Confirmed if
-        at least one exact or enclosing witness confirms and at least one other one does too, and none is
-        against. Undecided otherwise, with the reason.
+        Refuted if one witness refutes and there is a counterexample: an exact instance, or for what is
+        observed the observation. Confirmed if at least one exact or enclosing witness confirms, at least one
+        other one does too, and none is against. Undecided otherwise, with the reason.
 
     Raises
     ------
@@ -63,8 +63,10 @@ def judge(
         findings.append(_ask(witness, claim, identifier, setting))
     counterexample = None
     if any(f.verdict is Verdict.REFUTED for f in findings):
-        counterexample = _counterexample(claim, identifier, setting)
-    verdict, reason = _weigh(findings, counterexample, bool(claim.identities()))
+        counterexample = _counterexample(claim, identifier, setting) or next(
+            (f.counterexample for f in findings if f.counterexample is not None), None
+        )
+    verdict, reason = _weigh(findings, counterexample)
     return Judgement(
         identifier=identifier,
         title=claim.title,
@@ -110,14 +112,12 @@ def _counterexample(claim: Statement, identifier: str, setting: Setting) -> Coun
     return None
 
 
-def _weigh(
-    findings: Sequence[Finding], counterexample: Counterexample | None, is_equality: bool
-) -> tuple[Verdict, str]:
+def _weigh(findings: Sequence[Finding], counterexample: Counterexample | None) -> tuple[Verdict, str]:
     against = [f for f in findings if f.verdict is Verdict.REFUTED]
-    if against and (counterexample is not None or not is_equality):
+    if against and counterexample is not None:
         return Verdict.REFUTED, f"refuted by {_names(against)}"
     if against:
-        return Verdict.UNDECIDED, f"{_names(against)} found a difference, but no exact counterexample was found"
+        return Verdict.UNDECIDED, f"{_names(against)} found a difference, but no counterexample was found"
     pro = [f for f in findings if f.verdict is Verdict.CONFIRMED]
     silent = [f for f in findings if f.verdict is Verdict.UNDECIDED]
     reasons = "; ".join(f"{f.witness}: {f.figure}" for f in silent)

@@ -30,7 +30,8 @@ class Finding:
     """What one witness found.
 
     `rigorous` says that the finding is exact or enclosed (algebra, field, rationals, balls), as opposed to
-    measured. A witness that does not apply is undecided and its figure is the reason.
+    measured. A witness that does not apply is undecided and its figure is the reason. A witness that measures
+    brings its own `counterexample`: what it observed, where.
     """
 
     witness: str
@@ -39,6 +40,7 @@ class Finding:
     rigorous: bool = False
     seconds: float = 0.0
     applicable: bool = True
+    counterexample: Counterexample | None = None
 
 
 @dataclass(frozen=True)
