@@ -69,6 +69,11 @@ class Statement:
         """Return the equalities that exact witnesses can judge."""
         raise NotImplementedError
 
+    @property
+    def established(self) -> str:
+        """What exact witnesses establish when they confirm all identities, in words; empty if it is all."""
+        return ""
+
     def describe(self) -> str:
         """Return the statement as readable text."""
         return "\n".join(f"{i.left!r} = {i.right!r}" for i in self.identities())

@@ -82,6 +82,10 @@ class Invariant(Statement):
     def identities(self) -> tuple[Identity, ...]:
         return (Identity(self.flow.rate(self.quantity), Zero(1, 1), "time derivative"),)
 
+    @property
+    def established(self) -> str:
+        return "conserved"
+
     def describe(self) -> str:
         return f"{self.quantity!r} is constant along\n{_flow_text(self.flow)}"
 
@@ -136,6 +140,10 @@ class Limit(Statement):
             balanced.append(Identity(self.flow.rate(quantity), Zero(1, 1), f"{quantity!r} is conserved"))
             balanced.append(Identity(at(quantity, self.values), value, f"{quantity!r} at the limit as at the start"))
         return (*stationary, *balanced)
+
+    @property
+    def established(self) -> str:
+        return "stationary and balanced" if self.invariants else "stationary"
 
     def describe(self) -> str:
         limits = "\n".join(f"  {symbol.name} -> {value!r}" for symbol, value in self.values.items())

@@ -14,7 +14,7 @@ from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.claims import Identity
-from lsa_theory.verification.constituents import Constituents, constituents, everything
+from lsa_theory.verification.constituents import Constituents, constituents, everything, free_symbols
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
@@ -108,6 +108,7 @@ class _Trial:
         left, right = self.sides(instance)
         with self._arithmetic.at_work():
             difference = left - right
+        free = free_symbols(self._identity.left) | free_symbols(self._identity.right)
         law = ""
         if any(_only_moments(n) for n in everything([self._identity.left, self._identity.right])):
             law = (
@@ -117,13 +118,13 @@ class _Trial:
             )
         return Counterexample(
             sizes={symbol.name: size for symbol, size in instance.sizes.items()},
-            values={symbol.name: _text(value) for symbol, value in instance.values.items()},
+            values={symbol.name: _text(value) for symbol, value in instance.values.items() if symbol in free},
             left=_text(left),
             right=_text(right),
             difference=_text(difference),
             part=self._identity.part,
             law=law,
-            exact=self._arithmetic.exact,
+            kind="exact" if self._arithmetic.exact else "enclosed",
         )
 
 

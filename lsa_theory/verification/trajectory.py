@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,7 +19,6 @@ from lsa_theory.verification.outcome import NotApplicable
 State = Mapping[Symbol, Any]
 # Each stretch is four times as long as all before: thirty of them cover any rate a double can resolve.
 _STRETCHES, _FACTOR = 24, 4.0
-_SETTLED = 1e-11
 _MOST_EVALUATIONS = 40_000
 
 
@@ -70,7 +70,8 @@ class Trajectory:
             before = self.states[-1]
             self._integrate(before, span)
             moved = float(np.linalg.norm(self.states[-1] - before) / np.linalg.norm(self.states[-1]))
-            if moved < _SETTLED:
+            # Nearer than its tolerance the solver does not come.
+            if moved < 10 * self._tolerance:
                 break
             span *= _FACTOR
         return moved
@@ -87,14 +88,18 @@ class Trajectory:
     def _integrate(self, packed: Any, span: float) -> None:
         from scipy.integrate import solve_ivp
 
-        solved = solve_ivp(
-            self.speed,
-            (0.0, span),
-            packed,
-            method="LSODA",
-            rtol=self._tolerance,
-            atol=self._tolerance / 100,
-        )
+        with warnings.catch_warnings(record=True) as complaints:
+            warnings.simplefilter("always")
+            solved = solve_ivp(
+                self.speed,
+                (0.0, span),
+                packed,
+                method="LSODA",
+                rtol=self._tolerance,
+                atol=self._tolerance / 100,
+            )
+        if complaints:
+            raise NotApplicable(f"the solver complained: {complaints[0].message}")
         if not solved.success or not np.all(np.isfinite(solved.y)):
             raise NotApplicable(f"the solver gave up: {solved.message}")
         self.states.extend(solved.y.T[1:])

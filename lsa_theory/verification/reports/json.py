@@ -60,5 +60,5 @@ def _counterexample(found: Counterexample | None) -> dict[str, Any] | None:
         "difference": [list(row) for row in found.difference],
         "part": found.part,
         "law": found.law,
-        "exact": found.exact,
+        "kind": found.kind,
     }

@@ -121,8 +121,8 @@ def _observed(
         left=_text(left[None]),
         right=_text(right[None]),
         difference=_text(gap[None]),
-        part=f"observed ({', '.join(dict.fromkeys((*names[0], *names[1])))})",
-        exact=False,
+        part=", ".join(dict.fromkeys((*names[0], *names[1]))),
+        kind="observed",
     )
 
 
