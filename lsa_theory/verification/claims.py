@@ -70,6 +70,11 @@ class Statement:
         raise NotImplementedError
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """The witnesses without whose confirmation the claim stays undecided."""
+        return ()
+
+    @property
     def established(self) -> str:
         """What exact witnesses establish when they confirm all identities, in words; empty if it is all."""
         return ""

@@ -88,6 +88,7 @@ class Evaluator:
         self.rule = rule
         self._instance = instance
         self._shared: frozenset[int] = frozenset()
+        self._given: dict[Symbol, Any] | None = None
 
     def evaluate(self, expression: Expression) -> Any:
         """Return the value, of shape (rows, cols).
@@ -100,9 +101,8 @@ class Evaluator:
             If something is divided by zero at this instance.
         """
         with self.arithmetic.at_work():
-            values = {s: self.arithmetic.array(v) for s, v in self._instance.values.items()}
             self._shared = shared_nodes(expression)
-            return self._value(expression, Scope(self._instance.sizes, values))
+            return self._value(expression, Scope(self._instance.sizes, self._values()))
 
     def evaluate_with(self, expression: Expression, moving: Mapping[Symbol, Any], known: Mapping[int, Any]) -> Any:
         """Return the value where some symbols have values of this arithmetic instead of the instance's.
@@ -110,9 +110,8 @@ class Evaluator:
         `known` holds values by the identity of nodes, as `constants` returns them.
         """
         with self.arithmetic.at_work():
-            values = {s: self.arithmetic.array(v) for s, v in self._instance.values.items() if s not in moving}
             self._shared = frozenset(known)
-            scope = Scope(self._instance.sizes, {**values, **moving}, known=dict(known))
+            scope = Scope(self._instance.sizes, {**self._values(), **moving}, known=dict(known))
             return self._value(expression, scope)
 
     def constants(self, expressions: Sequence[Expression], moving: Sequence[Symbol]) -> dict[int, Any]:
@@ -126,6 +125,12 @@ class Evaluator:
             elif id(node) not in fixed:
                 fixed[id(node)] = self.evaluate(node)
         return fixed
+
+    def _values(self) -> dict[Symbol, Any]:
+        """Return the instance's values in this arithmetic, converted once."""
+        if self._given is None:
+            self._given = {s: self.arithmetic.array(v) for s, v in self._instance.values.items()}
+        return self._given
 
     def _value(self, node: Expression, scope: Scope) -> Any:
         if id(node) not in self._shared:

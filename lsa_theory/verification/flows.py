@@ -142,6 +142,11 @@ class Limit(Statement):
         return (*stationary, *balanced)
 
     @property
+    def required(self) -> tuple[str, ...]:
+        # No exact witness establishes that the flow arrives; it must have been followed.
+        return ("flow",)
+
+    @property
     def established(self) -> str:
         return "stationary and balanced" if self.invariants else "stationary"
 

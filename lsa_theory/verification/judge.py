@@ -66,7 +66,7 @@ def judge(
         counterexample = _counterexample(claim, identifier, setting) or next(
             (f.counterexample for f in findings if f.counterexample is not None), None
         )
-    verdict, reason = _weigh(findings, counterexample)
+    verdict, reason = _weigh(findings, counterexample, claim.required)
     return Judgement(
         identifier=identifier,
         title=claim.title,
@@ -112,7 +112,9 @@ def _counterexample(claim: Statement, identifier: str, setting: Setting) -> Coun
     return None
 
 
-def _weigh(findings: Sequence[Finding], counterexample: Counterexample | None) -> tuple[Verdict, str]:
+def _weigh(
+    findings: Sequence[Finding], counterexample: Counterexample | None, required: Sequence[str]
+) -> tuple[Verdict, str]:
     against = [f for f in findings if f.verdict is Verdict.REFUTED]
     if against and counterexample is not None:
         return Verdict.REFUTED, f"refuted by {_names(against)}"
@@ -125,6 +127,9 @@ def _weigh(findings: Sequence[Finding], counterexample: Counterexample | None) -
         return Verdict.UNDECIDED, f"no exact or enclosing witness confirms it ({reasons})"
     if len(pro) < 2:
         return Verdict.UNDECIDED, f"only {pro[0].witness} confirms it, and no independent witness ({reasons})"
+    missing = [name for name in required if name not in {f.witness for f in pro}]
+    if missing:
+        return Verdict.UNDECIDED, f"it needs the witness {', '.join(missing)} ({reasons})"
     return Verdict.CONFIRMED, ""
 
 

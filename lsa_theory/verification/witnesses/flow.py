@@ -29,7 +29,7 @@ _SAFETY = 10.0
 _RESOLUTION = 1e-4
 _SIZES = (1, 2, 3)
 _STARTS = 2
-_HEIGHT = 2
+_HEIGHT, _MARGIN = 1, 1
 _SPAN = 2.0
 
 
@@ -86,7 +86,7 @@ def _starts(flow: Flow, trees: list[Any], rng: np.random.Generator) -> Iterator[
     for size in _SIZES if parts.dimensions else (1,):
         sizes: Sizes = dict.fromkeys(parts.dimensions, size)
         for _ in range(_STARTS):
-            instance = draw_integers(rng, parts, sizes, _HEIGHT)
+            instance = draw_integers(rng, parts, sizes, _HEIGHT, _MARGIN)
             yield instance, flow.start(rng, instance)
 
 
