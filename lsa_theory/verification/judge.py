@@ -60,6 +60,9 @@ def judge(
     setting = setting or Setting()
     findings: list[Finding] = []
     for witness in _asked(claim, witnesses):
+        settled = any(f.rigorous and f.verdict is Verdict.REFUTED for f in findings)
+        if witness.costly and settled and witnesses is None:
+            continue
         findings.append(_ask(witness, claim, identifier, setting))
     counterexample = None
     if any(f.verdict is Verdict.REFUTED for f in findings):
