@@ -1,4 +1,4 @@
-"""The command line `lsa-theory`: verify, list, show, new, and the commands of other parts, loaded when used."""
+"""The command line `lsa-theory`: verify, list, show, new, and commands of other parts, loaded when used."""
 
 from __future__ import annotations
 
@@ -76,8 +76,12 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("-k", "word", default="", metavar="WORD", help="Only claims with WORD in id, title or source.")
 @click.option("--witness", "names", default="", metavar="NAMES", help="Ask only these, separated by commas.")
-@click.option("--digits", type=click.IntRange(15, 1000), metavar="D", help="Digits for precision and quadrature.")
-@click.option("--seed", default=0, type=click.IntRange(0), metavar="S", help="Root of all randomness (default 0).")
+@click.option(
+    "--digits", type=click.IntRange(15, 1000), metavar="D", help="Digits for precision and quadrature."
+)
+@click.option(
+    "--seed", default=0, type=click.IntRange(0), metavar="S", help="Root of all randomness (default 0)."
+)
 @click.option("--jobs", default=1, type=click.IntRange(1), metavar="J", help="Processes (default 1).")
 @click.option("--json", "json_file", metavar="FILE", help="Write JSON; - prints it instead of the table.")
 @click.option("--html", "html_file", metavar="FILE", help="Write a report as one HTML page.")
@@ -177,9 +181,9 @@ def _chosen(paths: Sequence[Path], word: str) -> list[Collected]:
 
     claims = collect(paths)
     needle = word.lower()
-    chosen = [
-        c for c in claims if needle in " ".join((c.identifier, c.claim.title, c.claim.source)).lower()
-    ]
+    chosen = [c for c in claims if needle in " ".join((c.identifier, c.claim.title, c.claim.source)).lower()]
     if not chosen:
-        raise InvalidArgument(f"-k {word!r} matches none of {len(claims)} claims; `lsa-theory list` shows them")
+        raise InvalidArgument(
+            f"-k {word!r} matches none of {len(claims)} claims; `lsa-theory list` shows them"
+        )
     return chosen

@@ -145,4 +145,5 @@ class Claim(Statement):
         )
 
     def identities(self) -> tuple[Identity, ...]:
+        """Return the one equality."""
         return (Identity(self.left, self.right),)

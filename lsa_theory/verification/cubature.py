@@ -53,7 +53,9 @@ class Lattice:
         lattice = principal_lattice(d * law.count, degree)
         standard = arithmetic.array(lattice.reshape(len(lattice), d, law.count))
         # Variable (component k, column i) stands at position k * count + i and has the variance of k.
-        weights = _weights(arithmetic, lattice, [tables[j // law.count] for j in range(d * law.count)], degree)
+        weights = _weights(
+            arithmetic, lattice, [tables[j // law.count] for j in range(d * law.count)], degree
+        )
         return transform(arithmetic, lower, law.mean, standard), weights
 
 
@@ -98,9 +100,7 @@ def _table(arithmetic: Arithmetic, moments: list[Any], degree: int) -> list[Any]
             term = arithmetic.multiply(arithmetic.number(coefficient), moments[m])
             binomial = arithmetic.add(binomial, term)
         signs = [(-1) ** (a - b) * comb(a, b) if b <= a else 0 for b in range(degree + 1)]
-        columns.append(
-            arithmetic.multiply(arithmetic.array(signs), arithmetic.reshape(binomial, (1,)))
-        )
+        columns.append(arithmetic.multiply(arithmetic.array(signs), arithmetic.reshape(binomial, (1,))))
     return columns
 
 

@@ -111,7 +111,10 @@ def _rotation(rng: np.random.Generator, rows: int, prime: int | None) -> Matrix:
 
     ring = Rationals()
     upper = rng.integers(1, 4, size=(rows, rows))
-    skew = [[int(upper[i, j]) * ((i < j) - (i > j)) if i <= j else -int(upper[j, i]) for j in range(rows)] for i in range(rows)]
+    skew = [
+        [int(upper[i, j]) * ((i < j) - (i > j)) if i <= j else -int(upper[j, i]) for j in range(rows)]
+        for i in range(rows)
+    ]
     plus = ring.array([[int(i == j) + skew[i][j] for j in range(rows)] for i in range(rows)])
     minus = ring.array([[int(i == j) - skew[i][j] for j in range(rows)] for i in range(rows)])
     turned = ring.matmul(minus, ring.inverse(plus)).tolist()
@@ -125,6 +128,9 @@ def _conjugate(rotation: Matrix, matrix: Matrix) -> Matrix:
 
 def _product(a: Sequence[Sequence[Any]], b: Sequence[Sequence[Any]]) -> Matrix:
     return [
-        [sum((Fraction(x) * y for x, y in zip(row, column, strict=True)), start=Fraction(0)) for column in zip(*b, strict=True)]
+        [
+            sum((Fraction(x) * y for x, y in zip(row, column, strict=True)), start=Fraction(0))
+            for column in zip(*b, strict=True)
+        ]
         for row in a
     ]

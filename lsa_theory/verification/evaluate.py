@@ -88,7 +88,7 @@ class Evaluator:
         self.rule = rule
         self._instance = instance
         self._shared: frozenset[int] = frozenset()
-        self._given: dict[Symbol, Any] | None = None
+        self._given: dict[Expression, Any] | None = None
 
     def evaluate(self, expression: Expression) -> Any:
         """Return the value, of shape (rows, cols).
@@ -104,14 +104,16 @@ class Evaluator:
             self._shared = shared_nodes(expression)
             return self._value(expression, Scope(self._instance.sizes, self._values()))
 
-    def evaluate_with(self, expression: Expression, moving: Mapping[Symbol, Any], known: Mapping[int, Any]) -> Any:
+    def evaluate_with(
+        self, expression: Expression, moving: Mapping[Symbol, Any], known: Mapping[int, Any]
+    ) -> Any:
         """Return the value where some symbols have values of this arithmetic instead of the instance's.
 
         `known` holds values by the identity of nodes, as `constants` returns them.
         """
         with self.arithmetic.at_work():
             self._shared = frozenset(known)
-            scope = Scope(self._instance.sizes, {**self._values(), **moving}, known=dict(known))
+            scope = Scope(self._instance.sizes, self._values() | dict(moving), known=dict(known))
             return self._value(expression, scope)
 
     def constants(self, expressions: Sequence[Expression], moving: Sequence[Symbol]) -> dict[int, Any]:
@@ -126,7 +128,7 @@ class Evaluator:
                 fixed[id(node)] = self.evaluate(node)
         return fixed
 
-    def _values(self) -> dict[Symbol, Any]:
+    def _values(self) -> dict[Expression, Any]:
         """Return the instance's values in this arithmetic, converted once."""
         if self._given is None:
             self._given = {s: self.arithmetic.array(v) for s, v in self._instance.values.items()}
@@ -192,7 +194,11 @@ class Evaluator:
         for i in range(_size(node.index.count, scope)):
             term = self._value(node.body, scope.bind(indices={**scope.indices, node.index: i}))
             total = term if total is None else self.arithmetic.add(total, term)
-        return self.arithmetic.zeros(_size(node.rows, scope), _size(node.cols, scope)) if total is None else total
+        return (
+            self.arithmetic.zeros(_size(node.rows, scope), _size(node.cols, scope))
+            if total is None
+            else total
+        )
 
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
         ring = self.arithmetic
@@ -222,7 +228,7 @@ class Evaluator:
         declared = isinstance(law, DeclaredMoments)
         if isinstance(law, DeclaredMoments) and law.rules:
             raise NotApplicable(
-                f"no concrete law with the declared moments of {source.name} of order {max(law.rules)} is known"
+                f"no concrete law with the moments of order {max(law.rules)} declared for {source.name}"
             )
         covariance = self._value(law.covariance, scope)
         mean = None if law.mean is None else self._value(law.mean, scope)
@@ -238,7 +244,7 @@ class Evaluator:
         rows, cols = _size(symbol.rows, scope), _size(symbol.cols, scope)
         mirrored = symbol.is_symmetric and not symbol.is_scalar
         origin = self._leaf(symbol, scope)
-        result = []
+        result: list[list[Any]] = []
         for i in range(rows):
             line = []
             for j in range(cols):

@@ -44,7 +44,8 @@ class Flow:
         for symbol, speed in speeds.items():
             if speed.shape != symbol.shape:
                 raise ShapeMismatch(
-                    f"d{symbol.name}/dt is {describe(speed)}, but {describe(symbol)} moves: equal shapes are needed"
+                    f"d{symbol.name}/dt is {describe(speed)}, but what moves is {describe(symbol)}; the "
+                    "shapes must be equal"
                 )
         object.__setattr__(self, "right_hand_side", speeds)
         object.__setattr__(self, "start", start)
@@ -64,7 +65,7 @@ class Flow:
 class Invariant(Statement):
     """The claim that a scalar quantity is constant along a flow.
 
-    The exact witnesses judge that its time derivative vanishes identically; the flow witness follows the flow.
+    The exact witnesses judge that its time derivative vanishes; the flow witness follows the flow.
     The remaining parameters are those of `Statement`.
     """
 
@@ -80,13 +81,16 @@ class Invariant(Statement):
         Statement.__init__(self, **about)
 
     def identities(self) -> tuple[Identity, ...]:
+        """Return the equality "time derivative = 0"."""
         return (Identity(self.flow.rate(self.quantity), Zero(1, 1), "time derivative"),)
 
     @property
     def established(self) -> str:
+        """What the exact witnesses establish, in words."""
         return "conserved"
 
     def describe(self) -> str:
+        """Return the statement as readable text."""
         return f"{self.quantity!r} is constant along\n{_flow_text(self.flow)}"
 
 
@@ -123,7 +127,9 @@ class Limit(Statement):
     ) -> None:
         missing = [s.name for s in flow.right_hand_side if s not in values]
         if missing:
-            raise InvalidArgument(f"the limit of {', '.join(missing)} is missing; give every symbol that moves")
+            raise InvalidArgument(
+                f"the limit of {', '.join(missing)} is missing; give every symbol that moves"
+            )
         assign = object.__setattr__
         assign(self, "flow", flow)
         assign(self, "values", {symbol: as_expression(value) for symbol, value in values.items()})
@@ -131,6 +137,7 @@ class Limit(Statement):
         Statement.__init__(self, **about)
 
     def identities(self) -> tuple[Identity, ...]:
+        """Return what must hold at the limit, and along the flow for each invariant."""
         stationary = [
             Identity(at(speed, self.values), Zero(symbol.rows, symbol.cols), f"stationary in {symbol.name}")
             for symbol, speed in self.flow.right_hand_side.items()
@@ -138,19 +145,24 @@ class Limit(Statement):
         balanced = []
         for quantity, value in self.invariants:
             balanced.append(Identity(self.flow.rate(quantity), Zero(1, 1), f"{quantity!r} is conserved"))
-            balanced.append(Identity(at(quantity, self.values), value, f"{quantity!r} at the limit as at the start"))
+            balanced.append(
+                Identity(at(quantity, self.values), value, f"{quantity!r} at the limit as at the start")
+            )
         return (*stationary, *balanced)
 
     @property
     def required(self) -> tuple[str, ...]:
+        """The flow witness."""
         # No exact witness establishes that the flow arrives; it must have been followed.
         return ("flow",)
 
     @property
     def established(self) -> str:
+        """What the exact witnesses establish, in words."""
         return "stationary and balanced" if self.invariants else "stationary"
 
     def describe(self) -> str:
+        """Return the statement as readable text."""
         limits = "\n".join(f"  {symbol.name} -> {value!r}" for symbol, value in self.values.items())
         return f"{_flow_text(self.flow)}\nconverges to\n{limits}"
 

@@ -125,7 +125,7 @@ def _weigh(
         return Verdict.UNDECIDED, f"{_names(against)} found a difference, but no counterexample was found"
     pro = [f for f in findings if f.verdict is Verdict.CONFIRMED]
     silent = [f for f in findings if f.verdict is Verdict.UNDECIDED]
-    reasons = "; ".join(f"{f.witness}: {f.figure}" for f in silent)
+    reasons = "; ".join(f"{f.witness}: {f.figure}" for f in silent) or "no other was asked"
     if not any(f.rigorous for f in pro):
         return Verdict.UNDECIDED, f"no exact or enclosing witness confirms it ({reasons})"
     if len(pro) < 2:

@@ -45,7 +45,8 @@ def triangular(arithmetic: Arithmetic, covariance: Any, name: str) -> tuple[list
     """
     d = arithmetic.shape(covariance)[-1]
     entry = [
-        [arithmetic.entries(covariance, (slice(i, i + 1), slice(j, j + 1))) for j in range(d)] for i in range(d)
+        [arithmetic.entries(covariance, (slice(i, i + 1), slice(j, j + 1))) for j in range(d)]
+        for i in range(d)
     ]
     if arithmetic.exact:
         _check_symmetric(entry, name)

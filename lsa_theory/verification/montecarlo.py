@@ -92,7 +92,9 @@ def expectations_in(node: Expression) -> int:
                 raise NotApplicable("a power of an expectation is not estimated without bias")
         case At():
             if any(expectations_in(value) for _, value in node.values):
-                raise NotApplicable("an expectation is put into a formula, which is not estimated without bias")
+                raise NotApplicable(
+                    "an expectation is put into a formula, which is not estimated without bias"
+                )
             degree = expectations_in(node.body)
         case _:
             return 0

@@ -20,7 +20,7 @@ from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.outcome import Counterexample, SingularInstance
-from lsa_theory.verification.sizes import Sizes, affordable_sizes
+from lsa_theory.verification.sizes import affordable_sizes
 
 # Exact evaluation at one size costs at most a tenth of a second.
 _EACH, _TOTAL = 1.5e5, 1e7
@@ -51,7 +51,7 @@ def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counter
     arithmetic: Arithmetic = Balls(_DIGITS) if parts.has_fractional_powers else Rationals()
     sizes = affordable_sizes(parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=4, most=64)
     laws = [Lattice()]
-    if any(_only_moments(node) for node in everything(trees)):
+    if any(_only_moments(node) for node in everything(list(trees))):
         laws.append(Lattice(skewed=True))
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
         for law in laws:
@@ -66,7 +66,9 @@ def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counter
 class _Trial:
     """One arithmetic and one way of realising the laws."""
 
-    def __init__(self, identity: Identity, parts: Constituents, arithmetic: Arithmetic, rule: Lattice) -> None:
+    def __init__(
+        self, identity: Identity, parts: Constituents, arithmetic: Arithmetic, rule: Lattice
+    ) -> None:
         self._identity = identity
         self._parts = parts
         self._arithmetic = arithmetic
@@ -180,5 +182,3 @@ def _only_moments(node: object) -> bool:
 def _text(matrix: Any) -> tuple[tuple[str, ...], ...]:
     rows = matrix.tolist() if hasattr(matrix, "tolist") else matrix
     return tuple(tuple(str(value) for value in row) for row in rows)
-
-

@@ -46,7 +46,9 @@ class Outputs:
                 continue
             path = Path(name)
             if not path.parent.is_dir():
-                raise InvalidArgument(f"{option} {name}: the folder {path.parent} does not exist; make it first")
+                raise InvalidArgument(
+                    f"{option} {name}: the folder {path.parent} does not exist; make it first"
+                )
             if path.is_dir():
                 raise InvalidArgument(f"{option} {name}: is a folder; give the name of a file")
 
@@ -96,7 +98,10 @@ def exit_code(judgements: Sequence[Judgement]) -> int:
 
     A misprint that is not refuted counts as wrong even if it is only undecided.
     """
-    if any(not j.in_order and (j.verdict is not Verdict.UNDECIDED or j.expected is Verdict.REFUTED) for j in judgements):
+    if any(
+        not j.in_order and (j.verdict is not Verdict.UNDECIDED or j.expected is Verdict.REFUTED)
+        for j in judgements
+    ):
         return 1
     return 3 if any(j.verdict is Verdict.UNDECIDED for j in judgements) else 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
@@ -47,13 +47,18 @@ def affordable_sizes(
     chosen: list[Sizes] = []
     spent = 0.0
     for sizes in all_sizes(dimensions, largest):
-        work = sum(_Work(sizes, rule).of(tree) for tree in trees)
+        work = sum(multiplications(tree, sizes, rule) for tree in trees)
         if work <= each and spent + work <= total:
             chosen.append(sizes)
             spent += work
         if len(chosen) == most:
             break
     return chosen
+
+
+def multiplications(tree: Expression, sizes: Mapping[Symbol, int], rule: Rule) -> float:
+    """Return an estimate of the multiplications that evaluating a tree takes."""
+    return _Work(sizes, rule).of(tree)
 
 
 def all_sizes(dimensions: Sequence[Symbol], largest: int) -> Iterator[Sizes]:
@@ -109,7 +114,7 @@ class _Work:
     Every node is computed on the grid of those bound sources alone that occur below it.
     """
 
-    def __init__(self, sizes: Sizes, rule: Rule) -> None:
+    def __init__(self, sizes: Mapping[Symbol, int], rule: Rule) -> None:
         self._sizes = sizes
         self._rule = rule
         self._known: dict[tuple[int, int], _Load] = {}

@@ -54,7 +54,9 @@ class Trajectory:
             raise NotApplicable("the flow needs too many steps to be followed")
         values = self._unpacked(packed)
         speeds = [self._evaluator.evaluate_with(s, values, self._constants) for s in self._speeds]
-        return np.concatenate([np.broadcast_to(s, shape).ravel() for s, shape in zip(speeds, self._shapes, strict=True)])
+        return np.concatenate(
+            [np.broadcast_to(s, shape).ravel() for s, shape in zip(speeds, self._shapes, strict=True)]
+        )
 
     def follow(self, until: float) -> None:
         """Follow the flow from its start for a time, keeping the states the solver passes through."""
@@ -86,7 +88,7 @@ class Trajectory:
         return Evaluator(arithmetic, self._instance).evaluate_with(expression, values, {})
 
     def _integrate(self, packed: Any, span: float) -> None:
-        from scipy.integrate import solve_ivp
+        from scipy.integrate import solve_ivp  # type: ignore[attr-defined]
 
         with warnings.catch_warnings(record=True) as complaints:
             warnings.simplefilter("always")
@@ -111,7 +113,9 @@ class Trajectory:
                 raise NotApplicable(f"start(...) gives no value for {symbol.name}")
             value = np.asarray(values[symbol], dtype=float)
             if value.size != shape[0] * shape[1]:
-                raise NotApplicable(f"start(...) gives {symbol.name} the shape {value.shape}; expected {shape}")
+                raise NotApplicable(
+                    f"start(...) gives {symbol.name} the shape {value.shape}; expected {shape}"
+                )
             parts.append(value.ravel())
         return np.concatenate(parts)
 

@@ -1,5 +1,8 @@
 """Plain double precision, for what is measured rather than proved: flows and Monte Carlo."""
 
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from typing import Any

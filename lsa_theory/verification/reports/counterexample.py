@@ -8,11 +8,11 @@ from lsa_theory.verification.outcome import Counterexample
 
 
 def counterexample_lines(found: Counterexample) -> list[str]:
-    """Return the lines: sizes, every matrix, both values, their difference.
+    r"""Return the lines: sizes, every matrix, both values, their difference.
 
     >>> one = (("1",),)
     >>> found = Counterexample({"d": 1}, {"A": one}, (("3",),), (("2",),), one)
-    >>> print("\\n".join(counterexample_lines(found)))
+    >>> print("\n".join(counterexample_lines(found)))
     counterexample: d = 1
       A          = 1
       left       = 3
@@ -25,7 +25,12 @@ def counterexample_lines(found: Counterexample) -> list[str]:
     lines = [f"counterexample: {head}" if head else "counterexample:"]
     if found.law:
         lines.append(f"  random vectors with declared moments: {found.law}")
-    rows = [*found.values.items(), ("left", found.left), ("right", found.right), ("difference", found.difference)]
+    rows = [
+        *found.values.items(),
+        ("left", found.left),
+        ("right", found.right),
+        ("difference", found.difference),
+    ]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         lines.extend(_matrix_lines(f"  {name:<{width}} = ", value))

@@ -82,5 +82,10 @@ def summary_line(judgements: Sequence[Judgement], seconds: float) -> str:
 
 def _indented(text: str, width: int) -> list[str]:
     return wrap(
-        text, width, initial_indent="      ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
+        text,
+        width,
+        initial_indent="      ",
+        subsequent_indent="      ",
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -1,4 +1,4 @@
-"""The flow witness: the differential equation integrated, against the invariant or the limit in closed form."""
+"""The flow witness: the differential equation integrated, against an invariant or a limit."""
 
 from __future__ import annotations
 
@@ -62,7 +62,9 @@ class FlowWitness(Witness):
 
     def _invariant(self, claim: Invariant, rng: np.random.Generator) -> Finding:
         worst, count = 0.0, 0
-        for instance, start in _starts(claim.flow, [*claim.flow.right_hand_side.values(), claim.quantity], rng):
+        for instance, start in _starts(
+            claim.flow, [*claim.flow.right_hand_side.values(), claim.quantity], rng
+        ):
             run = Trajectory(claim.flow, instance, start, _FINE)
             run.follow(_SPAN)
             first = run.evaluate(claim.quantity, 0, Floats())
@@ -75,7 +77,9 @@ class FlowWitness(Witness):
             if drift > allowed:
                 figure = f"drifts by {drift:.1e} ({_where(instance)})"
                 last = run.evaluate(claim.quantity, len(run.states) - 1, Plain())
-                observed = _observed(claim.flow, instance, start, {"at the end": last}, {"at the start": first.value})
+                observed = _observed(
+                    claim.flow, instance, start, {"at the end": last}, {"at the start": first.value}
+                )
                 return Finding(self.name, Verdict.REFUTED, figure, counterexample=observed)
             worst, count = max(worst, drift), count + 1
         return self.found(Verdict.CONFIRMED, f"drift {worst:.0e} from {count} starts")
@@ -90,7 +94,9 @@ def _starts(flow: Flow, trees: list[Any], rng: np.random.Generator) -> Iterator[
             yield instance, flow.start(rng, instance)
 
 
-def _distance(claim: Limit, instance: Instance, start: Any) -> tuple[float, float, dict[str, Any], dict[str, Any]]:
+def _distance(
+    claim: Limit, instance: Instance, start: Any
+) -> tuple[float, float, dict[str, Any], dict[str, Any]]:
     """Return the relative distance to the limit, how well it is resolved, and both values by name."""
     ends: list[dict[Symbol, Any]] = []
     moved = 0.0
@@ -131,7 +137,9 @@ def _named(values: dict[Symbol, Any]) -> dict[str, Any]:
 
 
 def _text(matrix: Any) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(f"{float(v):.6g}" for v in row) for row in np.atleast_2d(np.asarray(matrix, dtype=float)))
+    return tuple(
+        tuple(f"{float(v):.6g}" for v in row) for row in np.atleast_2d(np.asarray(matrix, dtype=float))
+    )
 
 
 def _where(instance: Instance) -> str:

@@ -63,7 +63,9 @@ class Precision(Witness):
                     return self.found(Verdict.UNDECIDED, f"only {gap:.0f} digits agree at {where}")
                 digits, radius = min(digits, gap), max(radius, ball)
         return self.found(
-            Verdict.CONFIRMED, f"{min(digits, setting.digits):.0f} digits, radius {_power_of_ten(radius)}, {describe_sizes(tested)}"
+            Verdict.CONFIRMED,
+            f"{min(digits, setting.digits):.0f} digits, radius {_power_of_ten(radius)}, "
+            f"{describe_sizes(tested)}",
         )
 
 

@@ -48,14 +48,21 @@ class Quadrature(Witness):
             parts = constituents([identity.left, identity.right])
             each, total = (_EACH_DIGITS, 2 * _EACH_DIGITS) if digits else (_EACH, _TOTAL)
             tested = affordable_sizes(
-                parts.dimensions, (identity.left, identity.right), GaussHermite(), each=each, total=total, largest=4
+                parts.dimensions,
+                (identity.left, identity.right),
+                GaussHermite(),
+                each=each,
+                total=total,
+                largest=4,
             )
             if not tested:
                 raise NotApplicable("even the smallest sizes need too many nodes")
             for sizes in tested:
                 error, allowed = _relative_error(rng, arithmetic, identity, parts, sizes)
                 if allowed > _RESOLUTION:
-                    return self.found(Verdict.UNDECIDED, f"rounding hides the result at {describe_sizes([sizes])}")
+                    return self.found(
+                        Verdict.UNDECIDED, f"rounding hides the result at {describe_sizes([sizes])}"
+                    )
                 if error > allowed:
                     figure = f"relative difference {error:.1e} at {describe_sizes([sizes])}"
                     return self.found(Verdict.REFUTED, figure)
@@ -68,7 +75,7 @@ class Quadrature(Witness):
 def _relative_error(
     rng: np.random.Generator, arithmetic: Arithmetic, identity: Identity, parts: Constituents, sizes: Any
 ) -> tuple[float, float]:
-    """Return the largest difference relative to the size of the sides, and what rounding can explain of it."""
+    """Return the largest difference relative to the size of the sides, and what rounding explains."""
     reason = ""
     for _ in range(_DRAWS):
         try:
@@ -80,7 +87,10 @@ def _relative_error(
             continue
         if isinstance(arithmetic, Digits):
             scale = max(max(abs(v) for v in side.flat) for side in (left, right)) or 1
-            gap = max(abs(v) for v in np.broadcast_to(left - right, np.broadcast_shapes(left.shape, right.shape)).flat)
+            gap = max(
+                abs(v)
+                for v in np.broadcast_to(left - right, np.broadcast_shapes(left.shape, right.shape)).flat
+            )
             # The context works with guard digits in reserve for the sums.
             return float(gap / scale), 10.0**-arithmetic.digits
         scale = max(np.abs(left.value).max(), np.abs(right.value).max())

@@ -7,8 +7,8 @@ independent, and the second must agree with the sign of the first, so that the p
 1e-4 * 1e-4 = 1e-8. The promise is 1e-6: a factor of a hundred is left for means of heavy-tailed integrands,
 whose Student statistic is only approximately Student's.
 
-Power. Sampling goes on until the standard error of the entry known best is 1/6.5 of 2 % of it. A formula wrong
-by 2 % is then 6.5 standard errors away in the first run (threshold 3.9 to 4.8 for 1 to 100 entries) and 9.2
+Power. Sampling goes on until the standard error of the entry known best is 1/6.5 of 2 % of it. A formula
+wrong by 2 % is then 6.5 standard errors away in the first run (threshold 3.9 to 4.8 for 1 to 100 entries) and 9.2
 in the second: it escapes with probability below 5 %, and is then undecided or confirmed by no more than this
 witness. If the budget ends before, the claim is undecided here.
 """
@@ -22,6 +22,8 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.algebra.expression import Expression
+from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.claims import Claim, Identity, Statement
 from lsa_theory.verification.constituents import Constituents, constituents
@@ -29,8 +31,10 @@ from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.laws import LawAt
 from lsa_theory.verification.montecarlo import MonteCarlo, expectations_in
 from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicable, Verdict
+from lsa_theory.verification.sizes import multiplications
 from lsa_theory.verification.witnesses.base import Setting, Witness
 
 LEVEL = 1e-4
@@ -38,6 +42,8 @@ DETECTABLE = 0.02
 _RESOLUTION = DETECTABLE / 6.5
 _GROUP = 4096
 _LEAST_GROUPS, _MOST_GROUPS = 32, 1024
+# Multiplications in one run, about two seconds.
+_WORK = 4e8
 _HEIGHT, _MARGIN = 1, 1
 
 
@@ -87,7 +93,12 @@ class Simulation(Witness):
         return self.found(Verdict.CONFIRMED, shown)
 
     def _again(
-        self, observe: Callable[..., Observed], rng: np.random.Generator, instance: Instance, entry: Any, z: float
+        self,
+        observe: Callable[..., Observed],
+        rng: np.random.Generator,
+        instance: Instance,
+        entry: Any,
+        z: float,
     ) -> Finding:
         second = observe(rng, 2)
         confirmed = float(second.z[entry]) * np.sign(z)
@@ -117,20 +128,47 @@ def _from_integrand(
     identity: Identity, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
 ) -> Observed:
     """Draw groups of prompts until the difference is known well enough; each group gives one estimate."""
-    lefts: list[Any] = []
-    rights: list[Any] = []
-    start = time.perf_counter()
-    result = None
-    goal = _LEAST_GROUPS
+    sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
+    work = _GROUP * sum(
+        multiplications(tree, instance.sizes, _OnePoint()) for tree in (identity.left, identity.right)
+    )
+    most = effort * int(np.clip(_WORK / work, _LEAST_GROUPS, _MOST_GROUPS))
+    goal, start = min(_LEAST_GROUPS, most), time.perf_counter()
     while True:
-        while len(lefts) < goal:
-            lefts.append(MonteCarlo(instance, rng, _GROUP).evaluate(identity.left))
-            rights.append(MonteCarlo(instance, rng, _GROUP).evaluate(identity.right))
-        result = _summary(np.array(lefts), np.array(rights))
+        for side in sides:
+            while len(side.estimates) < goal:
+                side.estimates.append(side.estimate(rng))
+        result = _summary(*(np.array(side.estimates) for side in sides))
         spent = time.perf_counter() - start > seconds * effort
-        if result.relative_error <= _RESOLUTION / np.sqrt(effort) or goal >= _MOST_GROUPS * effort or spent:
+        if result.relative_error <= _RESOLUTION / np.sqrt(effort) or goal >= most or spent:
             return result
-        goal = min(2 * goal, _MOST_GROUPS * effort)
+        goal = min(2 * goal, most)
+
+
+class _Side:
+    """One side of an equality and its estimates, one for each group of prompts."""
+
+    def __init__(self, tree: Expression, instance: Instance) -> None:
+        self._tree = tree
+        self._instance = instance
+        self._value = None if expectations_in(tree) else Evaluator(Plain(), instance).evaluate(tree)
+        self.estimates: list[Any] = []
+
+    def estimate(self, rng: np.random.Generator) -> Any:
+        """Return the value with means over new prompts for expectations."""
+        if self._value is not None:
+            return self._value
+        return MonteCarlo(self._instance, rng, _GROUP).evaluate(self._tree)
+
+
+class _OnePoint:
+    """A rule of one point, to count the work for one prompt."""
+
+    def __call__(self, arithmetic: Arithmetic, law: LawAt, degree: int) -> tuple[Any, Any]:
+        raise NotApplicable("prompts are drawn, not integrated")
+
+    def size(self, dimension: int, degree: int) -> int:
+        return 1
 
 
 def _summary(lefts: Any, rights: Any) -> Observed:
@@ -157,7 +195,9 @@ def _from_hook(claim: Claim, instance: Instance, rng: np.random.Generator, secon
     variances: list[Any] = []
     start = time.perf_counter()
     while True:
-        estimate, error = (np.asarray(v, dtype=float).reshape(right.shape) for v in claim.observe(rng, instance))
+        estimate, error = (
+            np.asarray(v, dtype=float).reshape(right.shape) for v in claim.observe(rng, instance)
+        )
         estimates.append(estimate)
         variances.append(error**2)
         runs = len(estimates)
