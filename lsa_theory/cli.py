@@ -1,4 +1,4 @@
-"""The command line `lsa-theory`: verify, list, show, new, and the commands of other parts, loaded when used."""
+"""The command line `lsa-theory`: verify, list, show, new, and commands of other parts, loaded when used."""
 
 from __future__ import annotations
 

@@ -69,6 +69,16 @@ class Statement:
         """Return the equalities that exact witnesses can judge."""
         raise NotImplementedError
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The witnesses without whose confirmation the claim stays undecided."""
+        return ()
+
+    @property
+    def established(self) -> str:
+        """What exact witnesses establish when they confirm all identities, in words; empty if it is all."""
+        return ""
+
     def describe(self) -> str:
         """Return the statement as readable text."""
         return "\n".join(f"{i.left!r} = {i.right!r}" for i in self.identities())
@@ -135,4 +145,5 @@ class Claim(Statement):
         )
 
     def identities(self) -> tuple[Identity, ...]:
+        """Return the one equality."""
         return (Identity(self.left, self.right),)

@@ -52,8 +52,8 @@ def collect(paths: Sequence[str | Path] = ()) -> list[Collected]:
             here = claims_of(path)
             if not here:
                 raise UnloadableFile(
-                    f"{path}: defines no claims; expected a module-level `name = Claim(left, right, ...)` or a "
-                    "function claims() (lsa-theory new FILE writes an example)"
+                    f"{path}: defines no claims; expected a module-level `name = Claim(left, right, ...)` or "
+                    "a function claims() (lsa-theory new FILE writes an example)"
                 )
             found.extend(here)
         else:
@@ -110,8 +110,8 @@ def claims_of(file: Path) -> list[Collected]:
             named.setdefault(id(value), (None, value))
     heading = _heading(module, file)
     result = []
-    for name, claim in named.values():
-        identifier = claim.id or name
+    for label, claim in named.values():
+        identifier = claim.id or label
         if identifier is None:
             raise UnloadableFile(f"{file}: claims() returns a claim without an id; give it id='...'")
         result.append(Collected(identifier, claim, file, heading))

@@ -31,6 +31,7 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
     dimensions: dict[Symbol, None] = {}
     symbols: dict[Symbol, None] = {}
     rooted: set[Symbol] = set()
+    rows: set[Dimension] = set()
     fractional = False
 
     def note_size(size: Dimension) -> None:
@@ -40,6 +41,8 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
     for node in everything(list(expressions)):
         note_size(node.rows)
         note_size(node.cols)
+        if isinstance(node, Symbol | RandomVector | SampleMatrix):
+            rows.add(node.rows)
         match node:
             case Symbol() if node.structure == "dimension":
                 note_size(node)
@@ -52,7 +55,10 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
                 if not node.is_scalar:
                     below = (n for n in everything([node.child]) if isinstance(n, Symbol))
                     rooted.update(n for n in below if n.structure in ("symmetric", "positive definite"))
-    return Constituents(tuple(dimensions), tuple(symbols), frozenset(rooted), fractional)
+    # Dimensions of vectors and matrices first, then lengths: that is the order in which examples get smaller.
+    spaces = [d for d in dimensions if d in rows]
+    ordered = (*spaces, *(d for d in dimensions if d not in rows))
+    return Constituents(ordered, tuple(symbols), frozenset(rooted), fractional)
 
 
 def parts_of(node: Expression) -> tuple[Expression, ...]:
@@ -95,3 +101,26 @@ def shared_nodes(root: Expression) -> frozenset[int]:
         if count[id(node)] == 1:
             stack.extend(node.children)
     return frozenset(key for key, times in count.items() if times > 1)
+
+
+def free_symbols(node: Expression) -> frozenset[Symbol]:
+    """Return the symbols that the value of an expression depends on: those that no `At` replaces."""
+    return _Free().of(node)
+
+
+class _Free:
+    def __init__(self) -> None:
+        self._known: dict[int, frozenset[Symbol]] = {}
+
+    def of(self, node: Expression) -> frozenset[Symbol]:
+        if id(node) not in self._known:
+            self._known[id(node)] = self._compute(node)
+        return self._known[id(node)]
+
+    def _compute(self, node: Expression) -> frozenset[Symbol]:
+        if isinstance(node, Symbol):
+            return frozenset([node])
+        if isinstance(node, At):
+            replaced = frozenset(symbol for symbol, _ in node.values)
+            return (self.of(node.body) - replaced).union(*(self.of(value) for _, value in node.values))
+        return frozenset().union(*(self.of(part) for part in parts_of(node)))

@@ -48,8 +48,11 @@ def degree_in(body: Expression, letter: Expression) -> int:
     >>> degree_in(trace(x @ x.T) * (x @ x.T), x)
     4
     """
-    return _Count().degree(body, {letter: 1})
+    return max(_Count().degree(body, {letter: 1}), 0)
 
+
+# The degree of the zero polynomial: any product with it stays negative, any sum leaves it out.
+_VANISHES = -(10**6)
 
 Weights = Mapping[Expression, int]
 
@@ -67,8 +70,10 @@ class _Count:
 
     def _compute(self, node: Expression, weights: Weights) -> int:
         match node:
-            case Number() | Identity() | Zero():
+            case Number() | Identity():
                 return 0
+            case Zero():
+                return _VANISHES
             case Symbol():
                 return weights.get(node, 0)
             case RandomVector() | SampleMatrix():
@@ -96,8 +101,10 @@ class _Count:
 
     def _power(self, node: Power, weights: Weights) -> int:
         inner = self.degree(node.child, weights)
-        if inner == 0:
+        if inner == 0 or node.exponent == 0:
             return 0
+        if inner < 0 and node.exponent > 0:
+            return inner
         if node.exponent.denominator == 1 and node.exponent >= 0:
             return inner * int(node.exponent)
         letters = ", ".join(k.name for k in weights if hasattr(k, "name"))
@@ -106,5 +113,5 @@ class _Count:
     def _through_law(self, node: RandomVector | SampleMatrix, weights: Weights) -> int:
         """Count a vector as half its covariance: its moments pair the factors up."""
         law = node.law
-        spread = (self.degree(law.covariance, weights) + 1) // 2
+        spread = (max(self.degree(law.covariance, weights), 0) + 1) // 2
         return max(spread, 0 if law.mean is None else self.degree(law.mean, weights))

@@ -35,14 +35,18 @@ def draw_residues(
 
 
 def draw_integers(
-    rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int], height: int
+    rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int], height: int, margin: int = 0
 ) -> Instance:
-    """Draw entries of absolute value at most `height`; positive definite matrices are B B' + c I."""
+    """Draw entries of absolute value at most `height`.
+
+    Positive definite matrices are B B' + margin I with B lower triangular and positive on the diagonal: any
+    margin above zero bounds their condition.
+    """
 
     def integer(positive: bool) -> int:
         return int(rng.integers(1 if positive else -height, height + 1))
 
-    return _assemble(rng, parts, sizes, integer, None)
+    return _assemble(rng, parts, sizes, integer, None, margin)
 
 
 def _assemble(
@@ -51,6 +55,7 @@ def _assemble(
     sizes: Mapping[Symbol, int],
     entry: Any,
     prime: int | None,
+    margin: int = 0,
 ) -> Instance:
     diagonal = _diagonal_family(parts)
     rotations: dict[str, Matrix] = {}
@@ -74,7 +79,8 @@ def _assemble(
                 matrix = _conjugate(rotations[family], matrix)
             values[symbol] = matrix
         else:
-            values[symbol] = _symmetric(rows, entry, definite=symbol.structure == _DEFINITE and prime is None)
+            definite = symbol.structure == _DEFINITE and prime is None
+            values[symbol] = _definite(rows, entry, margin) if definite else _symmetric(rows, entry)
     return Instance(dict(sizes), values)
 
 
@@ -86,13 +92,15 @@ def _diagonal_family(parts: Constituents) -> str:
     return next((s.family for s in parts.symbols if s.family), "")
 
 
-def _symmetric(rows: int, entry: Any, *, definite: bool) -> Matrix:
-    if definite:
-        factor = [
-            [entry(False) if j < i else entry(True) if i == j else 0 for j in range(rows)]
-            for i in range(rows)
-        ]
-        return _product(factor, [list(column) for column in zip(*factor, strict=True)])
+def _definite(rows: int, entry: Any, margin: int) -> Matrix:
+    factor = [
+        [entry(False) if j < i else entry(True) if i == j else 0 for j in range(rows)] for i in range(rows)
+    ]
+    square = _product(factor, [list(column) for column in zip(*factor, strict=True)])
+    return [[value + margin * (i == j) for j, value in enumerate(row)] for i, row in enumerate(square)]
+
+
+def _symmetric(rows: int, entry: Any) -> Matrix:
     upper = [[entry(False) for _ in range(rows)] for _ in range(rows)]
     return [[upper[min(i, j)][max(i, j)] for j in range(rows)] for i in range(rows)]
 

@@ -8,7 +8,7 @@ axes; NumPy's broadcasting does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -38,7 +38,7 @@ from lsa_theory.algebra.random import (
     SumOver,
 )
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.constituents import shared_nodes
+from lsa_theory.verification.constituents import everything, shared_nodes
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.laws import LawAt, Rule
@@ -88,6 +88,7 @@ class Evaluator:
         self.rule = rule
         self._instance = instance
         self._shared: frozenset[int] = frozenset()
+        self._given: dict[Expression, Any] | None = None
 
     def evaluate(self, expression: Expression) -> Any:
         """Return the value, of shape (rows, cols).
@@ -100,9 +101,38 @@ class Evaluator:
             If something is divided by zero at this instance.
         """
         with self.arithmetic.at_work():
-            values = {s: self.arithmetic.array(v) for s, v in self._instance.values.items()}
             self._shared = shared_nodes(expression)
-            return self._value(expression, Scope(self._instance.sizes, values))
+            return self._value(expression, Scope(self._instance.sizes, self._values()))
+
+    def evaluate_with(
+        self, expression: Expression, moving: Mapping[Symbol, Any], known: Mapping[int, Any]
+    ) -> Any:
+        """Return the value where some symbols have values of this arithmetic instead of the instance's.
+
+        `known` holds values by the identity of nodes, as `constants` returns them.
+        """
+        with self.arithmetic.at_work():
+            self._shared = frozenset(known)
+            scope = Scope(self._instance.sizes, self._values() | dict(moving), known=dict(known))
+            return self._value(expression, scope)
+
+    def constants(self, expressions: Sequence[Expression], moving: Sequence[Symbol]) -> dict[int, Any]:
+        """Return the values of the largest subexpressions free of moving symbols, by identity of the node."""
+        fixed: dict[int, Any] = {}
+        stack = list(expressions)
+        while stack:
+            node = stack.pop()
+            if any(part in moving for part in everything([node])):
+                stack.extend(node.children)
+            elif id(node) not in fixed:
+                fixed[id(node)] = self.evaluate(node)
+        return fixed
+
+    def _values(self) -> dict[Expression, Any]:
+        """Return the instance's values in this arithmetic, converted once."""
+        if self._given is None:
+            self._given = {s: self.arithmetic.array(v) for s, v in self._instance.values.items()}
+        return self._given
 
     def _value(self, node: Expression, scope: Scope) -> Any:
         if id(node) not in self._shared:
@@ -198,7 +228,7 @@ class Evaluator:
         declared = isinstance(law, DeclaredMoments)
         if isinstance(law, DeclaredMoments) and law.rules:
             raise NotApplicable(
-                f"no concrete law with the declared moments of {source.name} of order {max(law.rules)} is known"
+                f"no concrete law with the moments of order {max(law.rules)} declared for {source.name}"
             )
         covariance = self._value(law.covariance, scope)
         mean = None if law.mean is None else self._value(law.mean, scope)
@@ -214,7 +244,7 @@ class Evaluator:
         rows, cols = _size(symbol.rows, scope), _size(symbol.cols, scope)
         mirrored = symbol.is_symmetric and not symbol.is_scalar
         origin = self._leaf(symbol, scope)
-        result = []
+        result: list[list[Any]] = []
         for i in range(rows):
             line = []
             for j in range(cols):

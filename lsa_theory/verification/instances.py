@@ -19,3 +19,9 @@ class Instance:
     def size(self, dimension: int | Symbol) -> int:
         """Return the size of a dimension."""
         return dimension if isinstance(dimension, int) else self.sizes[dimension]
+
+    def floats(self, symbol: Symbol) -> Any:
+        """Return the entries of a symbol as a float array of shape (rows, cols)."""
+        import numpy as np
+
+        return np.asarray(self.values[symbol]).astype(float)

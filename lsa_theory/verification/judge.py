@@ -40,9 +40,9 @@ def judge(
     Returns
     -------
     Judgement
-        Refuted if one witness refutes and, for an equality, an exact counterexample is found. Confirmed if
-        at least one exact or enclosing witness confirms and at least one other one does too, and none is
-        against. Undecided otherwise, with the reason.
+        Refuted if one witness refutes and there is a counterexample: an exact instance, or for what is
+        observed the observation. Confirmed if at least one exact or enclosing witness confirms, at least one
+        other one does too, and none is against. Undecided otherwise, with the reason.
 
     Raises
     ------
@@ -60,11 +60,16 @@ def judge(
     setting = setting or Setting()
     findings: list[Finding] = []
     for witness in _asked(claim, witnesses):
+        settled = any(f.rigorous and f.verdict is Verdict.REFUTED for f in findings)
+        if witness.costly and settled and witnesses is None:
+            continue
         findings.append(_ask(witness, claim, identifier, setting))
     counterexample = None
     if any(f.verdict is Verdict.REFUTED for f in findings):
-        counterexample = _counterexample(claim, identifier, setting)
-    verdict, reason = _weigh(findings, counterexample, bool(claim.identities()))
+        counterexample = _counterexample(claim, identifier, setting) or next(
+            (f.counterexample for f in findings if f.counterexample is not None), None
+        )
+    verdict, reason = _weigh(findings, counterexample, claim.required)
     return Judgement(
         identifier=identifier,
         title=claim.title,
@@ -111,23 +116,23 @@ def _counterexample(claim: Statement, identifier: str, setting: Setting) -> Coun
 
 
 def _weigh(
-    findings: Sequence[Finding], counterexample: Counterexample | None, is_equality: bool
+    findings: Sequence[Finding], counterexample: Counterexample | None, required: Sequence[str]
 ) -> tuple[Verdict, str]:
     against = [f for f in findings if f.verdict is Verdict.REFUTED]
-    if against and (counterexample is not None or not is_equality):
+    if against and counterexample is not None:
         return Verdict.REFUTED, f"refuted by {_names(against)}"
     if against:
-        return (
-            Verdict.UNDECIDED,
-            f"{_names(against)} found a difference, but no exact counterexample was found",
-        )
+        return Verdict.UNDECIDED, f"{_names(against)} found a difference, but no counterexample was found"
     pro = [f for f in findings if f.verdict is Verdict.CONFIRMED]
     silent = [f for f in findings if f.verdict is Verdict.UNDECIDED]
-    reasons = "; ".join(f"{f.witness}: {f.figure}" for f in silent)
+    reasons = "; ".join(f"{f.witness}: {f.figure}" for f in silent) or "no other was asked"
     if not any(f.rigorous for f in pro):
         return Verdict.UNDECIDED, f"no exact or enclosing witness confirms it ({reasons})"
     if len(pro) < 2:
         return Verdict.UNDECIDED, f"only {pro[0].witness} confirms it, and no independent witness ({reasons})"
+    missing = [name for name in required if name not in {f.witness for f in pro}]
+    if missing:
+        return Verdict.UNDECIDED, f"it needs the witness {', '.join(missing)} ({reasons})"
     return Verdict.CONFIRMED, ""
 
 

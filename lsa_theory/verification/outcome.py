@@ -30,7 +30,8 @@ class Finding:
     """What one witness found.
 
     `rigorous` says that the finding is exact or enclosed (algebra, field, rationals, balls), as opposed to
-    measured. A witness that does not apply is undecided and its figure is the reason.
+    measured. A witness that does not apply is undecided and its figure is the reason. A witness that measures
+    brings its own `counterexample`: what it observed, where.
     """
 
     witness: str
@@ -39,6 +40,7 @@ class Finding:
     rigorous: bool = False
     seconds: float = 0.0
     applicable: bool = True
+    counterexample: Counterexample | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Counterexample:
 
     `values` and the three results hold matrices as rows of printed entries, exact rationals such as "-3/2"
     or enclosures such as "[1.4142 +/- 3e-20]". `law` says how random vectors were realised when only their
-    moments were declared; `part` names the part of the claim when it has several.
+    moments were declared; `part` names the part of the claim when it has several; `kind` is "exact",
+    "enclosed" (balls that exclude equality) or "observed" (a flow or a simulation, with its error).
     """
 
     sizes: Mapping[str, int]
@@ -57,7 +60,7 @@ class Counterexample:
     difference: tuple[tuple[str, ...], ...]
     part: str = ""
     law: str = ""
-    exact: bool = True
+    kind: str = "exact"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,7 +23,7 @@ class Request:
     setting: Setting = field(default_factory=Setting)
 
 
-def run(claims: Sequence[Collected], request: Request, jobs: int = 1) -> Iterator[Judgement]:
+def run(claims: Sequence[Collected], request: Request, jobs: int = 1) -> Generator[Judgement, None, None]:
     """Yield a judgement for each claim, in order, as they come.
 
     Parameters

@@ -14,13 +14,13 @@ from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.claims import Identity
-from lsa_theory.verification.constituents import Constituents, constituents, everything
+from lsa_theory.verification.constituents import Constituents, constituents, everything, free_symbols
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.outcome import Counterexample, SingularInstance
-from lsa_theory.verification.sizes import Sizes, affordable_sizes
+from lsa_theory.verification.sizes import affordable_sizes
 
 # Exact evaluation at one size costs at most a tenth of a second.
 _EACH, _TOTAL = 1.5e5, 1e7
@@ -51,7 +51,7 @@ def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counter
     arithmetic: Arithmetic = Balls(_DIGITS) if parts.has_fractional_powers else Rationals()
     sizes = affordable_sizes(parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=4, most=64)
     laws = [Lattice()]
-    if any(_only_moments(node) for node in everything(trees)):
+    if any(_only_moments(node) for node in everything(list(trees))):
         laws.append(Lattice(skewed=True))
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
         for law in laws:
@@ -110,6 +110,7 @@ class _Trial:
         left, right = self.sides(instance)
         with self._arithmetic.at_work():
             difference = left - right
+        free = free_symbols(self._identity.left) | free_symbols(self._identity.right)
         law = ""
         if any(_only_moments(n) for n in everything([self._identity.left, self._identity.right])):
             law = (
@@ -119,13 +120,13 @@ class _Trial:
             )
         return Counterexample(
             sizes={symbol.name: size for symbol, size in instance.sizes.items()},
-            values={symbol.name: _text(value) for symbol, value in instance.values.items()},
+            values={symbol.name: _text(value) for symbol, value in instance.values.items() if symbol in free},
             left=_text(left),
             right=_text(right),
             difference=_text(difference),
             part=self._identity.part,
             law=law,
-            exact=self._arithmetic.exact,
+            kind="exact" if self._arithmetic.exact else "enclosed",
         )
 
 

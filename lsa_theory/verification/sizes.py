@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 
 from lsa_theory.algebra.expression import Dimension, Expression, Product, Symbol
 from lsa_theory.algebra.operators import Gradient
-from lsa_theory.algebra.random import Expectation, SampleMatrix, SumOver
+from lsa_theory.algebra.random import Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.verification.constituents import parts_of
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.laws import Rule
@@ -45,13 +47,18 @@ def affordable_sizes(
     chosen: list[Sizes] = []
     spent = 0.0
     for sizes in all_sizes(dimensions, largest):
-        work = sum(_Work(sizes, rule).of(tree) for tree in trees)
+        work = sum(multiplications(tree, sizes, rule) for tree in trees)
         if work <= each and spent + work <= total:
             chosen.append(sizes)
             spent += work
         if len(chosen) == most:
             break
     return chosen
+
+
+def multiplications(tree: Expression, sizes: Mapping[Symbol, int], rule: Rule) -> float:
+    """Return an estimate of the multiplications that evaluating a tree takes."""
+    return _Work(sizes, rule).of(tree)
 
 
 def all_sizes(dimensions: Sequence[Symbol], largest: int) -> Iterator[Sizes]:
@@ -79,47 +86,83 @@ def describe_sizes(tested: Sequence[Sizes]) -> str:
     if not tested or not tested[0]:
         return "no dimensions"
     parts = []
+    full = 1
     for symbol in tested[0]:
         values = sorted({sizes[symbol] for sizes in tested})
         span = f"{values[0]}..{values[-1]}" if len(values) > 1 else str(values[0])
+        full *= len(values)
         gaps = len(values) not in (1, values[-1] - values[0] + 1)
         parts.append(f"{symbol.name} = {','.join(map(str, values)) if gaps else span}")
-    return ", ".join(parts)
+    # Fewer sizes than all combinations of the ranges: say how many.
+    return ", ".join(parts) + ("" if full == len(tested) else f" ({len(tested)} sizes)")
+
+
+Points = dict[Expression, int]
+
+
+@dataclass(frozen=True)
+class _Load:
+    """Multiplications, and the bound sources that a node depends on."""
+
+    work: float
+    sources: frozenset[Expression]
 
 
 class _Work:
-    """An estimate of the multiplications that evaluating a tree takes."""
+    """An estimate of the multiplications that evaluating a tree takes.
 
-    def __init__(self, sizes: Sizes, rule: Rule) -> None:
+    Every node is computed on the grid of those bound sources alone that occur below it.
+    """
+
+    def __init__(self, sizes: Mapping[Symbol, int], rule: Rule) -> None:
         self._sizes = sizes
         self._rule = rule
-        self._known: dict[int, float] = {}
+        self._known: dict[tuple[int, int], _Load] = {}
+        # Grids are kept, because their identity is part of a key.
+        self._kept: list[Points] = []
+
+    def of(self, tree: Expression) -> float:
+        """Return the work for a whole tree."""
+        nothing_bound: Points = {}
+        self._kept.append(nothing_bound)
+        return self._load(tree, nothing_bound).work
 
     def _size(self, dimension: Dimension) -> int:
         return dimension if isinstance(dimension, int) else self._sizes.get(dimension, 1)
 
-    def of(self, node: Expression) -> float:
-        if id(node) not in self._known:
-            self._known[id(node)] = self._compute(node)
+    def _load(self, node: Expression, points: Points) -> _Load:
+        key = id(node), id(points)
+        if key not in self._known:
+            self._known[key] = self._compute(node, points)
+            return self._known[key]
         # A shared node is computed once.
-        known, self._known[id(node)] = self._known[id(node)], 0.0
-        return known
+        return replace(self._known[key], work=0.0)
 
-    def _compute(self, node: Expression) -> float:
-        own = float(self._size(node.rows) * self._size(node.cols))
-        below = sum(self.of(part) for part in parts_of(node))
+    def _compute(self, node: Expression, points: Points) -> _Load:
+        if isinstance(node, Expectation):
+            return self._expectation(node, points)
+        loads = [self._load(part, points) for part in parts_of(node)]
+        sources = frozenset().union(*(load.sources for load in loads))
+        if isinstance(node, RandomVector | SampleMatrix) and node in points:
+            sources = sources | {node}
+        own = float(self._size(node.rows) * self._size(node.cols)) * prod(points[s] for s in sources)
+        below = sum(load.work for load in loads)
         match node:
             case Product():
-                return below + own * self._size(node.left.cols)
+                own *= self._size(node.left.cols)
             case SumOver():
-                return own + below * self._size(node.index.count)
+                below *= self._size(node.index.count)
             case Gradient():
-                return own + below * own * (1 + degree_in(node.body, node.symbol))
-            case Expectation():
-                points = 1.0
-                for source in node.over:
-                    columns = self._size(source.cols) if isinstance(source, SampleMatrix) else 1
-                    variables = self._size(source.rows) * columns
-                    points *= self._rule.size(variables, degree_in(node.body, source))
-                return own + below * points
-        return own + below
+                entries = self._size(node.rows) * self._size(node.cols)
+                below *= entries * (1 + degree_in(node.body, node.symbol))
+        return _Load(own + below, sources)
+
+    def _expectation(self, node: Expectation, points: Points) -> _Load:
+        inner = dict(points)
+        for source in node.over:
+            columns = self._size(source.cols) if isinstance(source, SampleMatrix) else 1
+            variables = self._size(source.rows) * columns
+            inner[source] = self._rule.size(variables, degree_in(node.body, source))
+        self._kept.append(inner)
+        load = self._load(node.body, inner)
+        return _Load(load.work, load.sources - set(node.over))

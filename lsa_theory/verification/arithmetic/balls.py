@@ -1,5 +1,8 @@
 """Ball arithmetic: every number carries a proven bound on its error."""
 
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -1,5 +1,8 @@
 """Double precision with a running bound on the rounding error, from which tolerances are derived."""
 
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,8 @@
 """Arithmetic at a chosen number of digits, in an mpmath context of its own."""
 
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -29,7 +32,7 @@ class Digits(ObjectArithmetic):
 
     def __init__(self, digits: int) -> None:
         self.digits = digits
-        self.context = mpmath.MPContext()
+        self.context: Any = mpmath.MPContext()  # type: ignore[attr-defined, no-untyped-call]
         self.context.dps = digits + GUARD
 
     def from_fraction(self, value: Fraction) -> Any:

@@ -1,5 +1,8 @@
 """Arithmetic modulo a prime, vectorised on 64-bit integers."""
 
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from fractions import Fraction

@@ -1,5 +1,8 @@
 """What rationals, digits and balls share: NumPy arrays whose entries are Python objects."""
 
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from abc import abstractmethod

@@ -1,5 +1,8 @@
 """Exact rational arithmetic on FLINT's fractions."""
 
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -8,11 +8,11 @@ from lsa_theory.verification.outcome import Counterexample
 
 
 def counterexample_lines(found: Counterexample) -> list[str]:
-    """Return the lines: sizes, every matrix, both values, their difference.
+    r"""Return the lines: sizes, every matrix, both values, their difference.
 
     >>> one = (("1",),)
     >>> found = Counterexample({"d": 1}, {"A": one}, (("3",),), (("2",),), one)
-    >>> print("\\n".join(counterexample_lines(found)))
+    >>> print("\n".join(counterexample_lines(found)))
     counterexample: d = 1
       A          = 1
       left       = 3
@@ -20,8 +20,8 @@ def counterexample_lines(found: Counterexample) -> list[str]:
       difference = 1
     """
     sizes = ", ".join(f"{name} = {size}" for name, size in found.sizes.items())
-    enclosed = "" if found.exact else "enclosures"
-    head = ", ".join(part for part in (found.part, sizes, enclosed) if part)
+    kind = "" if found.kind == "exact" else found.kind
+    head = ", ".join(part for part in (kind, found.part, sizes) if part)
     lines = [f"counterexample: {head}" if head else "counterexample:"]
     if found.law:
         lines.append(f"  random vectors with declared moments: {found.law}")

@@ -40,7 +40,8 @@ def _row(judgement: Judgement) -> str:
     if judgement.counterexample is not None:
         text = "\n".join(counterexample_lines(judgement.counterexample))
         details.append(f"<pre>{escape(text)}</pre>")
-    head = f"<b>{escape(judgement.identifier)}</b><br>{escape(judgement.title)}<br><i>{escape(judgement.source)}</i>"
+    name, title, source = (escape(t) for t in (judgement.identifier, judgement.title, judgement.source))
+    head = f"<b>{name}</b><br>{title}<br><i>{source}</i>"
     return (
         f'<tr><td>{head}</td><td class="{judgement.verdict.value}">{escape(verdict_words(judgement))}</td>'
         f"<td>{''.join(details)}</td><td>{judgement.seconds:.1f}</td></tr>"

@@ -11,9 +11,9 @@ from lsa_theory.verification.reports.table import summary_counts
 
 
 def to_json(judgements: Sequence[Judgement], version: str) -> str:
-    """Return the JSON text.
+    r"""Return the JSON text.
 
-    >>> to_json([], "0")[:30].replace("\\n", "")
+    >>> to_json([], "0")[:30].replace("\n", "")
     '{  "version": "0",  "claims":'
     """
     record = {
@@ -60,5 +60,5 @@ def _counterexample(found: Counterexample | None) -> dict[str, Any] | None:
         "difference": [list(row) for row in found.difference],
         "part": found.part,
         "law": found.law,
-        "exact": found.exact,
+        "kind": found.kind,
     }

@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from lsa_theory.verification.outcome import Judgement, Verdict
+from lsa_theory.verification.outcome import Judgement
 from lsa_theory.verification.reports.counterexample import counterexample_lines
 from lsa_theory.verification.reports.table import evidence, verdict_words
 
 
 def to_junit(judgements: Sequence[Judgement]) -> str:
-    """Return the XML text: a failure for what is not in order, skipped for what is undecided.
+    """Return the XML text: a failure for what is not in order, undecided claims included.
 
     >>> to_junit([]).splitlines()[0]
     '<testsuites name="lsa-theory">'
     """
     root = Element("testsuites", name="lsa-theory")
-    failures = [j for j in judgements if _fails(j)]
-    skipped = [j for j in judgements if _is_skipped(j)]
+    failures = [j for j in judgements if not j.in_order]
     suite = SubElement(
         root,
         "testsuite",
         name="lsa-theory",
         tests=str(len(judgements)),
         failures=str(len(failures)),
-        skipped=str(len(skipped)),
         errors="0",
         time=f"{sum(j.seconds for j in judgements):.3f}",
     )
@@ -37,20 +35,11 @@ def to_junit(judgements: Sequence[Judgement]) -> str:
             name=judgement.identifier,
             time=f"{judgement.seconds:.3f}",
         )
-        if _fails(judgement) or _is_skipped(judgement):
-            kind = "failure" if _fails(judgement) else "skipped"
+        if not judgement.in_order:
             lines = evidence(judgement)
             if judgement.counterexample is not None:
                 lines += counterexample_lines(judgement.counterexample)
-            outcome = SubElement(case, kind, message=verdict_words(judgement))
+            outcome = SubElement(case, "failure", message=verdict_words(judgement))
             outcome.text = "\n".join(lines)
     indent(root)
     return tostring(root, encoding="unicode") + "\n"
-
-
-def _fails(judgement: Judgement) -> bool:
-    return not judgement.in_order and not _is_skipped(judgement)
-
-
-def _is_skipped(judgement: Judgement) -> bool:
-    return judgement.verdict is Verdict.UNDECIDED and judgement.expected is Verdict.CONFIRMED

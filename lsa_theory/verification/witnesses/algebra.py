@@ -35,4 +35,6 @@ class Algebra(Witness):
                 return self.found(Verdict.REFUTED, f"{where}left - right = {shown}")
         parts = constituents(side for i in identities for side in (i.left, i.right))
         names = ", ".join(symbol.name for symbol in parts.dimensions)
-        return self.found(Verdict.CONFIRMED, f"all {names}" if names else "exact")
+        scope = f"all {names}" if names else "exact"
+        words = f"{claim.established}, {scope}" if claim.established else scope
+        return self.found(Verdict.CONFIRMED, words)

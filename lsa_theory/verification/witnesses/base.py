@@ -52,6 +52,8 @@ class Witness(ABC):
 
     name: ClassVar[str]
     rigorous: ClassVar[bool] = False
+    # Whether it takes seconds; such a witness is not asked about a claim that is already refuted exactly.
+    costly: ClassVar[bool] = False
 
     @abstractmethod
     def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:

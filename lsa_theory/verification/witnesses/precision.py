@@ -13,12 +13,13 @@ from lsa_theory.verification.constituents import Constituents, constituents
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.verification.magnitude import magnitude
 from lsa_theory.verification.outcome import Finding, NotApplicable, SingularInstance, Verdict
 from lsa_theory.verification.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 # Object arithmetic takes about half a microsecond an operation.
-_EACH, _TOTAL = 4e4, 1e5
+_EACH, _TOTAL = 5e4, 1e5
 _HEIGHT = 3
 _DRAWS = 20
 
@@ -63,7 +64,8 @@ class Precision(Witness):
                 digits, radius = min(digits, gap), max(radius, ball)
         return self.found(
             Verdict.CONFIRMED,
-            f"{min(digits, setting.digits):.0f} digits, radius {_power_of_ten(radius)}, {describe_sizes(tested)}",
+            f"{min(digits, setting.digits):.0f} digits, radius {_power_of_ten(radius)}, "
+            f"{describe_sizes(tested)}",
         )
 
 
@@ -87,7 +89,11 @@ def _compare(
             pairs = list(zip(left.flat, right.flat, strict=True))
             if not all(a.overlaps(b) for a, b in pairs):
                 return None, 0.0
-            size = max(max(abs(float(a.mid())), abs(float(b.mid()))) for a, b in pairs) or 1.0
+            zero = all(a.contains(0) and b.contains(0) for a, b in pairs)
+            size = max(max(abs(float(a.mid())), abs(float(b.mid()))) for a, b in pairs)
+        if zero:
+            size = magnitude(identity, instance)
+        with balls.at_work():
             radius = max(float((a - b).rad()) for a, b in pairs) / size
         gap = max(abs(a - b) for a, b in zip(near_left.flat, near_right.flat, strict=True)) / size
         agreed = float("inf") if gap == 0 else float(-numbers.context.log10(gap))

@@ -8,7 +8,7 @@ import numpy as np
 
 from lsa_theory.algebra.random import Expectation
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.arithmetic.bounded import Floats
+from lsa_theory.verification.arithmetic.bounded import EPS, Floats
 from lsa_theory.verification.arithmetic.digits import Digits
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import Constituents, constituents, everything
@@ -75,7 +75,7 @@ class Quadrature(Witness):
 def _relative_error(
     rng: np.random.Generator, arithmetic: Arithmetic, identity: Identity, parts: Constituents, sizes: Any
 ) -> tuple[float, float]:
-    """Return the largest difference relative to the size of the sides, and what rounding can explain of it."""
+    """Return the largest difference relative to the size of the sides, and what rounding explains."""
     reason = ""
     for _ in range(_DRAWS):
         try:
@@ -96,8 +96,9 @@ def _relative_error(
         scale = max(np.abs(left.value).max(), np.abs(right.value).max())
         gap = np.abs(left.value - right.value)
         allowed = SAFETY * (left.error + right.error)
-        if scale == 0:
-            return float(gap.max()), float(allowed.max())
+        if scale <= allowed.max():
+            # Both sides vanish; what they are compared with is the size of the terms that cancel.
+            scale = max(left.error.max(), right.error.max()) / EPS or 1.0
         worst = np.unravel_index(np.argmax(gap - allowed), gap.shape)
         return float(gap[worst] / scale), float(allowed[worst] / scale)
     raise NotApplicable(f"no instance was found in {_DRAWS} draws: {reason}")

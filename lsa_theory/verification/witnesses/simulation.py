@@ -1,0 +1,238 @@
+"""The simulation witness: prompts are drawn, and what is observed is compared with what is claimed.
+
+False alarms. One test at level alpha over m entries uses the two-sided level alpha / m for each (Bonferroni).
+A claim is refuted only if a first run rejects at 1e-4, and a second run with new draws and twice the prompts
+rejects the entry that stood out, on the same side, at 1e-4 one-sided. For a true claim the two runs are
+independent, and the second must agree with the sign of the first, so that the probability is below
+1e-4 * 1e-4 = 1e-8. The promise is 1e-6: a factor of a hundred is left for means of heavy-tailed integrands,
+whose Student statistic is only approximately Student's.
+
+Power. Sampling goes on until the standard error of the entry known best is 1/6.5 of 2 % of it. A formula
+wrong by 2 % is then 6.5 standard errors away in the first run (threshold 3.9 to 4.8 for 1 to 100 entries) and 9.2
+in the second: it escapes with probability below 5 %, and is then undecided or confirmed by no more than this
+witness. If the budget ends before, the claim is undecided here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.algebra.expression import Expression
+from lsa_theory.verification.arithmetic.base import Arithmetic
+from lsa_theory.verification.arithmetic.plain import Plain
+from lsa_theory.verification.claims import Claim, Identity, Statement
+from lsa_theory.verification.constituents import Constituents, constituents
+from lsa_theory.verification.draw import draw_integers
+from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.verification.gauss_hermite import GaussHermite
+from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.laws import LawAt
+from lsa_theory.verification.montecarlo import MonteCarlo, expectations_in
+from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicable, Verdict
+from lsa_theory.verification.sizes import multiplications
+from lsa_theory.verification.witnesses.base import Setting, Witness
+
+LEVEL = 1e-4
+DETECTABLE = 0.02
+_RESOLUTION = DETECTABLE / 6.5
+_GROUP = 4096
+_LEAST_GROUPS, _MOST_GROUPS = 32, 1024
+# Multiplications in one run, about two seconds.
+_WORK = 4e8
+_HEIGHT, _MARGIN = 1, 1
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Estimate and standard error of left - right, the size it is relative to, and how many prompts."""
+
+    difference: Any
+    error: Any
+    freedom: int
+    relative_error: float
+    prompts: int
+    left: Any
+    right: Any
+
+    @property
+    def z(self) -> Any:
+        """The difference in standard errors, entry by entry; zero where both are exact and equal."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            z = self.difference / self.error
+        return np.where(self.error > 0, z, np.where(np.abs(self.difference) > 1e-9, np.inf, 0.0))
+
+
+class Simulation(Witness):
+    """Monte Carlo of the integrand as written, or of whatever the claim's `observe` draws and runs."""
+
+    name = "simulation"
+    costly = True
+
+    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
+        """Run once; where that rejects, run again with new draws before refuting."""
+        if not isinstance(claim, Claim):
+            raise NotApplicable("the claim is not an equality that can be sampled")
+        instance = _instance(claim, setting.generator(identifier, self.name, 0))
+        observe = _sampler(claim, instance, setting)
+        first = observe(setting.generator(identifier, self.name, 1), 1)
+        threshold = _threshold(first.freedom, LEVEL / first.z.size, two_sided=True)
+        entry = np.unravel_index(np.argmax(np.abs(first.z)), first.z.shape)
+        z = float(first.z[entry])
+        if abs(z) > threshold:
+            return self._again(observe, setting.generator(identifier, self.name, 2), instance, entry, z)
+        shown = f"z = {z:.1f}, {_count(first.prompts)}"
+        if first.relative_error > _RESOLUTION:
+            return self.found(
+                Verdict.UNDECIDED, f"{shown}, but only known to {first.relative_error:.1%} within the budget"
+            )
+        return self.found(Verdict.CONFIRMED, shown)
+
+    def _again(
+        self,
+        observe: Callable[..., Observed],
+        rng: np.random.Generator,
+        instance: Instance,
+        entry: Any,
+        z: float,
+    ) -> Finding:
+        second = observe(rng, 2)
+        confirmed = float(second.z[entry]) * np.sign(z)
+        figure = f"z = {z:.1f}, again {confirmed * np.sign(z):.1f}, {_count(second.prompts)}"
+        if confirmed <= _threshold(second.freedom, LEVEL, two_sided=False):
+            return self.found(Verdict.UNDECIDED, f"{figure}: the second run does not agree with the first")
+        return Finding(self.name, Verdict.REFUTED, figure, counterexample=_seen(instance, second))
+
+
+def _instance(claim: Claim, rng: np.random.Generator) -> Instance:
+    """Draw one instance whose dimensions all differ, so that none is taken for another."""
+    parts: Constituents = constituents([claim.left, claim.right])
+    sizes = {symbol: 2 + k for k, symbol in enumerate(parts.dimensions)}
+    return draw_integers(rng, parts, sizes, _HEIGHT, _MARGIN)
+
+
+def _sampler(claim: Claim, instance: Instance, setting: Setting) -> Callable[..., Observed]:
+    if claim.observe is not None:
+        return lambda rng, effort: _from_hook(claim, instance, rng, setting.seconds * effort)
+    identity = claim.identities()[0]
+    if not (expectations_in(identity.left) or expectations_in(identity.right)):
+        raise NotApplicable("there is nothing random to draw")
+    return lambda rng, effort: _from_integrand(identity, instance, rng, effort, setting.seconds)
+
+
+def _from_integrand(
+    identity: Identity, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
+) -> Observed:
+    """Draw groups of prompts until the difference is known well enough; each group gives one estimate."""
+    sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
+    work = _GROUP * sum(
+        multiplications(tree, instance.sizes, _OnePoint()) for tree in (identity.left, identity.right)
+    )
+    most = effort * int(np.clip(_WORK / work, _LEAST_GROUPS, _MOST_GROUPS))
+    goal, start = min(_LEAST_GROUPS, most), time.perf_counter()
+    while True:
+        for side in sides:
+            while len(side.estimates) < goal:
+                side.estimates.append(side.estimate(rng))
+        result = _summary(*(np.array(side.estimates) for side in sides))
+        spent = time.perf_counter() - start > seconds * effort
+        if result.relative_error <= _RESOLUTION / np.sqrt(effort) or goal >= most or spent:
+            return result
+        goal = min(2 * goal, most)
+
+
+class _Side:
+    """One side of an equality and its estimates, one for each group of prompts."""
+
+    def __init__(self, tree: Expression, instance: Instance) -> None:
+        self._tree = tree
+        self._instance = instance
+        self._value = None if expectations_in(tree) else Evaluator(Plain(), instance).evaluate(tree)
+        self.estimates: list[Any] = []
+
+    def estimate(self, rng: np.random.Generator) -> Any:
+        """Return the value with means over new prompts for expectations."""
+        if self._value is not None:
+            return self._value
+        return MonteCarlo(self._instance, rng, _GROUP).evaluate(self._tree)
+
+
+class _OnePoint:
+    """A rule of one point, to count the work for one prompt."""
+
+    def __call__(self, arithmetic: Arithmetic, law: LawAt, degree: int) -> tuple[Any, Any]:
+        raise NotApplicable("prompts are drawn, not integrated")
+
+    def size(self, dimension: int, degree: int) -> int:
+        return 1
+
+
+def _summary(lefts: Any, rights: Any) -> Observed:
+    groups = len(lefts)
+    differences = lefts - rights
+    spread = differences.std(axis=0, ddof=1)
+    error = spread / np.sqrt(groups)
+    left, right = lefts.mean(axis=0), rights.mean(axis=0)
+    size = np.maximum(np.abs(left), np.abs(right))
+    # Where the claim is that something vanishes, there is no size to be relative to but that of one prompt.
+    scale = np.where(size > 3 * error, size, spread * np.sqrt(_GROUP))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = np.where(error > 0, error / scale, 0.0)
+    return Observed(
+        differences.mean(axis=0), error, groups - 1, float(relative.min()), groups * _GROUP, left, right
+    )
+
+
+def _from_hook(claim: Claim, instance: Instance, rng: np.random.Generator, seconds: float) -> Observed:
+    """Average independent observations until the estimate is known well enough or the time is up."""
+    assert claim.observe is not None
+    right = Evaluator(Plain(), instance, GaussHermite()).evaluate(claim.right)
+    estimates: list[Any] = []
+    variances: list[Any] = []
+    start = time.perf_counter()
+    while True:
+        estimate, error = (
+            np.asarray(v, dtype=float).reshape(right.shape) for v in claim.observe(rng, instance)
+        )
+        estimates.append(estimate)
+        variances.append(error**2)
+        runs = len(estimates)
+        mean, spread = np.mean(estimates, axis=0), np.sqrt(np.sum(variances, axis=0)) / runs
+        with np.errstate(divide="ignore", invalid="ignore"):
+            relative = float(np.min(np.where(spread > 0, spread / np.abs(right), 0.0)))
+        if relative <= _RESOLUTION or time.perf_counter() - start > seconds:
+            # The hook's standard errors come from many prompts; they are taken as known.
+            return Observed(mean - right, spread, 10**6, relative, runs, mean, right)
+
+
+def _threshold(freedom: int, level: float, *, two_sided: bool) -> float:
+    from scipy.special import stdtrit
+
+    return float(-stdtrit(freedom, level / 2 if two_sided else level))
+
+
+def _seen(instance: Instance, observed: Observed) -> Counterexample:
+    estimate = [
+        [f"{v:.6g} +/- {e:.1g}" for v, e in zip(values, errors, strict=True)]
+        for values, errors in zip(observed.left, observed.error, strict=True)
+    ]
+    return Counterexample(
+        sizes={s.name: n for s, n in instance.sizes.items()},
+        values={s.name: tuple(tuple(str(v) for v in row) for row in m) for s, m in instance.values.items()},
+        left=tuple(map(tuple, estimate)),
+        right=_text(observed.right),
+        difference=_text(observed.difference),
+        kind="observed",
+    )
+
+
+def _text(matrix: Any) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(f"{float(v):.6g}" for v in row) for row in matrix)
+
+
+def _count(prompts: int) -> str:
+    return f"{prompts:.1e} prompts" if prompts > 10**4 else f"{prompts} runs"
