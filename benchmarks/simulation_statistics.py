@@ -64,7 +64,7 @@ def power(seeds: int) -> None:
     """Print how often the sequential comparison refutes the truth, and values wrong by 1 % and 2 %."""
     print(f"\nSequential comparison, {seeds} seeds, false-alarm rate 1e-6, resolve = the error")
     print(
-        f"{'d':>3} {'M':>3} {'path':<26}{'error':>7} {'refuted':>8} {'consistent':>11} {'draws':>10} {'CPU s':>7}"
+        f"{'d':>3} {'M':>3} {'path':<26}{'error':>7}{'refuted':>9}{'consistent':>12}{'draws':>11}{'CPU s':>8}"
     )
     for d, length in SETTINGS:
         law, weights, exact = setting(d, length)
