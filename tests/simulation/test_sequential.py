@@ -1,0 +1,107 @@
+"""The comparison with an exact value refutes what is wrong, spares what is right, counts its looks."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from lsa_theory.errors import InvalidArgument
+from lsa_theory.simulation import Budget, Estimate, PromptLaw, Source, compare, look, loss_source
+from lsa_theory.simulation.sequential import log_tail_bound, share, threshold
+
+
+def exponential(mean=1.0):
+    return Source.of_values("exponential", 1024, lambda rng, n: mean * rng.standard_exponential(n))
+
+
+def test_the_shares_of_all_looks_sum_to_one():
+    assert sum(share(number) for number in range(1, 100_000)) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize("error", [0.98, 1.02])
+def test_two_percent_is_refuted_and_the_truth_is_not(error):
+    assert compare(exponential(), 1.0, np.random.default_rng(0)).verdict == "consistent"
+    wrong = compare(exponential(), error, np.random.default_rng(0))
+    assert wrong.verdict == "refuted"
+    assert wrong.log_p < math.log(1e-6)
+
+
+def test_the_false_alarm_rate_holds_over_many_looks():
+    # At the rate 0.2 the count of alarms in 400 runs is binomial; above 0.2 + 5 standard deviations never.
+    runs, rate = 400, 0.2
+    alarms = sum(
+        compare(
+            exponential(),
+            1.0,
+            np.random.default_rng([1, seed]),
+            false_alarm=rate,
+            resolve=0.01,
+            budget=Budget(prompts=16_384),
+        ).verdict
+        == "refuted"
+        for seed in range(runs)
+    )
+    assert alarms / runs < rate
+    # Without spending, a fifth at each look would be exceeded: five looks at 0.2 each.
+    careless = sum(
+        any(
+            abs(z) > 1.2816
+            for z in np.cumsum(np.random.default_rng([2, seed]).standard_normal(16))
+            / np.sqrt(np.arange(1, 17))
+        )
+        for seed in range(runs)
+    )
+    assert careless / runs > rate + 5 * math.sqrt(rate * (1 - rate) / runs)
+
+
+def test_the_tail_bound_holds_for_a_skewed_sample():
+    # The left tail of Student's ratio of exponentials is heavier than normal: the bound must cover it.
+    count, level, runs = 256, 1e-3, 200_000
+    rng = np.random.default_rng(3)
+    beyond_bound = beyond_normal = 0
+    for _ in range(20):
+        draws = rng.standard_exponential((runs // 20, count))
+        ratio = (draws.mean(1) - 1) / (draws.std(1, ddof=1) / math.sqrt(count))
+        beyond_bound += int((np.abs(ratio) > threshold(level, 2.0, count)).sum())
+        beyond_normal += int((np.abs(ratio) > threshold(level, 0.0, count)).sum())
+    spread = math.sqrt(level / runs)
+    assert beyond_bound / runs < level + 5 * spread
+    assert beyond_normal / runs > level + 5 * spread
+
+
+def test_gradients_are_compared_entry_by_entry():
+    estimate = Estimate(np.array([0.0, 1.0]), np.array([0.0, 0.001]), 10**6, np.zeros(2))
+    assert look(estimate, np.array([0.0, 1.0]), 1).verdict == "undecided"
+    assert look(estimate, np.array([0.0, 1.02]), 1).verdict == "refuted"
+    assert look(estimate, np.array([1e-9, 1.0]), 1).verdict == "refuted"
+
+
+def test_a_budget_that_runs_out_leaves_it_undecided():
+    result = compare(exponential(), 1.0, np.random.default_rng(0), budget=Budget(prompts=2000))
+    assert (result.verdict, result.estimate.count) == ("undecided", 2000)
+    result = compare(exponential(), 1.0, np.random.default_rng(0), budget=Budget(seconds=1e-6))
+    assert result.verdict == "undecided"
+
+
+def test_every_look_is_reported():
+    seen = []
+    compare(exponential(), 1.0, np.random.default_rng(0), on_look=seen.append)
+    counts = [result.estimate.count for result in seen]
+    assert all(later == 2 * earlier for earlier, later in itertools.pairwise(counts))
+
+
+def test_the_layer_against_its_exact_loss_at_one_dimension():
+    law = PromptLaw(np.array([[1.5]]), 10)
+    weights = np.diag([0.4, 0.0]), np.diag([0.0, 0.8])
+    exact = 0.75 * (0.32**2 * 1.5**2 * 1.2 - 2 * 0.32 * 1.5 + 1)
+    for path in ("isotropic", "order-d-integrated"):
+        source = loss_source(law, *weights, path=path)
+        assert compare(source, exact, np.random.default_rng(0)).verdict == "consistent"
+        assert compare(source, 1.02 * exact, np.random.default_rng(0)).verdict == "refuted"
+
+
+def test_nothing_is_relative_to_zero():
+    with pytest.raises(InvalidArgument, match="must not be 0 throughout"):
+        compare(exponential(), 0.0, np.random.default_rng(0))
+    assert log_tail_bound(math.inf, 0.0, 10) == -math.inf
