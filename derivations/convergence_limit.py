@@ -13,7 +13,7 @@ l = 0 > l(0). Uses: `flow.reduced`, `flow.balance`, `minimum.set`.
 
 from fractions import Fraction
 
-from lsa_theory.algebra import Expression, Symbol, inverse, norm_squared, trace
+from lsa_theory.algebra import Expression, Symbol, inverse, norm_squared, trace, zero
 from lsa_theory.observations import balanced_start, flow_sides
 from lsa_theory.theory import invariants, limit
 from lsa_theory.theory.setting import Gamma, U, u
@@ -62,7 +62,7 @@ def claims() -> list[Statement]:
         Limit(
             Flow(flow_sides(), balanced_start),
             printed,
-            invariants=[invariants.balance()],
+            invariants=[(invariants.balance(), zero(1))],
             id="convergence.limit",
             title="the flow converges to W_*",
             source=SOURCE,
