@@ -34,15 +34,12 @@ def reduced_flow(U, u, Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, Lemma 5.2
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = (
-        np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1])
-        + np.asarray((1 + 1 / N))[..., None, None] * Lambda
-    )
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     Lambda_power = Lambda @ Lambda
     product = Gamma @ Lambda
     product_2 = product @ U
     product_3 = product_2 @ Lambda
-    total = np.asarray(u)[..., None, None] * Lambda_power + np.asarray(-(u**2))[..., None, None] * product_3
+    total = np.asarray(u)[..., None, None] * Lambda_power + np.asarray(-u**2)[..., None, None] * product_3
     product_4 = U @ Lambda
     trace_2 = np.sum(product_2 * product_4, axis=(-2, -1))
     U_T = np.swapaxes(U, -1, -2)
@@ -79,10 +76,7 @@ def reduced_gradient(U, u, Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, Lemma 5.2
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = (
-        np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1])
-        + np.asarray((1 + 1 / N))[..., None, None] * Lambda
-    )
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     Lambda_power = Lambda @ Lambda
     product = Gamma @ Lambda
     product_2 = product @ U

@@ -31,10 +31,7 @@ def reduced_loss(U, u, Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, equation (A.1)
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = (
-        np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1])
-        + np.asarray((1 + 1 / N))[..., None, None] * Lambda
-    )
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     product = Gamma @ Lambda
     product_2 = product @ U
     product_3 = U @ Lambda
@@ -115,26 +112,5 @@ def full_loss(U, u_12, u_21, u, Lambda, N):
     form_11 = np.sum(u_12 * column_18, axis=(-2, -1))
     column_19 = Lambda_power @ u_21
     form_12 = np.sum(u_12 * column_19, axis=(-2, -1))
-    total = (
-        1 / 2 * trace
-        + u / N * trace * trace_2 * form
-        + u**2 / (2 * N) * trace * trace_3
-        + (u + 2 * u / N) * trace * form_2
-        + u / N * trace * form_3
-        + 1 / (2 * N) * trace * form_4 * form_5
-        + (u**2 / 2 + u**2 / N) * trace**2 * form_5
-        + (2 / N**2 + 1 / N) * trace_2 * form_6
-        + 1 / (2 * N**2) * trace_2**2 * form_4
-        + 1 / (2 * N**2) * trace_4 * form_4
-        + (1 / (2 * N**2) + 1 / (2 * N)) * trace_3 * form_4
-        + (u**2 / 2 + u**2 / (2 * N)) * trace_5
-        + (u**2 + 2 * u**2 / N) * trace_6 * form_5
-        - u * trace_7
-        + (2 / N**2 + 1 / N) * form_7
-        + (1 / 2 + 1 / N**2 + 3 / (2 * N)) * form_8
-        + 1 / N**2 * form_9
-        + (u + 3 * u / N) * form_10
-        + (1 / 2 + 1 / (2 * N)) * form_11 * form_5
-        - 1 * form_12
-    )
+    total = 1 / 2 * trace + u / N * trace * trace_2 * form + u**2 / (2 * N) * trace * trace_3 + (u + 2 * u / N) * trace * form_2 + u / N * trace * form_3 + 1 / (2 * N) * trace * form_4 * form_5 + (u**2 / 2 + u**2 / N) * trace**2 * form_5 + (2 / N**2 + 1 / N) * trace_2 * form_6 + 1 / (2 * N**2) * trace_2**2 * form_4 + 1 / (2 * N**2) * trace_4 * form_4 + (1 / (2 * N**2) + 1 / (2 * N)) * trace_3 * form_4 + (u**2 / 2 + u**2 / (2 * N)) * trace_5 + (u**2 + 2 * u**2 / N) * trace_6 * form_5 - u * trace_7 + (2 / N**2 + 1 / N) * form_7 + (1 / 2 + 1 / N**2 + 3 / (2 * N)) * form_8 + 1 / N**2 * form_9 + (u + 3 * u / N) * form_10 + (1 / 2 + 1 / (2 * N)) * form_11 * form_5 - 1 * form_12
     return total

@@ -29,10 +29,7 @@ def minimum_value(Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, section 5
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = (
-        np.asarray(1 / N * trace)[..., None, None] * np.eye(Lambda.shape[-1])
-        + np.asarray((1 + 1 / N))[..., None, None] * Lambda
-    )
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(Lambda.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     Gamma_inverse = np.linalg.inv(Gamma)
     Lambda_power = Lambda @ Lambda
     trace_2 = np.sum(Gamma_inverse * Lambda_power, axis=(-2, -1))
@@ -66,13 +63,10 @@ def flow_limit(Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, Theorem 4.1
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = (
-        np.asarray(1 / N * trace)[..., None, None] * np.eye(Lambda.shape[-1])
-        + np.asarray((1 + 1 / N))[..., None, None] * Lambda
-    )
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(Lambda.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     Gamma_inverse = np.linalg.inv(Gamma)
     Gamma_inverse_power = Gamma_inverse @ Gamma_inverse
     trace_2 = np.trace(Gamma_inverse_power, axis1=-2, axis2=-1)
-    total = np.asarray(trace_2 ** (-1 / 4))[..., None, None] * Gamma_inverse
-    total_2 = trace_2 ** (1 / 4)
+    total = np.asarray(trace_2**(-1/4))[..., None, None] * Gamma_inverse
+    total_2 = trace_2**(1/4)
     return total, total_2
