@@ -238,12 +238,14 @@ class Evaluator:
         return LawAt(source.name, covariance, mean, count, declared)
 
     def _gradient(self, node: Gradient, scope: Scope) -> Any:
-        """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m ... m."""
+        """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""
         ring, symbol = self.arithmetic, node.symbol
         reach = (degree_in(node.body, symbol) + 1) // 2
         rows, cols = _size(symbol.rows, scope), _size(symbol.cols, scope)
         mirrored = symbol.is_symmetric and not symbol.is_scalar
         origin = self._leaf(symbol, scope)
+        # Any step gives the same result; a small one keeps what must be positive positive.
+        step = Fraction(1, 1024) if symbol.structure in ("positive", "positive definite") else Fraction(1)
         result: list[list[Any]] = []
         for i in range(rows):
             line = []
@@ -253,10 +255,10 @@ class Evaluator:
                     continue
                 slope = ring.zeros(1, 1)
                 for t, weight in _slope_weights(reach):
-                    step = [[t * _moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)]
-                    moved = ring.add(origin, ring.array(step))
+                    move = [[t * step * _moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)]
+                    moved = ring.add(origin, ring.array(move))
                     body = self._value(node.body, scope.bind(values={**scope.values, symbol: moved}))
-                    slope = ring.add(slope, ring.multiply(ring.number(weight), body))
+                    slope = ring.add(slope, ring.multiply(ring.number(weight / step), body))
                 # Moving both mirrored entries changes tr(G dS) by twice the entry of G.
                 half = Fraction(1, 2) if mirrored and i != j else 1
                 line.append(ring.multiply(ring.number(half), slope))

@@ -65,10 +65,9 @@ class ObjectArithmetic(Arithmetic):
     def matrix_root(self, a: Any, order: int) -> Any:
         size = a.shape[-1]
         result = self.zeros(size, size) * np.ones((*a.shape[:-2], 1, 1), dtype=object)
-        for position in np.ndindex(a.shape):
-            *_, i, j = position
+        if any(a[(*p, i, j)] != 0 for *p, i, j in np.ndindex(a.shape) if i != j):
+            raise NotApplicable("a fractional power of a matrix that is not diagonal at the instance")
+        for *position, i, j in np.ndindex(a.shape):
             if i == j:
-                result[position] = self.root_of(a[position], order)
-            elif a[position] != 0:
-                raise NotApplicable("a fractional power of a matrix that is not diagonal at the instance")
+                result[(*position, i, j)] = self.root_of(a[(*position, i, j)], order)
         return result

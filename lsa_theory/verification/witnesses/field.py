@@ -30,8 +30,8 @@ class Field(Witness):
     """Exact at each tested size up to the stated error probability, which bounds every size by itself.
 
     The figure names the sizes that were tested and claims nothing about others. Where fractional powers
-    occur, positive numbers are modelled by squares, which are not closed under addition; a mismatch is then not
-    conclusive, and no bound is stated.
+    occur, positive numbers are modelled by squares, which are not closed under addition; a mismatch is then
+    not conclusive, and no bound is stated.
     """
 
     name = "field"

@@ -8,8 +8,8 @@ independent, and the second must agree with the sign of the first, so that the p
 whose Student statistic is only approximately Student's.
 
 Power. Sampling goes on until the standard error of the entry known best is 1/6.5 of 2 % of it. A formula
-wrong by 2 % is then 6.5 standard errors away in the first run (threshold 3.9 to 4.8 for 1 to 100 entries) and 9.2
-in the second: it escapes with probability below 5 %, and is then undecided or confirmed by no more than this
+wrong by 2 % is then 6.5 standard errors away in the first run (threshold 3.9 to 4.8 for 1 to 100 entries) and
+9.2 in the second: it escapes with probability below 5 %, and is then undecided or confirmed by no more than this
 witness. If the budget ends before, the claim is undecided here.
 """
 
