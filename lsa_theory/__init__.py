@@ -40,6 +40,20 @@ _HOME = {
         ),
         "lsa_theory.algebra",
     ),
+    "Normal": "lsa_theory.algebra.normal",
+    "covariance": "lsa_theory.algebra.statistics",
+    "cumulant": "lsa_theory.algebra.statistics",
+    "difference": "lsa_theory.algebra.normal",
+    "directional_derivative": "lsa_theory.algebra.calculus",
+    "equal": "lsa_theory.algebra.normal",
+    "fold": "lsa_theory.algebra.folding",
+    "from_sympy": "lsa_theory.algebra.sympy_bridge",
+    "hessian": "lsa_theory.algebra.calculus",
+    "normal": "lsa_theory.algebra.normal",
+    "solve_linear": "lsa_theory.algebra.equations",
+    "to_latex": "lsa_theory.algebra.latex",
+    "to_sympy": "lsa_theory.algebra.sympy_bridge",
+    "variance": "lsa_theory.algebra.statistics",
     "Claim": "lsa_theory.verification.claims",
     "Flow": "lsa_theory.verification.flows",
     "Invariant": "lsa_theory.verification.flows",
@@ -72,6 +86,13 @@ if TYPE_CHECKING:
         with_moments,
         zero,
     )
+    from lsa_theory.algebra.calculus import directional_derivative, hessian
+    from lsa_theory.algebra.equations import solve_linear
+    from lsa_theory.algebra.folding import fold
+    from lsa_theory.algebra.latex import to_latex
+    from lsa_theory.algebra.normal import Normal, difference, equal, normal
+    from lsa_theory.algebra.statistics import covariance, cumulant, variance
+    from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
     from lsa_theory.errors import LsaTheoryError
     from lsa_theory.verification.claims import Claim
     from lsa_theory.verification.flows import Flow, Invariant, Limit
@@ -86,22 +107,36 @@ __all__ = [
     "Invariant",
     "Limit",
     "LsaTheoryError",
+    "Normal",
     "__version__",
     "at",
+    "covariance",
+    "cumulant",
+    "difference",
     "dimension",
+    "directional_derivative",
+    "equal",
+    "fold",
+    "from_sympy",
     "gaussian",
     "gradient",
+    "hessian",
     "identity",
     "inverse",
     "matrix",
     "norm_squared",
+    "normal",
     "positive_definite",
     "samples",
     "scalar",
+    "solve_linear",
     "square_root",
     "sum_over",
     "symmetric",
+    "to_latex",
+    "to_sympy",
     "trace",
+    "variance",
     "vector",
     "with_moments",
     "zero",

@@ -58,7 +58,7 @@ def latex_name(name: str) -> str:
     """
     if name in TABLE:
         return TABLE[name].latex
-    match = re.fullmatch(r"([A-Za-z]+?)_?(\d+|(?<=_)\w+)?", name)
+    match = re.fullmatch(r"([A-Za-z]+?)_?(\d+|(?<=_)[A-Za-z0-9]+)?", name)
     if match is None:
         return rf"\mathrm{{{name}}}".replace("_", r"\_")
     stem, index = match.groups()
