@@ -74,7 +74,7 @@ class Normal:
     rows: Dimension
     cols: Dimension
     key: Key
-    declared: tuple[tuple[str, Expression], ...] = ()
+    declared: tuple[tuple[str, Expression], ...] = field(default=(), compare=False)
     conditions: tuple[str, ...] = field(default=(), compare=False)
 
     @property
