@@ -35,18 +35,26 @@ def draw_residues(
 
 
 def draw_integers(
-    rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int], height: int, margin: int = 0
+    rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int], height: int
 ) -> Instance:
-    """Draw entries of absolute value at most `height`.
-
-    Positive definite matrices are B B' + margin I with B lower triangular and positive on the diagonal: any
-    margin above zero bounds their condition.
-    """
+    """Draw integers of absolute value at most `height`; positive definite matrices are B B'."""
 
     def integer(positive: bool) -> int:
         return int(rng.integers(1 if positive else -height, height + 1))
 
-    return _assemble(rng, parts, sizes, integer, None, margin)
+    return _assemble(rng, parts, sizes, integer, None)
+
+
+def draw_generic(rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int]) -> Instance:
+    """Draw sixteenths: general entries in [-1, 1], positive ones in [1/2, 3/2], condition numbers moderate.
+
+    Small integers are often equal or zero by chance, and then hide a missing transpose; these are not.
+    """
+
+    def sixteenth(positive: bool) -> Fraction:
+        return Fraction(int(rng.integers(8, 25) if positive else rng.integers(-16, 17)), 16)
+
+    return _assemble(rng, parts, sizes, sixteenth, None, margin=1)
 
 
 def _assemble(

@@ -255,7 +255,9 @@ class Evaluator:
                     continue
                 slope = ring.zeros(1, 1)
                 for t, weight in _slope_weights(reach):
-                    move = [[t * step * _moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)]
+                    move = [
+                        [t * step * _moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)
+                    ]
                     moved = ring.add(origin, ring.array(move))
                     body = self._value(node.body, scope.bind(values={**scope.values, symbol: moved}))
                     slope = ring.add(slope, ring.multiply(ring.number(weight / step), body))

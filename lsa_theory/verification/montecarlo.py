@@ -1,4 +1,4 @@
-"""Expectations by drawing: every source of an expectation runs along one batch axis of prompts."""
+"""Expectations by drawing: all sources of an expectation are drawn together, prompt by prompt."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from lsa_theory.algebra.expression import (
 )
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Expectation, RandomVector, SampleMatrix, SumOver
-from lsa_theory.verification.arithmetic.plain import Plain
+from lsa_theory.verification.arithmetic.prompts import Prompts
 from lsa_theory.verification.evaluate import Evaluator, Scope
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.laws import transform, triangular
@@ -41,24 +41,24 @@ class MonteCarlo(Evaluator):
     """
 
     def __init__(self, instance: Instance, rng: np.random.Generator, prompts: int) -> None:
-        super().__init__(Plain(), instance)
+        super().__init__(Prompts(), instance)
         self._rng = rng
         self._prompts = prompts
         # Equal draws wherever a vector occurs: an interpolated gradient differentiates one function.
         self._standard: dict[RandomVector | SampleMatrix, Any] = {}
 
+    def evaluate(self, expression: Expression) -> Any:
+        """Return the value, of shape (rows, cols), with means over the prompts for expectations."""
+        return super().evaluate(expression)[..., 0]
+
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
-        values = dict(scope.values)
-        for source in node.over:
-            points = self._draw(source, scope)
-            values[source] = points.reshape((len(points),) + (1,) * scope.depth + points.shape[1:])
-        value = self._value(node.body, scope.bind(values=values, depth=scope.depth + 1))
-        return value.mean(axis=0) if value.ndim - 2 == scope.depth + 1 else value
+        values = {**scope.values, **{source: self._draw(source, scope) for source in node.over}}
+        return self._value(node.body, scope.bind(values=values)).mean(axis=-1, keepdims=True)
 
     def _draw(self, source: RandomVector | SampleMatrix, scope: Scope) -> Any:
         law = self._law(source, scope)
         lower, variances = triangular(self.arithmetic, law.covariance, law.name)
-        shape = (self._prompts, len(variances), law.count)
+        shape = (len(variances), law.count, self._prompts)
         if source not in self._standard:
             self._standard[source] = self._rng.standard_normal(shape)
         deviations = np.sqrt(np.maximum(np.concatenate(variances), 0.0))

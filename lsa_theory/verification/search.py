@@ -49,7 +49,9 @@ def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counter
     parts = constituents([identity.left, identity.right])
     trees = (identity.left, identity.right)
     arithmetic: Arithmetic = Balls(_DIGITS) if parts.has_fractional_powers else Rationals()
-    sizes = affordable_sizes(parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=4, most=64)
+    sizes = affordable_sizes(
+        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=4, most=64, overhead=20.0
+    )
     laws = [Lattice()]
     if any(_only_moments(node) for node in everything(list(trees))):
         laws.append(Lattice(skewed=True))

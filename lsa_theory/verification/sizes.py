@@ -26,6 +26,7 @@ def affordable_sizes(
     total: float,
     largest: int = 6,
     most: int = 16,
+    overhead: float = 0.0,
 ) -> list[Sizes]:
     """Return assignments of sizes 1 ... largest, small ones first, whose work fits the budget.
 
@@ -38,6 +39,8 @@ def affordable_sizes(
         Says how many points an expectation takes.
     each, total : float
         The largest work for one assignment and for all together, in multiplications.
+    overhead : float
+        What visiting one node costs besides, in multiplications of the arithmetic.
 
     Returns
     -------
@@ -47,7 +50,7 @@ def affordable_sizes(
     chosen: list[Sizes] = []
     spent = 0.0
     for sizes in all_sizes(dimensions, largest):
-        work = sum(multiplications(tree, sizes, rule) for tree in trees)
+        work = sum(multiplications(tree, sizes, rule, overhead) for tree in trees)
         if work <= each and spent + work <= total:
             chosen.append(sizes)
             spent += work
@@ -56,9 +59,11 @@ def affordable_sizes(
     return chosen
 
 
-def multiplications(tree: Expression, sizes: Mapping[Symbol, int], rule: Rule) -> float:
+def multiplications(
+    tree: Expression, sizes: Mapping[Symbol, int], rule: Rule, overhead: float = 0.0
+) -> float:
     """Return an estimate of the multiplications that evaluating a tree takes."""
-    return _Work(sizes, rule).of(tree)
+    return _Work(sizes, rule, overhead).of(tree)
 
 
 def all_sizes(dimensions: Sequence[Symbol], largest: int) -> Iterator[Sizes]:
@@ -114,7 +119,8 @@ class _Work:
     Every node is computed on the grid of those bound sources alone that occur below it.
     """
 
-    def __init__(self, sizes: Mapping[Symbol, int], rule: Rule) -> None:
+    def __init__(self, sizes: Mapping[Symbol, int], rule: Rule, overhead: float) -> None:
+        self._overhead = overhead
         self._sizes = sizes
         self._rule = rule
         self._known: dict[tuple[int, int], _Load] = {}
@@ -155,7 +161,7 @@ class _Work:
             case Gradient():
                 entries = self._size(node.rows) * self._size(node.cols)
                 below *= entries * (1 + degree_in(node.body, node.symbol))
-        return _Load(own + below, sources)
+        return _Load(self._overhead + own + below, sources)
 
     def _expectation(self, node: Expectation, points: Points) -> _Load:
         inner = dict(points)

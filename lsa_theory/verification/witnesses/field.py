@@ -22,6 +22,8 @@ from lsa_theory.verification.witnesses.base import Setting, Witness, identities_
 TRIALS = 6
 # Multiplications; at about 10 ns each, all trials of a claim stay below half a second.
 _EACH, _TOTAL, _MOST = 1.5e6, 4e6, 10
+# Visiting a node of the tree takes about 10 microseconds.
+_OVERHEAD = 1000.0
 # A fractional power asks for residues that are squares: one instance in two for each root.
 _DRAWS = 400
 
@@ -57,7 +59,9 @@ class Field(Witness):
 
     def _sizes(self, identity: Identity, parts: Constituents) -> list[Sizes]:
         trees = (identity.left, identity.right)
-        chosen = affordable_sizes(parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, most=_MOST)
+        chosen = affordable_sizes(
+            parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, most=_MOST, overhead=_OVERHEAD
+        )
         if not chosen:
             raise NotApplicable("even the smallest sizes need too many points for exact integration")
         return chosen

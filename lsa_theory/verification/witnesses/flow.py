@@ -12,7 +12,7 @@ from lsa_theory.verification.arithmetic.bounded import EPS, Floats
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.constituents import constituents
-from lsa_theory.verification.draw import draw_integers
+from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.flows import Flow, Invariant, Limit
 from lsa_theory.verification.instances import Instance
@@ -29,7 +29,6 @@ _SAFETY = 10.0
 _RESOLUTION = 1e-4
 _SIZES = (1, 2, 3)
 _STARTS = 2
-_HEIGHT, _MARGIN = 1, 1
 _SPAN = 2.0
 
 
@@ -90,7 +89,7 @@ def _starts(flow: Flow, trees: list[Any], rng: np.random.Generator) -> Iterator[
     for size in _SIZES if parts.dimensions else (1,):
         sizes: Sizes = dict.fromkeys(parts.dimensions, size)
         for _ in range(_STARTS):
-            instance = draw_integers(rng, parts, sizes, _HEIGHT, _MARGIN)
+            instance = draw_generic(rng, parts, sizes)
             yield instance, flow.start(rng, instance)
 
 

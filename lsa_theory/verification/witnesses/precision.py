@@ -48,6 +48,7 @@ class Precision(Witness):
                 each=_EACH,
                 total=_TOTAL,
                 largest=4,
+                overhead=20.0,
                 most=6,
             )
             if not tested:

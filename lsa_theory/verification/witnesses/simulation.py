@@ -1,16 +1,16 @@
 """The simulation witness: prompts are drawn, and what is observed is compared with what is claimed.
 
-False alarms. One test at level alpha over m entries uses the two-sided level alpha / m for each (Bonferroni).
-A claim is refuted only if a first run rejects at 1e-4, and a second run with new draws and twice the prompts
-rejects the entry that stood out, on the same side, at 1e-4 one-sided. For a true claim the two runs are
-independent, and the second must agree with the sign of the first, so that the probability is below
-1e-4 * 1e-4 = 1e-8. The promise is 1e-6: a factor of a hundred is left for means of heavy-tailed integrands,
-whose Student statistic is only approximately Student's.
+False alarms. A claim is judged at two instances, and one test over m entries of both uses the two-sided
+level alpha / m for each (Bonferroni). A claim is refuted only if a first run rejects at alpha = 1e-3, and a
+second run with new draws and twice the prompts rejects the entry that stood out, on the same side, at 1e-5
+one-sided. The two runs are independent, so for a true claim the probability is below 1e-3 * 1e-5 = 1e-8.
+The promise is 1e-6: a factor of a hundred is left for means of heavy-tailed integrands, whose Student
+statistic is only nearly Student's.
 
-Power. Sampling goes on until the standard error of the entry known best is 1/6.5 of 2 % of it. A formula
-wrong by 2 % is then 6.5 standard errors away in the first run (threshold 3.9 to 4.8 for 1 to 100 entries) and
-9.2 in the second: it escapes with probability below 5 %, and is then undecided or confirmed by no more than this
-witness. If the budget ends before, the claim is undecided here.
+Power. Sampling goes on until the standard error of the entry known best is an eighth of 2 % of it. A
+formula wrong by 2 % is then 8 standard errors away in the first run (threshold 3.8 to 4.8 for 2 to 100
+entries) and 11 in the second (threshold 4.4): it escapes with probability below 1e-3. If the budget ends
+before, the claim is undecided here.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from lsa_theory.algebra.expression import Expression
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.claims import Claim, Identity, Statement
-from lsa_theory.verification.constituents import Constituents, constituents
-from lsa_theory.verification.draw import draw_integers
+from lsa_theory.verification.constituents import constituents
+from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.instances import Instance
@@ -37,14 +37,13 @@ from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicab
 from lsa_theory.verification.sizes import multiplications
 from lsa_theory.verification.witnesses.base import Setting, Witness
 
-LEVEL = 1e-4
+FIRST_LEVEL, SECOND_LEVEL = 1e-3, 1e-5
 DETECTABLE = 0.02
-_RESOLUTION = DETECTABLE / 6.5
-_GROUP = 4096
-_LEAST_GROUPS, _MOST_GROUPS = 32, 1024
-# Multiplications in one run, about two seconds.
+_RESOLUTION = DETECTABLE / 8
+_GROUP = 2048
+_LEAST_GROUPS, _MOST_GROUPS = 64, 2048
+# Multiplications for one instance, about a second.
 _WORK = 4e8
-_HEIGHT, _MARGIN = 1, 1
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,17 @@ class Observed:
         return np.where(self.error > 0, z, np.where(np.abs(self.difference) > 1e-9, np.inf, 0.0))
 
 
+Observe = Callable[[np.random.Generator, int], Observed]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An instance and the way to observe it: a generator and an effort (1, or 2 for twice the prompts)."""
+
+    instance: Instance
+    observe: Observe
+
+
 class Simulation(Witness):
     """Monte Carlo of the integrand as written, or of whatever the claim's `observe` draws and runs."""
 
@@ -74,48 +84,45 @@ class Simulation(Witness):
     costly = True
 
     def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
-        """Run once; where that rejects, run again with new draws before refuting."""
+        """Run at two instances; where the test rejects, run again with new draws before refuting."""
         if not isinstance(claim, Claim):
             raise NotApplicable("the claim is not an equality that can be sampled")
-        instance = _instance(claim, setting.generator(identifier, self.name, 0))
-        observe = _sampler(claim, instance, setting)
-        first = observe(setting.generator(identifier, self.name, 1), 1)
-        threshold = _threshold(first.freedom, LEVEL / first.z.size, two_sided=True)
+        rng = setting.generator(identifier, self.name, 1)
+        seen: list[tuple[Case, Observed]] = []
+        for instance in _instances(claim, setting.generator(identifier, self.name, 0)):
+            case = Case(instance, _sampler(claim, instance, setting))
+            seen.append((case, case.observe(rng, 1)))
+        entries = sum(observed.z.size for _, observed in seen)
+        case, first = max(seen, key=lambda pair: float(np.abs(pair[1].z).max()))
         entry = np.unravel_index(np.argmax(np.abs(first.z)), first.z.shape)
         z = float(first.z[entry])
-        if abs(z) > threshold:
-            return self._again(observe, setting.generator(identifier, self.name, 2), instance, entry, z)
-        shown = f"z = {z:.1f}, {_count(first.prompts)}"
-        if first.relative_error > _RESOLUTION:
-            return self.found(
-                Verdict.UNDECIDED, f"{shown}, but only known to {first.relative_error:.1%} within the budget"
-            )
+        if abs(z) > _threshold(first.freedom, FIRST_LEVEL / entries, two_sided=True):
+            return self._again(case, setting.generator(identifier, self.name, 2), entry, z)
+        shown = f"z = {z:.1f}, {_count(sum(observed.prompts for _, observed in seen))}"
+        known = max(observed.relative_error for _, observed in seen)
+        if known > _RESOLUTION:
+            return self.found(Verdict.UNDECIDED, f"{shown}, but only known to {known:.1%} within the budget")
         return self.found(Verdict.CONFIRMED, shown)
 
-    def _again(
-        self,
-        observe: Callable[..., Observed],
-        rng: np.random.Generator,
-        instance: Instance,
-        entry: Any,
-        z: float,
-    ) -> Finding:
-        second = observe(rng, 2)
-        confirmed = float(second.z[entry]) * np.sign(z)
-        figure = f"z = {z:.1f}, again {confirmed * np.sign(z):.1f}, {_count(second.prompts)}"
-        if confirmed <= _threshold(second.freedom, LEVEL, two_sided=False):
+    def _again(self, case: Case, rng: np.random.Generator, entry: Any, z: float) -> Finding:
+        second = case.observe(rng, 2)
+        again = float(second.z[entry])
+        figure = f"z = {z:.1f}, again {again:.1f}, {_count(second.prompts)}"
+        if again * np.sign(z) <= _threshold(second.freedom, SECOND_LEVEL, two_sided=False):
             return self.found(Verdict.UNDECIDED, f"{figure}: the second run does not agree with the first")
-        return Finding(self.name, Verdict.REFUTED, figure, counterexample=_seen(instance, second))
+        return Finding(self.name, Verdict.REFUTED, figure, counterexample=_seen(case.instance, second))
 
 
-def _instance(claim: Claim, rng: np.random.Generator) -> Instance:
-    """Draw one instance whose dimensions all differ, so that none is taken for another."""
-    parts: Constituents = constituents([claim.left, claim.right])
-    sizes = {symbol: 2 + k for k, symbol in enumerate(parts.dimensions)}
-    return draw_integers(rng, parts, sizes, _HEIGHT, _MARGIN)
+def _instances(claim: Claim, rng: np.random.Generator) -> list[Instance]:
+    """Draw two instances; in each, all dimensions differ, so that none is taken for another."""
+    parts = constituents([claim.left, claim.right])
+    count = len(parts.dimensions)
+    orders = [list(range(2, 2 + count)), [3, 2, *range(4, 2 + count)][:count]]
+    sizes = [dict(zip(parts.dimensions, order, strict=True)) for order in orders]
+    return [draw_generic(rng, parts, chosen) for chosen in sizes]
 
 
-def _sampler(claim: Claim, instance: Instance, setting: Setting) -> Callable[..., Observed]:
+def _sampler(claim: Claim, instance: Instance, setting: Setting) -> Observe:
     if claim.observe is not None:
         return lambda rng, effort: _from_hook(claim, instance, rng, setting.seconds * effort)
     identity = claim.identities()[0]

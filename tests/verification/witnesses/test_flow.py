@@ -72,7 +72,7 @@ def test_invariant_is_conserved():
 
 
 @pytest.mark.parametrize(
-    "wrong", [TWO_PERCENT * u**2 - trace(U @ U.T), u - trace(U @ U.T), u**2 - trace(U @ U)]
+    "wrong", [TWO_PERCENT * u**2 - trace(U @ U.T), u - trace(U @ U.T), u**2 - trace(U) ** 2]
 )
 def test_wrong_invariant_is_refuted(wrong):
     assert judged(Invariant(PRODUCT, wrong)).verdict is Verdict.REFUTED
