@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsa_theory.algebra.expression import Expression, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.verification.pathwise import with_outcomes_fixed
 
 if TYPE_CHECKING:
     from lsa_theory.verification.instances import Instance
@@ -146,4 +147,4 @@ class Claim(Statement):
 
     def identities(self) -> tuple[Identity, ...]:
         """Return the one equality."""
-        return (Identity(self.left, self.right),)
+        return (Identity(*with_outcomes_fixed(self.left, self.right)),)
