@@ -52,7 +52,9 @@ class MonteCarlo(Evaluator):
         return super().evaluate(expression)[..., 0]
 
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
-        values = {**scope.values, **{source: self._draw(source, scope) for source in node.over}}
+        values = dict(scope.values)
+        for source in node.over:
+            values[source] = self._draw(source, scope)
         return self._value(node.body, scope.bind(values=values)).mean(axis=-1, keepdims=True)
 
     def _draw(self, source: RandomVector | SampleMatrix, scope: Scope) -> Any:
