@@ -51,8 +51,8 @@ class Eigenbasis:
         beside = float(np.abs(turned - np.diag(kept)).max())
         if beside > 16 * size * np.finfo(np.float64).eps * float(np.abs(turned).max()):
             raise InvalidArgument(
-                f"`matrix` must be diagonal in the eigenbasis of the covariance; an entry beside the diagonal "
-                f"is {beside:.3g}. Integrate the full matrices with `train_by_flow`."
+                f"`matrix` must be diagonal in the eigenbasis of the covariance; an entry beside the "
+                f"diagonal is {beside:.3g}. Integrate the full matrices with `train_by_flow`."
             )
         return kept
 

@@ -73,7 +73,7 @@ def distance(one, other):
 def test_the_mean_is_the_referees(case, blocks, path):
     law = PromptLaw(**CASES[case])
     seed = sum(map(ord, case + blocks))
-    assert distance(estimates(law, blocks, path, [seed, 1], 40_000), referee(case, blocks)) < 5
+    assert distance(estimates(law, blocks, path, [seed, 1], 20_000), referee(case, blocks)) < 5
 
 
 _REFEREE = {}
@@ -82,7 +82,7 @@ _REFEREE = {}
 def referee(case, blocks):
     if (case, blocks) not in _REFEREE:
         law = PromptLaw(**CASES[case])
-        _REFEREE[case, blocks] = estimates(law, blocks, "tokens", [sum(map(ord, case + blocks)), 0], 60_000)
+        _REFEREE[case, blocks] = estimates(law, blocks, "tokens", [sum(map(ord, case + blocks)), 0], 30_000)
     return _REFEREE[case, blocks]
 
 
