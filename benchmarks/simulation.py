@@ -172,9 +172,7 @@ def two_threads(repetitions: int) -> None:
 
 def time_to_error(seconds: float) -> None:
     """Print the second table."""
-    print(
-        f"\nCPU milliseconds to a relative standard error of 1e-3 of the risk (above {seconds} s extrapolated)"
-    )
+    print(f"\nCPU ms to a relative standard error of 1e-3 of the risk (extrapolated above {seconds} s)")
     print(f"{'path':<28}{'(20, 40)':>12}{'(50, 200)':>12}")
     measured = {}
     for d, length in ((20, 40), (50, 200)):
@@ -294,7 +292,7 @@ class Flow:
 
 
 def flow_table(quick: bool) -> None:
-    """Print the flow to its limit: bordered, LSODA on vectors, and on full matrices."""
+    """Print the flow to its limit, four ways."""
     print("\nGradient flow to its limit, N = 2 d, start 0.05: CPU ms (distance to the limit)")
     ways = ("bordered", "LSODA vector", "matrices LSODA", "matrices DOP853")
     print(f"{'d, condition':>14}" + "".join(f"{way:>20}" for way in ways))

@@ -33,9 +33,9 @@ def test_a_softmax_layer_is_another_layer():
         shares /= shares.sum(axis=1, keepdims=True)
         return (tokens[:, -1:] @ shares)[:, 0, 0]
 
+    predictors = {"softmax": softmax, "linear": lambda p: predict(p, *WEIGHTS)}
     seen = side_by_side(
-        np.random.default_rng(1), LAW, {"softmax": softmax, "linear": lambda p: predict(p, *WEIGHTS)}, "linear",
-        20_000,
+        np.random.default_rng(1), LAW, predictors, "linear", 20_000,
     )  # fmt: skip
     excess = seen.excesses["softmax"]
     assert abs(excess.z(0.0)) > 5

@@ -56,13 +56,18 @@ def estimates(law, blocks, path, seed, draws):
 
 
 def pairs():
+    """Go through cases and paths; the most general blocks that a path allows are in the quick suite."""
     for case, options in CASES.items():
         law = PromptLaw(**options)
-        for blocks in BLOCKS:
-            for path in PATHS:
-                weights = Weights.of(law, *weights_of(blocks, law.dimension), None)
-                if path != "tokens" and refusal(path, law, weights) is None:
-                    yield pytest.param(case, blocks, path, id=f"{case}, {blocks}, {path}")
+        for path in PATHS:
+            allowed = [
+                blocks
+                for blocks in BLOCKS
+                if refusal(path, law, Weights.of(law, *weights_of(blocks, law.dimension), None)) is None
+            ]
+            for blocks in allowed if path != "tokens" else []:
+                marks = [] if blocks == allowed[-1] else [pytest.mark.slow]
+                yield pytest.param(case, blocks, path, id=f"{case}, {blocks}, {path}", marks=marks)
 
 
 def distance(one, other):
