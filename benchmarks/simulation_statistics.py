@@ -1,6 +1,6 @@
 """Coverage of the intervals over many seeds, and power of the sequential comparison at 1 % and 2 %.
 
-    python benchmarks/simulation_statistics.py [--seeds 1000]
+    python benchmarks/simulation_statistics.py [--seeds 1000] [--only coverage|power]
 
 The exact risks are worked by hand: with Lambda = I, U11 = c I, u = 1 the loss is E tr(c S - I)^2 / 2 with
 E tr S = d and E tr S^2 = d (1 + (d + 1) / M).
@@ -68,7 +68,7 @@ def power(seeds: int) -> None:
     )
     for d, length in SETTINGS:
         law, weights, exact = setting(d, length)
-        for path in ("order-d-integrated", "isotropic", "sobol"):
+        for path in ("order-d-integrated", "wishart", "isotropic", "sobol"):
             source = loss_source(law, *weights, path=path)
             for error in (0.0, 0.01, 0.02):
                 verdicts, draws = {"refuted": 0, "consistent": 0, "undecided": 0}, []
@@ -90,6 +90,9 @@ def power(seeds: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=1000)
-    seeds = parser.parse_args().seeds
-    coverage(seeds)
-    power(max(seeds // 10, 10))
+    parser.add_argument("--only", choices=("coverage", "power"))
+    arguments = parser.parse_args()
+    if arguments.only != "power":
+        coverage(arguments.seeds)
+    if arguments.only != "coverage":
+        power(max(arguments.seeds // 5, 10))

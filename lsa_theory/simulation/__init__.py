@@ -1,7 +1,10 @@
 """What is observed: tokens drawn, the layer run and trained, with honest errors. It knows no theory."""
 
 from lsa_theory.simulation.baselines import best_linear, least_squares, ridge
+from lsa_theory.simulation.bordered_flow import train_by_bordered_flow
 from lsa_theory.simulation.budget import Budget, until
+from lsa_theory.simulation.descent import batch_gradient, train_by_descent
+from lsa_theory.simulation.eigenbasis import Eigenbasis
 from lsa_theory.simulation.estimate import Estimate
 from lsa_theory.simulation.flow import train_by_flow
 from lsa_theory.simulation.law import GaussianTask, PromptLaw, sample_prompts
@@ -27,6 +30,7 @@ __all__ = [
     "PATHS",
     "Budget",
     "Comparison",
+    "Eigenbasis",
     "Estimate",
     "GaussianTask",
     "Moments",
@@ -36,6 +40,7 @@ __all__ = [
     "Source",
     "Trajectory",
     "accumulate",
+    "batch_gradient",
     "best_linear",
     "compare",
     "estimate_gradient",
@@ -54,6 +59,8 @@ __all__ = [
     "risk_by_length",
     "sample_prompts",
     "side_by_side",
+    "train_by_bordered_flow",
+    "train_by_descent",
     "train_by_flow",
     "train_by_sgd",
     "until",

@@ -9,9 +9,12 @@ CHUNK_BYTES = 2**18
 """A chunk's covariates should stay in the second-level cache of one core."""
 
 
-def chunk_size(numbers_per_draw: int, itemsize: int = 8) -> int:
-    """Return how many draws of that many numbers fit in a chunk: at least 16, at most 16 384."""
-    return min(max(CHUNK_BYTES // (numbers_per_draw * itemsize), 16), 16_384)
+def chunk_size(numbers_per_draw: int, itemsize: int = 8, least: int = 16) -> int:
+    """Return how many draws of that many numbers fit in a chunk: at least `least`, at most 16 384.
+
+    A chunk costs some 50 microseconds beside its draws, so paths with few numbers a draw ask for more.
+    """
+    return min(max(CHUNK_BYTES // (numbers_per_draw * itemsize), least), 16_384)
 
 
 @dataclass(frozen=True)

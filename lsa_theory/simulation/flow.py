@@ -84,7 +84,7 @@ def train_by_flow(
     if not np.isfinite(first).all():
         raise InvalidArgument("`start` must be finite; it contains NaN or infinity.")
     end = start_time + duration
-    times = _recording_times(record, start_time, end)
+    times = recording_times(record, start_time, end)
     options: dict[str, Any] = {}
     if jacobian is not None:
         if method in ("DOP853", "RK45"):
@@ -109,7 +109,8 @@ def train_by_flow(
     return Trajectory(solution.t, [packing.unflat(column) for column in solution.y.T])
 
 
-def _recording_times(record: int | Sequence[float], first: float, last: float) -> Array:
+def recording_times(record: int | Sequence[float], first: float, last: float) -> Array:
+    """Return the times to record: equally spaced, both ends included, or those given after a check."""
     if isinstance(record, int | np.integer):
         if record < 2:
             raise InvalidArgument(f"`record` must be at least 2, both ends included; given {record}.")

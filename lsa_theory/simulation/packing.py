@@ -1,5 +1,7 @@
 """A tuple of arrays seen as one vector, for solvers that know vectors only."""
 
+import math
+
 import numpy as np
 
 from lsa_theory.errors import ShapeMismatch
@@ -30,7 +32,12 @@ class Packing:
         self.is_tuple = isinstance(example, tuple)
         parts = example if self.is_tuple else (example,)
         self.shapes = [np.shape(part) for part in parts]
-        self.ends = np.cumsum([int(np.prod(shape)) for shape in self.shapes])
+        self._slices, first = [], 0
+        for shape in self.shapes:
+            last = first + math.prod(shape)
+            self._slices.append(slice(first, last))
+            first = last
+        self.size = first
 
     def flat(self, state: State) -> Array:
         """Return the state as one float64 vector.
@@ -40,16 +47,22 @@ class Packing:
         ShapeMismatch
             If the structure differs from the example's.
         """
-        parts = state if isinstance(state, tuple) else (state,)
-        shapes = [np.shape(part) for part in parts]
-        if isinstance(state, tuple) != self.is_tuple or shapes != self.shapes:
+        is_tuple = isinstance(state, tuple)
+        parts = state if is_tuple else (state,)
+        if is_tuple != self.is_tuple or [np.shape(part) for part in parts] != self.shapes:
             raise ShapeMismatch(
-                f"A state must have parts of shapes {self.shapes}, as the start has; given {shapes}."
+                f"A state must have parts of shapes {self.shapes}, as the start has; "
+                f"given {[np.shape(part) for part in parts]}."
             )
-        return np.concatenate([np.ravel(np.asarray(part, dtype=np.float64)) for part in parts])
+        vector = np.empty(self.size)
+        for part, place, shape in zip(parts, self._slices, self.shapes, strict=True):
+            vector[place] = np.ravel(part) if len(shape) > 1 else part
+        return vector
 
     def unflat(self, vector: Array) -> State:
         """Return the state that the vector packs; parts without axes come back as NumPy scalars."""
-        pieces = np.split(vector, self.ends[:-1])
-        parts = tuple(piece.reshape(shape)[()] for piece, shape in zip(pieces, self.shapes, strict=True))
+        parts = tuple(
+            vector[place].reshape(shape) if shape else vector[place.start]
+            for place, shape in zip(self._slices, self.shapes, strict=True)
+        )
         return parts if self.is_tuple else parts[0]

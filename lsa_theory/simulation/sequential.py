@@ -187,8 +187,6 @@ def compare(
     >>> compare(source, 0.51, np.random.default_rng(0)).verdict
     'refuted'
     """
-    from statistics import NormalDist
-
     as_generator(rng)
     scale = float(np.abs(exact).max())
     if not scale > 0:
@@ -196,7 +194,6 @@ def compare(
             "`exact` must not be 0 throughout: a relative error needs a size. Use `look` on an estimate."
         )
     limits = budget or Budget(prompts=2**62)
-    power = NormalDist().inv_cdf(1 - MISSED)
     deadline = time.perf_counter() + (limits.seconds or 0.0)
     entries, total, number = int(np.size(exact)), Moments.none(np.shape(exact)), 0
     goal = max(source.chunk, source.fewest)
@@ -213,6 +210,7 @@ def compare(
         skewness = float(np.abs(result.estimate.skewness).max())
         reach = threshold(false_alarm * share(number) / entries, skewness, total.count)
         error = float(np.max(result.estimate.standard_error))
+        power = threshold(2 * MISSED, skewness, total.count)
         if error * (reach + power) <= as_positive(resolve, "resolve") * scale:
             return Comparison("consistent", result.z, result.log_p, result.estimate, number)
         if limits.prompts is not None and total.count >= limits.prompts:

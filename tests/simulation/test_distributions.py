@@ -96,7 +96,7 @@ def draws(law, path, seed, weights):
     """Return single losses of a path: its moments of one draw each."""
     source = loss_source(law, *weights, path=path, normalisation=6.0)
     rng = np.random.default_rng(seed)
-    return np.array([float(source.moments(rng, 1).mean) for _ in range(3000)])[:, None]
+    return np.array([float(source.moments(rng, 1).mean) for _ in range(2000)])[:, None]
 
 
 @pytest.mark.parametrize(

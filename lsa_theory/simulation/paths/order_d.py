@@ -47,7 +47,7 @@ def source(law: PromptLaw, weights: Weights) -> Source:
             target = target + law.noise * rng.standard_normal(count)
         return np.asarray(squared_error(predicted, target))
 
-    return Source.of_values(NAME, chunk_size(6 * law.dimension), losses)
+    return Source.of_values(NAME, chunk_size(6 * law.dimension, least=1024), losses)
 
 
 def _queries(law: PromptLaw, rng: np.random.Generator, factor: Array, count: int) -> Array:

@@ -66,4 +66,4 @@ def source(law: PromptLaw, weights: Weights) -> Source:
     def losses(rng: np.random.Generator, count: int) -> Array:
         return loss(law.draw_tasks(rng, count), rng.chisquare(law.context_length, count))
 
-    return Source.of_values(NAME, chunk_size(5 * law.dimension), losses)
+    return Source.of_values(NAME, chunk_size(5 * law.dimension, least=1024), losses)

@@ -42,4 +42,4 @@ def source(law: PromptLaw, weights: Weights) -> Source:
         half: Array = 0.5 * (np.einsum("bi,bi->b", miss, miss) + noise)
         return half
 
-    return Source.of_values(NAME, chunk_size(6 * law.dimension), losses)
+    return Source.of_values(NAME, chunk_size(6 * law.dimension, least=1024), losses)

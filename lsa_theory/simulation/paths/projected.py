@@ -52,7 +52,7 @@ def source(law: PromptLaw, weights: Weights) -> Source:
             target = target + law.noise * rng.standard_normal(count)
         return np.asarray(squared_error(predicted / weights.rho, target))
 
-    return Source.of_values(NAME, chunk_size(8 * law.dimension), losses)
+    return Source.of_values(NAME, chunk_size(8 * law.dimension, least=1024), losses)
 
 
 def _gram(rng: np.random.Generator, a: Array, v: Array, k: Array, noise: float, length: int) -> Array:

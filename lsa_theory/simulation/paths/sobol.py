@@ -19,7 +19,7 @@ from lsa_theory.simulation.source import Source
 
 NAME = "sobol"
 ASSUMES: tuple[Assumption, ...] = (*order_d_integrated.ASSUMES, assumptions.gaussian_task)
-LOG2_POINTS = 12
+LOG2_POINTS = 10
 FEWEST_SCRAMBLES = 16
 
 
