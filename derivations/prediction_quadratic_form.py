@@ -16,7 +16,7 @@ SOURCE = "Zhang, Frei & Bartlett 2024, Lemma 5.1"
 
 
 def as_printed() -> Expression:
-    """u' H u, with the Kronecker product applied to vec of the parameters."""
+    """U' H u, with the Kronecker product applied to vec of the parameters."""
     context = BlockContext()
     parameters = context.block([[U, u_12], [u_21.T, u]])
     x = context.block([[zero(d, d), x_q], [x_q.T, zero(1)]])

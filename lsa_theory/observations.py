@@ -17,7 +17,7 @@ from lsa_theory.theory.setting import Lambda, N, U, d, u
 from lsa_theory.verification.instances import Instance
 
 PROMPTS = 50_000
-Array = np.ndarray[Any, np.dtype[np.float64]]
+Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def weights(instance: Instance) -> tuple[Array, Array]:
@@ -89,4 +89,4 @@ def balanced_start(rng: np.random.Generator, instance: Instance) -> dict[Symbol,
     theta = rng.standard_normal((size, size))
     theta /= np.sqrt(np.linalg.norm(theta @ theta.T))
     key_query, value = simulation.initialisation(np.sqrt(bound * rng.uniform(0.05, 0.95)), theta)
-    return {U: key_query[:size, :size], u: value[size:, size:]}
+    return {U: np.asarray(key_query[:size, :size]), u: np.asarray(value[size:, size:])}

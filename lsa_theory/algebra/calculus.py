@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lsa_theory.algebra.derivative import directional
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression, describe
+from lsa_theory.algebra.expression import Symbol, as_expression, describe
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.polynomial import freeze
 from lsa_theory.algebra.rational import reduced

@@ -119,11 +119,11 @@ class _Average:
             fixed, strands, pieces = self._cut(monomial, word)
             key = (self._wick.canonical(strands), tuple(sorted(pieces)))
             accumulate(groups.setdefault(key, {}), {(fixed, ()): c})
-        for (state, pieces), scalar in groups.items():
+        for (state, constant_pieces), scalar in groups.items():
             self._require_moments(state)
             outcome: Terms = {}
             for (powers, closings, others, rest), count in self._wick.value(state).items():
-                outcome_terms = self._write(powers, closings, others + pieces, rest)
+                outcome_terms = self._write(powers, closings, others + constant_pieces, rest)
                 accumulate(outcome, outcome_terms, count)
             accumulate(total, multiply(scalar, outcome))
         return total

@@ -131,7 +131,7 @@ class _Folding:
             for named, value, swaps, saving in self._blocks(letter):
                 others = self._without_carried(traces, swaps)
                 if others is not None:
-                    parts = [{(others, ()): 1}, of_word(word[:k]), value, of_word(word[k + 1 :])]
+                    parts: list[Terms] = [{(others, ()): 1}, of_word(word[:k]), value, of_word(word[k + 1 :])]
                     yield (others, (*word[:k], named, *word[k + 1 :])), product(parts), saving
         for j, (atom, exponent) in enumerate(traces):
             own: Word = atom[1]

@@ -235,7 +235,7 @@ def _pairings(ends: tuple[int, ...]) -> list[Pairing]:
     if not ends:
         return [()]
     first = ends[0]
-    out = []
+    out: list[Pairing] = []
     for k in range(1, len(ends)):
         rest = ends[1:k] + ends[k + 1 :]
         out.extend(((first, ends[k]), *p) for p in _pairings(rest))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from lsa_theory.algebra.concatenation import closed
 from lsa_theory.algebra.letters_of_sums import summand
@@ -73,7 +74,7 @@ def average_sums(
             new_sources[single] = replace(source, name=single, count=None, count_name=None)
             new_sources[name] = replace(source, count=add(source.count or constant(1), constant(-1)))
         replaced = _one_replaced(monomial, word, letter, atom, summand(letter, columns))
-        rest = substitute_letters(replaced, lambda x, cs=columns, n=count: _split(x, cs, n))
+        rest = substitute_letters(replaced, partial(_split, columns=columns, count=count))
         number = next(s.count for name, s in split.items() if name in over) or constant(1)
         wider = over | {column[1] for column in columns.values()}
         accumulate(total, multiply(number, average(rest, new_sources, wider)), c)

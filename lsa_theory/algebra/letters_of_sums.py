@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from lsa_theory.algebra.concatenation import closed, concatenate, dimension, finished
 from lsa_theory.algebra.polynomial import (
+    Atom,
+    Coefficient,
     Monomial,
     Terms,
     accumulate,
@@ -28,7 +30,7 @@ def bind_index(terms: Terms, index: str, count: str) -> Terms:
 
 
 def _bind(monomial: Monomial, word: Word, index: str, count: str) -> Terms:
-    free: list[tuple[tuple[object, ...], object]] = []
+    free: list[tuple[Atom, Coefficient]] = []
     bound: list[Word] = []
     for atom, exponent in monomial:
         if not _holds(atom, index):
@@ -40,9 +42,9 @@ def _bind(monomial: Monomial, word: Word, index: str, count: str) -> Terms:
             )
         else:
             bound.extend([atom[1]] * int(exponent))
-    outside: Terms = {(tuple(free), ()): 1}  # type: ignore[dict-item]
+    outside: Terms = {(tuple(free), ()): 1}
     if word and not _word_holds(word, index):
-        outside = {(tuple(free), word): 1}  # type: ignore[dict-item]
+        outside = {(tuple(free), word): 1}
         word = ()
     pieces = bound + (split_at_scalars(word) if word else [])
     legs = sum(_is_leg(letter, index) for piece in pieces for letter in piece)

@@ -37,7 +37,6 @@ from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.polynomial import (
     Key,
     Terms,
-    accumulate,
     add,
     cleared,
     constant,

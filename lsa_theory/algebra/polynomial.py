@@ -253,7 +253,7 @@ def _primitive(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
     lead = min(terms, key=lambda key: (-sum(e for _, e in key[0]), key))
     if terms[lead] < 0:
         content = -content
-    inverse = {(tuple((a, -e) for a, e in common), ()): 1 / content}
+    inverse: Terms = {(tuple((a, -e) for a, e in common), ()): 1 / content}
     reduced = {k: _reduced(c) for k, c in multiply(inverse, terms).items()}
     return _reduced(content), common, reduced
 

@@ -11,6 +11,7 @@ from lsa_theory.algebra.polynomial import (
     Terms,
     accumulate,
     add,
+    constant,
     multiply,
     of_atom,
     of_word,
@@ -92,7 +93,7 @@ def closed_product(word: Word, rule: LetterRule) -> Terms:
     size = word[0][3]
     total: Terms = {}
     for (monomial, rest), c in _word(word, rule).items():
-        value = closed(rest) if rest else {((), ()): 1} if size == "1" else dimension(size)
+        value = closed(rest) if rest else constant(1) if size == "1" else dimension(size)
         accumulate(total, multiply({(monomial, ()): c}, value))
     return total
 

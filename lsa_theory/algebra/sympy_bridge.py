@@ -7,8 +7,10 @@ trace, which is a scalar on both sides.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import sympy
@@ -161,18 +163,11 @@ class _Reader:
         if isinstance(node, matrices.ZeroMatrix):
             return Zero(*(self._dimension(s) for s in node.shape))
         if isinstance(node, sympy.Add | matrices.MatAdd):
-            parts = [self.read(a) for a in node.args]
-            total = parts[0]
-            for part in parts[1:]:
-                total = total + part
-            return total
+            return reduce(operator.add, (self.read(a) for a in node.args))
         if isinstance(node, matrices.MatMul):
             return self._matmul(node)
         if isinstance(node, sympy.Mul):
-            total = self.read(node.args[0])
-            for part in node.args[1:]:
-                total = total * self.read(part)
-            return total
+            return reduce(operator.mul, (self.read(a) for a in node.args))
         if isinstance(node, matrices.Trace):
             return declare.trace(self.read(node.arg))
         if isinstance(node, matrices.Transpose):

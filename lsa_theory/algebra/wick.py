@@ -111,7 +111,7 @@ class Contraction:
                 reverse[size - 2 - k] = flips[entry]
             else:
                 reverse[(size - 2 - k) % size] = self._turned(entry)
-        candidates = []
+        candidates: list[tuple[int, ...]] = []
         for ring in (body, tuple(reverse)):
             least = min(ring[::2])
             candidates.extend(ring[k:] + ring[:k] for k in range(0, size, 2) if ring[k] == least)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from lsa_theory.algebra.expression import (
+    Dimension,
     Expression,
     Identity,
     Number,
@@ -17,6 +18,7 @@ from lsa_theory.algebra.expression import (
 from lsa_theory.algebra.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, thaw
 from lsa_theory.algebra.random import Column, Index, RandomVector, SampleMatrix, SumOver
 from lsa_theory.algebra.words import Letter, Word
+from lsa_theory.errors import UnsupportedExpression
 
 if TYPE_CHECKING:
     from lsa_theory.algebra.normal import Normal
@@ -43,14 +45,16 @@ class Writer:
     def __init__(self, declared: dict[str, Expression]) -> None:
         self._declared = declared
 
-    def matrix(self, terms: Terms, rows: object, cols: object) -> Expression:
+    def matrix(self, terms: Terms, rows: Dimension, cols: Dimension) -> Expression:
         """Return a polynomial of a shape as a sum over its words."""
         return self.groups(collected(terms), rows, cols)
 
-    def groups(self, groups: dict[tuple[Monomial, Word], Terms], rows: object, cols: object) -> Expression:
+    def groups(
+        self, groups: dict[tuple[Monomial, Word], Terms], rows: Dimension, cols: Dimension
+    ) -> Expression:
         """Return a sum of coefficient x traces x word."""
         if not groups:
-            return Zero(rows, cols)  # type: ignore[arg-type]
+            return Zero(rows, cols)
         parts = []
         for (traces, word), coefficient in sorted(groups.items(), key=_weight):
             factors = [self.scalar(coefficient)] if coefficient != {((), ()): 1} else []
@@ -58,7 +62,7 @@ class Writer:
             if word:
                 factors.append(self.word(word))
             elif rows != 1 or cols != 1:
-                factors.append(Identity(rows))  # type: ignore[arg-type]
+                factors.append(Identity(rows))
             elif not factors:
                 factors.append(Number(Fraction(1)))
             parts.append(_scaled(factors))
@@ -104,7 +108,7 @@ class Writer:
             result: Expression | None = None
             for factor in self._factors(letter):
                 result = factor if result is None else result @ factor
-            return result if result is not None else Identity(self._dimension(letter[3]))  # type: ignore[arg-type]
+            return result if result is not None else Identity(self._dimension(letter[3]))
         if kind == "g":
             left, right = self._declared[name], self._declared[payload[0]]
             return left @ right.T
@@ -112,21 +116,25 @@ class Writer:
             sample = self._declared[name]
             return (sample @ sample.T) ** -1
         if kind == "s":
-            sample = self._declared[name]
-            total: Expression = sample.total  # type: ignore[attr-defined]
+            total = self._sample(name).total
             return total.T if flag else total
         if kind == "c":
-            sample = self._declared[name]
-            column: Expression = Column(sample, Index(payload, sample.cols))  # type: ignore[arg-type]
+            sample = self._sample(name)
+            column: Expression = Column(sample, Index(payload, sample.cols))
             return column.T if flag else column
         if kind == "q":
             return self._sum(letter)
         symbol = self._declared.get(name)
         if not isinstance(symbol, Symbol | RandomVector | SampleMatrix):
-            symbol = Symbol(
-                name, self._dimension(letter[4 if flag else 3]), self._dimension(letter[3 if flag else 4])
-            )  # type: ignore[arg-type]
+            sizes = (letter[4], letter[3]) if flag else (letter[3], letter[4])
+            symbol = Symbol(name, self._dimension(sizes[0]), self._dimension(sizes[1]))
         return symbol.T if flag else symbol
+
+    def _sample(self, name: str) -> SampleMatrix:
+        sample = self._declared[name]
+        if not isinstance(sample, SampleMatrix):
+            raise UnsupportedExpression(f"{name} is not declared as a sample")
+        return sample
 
     def _factors(self, letter: Letter) -> Iterator[Expression]:
         for generator, shift, exponent in letter[5]:
@@ -139,16 +147,17 @@ class Writer:
     def _sum(self, letter: Letter) -> Expression:
         count, inside, core = letter[5]
         names = {x[5] for piece in (*inside, core) for x in piece if x[0] == "c"}
-        index = Index(max(names), self._dimension(count))  # type: ignore[arg-type]
+        index = Index(max(names), self._dimension(count))
         factors = [self._closed(("t", piece)) for piece in inside]
         if core:
             factors.append(self.word(core))
         return SumOver(index, _scaled(factors))
 
-    def _dimension(self, name: str) -> object:
+    def _dimension(self, name: str) -> Dimension:
         if name.isdecimal():
             return int(name)
-        return self._declared.get(name, Symbol(name, structure="dimension"))
+        known = self._declared.get(name)
+        return known if isinstance(known, Symbol) else Symbol(name, structure="dimension")
 
 
 def _weight(item: tuple[tuple[Monomial, Word], Terms]) -> tuple[int, int, tuple[Monomial, Word]]:

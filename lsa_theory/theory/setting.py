@@ -52,7 +52,8 @@ def value() -> Block:
 def embedding() -> Block:
     """Return the embedding E of a noiseless random prompt."""
     context = BlockContext()
-    return model.embedding(context, X, model.labels(context, w, X), x_q)
+    tokens: Block = model.embedding(context, X, model.labels(context, w, X), x_q)
+    return tokens
 
 
 def prediction() -> Expression:

@@ -147,4 +147,5 @@ class Claim(Statement):
 
     def identities(self) -> tuple[Identity, ...]:
         """Return the one equality."""
-        return (Identity(*with_outcomes_fixed(self.left, self.right)),)
+        left, right = with_outcomes_fixed(self.left, self.right)
+        return (Identity(left, right),)

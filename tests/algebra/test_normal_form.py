@@ -9,8 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsa_theory.algebra import (
-    E, at, dimension, gaussian, identity, inverse, matrix, positive_definite, samples, scalar, square_root,
-    symmetric, trace, vector,
+    E,
+    at,
+    dimension,
+    gaussian,
+    identity,
+    inverse,
+    matrix,
+    positive_definite,
+    samples,
+    scalar,
+    square_root,
+    symmetric,
+    trace,
+    vector,
 )
 from lsa_theory.algebra.declare import norm_squared
 from lsa_theory.algebra.normal import difference, equal, normal
@@ -26,8 +38,13 @@ s = scalar("s")
 Gamma = (1 + 1 / N) * L + trace(L) / N * identity(d)
 
 VALUES = {
-    "A": [[1, 2], [-1, 3]], "B": [[0, 1], [2, -1]], "S": [[1, -1], [-1, 2]], "Lambda": [[2, 1], [1, 3]],
-    "a": [[1], [2]], "b": [[-1], [1]], "s": [[Fraction(3, 2)]],
+    "A": [[1, 2], [-1, 3]],
+    "B": [[0, 1], [2, -1]],
+    "S": [[1, -1], [-1, 2]],
+    "Lambda": [[2, 1], [1, 3]],
+    "a": [[1], [2]],
+    "b": [[-1], [1]],
+    "s": [[Fraction(3, 2)]],
 }
 
 matrices = st.recursive(
@@ -86,10 +103,14 @@ def test_equal_agrees_with_entries_where_they_differ(x, y):
         (trace(A @ A.T @ L), trace(L @ A @ A.T)),
         (L @ inverse(Gamma), inverse(Gamma) @ L),
         (Gamma @ inverse(Gamma), identity(d)),
-        (inverse(L + identity(d)) @ inverse(L + 2 * identity(d)),
-         inverse(L + identity(d)) - inverse(L + 2 * identity(d))),
-        (inverse((L + identity(d)) @ (L + 2 * identity(d))),
-         inverse(L + identity(d)) @ inverse(L + 2 * identity(d))),
+        (
+            inverse(L + identity(d)) @ inverse(L + 2 * identity(d)),
+            inverse(L + identity(d)) - inverse(L + 2 * identity(d)),
+        ),
+        (
+            inverse((L + identity(d)) @ (L + 2 * identity(d))),
+            inverse(L + identity(d)) @ inverse(L + 2 * identity(d)),
+        ),
         (inverse(L @ L + 3 * L + 2 * identity(d)), inverse(L + identity(d)) @ inverse(L + 2 * identity(d))),
         (square_root(L) @ square_root(L), L),
         (square_root(L) @ inverse(Gamma) @ square_root(L), L @ inverse(Gamma)),
@@ -103,8 +124,10 @@ def test_equal_agrees_with_entries_where_they_differ(x, y):
         (1 / (N * (N + 1)), 1 / N - 1 / (N + 1)),
         ((N**2 - 1) / (N + 1), N - 1),
         (square_root(trace(L)) ** 2, trace(L)),
-        (scalar("p", positive=True) ** Fraction(1, 2) * scalar("p", positive=True) ** Fraction(1, 2),
-         scalar("p", positive=True)),
+        (
+            scalar("p", positive=True) ** Fraction(1, 2) * scalar("p", positive=True) ** Fraction(1, 2),
+            scalar("p", positive=True),
+        ),
         (8 ** Fraction(1, 1) * (2 + 0 * s) ** Fraction(-1, 2), 4 * (2 + 0 * s) ** Fraction(1, 2)),
         (at(trace(A @ L), {A: B, L: L}), trace(B @ L)),
         (at(trace(A @ B.T), {A: B, B: A}), trace(B @ A.T)),
@@ -151,7 +174,11 @@ def test_hash_pickle_and_immutability():
 @pytest.mark.parametrize(
     ("make", "error", "message"),
     [
-        (lambda: A @ R.T, ShapeMismatch, r"cannot multiply A \(d x d\) by R.T \(N x d\): the d columns .* N rows"),
+        (
+            lambda: A @ R.T,
+            ShapeMismatch,
+            r"cannot multiply A \(d x d\) by R.T \(N x d\): the d columns .* N rows",
+        ),
         (lambda: A + R, ShapeMismatch, r"cannot add A \(d x d\) and R \(d x N\)"),
         (lambda: L + 1, ShapeMismatch, r"write c \* identity\(d\)"),
         (lambda: A * B, ShapeMismatch, "write `@` for the matrix product"),
@@ -163,11 +190,18 @@ def test_hash_pickle_and_immutability():
         (lambda: normal(inverse(A + B)), UnsupportedExpression, "function of one matrix"),
         (lambda: normal(square_root(A)), UnsupportedExpression, "positive_definite"),
         (lambda: normal(square_root(s)), UnsupportedExpression, "not known to be positive"),
-        (lambda: normal(matrix("x", d) @ gaussian("x", covariance=L)), InvalidArgument, "two different things"),
+        (
+            lambda: normal(matrix("x", d) @ gaussian("x", covariance=L)),
+            InvalidArgument,
+            "two different things",
+        ),
         (lambda: difference(A, a), ShapeMismatch, "cannot compare"),
         (lambda: normal(inverse(0 * A)), UnsupportedExpression, "is zero and has no inverse"),
-        (lambda: normal(E(1 / norm_squared(gaussian("x", covariance=L)))), UnsupportedExpression,
-         "only polynomials"),
+        (
+            lambda: normal(E(1 / norm_squared(gaussian("x", covariance=L)))),
+            UnsupportedExpression,
+            "only polynomials",
+        ),
     ],
 )
 def test_errors_say_what_to_do(make, error, message):

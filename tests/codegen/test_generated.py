@@ -8,10 +8,10 @@ import pytest
 from entrywise import Entrywise
 
 import lsa_theory.generated as generated
-from lsa_theory.catalogue import descriptions, modules
-from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.algebra import at, gaussian, identity, matrix, scalar, trace, vector
+from lsa_theory.catalogue import descriptions, modules
 from lsa_theory.codegen import Function, Output, module_source
+from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.generated import flow, loss, minimum
 from lsa_theory.theory.setting import Gamma, Lambda, U, d, u
 
@@ -40,11 +40,18 @@ def exact(expression, gamma):
 LAMBDA = [[2, 1], [1, 3]]
 U0 = [[1, 2], [-1, 1]]
 ARGUMENTS = {
-    "Lambda": np.array(LAMBDA, float), "U": np.array(U0, float), "u": 1.5, "N": 3,
-    "u_12": np.array([[1.0], [-2.0]]), "u_21": np.array([[2.0], [1.0]]),
+    "Lambda": np.array(LAMBDA, float),
+    "U": np.array(U0, float),
+    "u": 1.5,
+    "N": 3,
+    "u_12": np.array([[1.0], [-2.0]]),
+    "u_21": np.array([[2.0], [1.0]]),
 }
 RATIONAL = [
-    (module, f) for module, (_, functions) in descriptions().items() for f in functions if f.name != "flow_limit"
+    (module, f)
+    for module, (_, functions) in descriptions().items()
+    for f in functions
+    if f.name != "flow_limit"
 ]
 
 
