@@ -40,11 +40,18 @@ def exact(expression, gamma):
 LAMBDA = [[2, 1], [1, 3]]
 U0 = [[1, 2], [-1, 1]]
 ARGUMENTS = {
-    "Lambda": np.array(LAMBDA, float), "U": np.array(U0, float), "u": 1.5, "N": 3,
-    "u_12": np.array([[1.0], [-2.0]]), "u_21": np.array([[2.0], [1.0]]),
+    "Lambda": np.array(LAMBDA, float),
+    "U": np.array(U0, float),
+    "u": 1.5,
+    "N": 3,
+    "u_12": np.array([[1.0], [-2.0]]),
+    "u_21": np.array([[2.0], [1.0]]),
 }
 RATIONAL = [
-    (module, f) for module, (_, functions) in descriptions().items() for f in functions if f.name != "flow_limit"
+    (module, f)
+    for module, (_, functions) in descriptions().items()
+    for f in functions
+    if f.name != "flow_limit"
 ]
 
 

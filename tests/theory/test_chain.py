@@ -23,7 +23,14 @@ def test_the_full_loss_has_twenty_words():
 
 def test_the_blocks_that_are_never_read_drop_out():
     unread = {"K_12", "K_22", "V_11", "V_12"}
-    given = {n.name for m in (setting.key_query(), setting.value()) for r in m.rows for b in r for n in walk(b) if hasattr(n, "name")}
+    given = {
+        n.name
+        for m in (setting.key_query(), setting.value())
+        for r in m.rows
+        for b in r
+        for n in walk(b)
+        if hasattr(n, "name")
+    }
     assert unread <= given
     assert not unread & {name for name, _ in population_loss.full_loss().declared}
 
@@ -31,16 +38,24 @@ def test_the_blocks_that_are_never_read_drop_out():
 def test_gamma_is_recognised():
     assert repr(fold(population_loss.reduced_loss(), G, Gamma)).count("Gamma") == 1
     assert repr(fold(minimum.minimum_value(), G, Gamma)) == "-tr(Gamma**(-1) @ Lambda**2) / 2"
-    assert repr(fold(flow.reduced_flow()[U], G, Gamma)) == "u * Lambda**2 - u**2 * (Gamma @ Lambda @ U @ Lambda)"
+    assert (
+        repr(fold(flow.reduced_flow()[U], G, Gamma)) == "u * Lambda**2 - u**2 * (Gamma @ Lambda @ U @ Lambda)"
+    )
     assert repr(fold(limit.limit()[u], G, Gamma)) == "tr(Gamma**(-2))**(1/4)"
 
 
 def test_a_slightly_wrong_loss_is_not_the_loss():
-    printed = HALF * u**2 * trace(Gamma @ Lambda @ U @ Lambda @ U.T) - u * trace(Lambda**2 @ U.T) + trace(Lambda) / 2
+    printed = (
+        HALF * u**2 * trace(Gamma @ Lambda @ U @ Lambda @ U.T)
+        - u * trace(Lambda**2 @ U.T)
+        + trace(Lambda) / 2
+    )
     assert equal(population_loss.reduced_loss(), printed)
     wrong = printed + Fraction(1, 50) * trace(Lambda)
     assert not equal(population_loss.reduced_loss(), wrong)
-    untransposed = HALF * u**2 * trace(Gamma @ Lambda @ U @ Lambda @ U) - u * trace(Lambda**2 @ U) + trace(Lambda) / 2
+    untransposed = (
+        HALF * u**2 * trace(Gamma @ Lambda @ U @ Lambda @ U) - u * trace(Lambda**2 @ U) + trace(Lambda) / 2
+    )
     assert not equal(population_loss.reduced_loss(), untransposed)
 
 
