@@ -67,8 +67,9 @@ class _Counter:
                 law = node.law
                 n, d = self.of(law.covariance)
                 m, e = (0, 0) if law.mean is None else self.of(law.mean)
-                # x = mean + L zeta, and moments pair the factors of L up to covariances.
-                return max(n + e, m + d), d + e
+                # x = mean + L zeta, and moments pair the factors of L up to covariances; a vector without an
+                # expectation is drawn itself, with degree one.
+                return max(n + e, m + d, 1 + d + e), d + e
             case Column():
                 return self.of(node.sample)
             case Sum():

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 from lsa_theory.algebra.expression import Dimension, Expression, Power, Symbol
 from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
 
 
 @dataclass(frozen=True)
 class Constituents:
-    """Dimensions and symbols in order of appearance; `rooted` symbols stand below a fractional power."""
+    """Dimensions and symbols in order of appearance.
+
+    `rooted` symbols stand below a fractional power. `unbound` are random vectors and samples over which no
+    expectation is taken: an identity about them holds for every value, so an instance gives them any.
+    """
 
     dimensions: tuple[Symbol, ...]
     symbols: tuple[Symbol, ...]
     rooted: frozenset[Symbol]
     has_fractional_powers: bool
+    unbound: tuple[RandomVector | SampleMatrix, ...] = ()
 
 
 def constituents(expressions: Iterable[Expression]) -> Constituents:
@@ -38,7 +43,8 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
         if isinstance(size, Symbol):
             dimensions.setdefault(size)
 
-    for node in everything(list(expressions)):
+    trees = list(expressions)
+    for node in everything(trees):
         note_size(node.rows)
         note_size(node.cols)
         if isinstance(node, Symbol | RandomVector | SampleMatrix):
@@ -58,7 +64,8 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
     # Dimensions of vectors and matrices first, then lengths: that is the order in which examples get smaller.
     spaces = [d for d in dimensions if d in rows]
     ordered = (*spaces, *(d for d in dimensions if d not in rows))
-    return Constituents(ordered, tuple(symbols), frozenset(rooted), fractional)
+    unbound = dict.fromkeys(source for tree in trees for source in sources(tree))
+    return Constituents(ordered, tuple(symbols), frozenset(rooted), fractional, tuple(unbound))
 
 
 def parts_of(node: Expression) -> tuple[Expression, ...]:

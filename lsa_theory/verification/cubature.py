@@ -93,15 +93,22 @@ def two_point_moments(arithmetic: Arithmetic, variance: Any, degree: int) -> lis
 
 def _table(arithmetic: Arithmetic, moments: list[Any], degree: int) -> list[Any]:
     """Return c(a, b) as one value of shape (degree + 1,) over b for each a."""
-    columns = []
+    mixing = arithmetic.remembered(("cubature", degree), lambda: arithmetic.array(_mixing(degree)))
+    table = arithmetic.matmul(mixing, arithmetic.stack_rows(moments))
+    table = arithmetic.reshape(table, (degree + 1, degree + 1))
+    return [arithmetic.entries(table, a) for a in range(degree + 1)]
+
+
+@lru_cache(maxsize=64)
+def _mixing(degree: int) -> Any:
+    """Return the matrix that takes the moments E zeta^m to c(a, b), one row for each pair (a, b)."""
+    rows = []
     for a in range(degree + 1):
-        binomial = arithmetic.zeros(1, 1)
-        for m, coefficient in enumerate(_binomial_polynomial(a)):
-            term = arithmetic.multiply(arithmetic.number(coefficient), moments[m])
-            binomial = arithmetic.add(binomial, term)
-        signs = [(-1) ** (a - b) * comb(a, b) if b <= a else 0 for b in range(degree + 1)]
-        columns.append(arithmetic.multiply(arithmetic.array(signs), arithmetic.reshape(binomial, (1,))))
-    return columns
+        powers = [*_binomial_polynomial(a), *[Fraction(0)] * (degree - a)]
+        for b in range(degree + 1):
+            sign = (-1) ** (a - b) * comb(a, b) if b <= a else 0
+            rows.append([sign * p for p in powers])
+    return np.array(rows, dtype=object)
 
 
 @lru_cache(maxsize=64)

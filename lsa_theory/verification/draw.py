@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Symbol
+from lsa_theory.algebra.expression import Dimension, Symbol
 from lsa_theory.verification.constituents import Constituents
-from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.instances import Instance, Letter
 from lsa_theory.verification.outcome import NotApplicable
 
 Matrix = list[list[Any]]
@@ -67,10 +67,15 @@ def _assemble(
 ) -> Instance:
     diagonal = _diagonal_family(parts)
     rotations: dict[str, Matrix] = {}
-    values: dict[Symbol, Matrix] = {}
+    values: dict[Letter, Matrix] = {}
+
+    def size(dimension: Dimension) -> int:
+        return dimension if isinstance(dimension, int) else sizes[dimension]
+
+    for source in parts.unbound:
+        values[source] = [[entry(False) for _ in range(size(source.cols))] for _ in range(size(source.rows))]
     for symbol in parts.symbols:
-        rows = symbol.rows if isinstance(symbol.rows, int) else sizes[symbol.rows]
-        cols = symbol.cols if isinstance(symbol.cols, int) else sizes[symbol.cols]
+        rows, cols = size(symbol.rows), size(symbol.cols)
         if symbol.is_scalar:
             values[symbol] = [[entry(symbol.structure == "positive")]]
         elif not symbol.is_symmetric:

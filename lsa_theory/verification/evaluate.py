@@ -8,13 +8,10 @@ axes; NumPy's broadcasting does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from lsa_theory.algebra.expression import (
-    Dimension,
     Expression,
     Identity,
     Number,
@@ -32,7 +29,6 @@ from lsa_theory.algebra.random import (
     Column,
     DeclaredMoments,
     Expectation,
-    Index,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -41,23 +37,10 @@ from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.constituents import everything, shared_nodes
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.interpolation import moves, slope_weights
 from lsa_theory.verification.laws import LawAt, Rule
 from lsa_theory.verification.outcome import NotApplicable
-
-
-@dataclass
-class Scope:
-    """What is bound where an expression stands; `known` holds the values of shared subexpressions."""
-
-    sizes: Mapping[Symbol, int]
-    values: Mapping[Expression, Any]
-    indices: Mapping[Index, int] = field(default_factory=dict)
-    depth: int = 0
-    known: dict[int, Any] = field(default_factory=dict)
-
-    def bind(self, **changes: Any) -> Scope:
-        """Return an inner scope, with nothing known yet."""
-        return replace(self, known={}, **changes)
+from lsa_theory.verification.scope import Scope, size_of
 
 
 class Evaluator:
@@ -88,6 +71,8 @@ class Evaluator:
         self.rule = rule
         self._instance = instance
         self._shared: frozenset[int] = frozenset()
+        self._degrees: dict[tuple[int, str], int] = {}
+        self._grids: dict[Any, tuple[Any, tuple[Any, Any]]] = {}
         self._given: dict[Expression, Any] | None = None
 
     def evaluate(self, expression: Expression) -> Any:
@@ -102,31 +87,8 @@ class Evaluator:
         """
         with self.arithmetic.at_work():
             self._shared = shared_nodes(expression)
+            self._degrees.clear()
             return self._value(expression, Scope(self._instance.sizes, self._values()))
-
-    def evaluate_with(
-        self, expression: Expression, moving: Mapping[Symbol, Any], known: Mapping[int, Any]
-    ) -> Any:
-        """Return the value where some symbols have values of this arithmetic instead of the instance's.
-
-        `known` holds values by the identity of nodes, as `constants` returns them.
-        """
-        with self.arithmetic.at_work():
-            self._shared = frozenset(known)
-            scope = Scope(self._instance.sizes, self._values() | dict(moving), known=dict(known))
-            return self._value(expression, scope)
-
-    def constants(self, expressions: Sequence[Expression], moving: Sequence[Symbol]) -> dict[int, Any]:
-        """Return the values of the largest subexpressions free of moving symbols, by identity of the node."""
-        fixed: dict[int, Any] = {}
-        stack = list(expressions)
-        while stack:
-            node = stack.pop()
-            if any(part in moving for part in everything([node])):
-                stack.extend(node.children)
-            elif id(node) not in fixed:
-                fixed[id(node)] = self.evaluate(node)
-        return fixed
 
     def _values(self) -> dict[Expression, Any]:
         """Return the instance's values in this arithmetic, converted once."""
@@ -147,13 +109,13 @@ class Evaluator:
             case Number():
                 return ring.number(node.value)
             case Symbol() if node.structure == "dimension" and node not in scope.values:
-                return ring.number(_size(node, scope))
+                return ring.number(size_of(node, scope))
             case Symbol() | RandomVector() | SampleMatrix():
                 return self._leaf(node, scope)
             case Identity():
-                return ring.identity(_size(node.rows, scope))
+                return ring.identity(size_of(node.rows, scope))
             case Zero():
-                return ring.zeros(_size(node.rows, scope), _size(node.cols, scope))
+                return ring.zeros(size_of(node.rows, scope), size_of(node.cols, scope))
             case Sum():
                 total = self._value(node.terms[0], scope)
                 for term in node.terms[1:]:
@@ -191,11 +153,11 @@ class Evaluator:
 
     def _sum_over(self, node: SumOver, scope: Scope) -> Any:
         total = None
-        for i in range(_size(node.index.count, scope)):
+        for i in range(size_of(node.index.count, scope)):
             term = self._value(node.body, scope.bind(indices={**scope.indices, node.index: i}))
             total = term if total is None else self.arithmetic.add(total, term)
         return (
-            self.arithmetic.zeros(_size(node.rows, scope), _size(node.cols, scope))
+            self.arithmetic.zeros(size_of(node.rows, scope), size_of(node.cols, scope))
             if total is None
             else total
         )
@@ -221,7 +183,17 @@ class Evaluator:
     def _points(self, source: RandomVector | SampleMatrix, body: Expression, scope: Scope) -> tuple[Any, Any]:
         if self.rule is None:
             raise NotApplicable("it contains an expectation")
-        return self.rule(self.arithmetic, self._law(source, scope), degree_in(body, source))
+        key = id(body), source.name
+        if key not in self._degrees:
+            self._degrees[key] = degree_in(body, source)
+        degree = self._degrees[key]
+        # The same law at the same values has the same points; the entry keeps the values alive.
+        letters = [s for s in everything([source]) if s in scope.values and s is not source]
+        values = [scope.values[s] for s in letters]
+        grid = (source, degree, tuple(map(id, values)), tuple(scope.sizes.items()))
+        if grid not in self._grids:
+            self._grids[grid] = values, self.rule(self.arithmetic, self._law(source, scope), degree)
+        return self._grids[grid][1]
 
     def _law(self, source: RandomVector | SampleMatrix, scope: Scope) -> LawAt:
         law = source.law
@@ -234,14 +206,14 @@ class Evaluator:
         mean = None if law.mean is None else self._value(law.mean, scope)
         if any(v is not None and len(self.arithmetic.shape(v)) != 2 for v in (covariance, mean)):
             raise NotApplicable(f"the law of {source.name} is itself random")
-        count = 1 if isinstance(source, RandomVector) else _size(source.cols, scope)
+        count = 1 if isinstance(source, RandomVector) else size_of(source.cols, scope)
         return LawAt(source.name, covariance, mean, count, declared)
 
     def _gradient(self, node: Gradient, scope: Scope) -> Any:
         """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""
         ring, symbol = self.arithmetic, node.symbol
         reach = (degree_in(node.body, symbol) + 1) // 2
-        rows, cols = _size(symbol.rows, scope), _size(symbol.cols, scope)
+        rows, cols = size_of(symbol.rows, scope), size_of(symbol.cols, scope)
         mirrored = symbol.is_symmetric and not symbol.is_scalar
         origin = self._leaf(symbol, scope)
         # Any step gives the same result; a small one keeps what must be positive positive.
@@ -254,9 +226,9 @@ class Evaluator:
                     line.append(result[j][i])
                     continue
                 slope = ring.zeros(1, 1)
-                for t, weight in _slope_weights(reach):
+                for t, weight in slope_weights(reach):
                     move = [
-                        [t * step * _moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)
+                        [t * step * moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)
                     ]
                     moved = ring.add(origin, ring.array(move))
                     body = self._value(node.body, scope.bind(values={**scope.values, symbol: moved}))
@@ -271,22 +243,10 @@ class Evaluator:
         values, sizes = dict(scope.values), dict(scope.sizes)
         for symbol, given in node.values:
             if symbol.structure == "dimension" and isinstance(given, Symbol | Number):
-                sizes[symbol] = _size(given, scope) if isinstance(given, Symbol) else int(given.value)
+                sizes[symbol] = size_of(given, scope) if isinstance(given, Symbol) else int(given.value)
             else:
                 values[symbol] = self._value(given, scope)
         return self._value(node.body, scope.bind(values=values, sizes=sizes))
-
-
-def _size(dimension: Dimension, scope: Scope) -> int:
-    if isinstance(dimension, int):
-        return dimension
-    if dimension not in scope.sizes:
-        raise NotApplicable(f"no size was given for the dimension {dimension.name}")
-    return scope.sizes[dimension]
-
-
-def _moves(r: int, c: int, i: int, j: int, mirrored: bool) -> int:
-    return int((r, c) == (i, j) or (mirrored and (r, c) == (j, i)))
 
 
 def _columns(ring: Arithmetic, line: list[Any]) -> list[Any]:
@@ -296,19 +256,3 @@ def _columns(ring: Arithmetic, line: list[Any]) -> list[Any]:
         zero = ring.add(ring.multiply(ring.zeros(1, 1), zero), ring.multiply(ring.zeros(1, 1), value))
     zero = ring.multiply(ring.zeros(1, 1), zero)
     return [ring.add(value, zero) for value in line]
-
-
-def _slope_weights(reach: int) -> list[tuple[int, Fraction]]:
-    """Return nodes t and weights w with sum w p(t) = p'(0) for every polynomial of degree <= 2 reach.
-
-    The derivative at zero of the Lagrange polynomial of node t among -reach ... reach.
-    """
-    nodes = [t for t in range(-reach, reach + 1) if t != 0]
-    weights = []
-    for t in nodes:
-        weight = Fraction(1, t)
-        for s in nodes:
-            if s != t:
-                weight *= Fraction(-s, t - s)
-        weights.append((t, weight))
-    return weights

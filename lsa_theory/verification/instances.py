@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from lsa_theory.algebra.expression import Symbol
+from lsa_theory.algebra.random import RandomVector, SampleMatrix
+
+Letter = Symbol | RandomVector | SampleMatrix
 
 
 @dataclass(frozen=True)
 class Instance:
-    """Sizes by dimension symbol and entries by symbol: nested ints or Fractions, of shape (rows, cols)."""
+    """Sizes by dimension symbol and entries by symbol: nested ints or Fractions, of shape (rows, cols).
+
+    A random vector or sample over which no expectation is taken has entries too.
+    """
 
     sizes: Mapping[Symbol, int]
-    values: Mapping[Symbol, Any]
+    values: Mapping[Letter, Any]
 
     def size(self, dimension: int | Symbol) -> int:
         """Return the size of a dimension."""

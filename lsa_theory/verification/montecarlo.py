@@ -22,10 +22,11 @@ from lsa_theory.algebra.expression import (
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.verification.arithmetic.prompts import Prompts
-from lsa_theory.verification.evaluate import Evaluator, Scope
+from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.laws import transform, triangular
 from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.scope import Scope
 
 
 class MonteCarlo(Evaluator):

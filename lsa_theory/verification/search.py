@@ -18,7 +18,7 @@ from lsa_theory.verification.constituents import Constituents, constituents, eve
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.instances import Instance, Letter
 from lsa_theory.verification.outcome import Counterexample, SingularInstance
 from lsa_theory.verification.sizes import affordable_sizes
 
@@ -122,7 +122,11 @@ class _Trial:
             )
         return Counterexample(
             sizes={symbol.name: size for symbol, size in instance.sizes.items()},
-            values={symbol.name: _text(value) for symbol, value in instance.values.items() if symbol in free},
+            values={
+                letter.name: _text(value)
+                for letter, value in instance.values.items()
+                if not isinstance(letter, Symbol) or letter in free
+            },
             left=_text(left),
             right=_text(right),
             difference=_text(difference),
@@ -134,16 +138,17 @@ class _Trial:
 
 def _smaller(instance: Instance, parts: Constituents) -> Iterator[Instance]:
     """Yield instances with one entry (and its mirror image) made smaller; structure is kept."""
-    for symbol in parts.symbols:
+    for symbol in (*parts.symbols, *parts.unbound):
         matrix = instance.values[symbol]
         for i, row in enumerate(matrix):
             for j, value in enumerate(row):
-                if symbol.is_symmetric and j < i:
+                mirrored = isinstance(symbol, Symbol) and symbol.is_symmetric and not symbol.is_scalar
+                if mirrored and j < i:
                     continue
                 for replacement in _below(Fraction(value)):
                     changed = [list(r) for r in matrix]
                     changed[i][j] = replacement
-                    if symbol.is_symmetric and not symbol.is_scalar:
+                    if mirrored:
                         changed[j][i] = replacement
                     if _allowed(symbol, changed, parts):
                         yield Instance(instance.sizes, {**instance.values, symbol: changed})
@@ -157,7 +162,9 @@ def _below(value: Fraction) -> list[int]:
     return [k for k, w in zip(order, weight, strict=True) if w < own]
 
 
-def _allowed(symbol: Symbol, matrix: list[list[Any]], parts: Constituents) -> bool:
+def _allowed(symbol: Letter, matrix: list[list[Any]], parts: Constituents) -> bool:
+    if not isinstance(symbol, Symbol):
+        return True
     if symbol.structure == "positive":
         return bool(matrix[0][0] > 0)
     if symbol.is_scalar or not symbol.is_symmetric:

@@ -11,15 +11,45 @@ import numpy as np
 from lsa_theory.algebra.expression import Expression, Symbol
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.plain import Plain
+from lsa_theory.verification.constituents import everything
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.flows import Flow
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.scope import Scope
 
 State = Mapping[Symbol, Any]
 # Each stretch is four times as long as all before: thirty of them cover any rate a double can resolve.
 _STRETCHES, _FACTOR = 24, 4.0
 _MOST_EVALUATIONS = 40_000
+
+
+class Moving(Evaluator):
+    """An evaluator at one instance whose symbols may move; what does not move is computed once."""
+
+    def evaluate_with(
+        self, expression: Expression, moving: Mapping[Symbol, Any], known: Mapping[int, Any]
+    ) -> Any:
+        """Return the value where some symbols have values of this arithmetic instead of the instance's.
+
+        `known` holds values by the identity of nodes, as `constants` returns them.
+        """
+        with self.arithmetic.at_work():
+            self._shared = frozenset(known)
+            scope = Scope(self._instance.sizes, self._values() | dict(moving), known=dict(known))
+            return self._value(expression, scope)
+
+    def constants(self, expressions: Sequence[Expression], moving: Sequence[Symbol]) -> dict[int, Any]:
+        """Return the values of the largest subexpressions free of moving symbols, by identity of the node."""
+        fixed: dict[int, Any] = {}
+        stack = list(expressions)
+        while stack:
+            node = stack.pop()
+            if any(part in moving for part in everything([node])):
+                stack.extend(node.children)
+            elif id(node) not in fixed:
+                fixed[id(node)] = self.evaluate(node)
+        return fixed
 
 
 class Trajectory:
@@ -40,7 +70,7 @@ class Trajectory:
         self._symbols = list(flow.right_hand_side)
         self._shapes = [(instance.size(s.rows), instance.size(s.cols)) for s in self._symbols]
         self._speeds = list(flow.right_hand_side.values())
-        self._evaluator = Evaluator(Plain(), instance)
+        self._evaluator = Moving(Plain(), instance)
         self._constants = self._evaluator.constants(self._speeds, self._symbols)
         self._instance = instance
         self._tolerance = tolerance
@@ -85,7 +115,7 @@ class Trajectory:
     def evaluate(self, expression: Expression, index: int, arithmetic: Arithmetic) -> Any:
         """Return the value of an expression at a kept time."""
         values = {symbol: arithmetic.array(v) for symbol, v in self.state(index).items()}
-        return Evaluator(arithmetic, self._instance).evaluate_with(expression, values, {})
+        return Moving(arithmetic, self._instance).evaluate_with(expression, values, {})
 
     def _integrate(self, packed: Any, span: float) -> None:
         from scipy.integrate import solve_ivp  # type: ignore[attr-defined]

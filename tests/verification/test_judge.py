@@ -54,6 +54,7 @@ def test_false_claims_come_with_an_exact_counterexample(name):
     judgement = judge(FALSE[name], identifier=name)
     assert judgement.verdict is NO
     assert judgement.counterexample.kind == "exact"
+    # The costly simulation is not asked about what is refuted exactly.
     assert [f.witness for f in judgement.findings] == ["algebra", "field", "quadrature", "precision", "flow"]
 
 

@@ -16,6 +16,8 @@ from lsa_theory import (
     trace,
     zero,
 )
+from lsa_theory.algebra.expression import walk
+from lsa_theory.algebra.random import Expectation
 
 d, N = dimension("d"), dimension("N")
 Lambda = positive_definite("Lambda", d)
@@ -34,6 +36,7 @@ TRUE = {
     "trace of a product": Claim(trace(A @ Lambda), trace(Lambda @ A.T)),
     "sum over columns": Claim(E(sum_over(N, lambda i: X.column(i) @ X.column(i).T)), N * Lambda),
     "gradient": Claim(gradient(E(x.T @ A @ A.T @ x), A), 2 * (Lambda @ A)),
+    "for every value of a vector": Claim(trace(A @ x @ x.T), x.T @ A.T @ x),
     "a mean that vanishes": Claim(E(x @ x.T @ A @ x), zero(d)),
 }
 FALSE = {
@@ -44,5 +47,11 @@ FALSE = {
         second_left, (1 + 1 / N) * Lambda @ Lambda + (trace(Lambda) / N) * Lambda * (d / 2)
     ),
     "right at N = 1 only": Claim(second_left, 2 * (Lambda @ Lambda) + trace(Lambda) * Lambda),
+    "not for every value": Claim(x @ x.T @ A @ x, A @ x @ x.T @ x),
     "gradient transposed": Claim(gradient(E(x.T @ A @ A.T @ x), A), 2 * (A.T @ Lambda)),
 }
+
+
+def averages(claim):
+    """Whether an expectation is taken in the claim."""
+    return any(isinstance(node, Expectation) for side in (claim.left, claim.right) for node in walk(side))

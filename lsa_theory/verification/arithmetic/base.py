@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -99,7 +100,17 @@ class Arithmetic(ABC):
 
     def number(self, value: Fraction | int) -> Any:
         """Return a 1 x 1 value."""
-        return self.array([[value]])
+        return self.remembered(("number", value), lambda: self.array([[value]]))
+
+    @cached_property
+    def _known(self) -> dict[Any, Any]:
+        return {}
+
+    def remembered(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Return a constant of this arithmetic, made when it is first asked for."""
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]
 
     def identity(self, size: int) -> Any:
         """Return the identity matrix."""

@@ -42,9 +42,12 @@ class PrimeField(Arithmetic):
         given = np.asarray(entries)
         if given.dtype != object:
             return given.astype(np.int64) % self.prime
-        return np.vectorize(self._residue, otypes=[np.int64])(given)
+        flat = [self._residue(value) for value in given.ravel().tolist()]
+        return np.array(flat, dtype=np.int64).reshape(given.shape)
 
     def _residue(self, value: Any) -> int:
+        if isinstance(value, int):
+            return value % self.prime
         fraction = Fraction(value)
         if fraction.denominator % self.prime == 0:
             raise SingularInstance(f"{fraction} has no residue modulo {self.prime}")

@@ -28,13 +28,13 @@ class Setting:
     quadrature_digits : int, optional
         Run the quadrature at this many digits too.
     seconds : float
-        What the simulation witness may spend on one claim.
+        About what the simulation witness may spend on the first run of one claim.
     """
 
     seed: int = 0
     digits: int = DEFAULT_DIGITS
     quadrature_digits: int | None = None
-    seconds: float = 20.0
+    seconds: float = 4.0
 
     def generator(self, identifier: str, witness: str, stage: int = 0) -> np.random.Generator:
         """Return the generator of one witness for one claim; the same whatever else is run."""

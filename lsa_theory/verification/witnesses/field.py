@@ -73,7 +73,7 @@ class Field(Witness):
         if any(_only_moments(n) for n in everything([identity.left, identity.right])):
             rules.append(Lattice(skewed=True))
         for sizes in tested:
-            for _ in range(TRIALS if parts.symbols else 1):
+            for _ in range(TRIALS if parts.symbols or parts.unbound else 1):
                 for rule in rules:
                     if not _agree(rng, identity, parts, sizes, rule):
                         return sizes
@@ -83,7 +83,7 @@ class Field(Witness):
         sizes = describe_sizes(tested)
         if parts.has_fractional_powers:
             return 0.0, f"{TRIALS} instances mod p, {sizes}"
-        if not parts.symbols:
+        if not parts.symbols and not parts.unbound:
             return -BITS * log10(2), f"error < 1e-8, {sizes}"
         degree = max(difference_degree(identity.left, identity.right, s) for s in tested)
         # Primes have 29 bits, so p > 2^28.

@@ -15,55 +15,22 @@ before, the claim is undecided here.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression
-from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.claims import Claim, Identity, Statement
+from lsa_theory.verification.claims import Claim, Statement
 from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.draw import draw_generic
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.laws import LawAt
-from lsa_theory.verification.montecarlo import MonteCarlo, expectations_in
+from lsa_theory.verification.montecarlo import expectations_in
 from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicable, Verdict
-from lsa_theory.verification.sizes import multiplications
+from lsa_theory.verification.sampling import RESOLUTION, Observed, from_hook, from_integrand
 from lsa_theory.verification.witnesses.base import Setting, Witness
 
 FIRST_LEVEL, SECOND_LEVEL = 1e-3, 1e-5
-DETECTABLE = 0.02
-_RESOLUTION = DETECTABLE / 8
-_GROUP = 2048
-_LEAST_GROUPS, _MOST_GROUPS = 64, 2048
-# Multiplications for one instance, about a second.
-_WORK = 4e8
-
-
-@dataclass(frozen=True)
-class Observed:
-    """Estimate and standard error of left - right, the size it is relative to, and how many prompts."""
-
-    difference: Any
-    error: Any
-    freedom: int
-    relative_error: float
-    prompts: int
-    left: Any
-    right: Any
-
-    @property
-    def z(self) -> Any:
-        """The difference in standard errors, entry by entry; zero where both are exact and equal."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            z = self.difference / self.error
-        return np.where(self.error > 0, z, np.where(np.abs(self.difference) > 1e-9, np.inf, 0.0))
 
 
 Observe = Callable[[np.random.Generator, int], Observed]
@@ -100,7 +67,7 @@ class Simulation(Witness):
             return self._again(case, setting.generator(identifier, self.name, 2), entry, z)
         shown = f"z = {z:.1f}, {_count(sum(observed.prompts for _, observed in seen))}"
         known = max(observed.relative_error for _, observed in seen)
-        if known > _RESOLUTION:
+        if known > RESOLUTION:
             return self.found(Verdict.UNDECIDED, f"{shown}, but only known to {known:.1%} within the budget")
         return self.found(Verdict.CONFIRMED, shown)
 
@@ -124,96 +91,12 @@ def _instances(claim: Claim, rng: np.random.Generator) -> list[Instance]:
 
 def _sampler(claim: Claim, instance: Instance, setting: Setting) -> Observe:
     if claim.observe is not None:
-        return lambda rng, effort: _from_hook(claim, instance, rng, setting.seconds * effort)
+        return lambda rng, effort: from_hook(claim, instance, rng, setting.seconds / 2 * effort)
     identity = claim.identities()[0]
     if not (expectations_in(identity.left) or expectations_in(identity.right)):
         raise NotApplicable("there is nothing random to draw")
-    return lambda rng, effort: _from_integrand(identity, instance, rng, effort, setting.seconds)
-
-
-def _from_integrand(
-    identity: Identity, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
-) -> Observed:
-    """Draw groups of prompts until the difference is known well enough; each group gives one estimate."""
-    sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
-    work = _GROUP * sum(
-        multiplications(tree, instance.sizes, _OnePoint()) for tree in (identity.left, identity.right)
-    )
-    most = effort * int(np.clip(_WORK / work, _LEAST_GROUPS, _MOST_GROUPS))
-    goal, start = min(_LEAST_GROUPS, most), time.perf_counter()
-    while True:
-        for side in sides:
-            while len(side.estimates) < goal:
-                side.estimates.append(side.estimate(rng))
-        result = _summary(*(np.array(side.estimates) for side in sides))
-        spent = time.perf_counter() - start > seconds * effort
-        if result.relative_error <= _RESOLUTION / np.sqrt(effort) or goal >= most or spent:
-            return result
-        goal = min(2 * goal, most)
-
-
-class _Side:
-    """One side of an equality and its estimates, one for each group of prompts."""
-
-    def __init__(self, tree: Expression, instance: Instance) -> None:
-        self._tree = tree
-        self._instance = instance
-        self._value = None if expectations_in(tree) else Evaluator(Plain(), instance).evaluate(tree)
-        self.estimates: list[Any] = []
-
-    def estimate(self, rng: np.random.Generator) -> Any:
-        """Return the value with means over new prompts for expectations."""
-        if self._value is not None:
-            return self._value
-        return MonteCarlo(self._instance, rng, _GROUP).evaluate(self._tree)
-
-
-class _OnePoint:
-    """A rule of one point, to count the work for one prompt."""
-
-    def __call__(self, arithmetic: Arithmetic, law: LawAt, degree: int) -> tuple[Any, Any]:
-        raise NotApplicable("prompts are drawn, not integrated")
-
-    def size(self, dimension: int, degree: int) -> int:
-        return 1
-
-
-def _summary(lefts: Any, rights: Any) -> Observed:
-    groups = len(lefts)
-    differences = lefts - rights
-    spread = differences.std(axis=0, ddof=1)
-    error = spread / np.sqrt(groups)
-    left, right = lefts.mean(axis=0), rights.mean(axis=0)
-    size = np.maximum(np.abs(left), np.abs(right))
-    # Where the claim is that something vanishes, there is no size to be relative to but that of one prompt.
-    scale = np.where(size > 3 * error, size, spread * np.sqrt(_GROUP))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = np.where(error > 0, error / scale, 0.0)
-    return Observed(
-        differences.mean(axis=0), error, groups - 1, float(relative.min()), groups * _GROUP, left, right
-    )
-
-
-def _from_hook(claim: Claim, instance: Instance, rng: np.random.Generator, seconds: float) -> Observed:
-    """Average independent observations until the estimate is known well enough or the time is up."""
-    assert claim.observe is not None
-    right = Evaluator(Plain(), instance, GaussHermite()).evaluate(claim.right)
-    estimates: list[Any] = []
-    variances: list[Any] = []
-    start = time.perf_counter()
-    while True:
-        estimate, error = (
-            np.asarray(v, dtype=float).reshape(right.shape) for v in claim.observe(rng, instance)
-        )
-        estimates.append(estimate)
-        variances.append(error**2)
-        runs = len(estimates)
-        mean, spread = np.mean(estimates, axis=0), np.sqrt(np.sum(variances, axis=0)) / runs
-        with np.errstate(divide="ignore", invalid="ignore"):
-            relative = float(np.min(np.where(spread > 0, spread / np.abs(right), 0.0)))
-        if relative <= _RESOLUTION or time.perf_counter() - start > seconds:
-            # The hook's standard errors come from many prompts; they are taken as known.
-            return Observed(mean - right, spread, 10**6, relative, runs, mean, right)
+    # The budget of work decides; the seconds are a guard against slow machines.
+    return lambda rng, effort: from_integrand(identity, instance, rng, effort, 5 * setting.seconds)
 
 
 def _threshold(freedom: int, level: float, *, two_sided: bool) -> float:
