@@ -34,7 +34,7 @@ def reduced_flow(U, u, Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, Lemma 5.2
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray(1 + 1 / N)[..., None, None] * Lambda
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     Lambda_power = Lambda @ Lambda
     product = Gamma @ Lambda
     product_2 = product @ U
@@ -76,7 +76,7 @@ def reduced_gradient(U, u, Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, Lemma 5.2
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray(1 + 1 / N)[..., None, None] * Lambda
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     Lambda_power = Lambda @ Lambda
     product = Gamma @ Lambda
     product_2 = product @ U

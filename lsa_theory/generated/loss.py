@@ -31,7 +31,7 @@ def reduced_loss(U, u, Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, equation (A.1)
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray(1 + 1 / N)[..., None, None] * Lambda
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(U.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     product = Gamma @ Lambda
     product_2 = product @ U
     product_3 = U @ Lambda

@@ -29,7 +29,7 @@ def minimum_value(Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, section 5
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(Lambda.shape[-1]) + np.asarray(1 + 1 / N)[..., None, None] * Lambda
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(Lambda.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     Gamma_inverse = np.linalg.inv(Gamma)
     Lambda_power = Lambda @ Lambda
     trace_2 = np.sum(Gamma_inverse * Lambda_power, axis=(-2, -1))
@@ -63,7 +63,7 @@ def flow_limit(Lambda, N):
     Source: Zhang, Frei & Bartlett 2024, Theorem 4.1
     """
     trace = np.trace(Lambda, axis1=-2, axis2=-1)
-    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(Lambda.shape[-1]) + np.asarray(1 + 1 / N)[..., None, None] * Lambda
+    Gamma = np.asarray(1 / N * trace)[..., None, None] * np.eye(Lambda.shape[-1]) + np.asarray((1 + 1 / N))[..., None, None] * Lambda
     Gamma_inverse = np.linalg.inv(Gamma)
     Gamma_inverse_power = Gamma_inverse @ Gamma_inverse
     trace_2 = np.trace(Gamma_inverse_power, axis1=-2, axis2=-1)
