@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -82,7 +83,7 @@ def main() -> None:
 @click.option(
     "--seed", default=0, type=click.IntRange(0), metavar="S", help="Root of all randomness (default 0)."
 )
-@click.option("--jobs", default=1, type=click.IntRange(1), metavar="J", help="Processes (default 1).")
+@click.option("--jobs", type=click.IntRange(1), metavar="J", help="Processes (default: one a core).")
 @click.option("--json", "json_file", metavar="FILE", help="Write JSON; - prints it instead of the table.")
 @click.option("--html", "html_file", metavar="FILE", help="Write a report as one HTML page.")
 @click.option("--junit", "junit_file", metavar="FILE", help="Write JUnit XML.")
@@ -92,7 +93,7 @@ def verify(
     names: str,
     digits: int | None,
     seed: int,
-    jobs: int,
+    jobs: int | None,
     json_file: str | None,
     html_file: str | None,
     junit_file: str | None,
@@ -114,7 +115,9 @@ def verify(
     outputs.check_writable()
     claims = _chosen(paths, word)
     setting = Setting(seed=seed, digits=digits or DEFAULT_DIGITS, quadrature_digits=digits)
-    sys.exit(verify_claims(claims, Request(wanted, setting), jobs, outputs, __version__))
+    # A process takes about a second to start: not worth it for a handful of claims.
+    processes = jobs or (os.cpu_count() or 1 if len(claims) > 4 else 1)
+    sys.exit(verify_claims(claims, Request(wanted, setting), processes, outputs, __version__))
 
 
 @main.command("list")

@@ -142,7 +142,7 @@ def _graph(
     segments: list[Word], links: list[tuple[int, int]], inverse: Terms, layout: list[str], source: Source
 ) -> Terms:
     """Return the product of stretches whose ends are joined through Lambda^{-1}."""
-    partner = {a: b for a, b in links} | {b: a for a, b in links}
+    partner = dict(links) | {b: a for a, b in links}
     seen: set[int] = set()
     factors: list[tuple[int, Terms]] = []
 

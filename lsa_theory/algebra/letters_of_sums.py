@@ -132,7 +132,7 @@ def _sum_letter(bound: list[Word], word: Word, index: str, count: str) -> Terms:
 
 def summand(letter: Letter, columns: dict[str, Letter]) -> Terms:
     """Return the summand of a sum letter at one column, given the letter that stands for each sample."""
-    count, inside, core = letter[5]
+    _, inside, core = letter[5]
     depth = _depth(letter)
     factors: list[Terms] = []
     for piece in (*inside, core):
