@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsa_theory.algebra.expression import Expression, Zero, as_expression, describe
+from lsa_theory.algebra.expression import Expression, Product, Zero, as_expression, describe
 from lsa_theory.errors import ShapeMismatch
 
 
@@ -106,6 +106,4 @@ def _total(terms: list[Expression]) -> Expression:
 def _vanishes(term: Expression) -> bool:
     if isinstance(term, Zero):
         return True
-    from lsa_theory.algebra.expression import Product
-
     return isinstance(term, Product) and (_vanishes(term.left) or _vanishes(term.right))

@@ -102,3 +102,12 @@ def dimension_of(letter: Letter) -> Terms:
 def dimension(name: str) -> Terms:
     """Return a dimension by name: a number where it is one, else its scalar symbol."""
     return constant(int(name)) if name.isdecimal() else of_atom(("a", name, "dimension"))
+
+
+def trace(terms: Terms, size: str) -> Terms:
+    """Return the trace of a square matrix polynomial of a size; a 1 x 1 polynomial is its own trace."""
+    total: Terms = {}
+    of_identity = constant(1) if size == "1" else dimension(size)
+    for (monomial, word), c in terms.items():
+        accumulate(total, multiply({(monomial, ()): c}, closed(word) if word else of_identity))
+    return total

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
 
 from lsa_theory.algebra.blocks_of_functions import block
-from lsa_theory.algebra.concatenation import dimension
-from lsa_theory.algebra.expectation import trace
+from lsa_theory.algebra.concatenation import trace
 from lsa_theory.algebra.matrix_power import normal_block
 from lsa_theory.algebra.polynomial import (
     Atom,
+    Coefficient,
     Terms,
     accumulate,
     add,
@@ -63,16 +65,8 @@ def gradient(scalar: Terms, letter: Letter) -> Terms:
         rest: Terms = {(monomial[:place] + monomial[place + 1 :], ()): c}
         accumulate(total, multiply(rest, _coefficient(word, direction)))
     if symmetric:
-        return scale_half(add(total, transpose(total)))
+        return multiply(constant(Fraction(1, 2)), add(total, transpose(total)))
     return total
-
-
-def scale_half(terms: Terms) -> Terms:
-    """Return half of a polynomial."""
-    from fractions import Fraction
-
-    halved = {key: Fraction(c) / 2 for key, c in terms.items()}
-    return {key: int(c) if c.denominator == 1 else c for key, c in halved.items()}
 
 
 def _coefficient(word: Word, direction: Letter) -> Terms:
@@ -111,7 +105,7 @@ def _word(word: Word, directions: Directions) -> Terms:
 
 
 def _letter(letter: Letter, directions: Directions) -> Terms:
-    kind, name, flag, rows, cols, factors = letter
+    kind, name, flag, rows, _, factors = letter
     if kind == "m" and name in directions:
         return transpose(directions[name]) if flag == 1 else directions[name]
     if kind == "q":
@@ -141,21 +135,21 @@ def _letter(letter: Letter, directions: Directions) -> Terms:
 
 
 def _factor(
-    letter: Letter, factor: tuple[str, object, object], inner: Terms, drift: Terms, rest: Terms
+    letter: Letter, factor: tuple[str, Any, Coefficient], inner: Terms, drift: Terms, rest: Terms
 ) -> Terms:
     """Return the derivative of rest x (g + c) ** e when g moves by `inner` and c by `drift`."""
     generator, shift, exponent = factor
     total: Terms = {}
     if drift:
-        lowered = normal_block(letter, ((generator, shift, exponent - 1),)) if exponent != 1 else constant(1)  # type: ignore[operator]
-        accumulate(total, product([scale(drift, exponent), rest, lowered]))  # type: ignore[arg-type]
+        lowered = _piece(letter, generator, shift, exponent - 1)
+        accumulate(total, product([scale(drift, exponent), rest, lowered]))
     if inner:
-        if exponent != int(exponent):  # type: ignore[call-overload]
+        if exponent != int(exponent):
             raise UnsupportedExpression(
                 f"the derivative of a fractional power of {generator} with respect to {generator} is not a "
                 "sum of words"
             )
-        n = int(exponent)  # type: ignore[call-overload]
+        n = int(exponent)
         sign, steps = (1, range(n)) if n > 0 else (-1, range(1, 1 - n))
         for i in steps:
             left, right = (i, n - 1 - i) if n > 0 else (-i, n - 1 + i)
@@ -164,13 +158,10 @@ def _factor(
     return total
 
 
-def _piece(letter: Letter, generator: str, shift: object, exponent: int) -> Terms:
+def _piece(letter: Letter, generator: str, shift: Any, exponent: Coefficient) -> Terms:
     return normal_block(letter, ((generator, shift, exponent),)) if exponent else constant(1)
 
 
 def _mentions(letter: Letter, name: str) -> bool:
     _, inside, core = letter[5]
     return any(x[1] == name for piece in (*inside, core) for x in piece)
-
-
-__all__ = ["dimension", "directional", "gradient"]

@@ -18,6 +18,7 @@ from lsa_theory.algebra.polynomial import (
     power,
     product,
     scale,
+    thaw,
     transpose,
 )
 from lsa_theory.algebra.rational import reduced
@@ -107,8 +108,6 @@ def _definite(word: Word) -> bool:
 
 
 def _shifts_positive(word: Word) -> bool:
-    from lsa_theory.algebra.polynomial import thaw
-
     return all(not shift or is_positive(thaw(shift)) for _, shift, _ in word[0][5])
 
 

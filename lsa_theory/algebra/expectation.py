@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lsa_theory.algebra.concatenation import closed, dimension
+from lsa_theory.algebra.concatenation import dimension, trace
 from lsa_theory.algebra.inverse_wishart import average_inverse
 from lsa_theory.algebra.isolation import average_sums, split_sums
 from lsa_theory.algebra.polynomial import (
@@ -335,18 +335,6 @@ class _Average:
                 known = trace(self._segment(number), letters[0][3])
             self._traces[number] = known
         return known
-
-
-def trace(terms: Terms, size: str) -> Terms:
-    """Return the trace of a square matrix polynomial; a 1 x 1 polynomial is its own trace."""
-    total: Terms = {}
-    for (monomial, word), c in terms.items():
-        if word:
-            value = closed(word)
-        else:
-            value = constant(1) if size == "1" else dimension(size)
-        accumulate(total, multiply({(monomial, ()): c}, value))
-    return total
 
 
 def _inverted(terms: Terms) -> set[str]:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from lsa_theory.algebra.concatenation import closed
+from lsa_theory.algebra.concatenation import closed, trace
 from lsa_theory.algebra.letters_of_sums import summand
 from lsa_theory.algebra.polynomial import (
+    Atom,
+    Monomial,
     Terms,
     accumulate,
     add,
@@ -97,7 +99,7 @@ def _split(letter: Letter, columns: Mapping[str, Letter], count: str) -> Terms |
     return None
 
 
-def _one_replaced(monomial: object, word: Word, letter: Letter, atom: object, value: Terms) -> Terms:
+def _one_replaced(monomial: Monomial, word: Word, letter: Letter, atom: Atom | None, value: Terms) -> Terms:
     """Return the term with one occurrence of a sum letter replaced by a value."""
     factors: list[Terms] = []
     if atom is None:
@@ -106,8 +108,8 @@ def _one_replaced(monomial: object, word: Word, letter: Letter, atom: object, va
         inner = product(
             [of_word(left) if left else constant(1), value, of_word(right) if right else constant(1)]
         )
-        return product([{(monomial, ()): 1}, inner])  # type: ignore[dict-item]
-    for a, e in monomial:  # type: ignore[attr-defined]
+        return product([{(monomial, ()): 1}, inner])
+    for a, e in monomial:
         if a != atom:
             factors.append(of_atom(a, e))
             continue
@@ -116,15 +118,7 @@ def _one_replaced(monomial: object, word: Word, letter: Letter, atom: object, va
         own: Word = a[1]
         k = own.index(letter)
         rest = own[k + 1 :] + own[:k]
-        if rest:
-            opened = multiply(value, of_word(rest))
-            from lsa_theory.algebra.expectation import trace
-
-            factors.append(trace(opened, letter[3]))
-        else:
-            from lsa_theory.algebra.expectation import trace
-
-            factors.append(trace(value, letter[3]))
+        factors.append(trace(multiply(value, of_word(rest)), letter[3]))
         factors.append(power(of_atom(a), e - 1))
     factors.append(of_word(word) if word else constant(1))
     return product(factors)

@@ -6,7 +6,7 @@ Any other sum stays one letter "q" that carries its summand; expectation isolate
 
 from __future__ import annotations
 
-from lsa_theory.algebra.concatenation import closed, concatenate, dimension, finished
+from lsa_theory.algebra.concatenation import closed, dimension, finished
 from lsa_theory.algebra.polynomial import (
     Atom,
     Coefficient,
@@ -191,12 +191,9 @@ def _word_holds(word: Word, index: str) -> bool:
     return False
 
 
-def _holds(atom: tuple[object, ...], index: str) -> bool:
+def _holds(atom: Atom, index: str) -> bool:
     if atom[0] == "t":
-        return _word_holds(atom[1], index)  # type: ignore[arg-type]
+        return _word_holds(atom[1], index)
     if atom[0] == "b":
-        return any(_holds(a, index) for (m, _), _ in atom[1] for a, _ in m)  # type: ignore[attr-defined]
+        return any(_holds(a, index) for (m, _), _ in atom[1] for a, _ in m)
     return False
-
-
-__all__ = ["bind_index", "concatenate", "summand"]

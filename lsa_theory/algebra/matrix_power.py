@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.blocks_of_functions import block
+from lsa_theory.algebra.blocks_of_functions import block, normal_factors
 from lsa_theory.algebra.polynomial import (
     ONE,
     Coefficient,
@@ -118,8 +118,6 @@ def _function_power(terms: Terms, exponent: Coefficient) -> Terms:
 
 def normal_block(like: Letter, factors: tuple[tuple[str, Any, Coefficient], ...]) -> Terms:
     """Return a product of factors in the block of a letter, in normal form."""
-    from lsa_theory.algebra.blocks_of_functions import normal_factors
-
     total: Terms = {}
     for scalar, reduced in normal_factors(factors):
         letter = of_word((block(like[1], like[2], like[3], reduced),)) if reduced else ONE

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lsa_theory.algebra import derivative
-from lsa_theory.algebra.concatenation import dimension
-from lsa_theory.algebra.expectation import expectation, trace
+from lsa_theory.algebra.concatenation import dimension, finished, trace
+from lsa_theory.algebra.expectation import expectation
 from lsa_theory.algebra.expression import (
     Dimension,
     Expression,
@@ -45,8 +45,6 @@ from lsa_theory.algebra.polynomial import (
     of_atom,
     of_word,
     power,
-    product,
-    scale,
     thaw,
     transpose,
 )
@@ -324,14 +322,9 @@ def symbol_letter(node: Symbol) -> Letter:
 
 def vector_terms(letter: Letter) -> Terms:
     """Return a random vector as a polynomial; of one dimension, as a scalar."""
-    from lsa_theory.algebra.concatenation import finished
-
     return finished((letter,))
 
 
 def name_of(size: Dimension) -> str:
     """Return a dimension by name."""
     return size.name if isinstance(size, Symbol) else str(size)
-
-
-__all__ = ["Normal", "declarations", "difference", "equal", "normal", "product", "scale"]

@@ -118,7 +118,7 @@ class Trajectory:
         return Moving(arithmetic, self._instance).evaluate_with(expression, values, {})
 
     def _integrate(self, packed: Any, span: float) -> None:
-        from scipy.integrate import solve_ivp  # type: ignore[attr-defined]
+        from scipy.integrate import solve_ivp
 
         with warnings.catch_warnings(record=True) as complaints:
             warnings.simplefilter("always")

@@ -32,7 +32,7 @@ class Digits(ObjectArithmetic):
 
     def __init__(self, digits: int) -> None:
         self.digits = digits
-        self.context: Any = mpmath.MPContext()  # type: ignore[attr-defined, no-untyped-call]
+        self.context: Any = mpmath.MPContext()
         self.context.dps = digits + GUARD
 
     def from_fraction(self, value: Fraction) -> Any:
