@@ -1,0 +1,1 @@
+"""One result a file: the statement as printed, the steps, the claims."""

@@ -1,1 +1,155 @@
-"""lsa_theory: derive, generate, simulate and judge the theory of linear self-attention trained in context."""
+"""Derive, generate, simulate and judge the theory of linear self-attention trained in context.
+
+The names below are loaded when they are first used, so that a user of generated NumPy functions never loads
+SymPy, and `import lsa_theory` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+# Public name: the module that defines it.
+_HOME = {
+    **dict.fromkeys(
+        (
+            "Block",
+            "BlockContext",
+            "E",
+            "Expression",
+            "at",
+            "dimension",
+            "gaussian",
+            "gradient",
+            "identity",
+            "inverse",
+            "matrix",
+            "norm_squared",
+            "positive_definite",
+            "samples",
+            "scalar",
+            "square_root",
+            "sum_over",
+            "symmetric",
+            "trace",
+            "vector",
+            "with_moments",
+            "zero",
+        ),
+        "lsa_theory.algebra",
+    ),
+    "Normal": "lsa_theory.algebra.normal",
+    "covariance": "lsa_theory.algebra.statistics",
+    "cumulant": "lsa_theory.algebra.statistics",
+    "difference": "lsa_theory.algebra.normal",
+    "directional_derivative": "lsa_theory.algebra.calculus",
+    "equal": "lsa_theory.algebra.normal",
+    "fold": "lsa_theory.algebra.folding",
+    "from_sympy": "lsa_theory.algebra.sympy_bridge",
+    "hessian": "lsa_theory.algebra.calculus",
+    "normal": "lsa_theory.algebra.normal",
+    "solve_linear": "lsa_theory.algebra.equations",
+    "to_latex": "lsa_theory.algebra.latex",
+    "to_sympy": "lsa_theory.algebra.sympy_bridge",
+    "variance": "lsa_theory.algebra.statistics",
+    "Claim": "lsa_theory.verification.claims",
+    "Flow": "lsa_theory.verification.flows",
+    "Invariant": "lsa_theory.verification.flows",
+    "Limit": "lsa_theory.verification.flows",
+    "LsaTheoryError": "lsa_theory.errors",
+}
+
+if TYPE_CHECKING:
+    from lsa_theory.algebra import (
+        Block,
+        BlockContext,
+        E,
+        Expression,
+        at,
+        dimension,
+        gaussian,
+        gradient,
+        identity,
+        inverse,
+        matrix,
+        norm_squared,
+        positive_definite,
+        samples,
+        scalar,
+        square_root,
+        sum_over,
+        symmetric,
+        trace,
+        vector,
+        with_moments,
+        zero,
+    )
+    from lsa_theory.algebra.calculus import directional_derivative, hessian
+    from lsa_theory.algebra.equations import solve_linear
+    from lsa_theory.algebra.folding import fold
+    from lsa_theory.algebra.latex import to_latex
+    from lsa_theory.algebra.normal import Normal, difference, equal, normal
+    from lsa_theory.algebra.statistics import covariance, cumulant, variance
+    from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
+    from lsa_theory.errors import LsaTheoryError
+    from lsa_theory.verification.claims import Claim
+    from lsa_theory.verification.flows import Flow, Invariant, Limit
+
+__all__ = [
+    "Block",
+    "BlockContext",
+    "Claim",
+    "E",
+    "Expression",
+    "Flow",
+    "Invariant",
+    "Limit",
+    "LsaTheoryError",
+    "Normal",
+    "__version__",
+    "at",
+    "covariance",
+    "cumulant",
+    "difference",
+    "dimension",
+    "directional_derivative",
+    "equal",
+    "fold",
+    "from_sympy",
+    "gaussian",
+    "gradient",
+    "hessian",
+    "identity",
+    "inverse",
+    "matrix",
+    "norm_squared",
+    "normal",
+    "positive_definite",
+    "samples",
+    "scalar",
+    "solve_linear",
+    "square_root",
+    "sum_over",
+    "symmetric",
+    "to_latex",
+    "to_sympy",
+    "trace",
+    "variance",
+    "vector",
+    "with_moments",
+    "zero",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

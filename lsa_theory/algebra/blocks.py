@@ -38,7 +38,10 @@ class Block:
 
     def __truediv__(self, scalar: object) -> Block:
         return Block(
-            tuple(tuple(b if isinstance(b, Zero) else b / as_expression(scalar) for b in row) for row in self.rows)
+            tuple(
+                tuple(b if isinstance(b, Zero) else b / as_expression(scalar) for b in row)
+                for row in self.rows
+            )
         )
 
     @property

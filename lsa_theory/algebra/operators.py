@@ -77,6 +77,8 @@ def at(body: Expression, values: Mapping[Symbol, object]) -> Expression:
     for symbol, given in values.items():
         value = as_expression(given)
         if value.shape != symbol.shape:
-            raise ShapeMismatch(f"cannot put {describe(value)} for {describe(symbol)}: the shapes must be equal")
+            raise ShapeMismatch(
+                f"cannot put {describe(value)} for {describe(symbol)}: the shapes must be equal"
+            )
         pairs.append((symbol, value))
     return At(body, tuple(pairs))

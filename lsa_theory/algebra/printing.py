@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from lsa_theory.algebra.expression import (
     Expression,
     Identity,
@@ -17,6 +15,7 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
+from lsa_theory.algebra.fractions_of_scalars import parts
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
@@ -29,7 +28,7 @@ def to_text(expression: Expression) -> str:
     >>> from lsa_theory.algebra import dimension, matrix, positive_definite, trace
     >>> d = dimension("d"); A = matrix("A", d); L = positive_definite("Lambda", d)
     >>> trace(A @ L.T) * L - L @ (A + A.T) @ L / 2
-    tr(A @ Lambda.T) * Lambda - (1/2) * (Lambda @ (A + A.T) @ Lambda)
+    tr(A @ Lambda.T) * Lambda - (Lambda @ (A + A.T) @ Lambda) / 2
     """
     return _text(expression)[0]
 
@@ -43,7 +42,7 @@ def _text(node: Expression) -> tuple[str, int]:
     match node:
         case Number():
             value = node.value
-            return str(value), _ATOM if value.denominator == 1 and value >= 0 else _SUM
+            return str(value), _ATOM if value.denominator == 1 and value >= 0 else _SCALE
         case Symbol() | RandomVector():
             return node.name, _ATOM
         case SampleMatrix():
@@ -64,6 +63,8 @@ def _text(node: Expression) -> tuple[str, int]:
             return f"{_wrap(node.child, _ATOM)}.T", _ATOM
         case Trace():
             return f"tr({to_text(node.child)})", _ATOM
+        case Power() if node.is_scalar and node.exponent < 0:
+            return _scale_text(node), _SCALE
         case Power():
             exponent = node.exponent
             shown = str(exponent) if exponent.denominator == 1 and exponent > 0 else f"({exponent})"
@@ -88,9 +89,18 @@ def _sum_text(node: Sum) -> str:
     return text
 
 
-def _scale_text(node: Scale) -> str:
-    if node.scalar == Number(Fraction(-1)):
-        return f"-{_wrap(node.child, _SCALE)}"
-    if isinstance(node.scalar, Power) and node.scalar.exponent == -1:
-        return f"{_wrap(node.child, _SCALE)} / {_wrap(node.scalar.child, _POWER)}"
-    return f"{_wrap(node.scalar, _SCALE)} * {_wrap(node.child, _POWER)}"
+def _scale_text(node: Expression) -> str:
+    split = parts(node)
+    above = [_wrap(f, _POWER) for f in split.numerator]
+    if split.matrix is not None:
+        above.append(_wrap(split.matrix, _POWER))
+    below = [_wrap(f, _POWER) for f in split.denominator]
+    number = abs(split.number)
+    if number.numerator != 1 or not above:
+        above.insert(0, str(number.numerator))
+    if number.denominator != 1:
+        below.insert(0, str(number.denominator))
+    text = " * ".join(above)
+    if below:
+        text += f" / ({' * '.join(below)})" if len(below) > 1 else f" / {below[0]}"
+    return f"-{text}" if split.number < 0 else text

@@ -1,0 +1,1 @@
+"""What follows, in the order of the proof: loss, flow, invariants, minimum, limit. Exact throughout."""

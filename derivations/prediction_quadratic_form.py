@@ -1,0 +1,49 @@
+"""The prediction is a quadratic form in the parameters.
+
+Source: Zhang, Frei & Bartlett 2024, Lemma 5.1. For every prompt, not only on average:
+y_q = u' H u with u = vec [[U_11, u_12], [u_21', u_{-1}]], H = (1/2) X kron (E E'/N), X = [[0, x_q], [x_q', 0]].
+
+vec stacks columns. No Kronecker product needs to be formed: (X kron G) vec(A) = vec(G A X'), so that
+u' H u = (1/2) tr(A' G A X), written here block by block. Uses: the model alone.
+"""
+
+from lsa_theory.algebra import Block, BlockContext, Expression, trace, zero
+from lsa_theory.theory import setting
+from lsa_theory.theory.setting import N, U, d, u, u_12, u_21, x_q
+from lsa_theory.verification.claims import Claim
+
+SOURCE = "Zhang, Frei & Bartlett 2024, Lemma 5.1"
+
+
+def as_printed() -> Expression:
+    """U' H u, with the Kronecker product applied to vec of the parameters."""
+    context = BlockContext()
+    parameters = context.block([[U, u_12], [u_21.T, u]])
+    x = context.block([[zero(d, d), x_q], [x_q.T, zero(1)]])
+    tokens = setting.embedding()
+    gram = tokens @ tokens.T / N
+    return block_trace(parameters.T @ gram @ parameters @ x) / 2
+
+
+def steps() -> dict[str, Expression]:
+    """The prediction as the layer computes it."""
+    return {"prediction of the layer, all blocks free": setting.prediction()}
+
+
+def claims() -> list[Claim]:
+    """For every prompt, every d and N, and whatever stands in the blocks that are never read."""
+    return [
+        Claim(
+            setting.prediction(),
+            as_printed(),
+            id="prediction.quadratic-form",
+            title="the prediction is u' H u",
+            source=SOURCE,
+        )
+    ]
+
+
+def block_trace(matrix: Block) -> Expression:
+    """The trace of a block matrix with square diagonal blocks."""
+    first, second = (trace(matrix.rows[k][k]) for k in range(2))
+    return first + second

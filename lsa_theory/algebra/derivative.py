@@ -1,0 +1,176 @@
+"""Differentiation by Leibniz' rule on atoms and letters, term by term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lsa_theory.algebra.blocks_of_functions import block
+from lsa_theory.algebra.concatenation import dimension
+from lsa_theory.algebra.expectation import trace
+from lsa_theory.algebra.matrix_power import normal_block
+from lsa_theory.algebra.polynomial import (
+    Atom,
+    Terms,
+    accumulate,
+    add,
+    constant,
+    multiply,
+    of_atom,
+    of_word,
+    power,
+    product,
+    scale,
+    thaw,
+    transpose,
+)
+from lsa_theory.algebra.words import Letter, Word, transpose_letter, transpose_word
+from lsa_theory.errors import UnsupportedExpression
+
+Directions = Mapping[str, Terms]
+
+
+def directional(terms: Terms, directions: Directions) -> Terms:
+    """Return d/ds of the polynomial with each named constant moved at the given rate.
+
+    A direction of a symmetric matrix must itself be symmetric.
+    """
+    total: Terms = {}
+    for (monomial, word), c in terms.items():
+        for k, (atom, exponent) in enumerate(monomial):
+            moved = _atom(atom, directions)
+            if moved:
+                rest: Terms = {(monomial[:k] + monomial[k + 1 :], ()): c * exponent}
+                lowered = power(of_atom(atom), exponent - 1)
+                accumulate(total, product([rest, lowered, moved, of_word(word)]))
+        scalar: Terms = {(monomial, ()): c}
+        accumulate(total, multiply(scalar, _word(word, directions)))
+    return total
+
+
+def gradient(scalar: Terms, letter: Letter) -> Terms:
+    """Return the matrix G with d scalar = tr(G' d symbol), for the symbol whose letter is given.
+
+    For a symmetric symbol, G is made symmetric.
+    """
+    rows, cols = letter[3], letter[4]
+    direction: Letter = ("m", "\0direction", 0, rows, cols, "general")
+    moved: Terms = of_word((direction,))
+    symmetric = letter[0] == "f" and letter[2] < 0
+    total: Terms = {}
+    for (monomial, _), c in directional(scalar, {letter[1]: moved}).items():
+        place = next(k for k, (a, _) in enumerate(monomial) if a[0] == "t" and _holds(a[1], direction))
+        word = monomial[place][0][1]
+        rest: Terms = {(monomial[:place] + monomial[place + 1 :], ()): c}
+        accumulate(total, multiply(rest, _coefficient(word, direction)))
+    if symmetric:
+        return scale_half(add(total, transpose(total)))
+    return total
+
+
+def scale_half(terms: Terms) -> Terms:
+    """Return half of a polynomial."""
+    from fractions import Fraction
+
+    halved = {key: Fraction(c) / 2 for key, c in terms.items()}
+    return {key: int(c) if c.denominator == 1 else c for key, c in halved.items()}
+
+
+def _coefficient(word: Word, direction: Letter) -> Terms:
+    """Return G with tr(G' V) equal to a closed word that holds the direction V once."""
+    flipped = transpose_letter(direction)
+    k = next((k for k, x in enumerate(word) if x in (direction, flipped)))
+    if word[k] == flipped:
+        word = transpose_word(word)
+        k = len(word) - 1 - k
+    parts = [of_word(w) for w in (word[k + 1 :], word[:k]) if w]
+    return transpose(product(parts))
+
+
+def _holds(word: Word, direction: Letter) -> bool:
+    return any(x[1] == direction[1] for x in word)
+
+
+def _atom(atom: Atom, directions: Directions) -> Terms:
+    if atom[0] == "a":
+        return directions.get(atom[1], {})
+    if atom[0] == "b":
+        return directional(thaw(atom[1]), directions)
+    if atom[0] == "t":
+        word: Word = atom[1]
+        return trace(_word(word, directions), word[0][3])
+    return {}
+
+
+def _word(word: Word, directions: Directions) -> Terms:
+    total: Terms = {}
+    for k, letter in enumerate(word):
+        moved = _letter(letter, directions)
+        if moved:
+            accumulate(total, product([of_word(word[:k]), moved, of_word(word[k + 1 :])]))
+    return total
+
+
+def _letter(letter: Letter, directions: Directions) -> Terms:
+    kind, name, flag, rows, cols, factors = letter
+    if kind == "m" and name in directions:
+        return transpose(directions[name]) if flag == 1 else directions[name]
+    if kind == "q":
+        if any(_mentions(letter, n) for n in directions):
+            raise UnsupportedExpression(
+                "cannot differentiate inside a sum over a sample that is not a Gram matrix or a total; take "
+                "its expectation first"
+            )
+        return {}
+    if kind != "f":
+        return {}
+    total: Terms = {}
+    for k, (generator, shift, exponent) in enumerate(factors):
+        inner: Terms = {}
+        if generator in directions:
+            moved = directions[generator]
+            inner = transpose(moved) if flag == 1 else moved
+        drift = directional(thaw(shift), directions) if shift else {}
+        if not inner and not drift:
+            continue
+        others = (
+            of_word((block(name, flag, rows, factors[:k] + factors[k + 1 :]),)) if len(factors) > 1 else {}
+        )
+        before = others or constant(1)
+        accumulate(total, _factor(letter, (generator, shift, exponent), inner, drift, before))
+    return total
+
+
+def _factor(
+    letter: Letter, factor: tuple[str, object, object], inner: Terms, drift: Terms, rest: Terms
+) -> Terms:
+    """Return the derivative of rest x (g + c) ** e when g moves by `inner` and c by `drift`."""
+    generator, shift, exponent = factor
+    total: Terms = {}
+    if drift:
+        lowered = normal_block(letter, ((generator, shift, exponent - 1),)) if exponent != 1 else constant(1)  # type: ignore[operator]
+        accumulate(total, product([scale(drift, exponent), rest, lowered]))  # type: ignore[arg-type]
+    if inner:
+        if exponent != int(exponent):  # type: ignore[call-overload]
+            raise UnsupportedExpression(
+                f"the derivative of a fractional power of {generator} with respect to {generator} is not a "
+                "sum of words"
+            )
+        n = int(exponent)  # type: ignore[call-overload]
+        sign, steps = (1, range(n)) if n > 0 else (-1, range(1, 1 - n))
+        for i in steps:
+            left, right = (i, n - 1 - i) if n > 0 else (-i, n - 1 + i)
+            parts = [_piece(letter, generator, shift, left), inner, _piece(letter, generator, shift, right)]
+            accumulate(total, product([rest, *parts]), sign)
+    return total
+
+
+def _piece(letter: Letter, generator: str, shift: object, exponent: int) -> Terms:
+    return normal_block(letter, ((generator, shift, exponent),)) if exponent else constant(1)
+
+
+def _mentions(letter: Letter, name: str) -> bool:
+    _, inside, core = letter[5]
+    return any(x[1] == name for piece in (*inside, core) for x in piece)
+
+
+__all__ = ["dimension", "directional", "gradient"]

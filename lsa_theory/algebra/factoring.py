@@ -1,0 +1,61 @@
+"""Linear factors of a polynomial in one matrix whose coefficients are scalar polynomials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lsa_theory.algebra.polynomial import Terms, multiply, power
+from lsa_theory.errors import UnsupportedExpression
+
+
+def linear_factors(coefficients: Mapping[int, Terms]) -> tuple[Terms, int, list[Terms]]:
+    """Factor sum_k coefficients[k] g^k as lead g^n prod (g + c_i).
+
+    Returns
+    -------
+    lead, n, shifts
+        The leading coefficient, the power of g, and the shifts c_i.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If a factor is not linear over the scalars.
+    """
+    present = {k: c for k, c in coefficients.items() if c}
+    lowest, highest = min(present), max(present)
+    lead = present[highest]
+    degree = highest - lowest
+    if degree == 0:
+        return lead, lowest, []
+    if degree == 1:
+        return lead, lowest, [multiply(present[lowest], power(lead, -1))]
+    return _by_sympy(present, lowest, highest)
+
+
+def _by_sympy(present: Mapping[int, Terms], lowest: int, highest: int) -> tuple[Terms, int, list[Terms]]:
+    """Factor over the field of scalars, atoms standing in as SymPy symbols."""
+    import sympy
+
+    from lsa_theory.algebra.sympy_scalars import ScalarBridge
+
+    bridge = ScalarBridge()
+    g = sympy.Dummy("g")
+    body = sum(bridge.to_sympy(c) * g ** (k - lowest) for k, c in present.items())
+    numerator, denominator = sympy.fraction(sympy.together(body))
+    constant, factors = sympy.factor_list(numerator, g)
+    lead = constant / denominator
+    shifts: list[Terms] = []
+    for factor, times in factors:
+        poly = sympy.Poly(factor, g)
+        if poly.degree() == 0:
+            lead *= factor**times
+        elif poly.degree() == 1:
+            a, b = poly.all_coeffs()
+            lead *= a**times
+            shifts.extend([bridge.to_terms(b / a)] * times)
+        else:
+            raise UnsupportedExpression(
+                f"the polynomial in the matrix has the irreducible factor {factor} of degree {poly.degree()}; "
+                "an inverse is in closed form only for linear factors"
+            )
+    return bridge.to_terms(lead), lowest, shifts

@@ -1,0 +1,271 @@
+"""Expectation of words in the inverse Gram matrix S^{-1}, S = sum_i x_i x_i', of a centred Gaussian sample.
+
+Every S^{-1} links two ends of constant stretches. Stein's identity, applied to S S^{-1} = I at one link, gives with
+t = n - d
+
+    (t - 1) E[p] - sum of E[p'] over the two exchanges of that link with each other link
+        = E[p with that link replaced by Lambda^{-1}],
+
+one equation for each of the (2k - 1)!! ways p of pairing the 2k ends. Solved, the system expresses E as a sum over
+pairings in which every link is Lambda^{-1}, with weights that are rational in t alone. The moment exists for
+n > d + 2k - 1, which is where the weights have no pole.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from lsa_theory.algebra.concatenation import closed, dimension
+from lsa_theory.algebra.matrix_power import matrix_power
+from lsa_theory.algebra.polynomial import (
+    Monomial,
+    Terms,
+    accumulate,
+    add,
+    constant,
+    multiply,
+    of_word,
+    power,
+    product,
+    scale,
+    transpose,
+)
+from lsa_theory.algebra.source import Source
+from lsa_theory.algebra.words import Word, split_at_scalars
+from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+
+Pairing: TypeAlias = tuple[tuple[int, int], ...]
+LARGEST = 3
+
+
+def average_inverse(terms: Terms, source: Source) -> Terms:
+    """Return the expectation over one sample of terms that hold its inverse Gram matrix.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If a term also holds the Gram matrix or columns of the same sample, a mean, or more than three inverses.
+    InvalidArgument
+        If the sizes are numbers for which the moment does not exist.
+    """
+    if source.mean or not source.gaussian:
+        raise UnsupportedExpression(
+            f"the inverse Gram matrix of {source.name} is averaged only for a centred Gaussian sample"
+        )
+    total: Terms = {}
+    inverse = matrix_power(source.covariance, -1)
+    for (monomial, word), c in terms.items():
+        accumulate(total, _average(monomial, word, source, inverse), c)
+    return total
+
+
+def _average(monomial: Monomial, word: Word, source: Source, inverse: Terms) -> Terms:
+    fixed, segments, links, layout = _cut(monomial, word, source.name)
+    k = len(links)
+    if k > LARGEST:
+        raise UnsupportedExpression(
+            f"the expectation has {k} inverse Gram matrices of {source.name}; at most {LARGEST} are supported"
+        )
+    excess = add(source.count or constant(1), scale(dimension(source.size), -1))
+    _require_existence(excess, k, source)
+    ends = [end for link in links for end in link]
+    total: Terms = {}
+    for pairing, weight in weights(k).items():
+        placed = [(ends[a], ends[b]) for a, b in pairing]
+        value = _graph(segments, placed, inverse, layout, source)
+        accumulate(total, multiply(_at(weight, excess), value))
+    return multiply({(fixed, ()): 1}, total)
+
+
+def _require_existence(excess: Terms, k: int, source: Source) -> None:
+    source.conditions.append(f"{source.count_name} > {source.size} + {2 * k - 1}")
+    if not excess or list(excess) == [((), ())]:
+        t = excess.get(((), ()), 0)
+        if t <= 2 * k - 1:
+            raise InvalidArgument(
+                f"E of {k} inverse Gram matrices of {source.name} needs more than d + {2 * k - 1} columns; "
+                f"it has d + {t}"
+            )
+
+
+def _cut(
+    monomial: Monomial, word: Word, name: str
+) -> tuple[Monomial, list[Word], list[tuple[int, int]], list[str]]:
+    """Split a term at the inverse letters: segments, links between their ends, what each free end is."""
+    fixed = []
+    segments: list[Word] = []
+    links: list[tuple[int, int]] = []
+    layout: list[str] = []
+
+    def path(stretch: Word, left: str, right: str) -> None:
+        run: list[Any] = []
+        layout.append(left)
+        for letter in stretch:
+            if letter[0] == "h" and letter[1] == name:
+                segments.append(tuple(run))
+                run = []
+                layout.extend(("link", "link"))
+                links.append((2 * len(segments) - 1, 2 * len(segments)))
+            else:
+                if letter[0] in "gsxcqr" and letter[1] == name:
+                    raise UnsupportedExpression(
+                        f"the expectation mixes {name} with its inverse Gram matrix; only words in the inverse "
+                        "alone are averaged, after S S^-1 = I"
+                    )
+                run.append(letter)
+        segments.append(tuple(run))
+        layout.append(right)
+
+    for atom, exponent in monomial:
+        if atom[0] != "t" or not any(x[0] == "h" and x[1] == name for x in atom[1]):
+            fixed.append((atom, exponent))
+            continue
+        if exponent < 0 or exponent != int(exponent):
+            raise UnsupportedExpression("the integrand is not a polynomial in the inverse Gram matrix")
+        for _ in range(int(exponent)):
+            own: Word = atom[1]
+            if own[0][3] == "1":
+                path(own, "end", "end")
+            else:
+                # Cut open behind an inverse: its link then joins the last end to the first.
+                k = next(k for k, x in enumerate(own) if x[0] == "h" and x[1] == name)
+                start = 2 * len(segments)
+                path(own[k + 1 :] + own[:k], "link", "link")
+                links.append((2 * len(segments) - 1, start))
+    for part in split_at_scalars(word) if word else []:
+        path(part, "end" if part[0][3] == "1" else "left", "end" if part[-1][4] == "1" else "right")
+    return tuple(fixed), segments, links, layout
+
+
+def _graph(
+    segments: list[Word], links: list[tuple[int, int]], inverse: Terms, layout: list[str], source: Source
+) -> Terms:
+    """Return the product of stretches whose ends are joined through Lambda^{-1}."""
+    partner = {a: b for a, b in links} | {b: a for a, b in links}
+    seen: set[int] = set()
+    factors: list[tuple[int, Terms]] = []
+
+    def read(start: int) -> tuple[Terms, int, bool]:
+        """Follow stretches from a free or linked end; return the product, the last end, whether it closed."""
+        value, end = constant(1), start
+        while True:
+            seen.add(end // 2)
+            piece = of_word(segments[end // 2])
+            value = multiply(value, piece if end % 2 == 0 else transpose(piece))
+            out = end ^ 1
+            if out not in partner:
+                return value, out, False
+            value = multiply(value, inverse)
+            end = partner[out]
+            if end == start:
+                return value, out, True
+
+    free = [e for e in range(2 * len(segments)) if e not in partner]
+    for start in sorted(free, key=lambda e: ("left", "end", "link", "right").index(layout[e])):
+        if start // 2 in seen:
+            continue
+        value, out, _ = read(start)
+        if layout[start] == "right" or layout[out] == "left":
+            value, start, out = transpose(value), out, start
+        factors.append((0 if layout[start] == "left" else 1, value))
+    for end in range(2 * len(segments)):
+        if end // 2 not in seen:
+            value, _, _ = read(end)
+            size = dimension(source.size)
+            ring: Terms = {}
+            for (m, w), c in value.items():
+                accumulate(ring, multiply({(m, ()): c}, closed(w) if w else size))
+            factors.append((1, ring))
+    return product(t for _, t in sorted(factors, key=lambda f: f[0]))
+
+
+@lru_cache(maxsize=8)
+def weights(k: int) -> dict[Pairing, tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """Return the weight of each pairing of 2k ends, first paired (0, 1), (2, 3), ...; polynomials in t.
+
+    Each weight is (numerator, denominator), coefficients from the highest power down.
+    """
+    import sympy
+
+    t = sympy.Symbol("t")
+    solved = _weights(k, t)
+    out: dict[Pairing, tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
+    for pairing, value in solved.items():
+        n, m = sympy.fraction(sympy.cancel(value))
+        out[pairing] = (_coefficients(n, t), _coefficients(m, t))
+    return out
+
+
+def _weights(k: int, t: Any) -> dict[Pairing, Any]:
+    """Solve the system of the module's docstring, then reduce each right-hand side the same way."""
+    import sympy
+    from sympy.polys.matrices import DomainMatrix
+
+    if k == 0:
+        return {(): sympy.Integer(1)}
+    pairings = _pairings(tuple(range(2 * k)))
+    place = {p: i for i, p in enumerate(pairings)}
+    rows = [[sympy.Integer(0)] * len(pairings) for _ in pairings]
+    for p, i in place.items():
+        rows[i][i] += t - 1
+        (a, b), others = p[0], p[1:]
+        for j, (c, e) in enumerate(others):
+            rest = others[:j] + others[j + 1 :]
+            for exchanged in (((a, c), (b, e)), ((a, e), (b, c))):
+                rows[i][place[_sorted((*exchanged, *rest))]] -= 1
+    start = place[tuple((2 * i, 2 * i + 1) for i in range(k))]
+    matrix = DomainMatrix.from_list_sympy(len(rows), len(rows), rows).convert_to(sympy.QQ.frac_field(t))
+    unit = [[sympy.Integer(int(i == start))] for i in range(len(rows))]
+    # Row `start` of the inverse: solve the transposed system.
+    right = DomainMatrix.from_list_sympy(len(rows), 1, unit).convert_to(sympy.QQ.frac_field(t))
+    row = matrix.transpose().lu_solve(right).to_Matrix()
+    lower = _weights(k - 1, t)
+    total: dict[Pairing, Any] = {}
+    for p, i in place.items():
+        link, rest = p[0], p[1:]
+        ends = [e for pair in rest for e in pair]
+        for q, weight in lower.items():
+            full = _sorted((link, *((ends[a], ends[b]) for a, b in q)))
+            total[full] = total.get(full, 0) + row[i] * weight
+    return total
+
+
+def _pairings(ends: tuple[int, ...]) -> list[Pairing]:
+    if not ends:
+        return [()]
+    first = ends[0]
+    out: list[Pairing] = []
+    for k in range(1, len(ends)):
+        rest = ends[1:k] + ends[k + 1 :]
+        out.extend(((first, ends[k]), *p) for p in _pairings(rest))
+    return out
+
+
+def _sorted(pairing: Pairing) -> Pairing:
+    return tuple(sorted((min(a, b), max(a, b)) for a, b in pairing))
+
+
+def _coefficients(polynomial: Any, t: Any) -> tuple[Any, ...]:
+    """Return the factors of a polynomial in t, each by its coefficients, so that denominators stay factored."""
+    import sympy
+
+    constant_factor, factors = sympy.factor_list(polynomial, t)
+    out: list[Any] = [(int(constant_factor),)]
+    for factor, times in factors:
+        out.extend([tuple(int(c) for c in sympy.Poly(factor, t).all_coeffs())] * times)
+    return tuple(out)
+
+
+def _at(weight: tuple[tuple[Any, ...], tuple[Any, ...]], t: Terms) -> Terms:
+    numerator, denominator = weight
+    top = product(_horner(f, t) for f in numerator)
+    bottom = [power(_horner(f, t), -1) for f in denominator]
+    return product([top, *bottom])
+
+
+def _horner(coefficients: tuple[int, ...], t: Terms) -> Terms:
+    value: Terms = {}
+    for c in coefficients:
+        value = add(multiply(value, t), constant(c))
+    return value

@@ -1,0 +1,141 @@
+"""Expectation of sums that meet more than two columns: one column at a time is taken out of its sample.
+
+The sum over i of f(x_i) times anything else averages to n times f(x_*) times the rest, in which the sample is
+the isolated column x_* and the n - 1 others, all independent. Repeated until no such sum is left, this turns
+nested sums into polynomials in n.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from lsa_theory.algebra.concatenation import closed
+from lsa_theory.algebra.letters_of_sums import summand
+from lsa_theory.algebra.polynomial import (
+    Terms,
+    accumulate,
+    add,
+    constant,
+    multiply,
+    of_atom,
+    of_word,
+    power,
+    product,
+)
+from lsa_theory.algebra.source import Source
+from lsa_theory.algebra.substitution import substitute_letters
+from lsa_theory.algebra.words import Letter, Word, transpose_letter
+from lsa_theory.errors import UnsupportedExpression
+
+Average = Callable[[Terms, Mapping[str, Source], frozenset[str]], Terms]
+
+
+def split_sums(terms: Terms) -> tuple[Terms, Terms]:
+    """Return the terms without a sum letter, and those with one."""
+    plain: Terms = {}
+    summed: Terms = {}
+    for key, c in terms.items():
+        monomial, word = key
+        held = _first_sum(word) is not None or any(a[0] == "t" and _first_sum(a[1]) for a, _ in monomial)
+        (summed if held else plain)[key] = c
+    return plain, summed
+
+
+def average_sums(
+    terms: Terms, sources: Mapping[str, Source], over: frozenset[str], average: Average
+) -> Terms:
+    """Return the expectation of terms that contain sum letters."""
+    total: Terms = {}
+    for (monomial, word), c in terms.items():
+        letter = _first_sum(word)
+        atom = None
+        if letter is None:
+            atom, letter = next(
+                (a, q) for a, _ in monomial if a[0] == "t" and (q := _first_sum(a[1])) is not None
+            )
+        count = letter[5][0]
+        split = {name: s for name, s in sources.items() if s.count_name == count}
+        missing = sorted(name for name in split if name not in over and _mentions(letter, name))
+        if missing:
+            raise UnsupportedExpression(
+                f"a sum over columns of {', '.join(missing)} is averaged over another sample of the same "
+                "length only; average over all of them together"
+            )
+        fresh = len(sources)
+        new_sources = dict(sources)
+        columns: dict[str, Letter] = {}
+        for name, source in split.items():
+            if name not in over:
+                continue
+            single = f"{name}@{fresh}"
+            columns[name] = ("r", single, 0, source.size, "1", "")
+            new_sources[single] = replace(source, name=single, count=None, count_name=None)
+            new_sources[name] = replace(source, count=add(source.count or constant(1), constant(-1)))
+        replaced = _one_replaced(monomial, word, letter, atom, summand(letter, columns))
+        rest = substitute_letters(replaced, partial(_split, columns=columns, count=count))
+        number = next(s.count for name, s in split.items() if name in over) or constant(1)
+        wider = over | {column[1] for column in columns.values()}
+        accumulate(total, multiply(number, average(rest, new_sources, wider)), c)
+    return total
+
+
+def _split(letter: Letter, columns: Mapping[str, Letter], count: str) -> Terms | None:
+    """Return a sample letter as its isolated column's part plus the part of the other columns."""
+    kind, name, flag, _, _, payload = letter
+    if kind == "s" and name in columns:
+        column = columns[name]
+        return add(of_word((letter,)), of_word((transpose_letter(column) if flag else column,)))
+    if kind == "g" and name in columns and payload[1] == count:
+        other = transpose_letter(columns[payload[0]])
+        both = multiply(of_word((columns[name],)), of_word((other,)))
+        return add(of_word((letter,)) if letter[3] != "1" or letter[4] != "1" else closed((letter,)), both)
+    if kind == "q" and payload[0] == count:
+        own = of_word((letter,)) if letter[3] != "1" or letter[4] != "1" else closed((letter,))
+        return add(own, summand(letter, dict(columns)))
+    return None
+
+
+def _one_replaced(monomial: object, word: Word, letter: Letter, atom: object, value: Terms) -> Terms:
+    """Return the term with one occurrence of a sum letter replaced by a value."""
+    factors: list[Terms] = []
+    if atom is None:
+        k = word.index(letter)
+        left, right = word[:k], word[k + 1 :]
+        inner = product(
+            [of_word(left) if left else constant(1), value, of_word(right) if right else constant(1)]
+        )
+        return product([{(monomial, ()): 1}, inner])  # type: ignore[dict-item]
+    for a, e in monomial:  # type: ignore[attr-defined]
+        if a != atom:
+            factors.append(of_atom(a, e))
+            continue
+        if e < 0 or e != int(e):
+            raise UnsupportedExpression("a sum over a sample stands under a negative or fractional power")
+        own: Word = a[1]
+        k = own.index(letter)
+        rest = own[k + 1 :] + own[:k]
+        if rest:
+            opened = multiply(value, of_word(rest))
+            from lsa_theory.algebra.expectation import trace
+
+            factors.append(trace(opened, letter[3]))
+        else:
+            from lsa_theory.algebra.expectation import trace
+
+            factors.append(trace(value, letter[3]))
+        factors.append(power(of_atom(a), e - 1))
+    factors.append(of_word(word) if word else constant(1))
+    return product(factors)
+
+
+def _first_sum(word: Word) -> Letter | None:
+    return next((x for x in word if x[0] == "q"), None)
+
+
+def _mentions(letter: Letter, name: str) -> bool:
+    _, inside, core = letter[5]
+    return any(
+        x[1] == name if x[0] != "q" else _mentions(x, name) for piece in (*inside, core) for x in piece
+    )

@@ -1,0 +1,163 @@
+r"""Expressions as LaTeX, in the notation of the paper or of the reader.
+
+Names become letters by `lsa_theory.notation` where they stand there, by their spelling elsewhere (`Lambda` to
+\Lambda, `u_12` to u_{12}); `notation` overrides both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from lsa_theory.algebra.expression import (
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
+)
+from lsa_theory.algebra.fractions_of_scalars import parts
+from lsa_theory.algebra.operators import At, Gradient
+from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.notation import latex_name
+
+_SUM, _SCALE, _PRODUCT, _ATOM = range(4)
+
+
+def to_latex(expression: Expression, notation: Mapping[str, str] | None = None) -> str:
+    r"""Return the expression as LaTeX.
+
+    Parameters
+    ----------
+    expression : Expression
+        Any shape.
+    notation : mapping of name to LaTeX, optional
+        The reader's own letters, such as ``{"Gamma": "H"}``.
+
+    Examples
+    --------
+    >>> from lsa_theory.algebra import dimension, positive_definite, trace
+    >>> d = dimension("d"); L = positive_definite("Lambda", d)
+    >>> print(to_latex(trace(L) * L**-1 / 2, {"Lambda": "H"}))
+    \frac{1}{2} \operatorname{tr}\left(H\right) H^{-1}
+    """
+    return _Writer(notation or {}).wrap(expression, _SUM)
+
+
+class _Writer:
+    def __init__(self, notation: Mapping[str, str]) -> None:
+        self._notation = notation
+
+    def name(self, name: str) -> str:
+        return self._notation.get(name) or latex_name(name)
+
+    def wrap(self, node: Expression, level: int) -> str:
+        text, own = self.text(node)
+        return text if own >= level else rf"\left({text}\right)"
+
+    def text(self, node: Expression) -> tuple[str, int]:
+        match node:
+            case Number():
+                return _number(node.value), _ATOM if node.value >= 0 else _SUM
+            case Symbol() | RandomVector():
+                return self.name(node.name), _ATOM
+            case SampleMatrix():
+                return self.name(node.name).upper() if len(node.name) == 1 else self.name(node.name), _ATOM
+            case Column():
+                return f"{{{self.name(node.sample.name)}}}_{{{_index(node.index.name)}}}", _ATOM
+            case Identity():
+                return "I", _ATOM
+            case Zero():
+                return "0", _ATOM
+            case Sum():
+                return self._sum(node), _SUM
+            case Scale():
+                return self._scale(node), _SCALE
+            case Product():
+                return f"{self.wrap(node.left, _PRODUCT)} {self.wrap(node.right, _PRODUCT)}", _PRODUCT
+            case Transpose():
+                return rf"{self._base(node.child)}^{{\top}}", _PRODUCT
+            case Trace():
+                return rf"\operatorname{{tr}}\left({self.wrap(node.child, _SUM)}\right)", _ATOM
+            case Power() if node.is_scalar and node.exponent < 0:
+                return self._scale(node), _SCALE
+            case Power():
+                return self._power(node), _PRODUCT
+            case Expectation():
+                return rf"\mathbb{{E}}\left[{self.wrap(node.body, _SUM)}\right]", _ATOM
+            case SumOver():
+                index, count = _index(node.index.name), node.index.count
+                shown = self.name(count.name) if isinstance(count, Symbol) else str(count)
+                return rf"\sum_{{{index}=1}}^{{{shown}}} {self.wrap(node.body, _SCALE)}", _SUM
+            case Gradient():
+                return rf"\nabla_{{{self.name(node.symbol.name)}}} {self.wrap(node.body, _ATOM)}", _PRODUCT
+            case At():
+                values = ",\\, ".join(f"{self.name(s.name)} = {self.wrap(v, _SUM)}" for s, v in node.values)
+                return rf"\left.{self.wrap(node.body, _SCALE)}\right|_{{{values}}}", _PRODUCT
+        return rf"\text{{{type(node).__name__}}}", _ATOM
+
+    def _base(self, node: Expression) -> str:
+        """Return what an exponent may stand behind."""
+        plain = isinstance(node, Symbol | RandomVector | Identity | Zero | Column | SampleMatrix)
+        return self.wrap(node, _ATOM) if plain else rf"\left({self.wrap(node, _SUM)}\right)"
+
+    def _power(self, node: Power) -> str:
+        child = node.child
+        if isinstance(child, Number) and child.value >= 0 and child.value.denominator == 1:
+            base = self.wrap(child, _ATOM)
+        elif isinstance(child, Trace):
+            base = rf"\left[{self.wrap(child, _SUM)}\right]"
+        else:
+            base = self._base(child)
+        if node.exponent == Fraction(1, 2) and child.is_scalar:
+            return rf"\sqrt{{{self.wrap(child, _SUM)}}}"
+        return f"{base}^{{{_exponent(node.exponent)}}}"
+
+    def _sum(self, node: Sum) -> str:
+        text = self.wrap(node.terms[0], _SCALE)
+        for term in node.terms[1:]:
+            shown = self.wrap(term, _SCALE)
+            text += f" - {shown[1:].lstrip()}" if shown.startswith("-") else f" + {shown}"
+        return text
+
+    def _scale(self, node: Expression) -> str:
+        split = parts(node)
+        above, below = list(split.numerator), list(split.denominator)
+        # Traces and sums read better behind a fraction than in its numerator.
+        behind = [f for f in above if not isinstance(f, Symbol | Power)]
+        above = [f for f in above if f not in behind]
+        number = abs(split.number)
+        top = " ".join(self.wrap(f, _PRODUCT) for f in above)
+        bottom = " ".join(self.wrap(f, _PRODUCT) for f in below)
+        if number.denominator != 1:
+            bottom = f"{number.denominator} {bottom}".strip()
+        if number.numerator != 1:
+            top = f"{number.numerator} {top}".strip()
+        front = rf"\frac{{{top or '1'}}}{{{bottom}}}" if bottom else top
+        tail = [self.wrap(f, _PRODUCT) for f in behind]
+        if split.matrix is not None:
+            tail.append(self.wrap(split.matrix, _PRODUCT))
+        text = " ".join(x for x in (front, *tail) if x) or "1"
+        return f"-{text}" if split.number < 0 else text
+
+
+def _number(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value)
+    sign = "-" if value < 0 else ""
+    return rf"{sign}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+
+
+def _exponent(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+
+
+def _index(name: str) -> str:
+    """Return i, j, k ... for the indices i1, i2, i3 ..."""
+    return chr(ord("i") + int(name[1:]) - 1) if name[1:].isdecimal() else name

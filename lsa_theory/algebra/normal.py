@@ -1,0 +1,337 @@
+"""From what is written to its normal form, which decides equality for every dimension.
+
+Two normal forms with general matrix symbols are equal for all dimensions exactly when they are the same: beyond
+cyclic and transpose symmetry there is no trace identity that holds in every dimension (Procesi 1976,
+Razmyslov 1974). Denominators are scalars and are cleared before the comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lsa_theory.algebra import derivative
+from lsa_theory.algebra.concatenation import dimension
+from lsa_theory.algebra.expectation import expectation, trace
+from lsa_theory.algebra.expression import (
+    Dimension,
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
+    as_expression,
+    describe,
+    walk,
+)
+from lsa_theory.algebra.letters_of_sums import bind_index
+from lsa_theory.algebra.matrix_power import matrix_power
+from lsa_theory.algebra.operators import At, Gradient
+from lsa_theory.algebra.polynomial import (
+    Key,
+    Terms,
+    add,
+    cleared,
+    constant,
+    freeze,
+    multiply,
+    of_atom,
+    of_word,
+    power,
+    product,
+    scale,
+    thaw,
+    transpose,
+)
+from lsa_theory.algebra.random import Column, Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
+from lsa_theory.algebra.rational import reduced
+from lsa_theory.algebra.source import Source
+from lsa_theory.algebra.substitution import substitute
+from lsa_theory.algebra.words import POSITIVE, SYMMETRIC, Letter
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+
+Declared = Mapping[str, Expression]
+
+
+@dataclass(frozen=True)
+class Normal:
+    """The normal form of an expression: collected terms, and the declarations they refer to.
+
+    `conditions` says where it holds, for instance that a sample is long enough for its inverse moments.
+
+    Immutable, hashable and picklable. Equality of two `Normal` objects is equality of their stored terms;
+    `equal` decides equality of what they mean, denominators included.
+    """
+
+    rows: Dimension
+    cols: Dimension
+    key: Key
+    declared: tuple[tuple[str, Expression], ...] = field(default=(), compare=False)
+    conditions: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def terms(self) -> Terms:
+        """The terms {(monomial, word): coefficient}."""
+        return thaw(self.key)
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether it is 1 x 1."""
+        return self.rows == 1 and self.cols == 1
+
+    def is_zero(self) -> bool:
+        """Whether it vanishes for every value of its symbols, in every dimension."""
+        return not self.key or not cleared(self.terms)
+
+    def as_expression(self) -> Expression:
+        """Return an expression tree with this normal form."""
+        from lsa_theory.algebra.writing import as_expression
+
+        return as_expression(self)
+
+    def __len__(self) -> int:
+        """The number of distinct words, scalar coefficients collected."""
+        from lsa_theory.algebra.writing import collected
+
+        return len(collected(self.terms))
+
+    def __repr__(self) -> str:
+        return repr(self.as_expression())
+
+    def _repr_latex_(self) -> str:
+        return self.as_expression()._repr_latex_()
+
+
+def normal(expression: object) -> Normal:
+    """Return the normal form of an expression, expectations taken and derivatives done.
+
+    Parameters
+    ----------
+    expression : Expression
+        Any shape.
+
+    Raises
+    ------
+    UnsupportedExpression, MissingMoment
+        If something in it has no closed form in words; the message says what.
+    InvalidArgument
+        If one name is declared in two ways.
+
+    Examples
+    --------
+    >>> from lsa_theory.algebra import E, dimension, gaussian, positive_definite
+    >>> d = dimension("d")
+    >>> Lambda = positive_definite("Lambda", d)
+    >>> x = gaussian("x", covariance=Lambda)
+    >>> normal(E(x @ x.T @ x @ x.T))
+    2 * Lambda**2 + tr(Lambda) * Lambda
+    """
+    if isinstance(expression, Normal):
+        return expression
+    tree = as_expression(expression)
+    declared = declarations(tree)
+    normaliser = Normaliser(declared)
+    terms = reduced(normaliser.terms(tree))
+    conditions = tuple(sorted(set(normaliser.conditions)))
+    return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(declared.items())), conditions)
+
+
+def difference(left: object, right: object) -> Normal:
+    """Return the normal form of left - right."""
+    a, b = as_expression(left), as_expression(right)
+    if a.shape != b.shape:
+        raise ShapeMismatch(f"cannot compare {describe(a)} with {describe(b)}: the shapes must be equal")
+    return normal(a - b)
+
+
+def equal(left: object, right: object) -> bool:
+    """Decide whether two expressions are equal for every dimension, length and value of their symbols.
+
+    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
+    >>> equal(trace(A @ B), trace(B.T @ A.T)), equal(trace(A @ B), trace(A @ B.T))
+    (True, False)
+    """
+    return difference(left, right).is_zero()
+
+
+def declarations(tree: Expression) -> dict[str, Expression]:
+    """Return what each name of a tree stands for.
+
+    Raises
+    ------
+    InvalidArgument
+        If one name is declared in two ways, or a family mixes structures.
+    """
+    found: dict[str, Expression] = {}
+    families: dict[str, Symbol] = {}
+    stack: list[Expression] = [tree]
+    while stack:
+        for node in walk(stack.pop()):
+            if isinstance(node, Column):
+                node = node.sample
+            if isinstance(node, Symbol | RandomVector | SampleMatrix):
+                known = found.get(node.name)
+                if known is None:
+                    found[node.name] = node
+                    stack.extend(s for s in node.shape if isinstance(s, Symbol))
+                    if not isinstance(node, Symbol):
+                        stack.append(node.law.covariance)
+                        if node.law.mean is not None:
+                            stack.append(node.law.mean)
+                    elif node.family:
+                        other = families.setdefault(node.family, node)
+                        if (other.rows, other.structure) != (node.rows, node.structure):
+                            raise InvalidArgument(
+                                f"the family {node.family} holds {other.name} ({other.structure}) and "
+                                f"{node.name} ({node.structure}); declare a family's matrices alike"
+                            )
+                elif known is not node and known != node:
+                    raise InvalidArgument(
+                        f"the name {node.name} stands for two different things in one expression: "
+                        f"{describe(known)} and {describe(node)}; give them different names"
+                    )
+            elif isinstance(node, Gradient):
+                stack.append(node.symbol)
+            elif isinstance(node, Identity | Zero):
+                stack.extend(s for s in node.shape if isinstance(s, Symbol))
+    return found
+
+
+class Normaliser:
+    """Turns trees over one set of declarations into polynomials; remembers subtrees it has met."""
+
+    def __init__(self, declared: Declared) -> None:
+        self._declared = declared
+        self._known: dict[int, tuple[Expression, Terms]] = {}
+        self._sources: dict[str, Source] | None = None
+        self.conditions: list[str] = []
+
+    def terms(self, node: Expression) -> Terms:
+        """Return the polynomial of a tree."""
+        known = self._known.get(id(node))
+        if known is not None:
+            return known[1]
+        result = self._compute(node)
+        # The node is kept alive beside its result, so that its id is not used again.
+        self._known[id(node)] = (node, result)
+        return result
+
+    def _compute(self, node: Expression) -> Terms:
+        match node:
+            case Number():
+                value = node.value
+                return constant(int(value) if value.denominator == 1 else value)
+            case Symbol():
+                return self._symbol(node)
+            case Identity():
+                return constant(1)
+            case Zero():
+                return {}
+            case Sum():
+                return add(*(self.terms(t) for t in node.terms))
+            case Scale():
+                return multiply(self.terms(node.scalar), self.terms(node.child))
+            case Product():
+                return multiply(self.terms(node.left), self.terms(node.right))
+            case Transpose():
+                return transpose(self.terms(node.child))
+            case Trace():
+                return trace(self.terms(node.child), name_of(node.child.rows))
+            case Power():
+                return self._power(node)
+            case RandomVector():
+                return vector_terms(("r", node.name, 0, name_of(node.rows), "1", ""))
+            case SampleMatrix():
+                return of_word((("x", node.name, 0, name_of(node.rows), name_of(node.cols), ""),))
+            case Column():
+                sample = node.sample
+                return vector_terms(("c", sample.name, 0, name_of(sample.rows), "1", node.index.name))
+            case SumOver():
+                return bind_index(self.terms(node.body), node.index.name, name_of(node.index.count))
+            case Expectation():
+                over = frozenset(s.name for s in node.over)
+                return expectation(self.terms(node.body), self._all_sources(), over)
+            case Gradient():
+                return self._gradient(node)
+            case At():
+                values = {s.name: self.terms(v) for s, v in node.values}
+                return substitute(self.terms(node.body), values)
+        raise UnsupportedExpression(f"{type(node).__name__} has no normal form")
+
+    def _symbol(self, node: Symbol) -> Terms:
+        if node.is_scalar:
+            return of_atom(("a", node.name, node.structure))
+        return of_word((symbol_letter(node),))
+
+    def _power(self, node: Power) -> Terms:
+        exponent: Any = int(node.exponent) if node.exponent.denominator == 1 else node.exponent
+        base = self.terms(node.child)
+        try:
+            return power(base, exponent) if node.child.is_scalar else matrix_power(base, exponent)
+        except (ZeroDivisionError, ValueError) as error:
+            if isinstance(error, UnsupportedExpression):
+                raise
+            raise UnsupportedExpression(f"{describe(node.child)} is zero and has no inverse") from None
+
+    def _gradient(self, node: Gradient) -> Terms:
+        body = self.terms(node.body)
+        symbol = node.symbol
+        if symbol.is_scalar:
+            return derivative.directional(body, {symbol.name: constant(1)})
+        return derivative.gradient(body, symbol_letter(symbol))
+
+    def _all_sources(self) -> dict[str, Source]:
+        if self._sources is None:
+            self._sources = {
+                name: self._source(node)
+                for name, node in self._declared.items()
+                if isinstance(node, RandomVector | SampleMatrix)
+            }
+        return self._sources
+
+    def _source(self, node: RandomVector | SampleMatrix) -> Source:
+        sampled = isinstance(node, SampleMatrix)
+        mean = self.terms(node.law.mean) if node.law.mean is not None else {}
+        return Source(
+            name=node.name,
+            size=name_of(node.rows),
+            count=dimension(name_of(node.cols)) if sampled else None,
+            count_name=name_of(node.cols) if sampled else None,
+            covariance=self.terms(node.law.covariance),
+            mean=mean,
+            gaussian=isinstance(node.law, Gaussian),
+            conditions=self.conditions,
+        )
+
+
+def symbol_letter(node: Symbol) -> Letter:
+    """Return the letter of a constant matrix or vector."""
+    rows, cols = name_of(node.rows), name_of(node.cols)
+    if node.rows == node.cols:
+        flag = {"positive definite": POSITIVE, "symmetric": SYMMETRIC}.get(node.structure, 0)
+        group = f"family {node.family}" if node.family else node.name
+        return ("f", group, flag, rows, cols, ((node.name, (), 1),))
+    return ("m", node.name, 0, rows, cols, "")
+
+
+def vector_terms(letter: Letter) -> Terms:
+    """Return a random vector as a polynomial; of one dimension, as a scalar."""
+    from lsa_theory.algebra.concatenation import finished
+
+    return finished((letter,))
+
+
+def name_of(size: Dimension) -> str:
+    """Return a dimension by name."""
+    return size.name if isinstance(size, Symbol) else str(size)
+
+
+__all__ = ["Normal", "declarations", "difference", "equal", "normal", "product", "scale"]

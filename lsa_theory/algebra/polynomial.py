@@ -1,0 +1,305 @@
+"""Sums of coefficient x scalars x word: the ring in which everything is calculated.
+
+A polynomial maps `(monomial, word)` to a rational coefficient. A monomial is a sorted tuple of
+`(atom, exponent)`; an atom is a scalar symbol `("a", name, structure)`, a trace or bilinear form
+`("t", word)`, a rational number under a fractional power `("n", number)`, or a polynomial under a negative or
+fractional power `("b", key)`. The word is open, from rows to columns; in a scalar it is empty.
+
+Nothing here loops over dimensions: they are scalar symbols like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+from math import gcd
+from typing import Any, TypeAlias
+
+from lsa_theory.algebra import words
+from lsa_theory.algebra.words import POSITIVE, Word
+from lsa_theory.errors import UnsupportedExpression
+
+Coefficient: TypeAlias = "int | Fraction"
+Atom: TypeAlias = tuple[Any, ...]
+Monomial: TypeAlias = tuple[tuple[Atom, Coefficient], ...]
+Key: TypeAlias = tuple[tuple[tuple[Monomial, Word], Coefficient], ...]
+Terms: TypeAlias = dict[tuple[Monomial, Word], Coefficient]
+
+ONE: Terms = {((), ()): 1}
+
+
+def constant(value: Coefficient) -> Terms:
+    """Return a rational number."""
+    return {((), ()): value} if value else {}
+
+
+def of_atom(atom: Atom, exponent: Coefficient = 1) -> Terms:
+    """Return one atom to a power."""
+    return {(((atom, exponent),), ()): 1}
+
+
+def of_word(word: Word) -> Terms:
+    """Return one open word."""
+    return {((), word): 1}
+
+
+def add(*parts: Terms) -> Terms:
+    """Return the sum."""
+    total = dict(parts[0])
+    for part in parts[1:]:
+        accumulate(total, part)
+    return total
+
+
+def accumulate(total: Terms, part: Terms, factor: Coefficient = 1) -> None:
+    """Add factor x part to `total` in place."""
+    for key, coefficient in part.items():
+        value = total.get(key, 0) + factor * coefficient
+        if value:
+            total[key] = value
+        else:
+            del total[key]
+
+
+def scale(terms: Terms, factor: Coefficient) -> Terms:
+    """Return factor x terms."""
+    return {key: factor * c for key, c in terms.items()} if factor else {}
+
+
+def freeze(terms: Terms) -> Key:
+    """Return a hashable key, the same for equal polynomials."""
+    return tuple(sorted(terms.items()))
+
+
+def thaw(key: Key) -> Terms:
+    """Return the polynomial of a key."""
+    return dict(key)
+
+
+def multiply(left: Terms, right: Terms) -> Terms:
+    """Return the product, words concatenated left to right."""
+    total: Terms = {}
+    for (m1, w1), c1 in left.items():
+        for (m2, w2), c2 in right.items():
+            accumulate(total, _times(m1, m2, w1, w2), c1 * c2)
+    return total
+
+
+def product(factors: Iterable[Terms]) -> Terms:
+    """Return the product of scalar and matrix polynomials in order."""
+    total = ONE
+    for factor in factors:
+        total = multiply(total, factor)
+    return total
+
+
+def _times(m1: Monomial, m2: Monomial, w1: Word, w2: Word) -> Terms:
+    scalar = _merge(m1, m2)
+    if not w1 or not w2:
+        word = w1 or w2
+        if type(scalar) is tuple:
+            return {(scalar, word): 1}
+        return {(m, word): c for (m, _), c in scalar.items()}
+    from lsa_theory.algebra.concatenation import concatenate
+
+    joined = concatenate(w1, w2)
+    if type(scalar) is tuple:
+        if not scalar:
+            return joined
+        scalar = {(scalar, ()): 1}
+    return multiply(scalar, joined)
+
+
+def _merge(m1: Monomial, m2: Monomial) -> Any:
+    """Multiply monomials; a tuple where the product is one monomial, else a polynomial."""
+    if not m1:
+        return m2
+    if not m2:
+        return m1
+    exponents = dict(m1)
+    expand: list[tuple[Atom, Coefficient]] = []
+    for atom, exponent in m2:
+        value = exponents.get(atom, 0) + exponent
+        if value:
+            exponents[atom] = value
+            if atom[0] in "bn" and value >= 1:
+                expand.append((atom, value))
+        else:
+            del exponents[atom]
+    if not expand:
+        return tuple(sorted(exponents.items()))
+    factors = []
+    for atom, value in expand:
+        whole = int(value)
+        if value == whole:
+            del exponents[atom]
+        else:
+            exponents[atom] = value - whole
+        base = thaw(atom[1]) if atom[0] == "b" else constant(atom[1])
+        factors.extend([base] * whole)
+    return product([{(tuple(sorted(exponents.items())), ()): 1}, *factors])
+
+
+def power(terms: Terms, exponent: Coefficient) -> Terms:
+    """Return a scalar polynomial to a rational power; atoms under fractional powers are taken as positive.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If zero is raised to a negative power.
+    UnsupportedExpression
+        If a fractional power is taken of something not known to be positive.
+    """
+    if exponent == 0:
+        return ONE
+    if not terms:
+        if exponent < 0:
+            raise ZeroDivisionError("division by an expression that is zero")
+        return {}
+    if Fraction(exponent).denominator != 1 and not is_positive(terms):
+        raise UnsupportedExpression(
+            f"a scalar under the fractional power {exponent} is not known to be positive; declare its parts "
+            "positive, or give it a name with scalar(..., positive=True)"
+        )
+    if len(terms) == 1:
+        (((monomial, _), coefficient),) = terms.items()
+        raised = tuple((atom, _reduced(e * exponent)) for atom, e in monomial)
+        bases = [(a, e) for a, e in raised if a[0] in "bn" and e >= 1]
+        plain = tuple(item for item in raised if item not in bases)
+        whole = _number_power(coefficient, exponent)
+        return product([whole, {(plain, ()): 1}, *(power_of_base(a, e) for a, e in bases)])
+    if exponent > 0 and Fraction(exponent).denominator == 1:
+        return _integer_power(terms, int(exponent))
+    content, monomial, primitive = _primitive(terms)
+    if len(primitive) == 1:
+        return multiply(power({(monomial, ()): content}, exponent), power(primitive, exponent))
+    outer = power({(monomial, ()): content}, exponent)
+    return multiply(outer, power_of_base(("b", freeze(primitive)), exponent))
+
+
+def power_of_base(atom: Atom, exponent: Coefficient) -> Terms:
+    """Return a base atom to a power, multiplied out as far as the power is a positive integer."""
+    whole = max(0, int(exponent // 1))
+    rest = _reduced(exponent - whole)
+    base = thaw(atom[1]) if atom[0] == "b" else constant(atom[1])
+    parts = [_integer_power(base, whole)] if whole else []
+    if rest:
+        parts.append(of_atom(atom, rest))
+    return product(parts)
+
+
+def _integer_power(terms: Terms, exponent: int) -> Terms:
+    result = ONE
+    for bit in bin(exponent)[2:]:
+        result = multiply(result, result)
+        if bit == "1":
+            result = multiply(result, terms)
+    return result
+
+
+def _reduced(value: Coefficient) -> Coefficient:
+    return int(value) if Fraction(value).denominator == 1 else value
+
+
+def _number_power(value: Coefficient, exponent: Coefficient) -> Terms:
+    """Return a rational to a rational power, with prime numbers under the fractional part."""
+    exact, exponent = Fraction(value), Fraction(exponent)
+    if exponent.denominator == 1:
+        return constant(_reduced(exact ** int(exponent)))
+    outside = Fraction(1)
+    monomial = []
+    for base, sign in ((exact.numerator, 1), (exact.denominator, -1)):
+        for prime, count in _factor(base).items():
+            total = exponent * count * sign
+            whole = total.numerator // total.denominator
+            outside *= Fraction(prime) ** whole
+            if total != whole:
+                monomial.append((("n", prime), total - whole))
+    return {(tuple(sorted(monomial)), ()): _reduced(outside)}
+
+
+@lru_cache(maxsize=1024)
+def _factor(number: int) -> dict[int, int]:
+    found: dict[int, int] = {}
+    divisor = 2
+    while divisor * divisor <= number:
+        while number % divisor == 0:
+            found[divisor] = found.get(divisor, 0) + 1
+            number //= divisor
+        divisor += 1
+    if number > 1:
+        found[number] = found.get(number, 0) + 1
+    return found
+
+
+def _primitive(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
+    """Split off the rational content and the common monomial; the leading coefficient becomes positive."""
+    numerator, denominator = 0, 1
+    shared: dict[Atom, Coefficient] | None = None
+    for (monomial, _), c in terms.items():
+        exact = Fraction(c)
+        numerator = gcd(numerator, exact.numerator)
+        denominator = denominator * exact.denominator // gcd(denominator, exact.denominator)
+        exponents = dict(monomial)
+        if shared is None:
+            shared = exponents
+        else:
+            names = set(shared) | set(exponents)
+            shared = {a: min(shared.get(a, 0), exponents.get(a, 0)) for a in names}
+    common = tuple(sorted((a, e) for a, e in (shared or {}).items() if e))
+    content = Fraction(numerator, denominator)
+    # The sign makes N - d - 1 of d + 1 - N: of the terms of highest degree, the first is positive.
+    lead = min(terms, key=lambda key: (-sum(e for _, e in key[0]), key))
+    if terms[lead] < 0:
+        content = -content
+    inverse: Terms = {(tuple((a, -e) for a, e in common), ()): 1 / content}
+    reduced = {k: _reduced(c) for k, c in multiply(inverse, terms).items()}
+    return _reduced(content), common, reduced
+
+
+def cleared(terms: Terms) -> Terms:
+    """Multiply by denominators until none is left: zero exactly when `terms` is."""
+    while True:
+        lowest: dict[Atom, Coefficient] = {}
+        for monomial, _ in terms:
+            for atom, exponent in monomial:
+                if atom[0] == "b" and exponent < 0:
+                    lowest[atom] = min(lowest.get(atom, 0), exponent)
+        if not lowest:
+            return terms
+        atom, exponent = min(lowest.items())
+        lift = -(exponent // 1)
+        total: Terms = {}
+        for (monomial, word), c in terms.items():
+            exponents = dict(monomial)
+            raised = exponents.pop(atom, 0) + lift
+            rest: Terms = {(tuple(sorted(exponents.items())), word): c}
+            accumulate(total, multiply(power_of_base(atom, raised), rest))
+        terms = total
+
+
+def is_positive(terms: Terms) -> bool:
+    """Whether a scalar polynomial is visibly positive: positive coefficients, positive atoms."""
+    return bool(terms) and all(
+        c > 0 and all(_atom_is_positive(a) for a, _ in m) for (m, _), c in terms.items()
+    )
+
+
+def _atom_is_positive(atom: Atom) -> bool:
+    match atom[0]:
+        case "a":
+            return atom[2] in ("positive", "dimension")
+        case "n":
+            return True
+        case "b":
+            return is_positive(thaw(atom[1]))
+    word = atom[1]
+    if len(word) != 1 or word[0][0] != "f" or word[0][2] != POSITIVE:
+        return False
+    return all(not shift or is_positive(thaw(shift)) for _, shift, _ in word[0][5])
+
+
+def transpose(terms: Terms) -> Terms:
+    """Return the transpose."""
+    return {(m, words.transpose_word(w)): c for (m, w), c in terms.items()}

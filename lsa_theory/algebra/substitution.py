@@ -1,0 +1,102 @@
+"""Replacing letters and scalars in a polynomial, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from lsa_theory.algebra.concatenation import closed, dimension
+from lsa_theory.algebra.matrix_power import matrix_power
+from lsa_theory.algebra.polynomial import (
+    Atom,
+    Terms,
+    accumulate,
+    add,
+    constant,
+    multiply,
+    of_atom,
+    of_word,
+    power,
+    product,
+    thaw,
+    transpose,
+)
+from lsa_theory.algebra.words import Letter, Word
+
+LetterRule = Callable[[Letter], "Terms | None"]
+ScalarRule = Callable[[Atom], "Terms | None"]
+
+
+def substitute_letters(terms: Terms, rule: LetterRule, scalar_rule: ScalarRule | None = None) -> Terms:
+    """Return the polynomial with each letter for which the rule gives a value replaced by that value."""
+    total: Terms = {}
+    for (monomial, word), c in terms.items():
+        factors = [power(_atom(a, rule, scalar_rule), e) for a, e in monomial]
+        factors.append(_word(word, rule))
+        accumulate(total, product(factors), c)
+    return total
+
+
+def substitute(terms: Terms, values: Mapping[str, Terms]) -> Terms:
+    """Return the polynomial with constants, by name, replaced by polynomials of the same shape."""
+
+    def scalars(atom: Atom) -> Terms | None:
+        return values.get(atom[1]) if atom[0] == "a" else None
+
+    def letters(letter: Letter) -> Terms | None:
+        if letter[0] == "f":
+            return _block(letter, values, letters, scalars)
+        if letter[0] == "m" and letter[1] in values:
+            value = values[letter[1]]
+            return transpose(value) if letter[2] == 1 else value
+        return None
+
+    return substitute_letters(terms, letters, scalars)
+
+
+def _block(
+    letter: Letter, values: Mapping[str, Terms], rule: LetterRule, scalar_rule: ScalarRule
+) -> Terms | None:
+    factors: list[Terms] = []
+    changed = False
+    _, name, flag, rows, cols, own = letter
+    for generator, shift, exponent in own:
+        moved = substitute_letters(thaw(shift), rule, scalar_rule) if shift else {}
+        if generator in values or moved != (thaw(shift) if shift else {}):
+            changed = True
+            base = values.get(generator)
+            if base is None:
+                base = of_word((("f", name, flag, rows, cols, ((generator, (), 1),)),))
+            elif flag == 1:
+                base = transpose(base)
+            factors.append(matrix_power(add(base, moved), exponent))
+        else:
+            factors.append(of_word((("f", name, flag, rows, cols, ((generator, shift, exponent),)),)))
+    return product(factors) if changed else None
+
+
+def _atom(atom: Atom, rule: LetterRule, scalar_rule: ScalarRule | None) -> Terms:
+    if atom[0] == "t":
+        changed = any(rule(letter) is not None for letter in atom[1])
+        if changed:
+            return closed_product(atom[1], rule)
+    elif atom[0] == "b":
+        return substitute_letters(thaw(atom[1]), rule, scalar_rule)
+    elif scalar_rule is not None:
+        value = scalar_rule(atom)
+        if value is not None:
+            return value
+    return of_atom(atom)
+
+
+def closed_product(word: Word, rule: LetterRule) -> Terms:
+    """Return a closed word with its letters replaced."""
+    size = word[0][3]
+    total: Terms = {}
+    for (monomial, rest), c in _word(word, rule).items():
+        value = closed(rest) if rest else constant(1) if size == "1" else dimension(size)
+        accumulate(total, multiply({(monomial, ()): c}, value))
+    return total
+
+
+def _word(word: Word, rule: LetterRule) -> Terms:
+    return product(value if (value := rule(x)) is not None else of_word((x,)) for x in word)

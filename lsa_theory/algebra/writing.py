@@ -1,0 +1,183 @@
+"""Normal forms written back as expression trees, scalar coefficients collected before each word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from lsa_theory.algebra.expression import (
+    Dimension,
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Symbol,
+    Zero,
+)
+from lsa_theory.algebra.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, thaw
+from lsa_theory.algebra.random import Column, Index, RandomVector, SampleMatrix, SumOver
+from lsa_theory.algebra.words import Letter, Word
+from lsa_theory.errors import UnsupportedExpression
+
+if TYPE_CHECKING:
+    from lsa_theory.algebra.normal import Normal
+
+
+def collected(terms: Terms) -> dict[tuple[Monomial, Word], Terms]:
+    """Group a polynomial by its words: {(traces, open word): coefficient without words}."""
+    groups: dict[tuple[Monomial, Word], Terms] = {}
+    for (monomial, word), c in terms.items():
+        traces = tuple(item for item in monomial if item[0][0] == "t")
+        scalars = tuple(item for item in monomial if item[0][0] != "t")
+        accumulate(groups.setdefault((traces, word), {}), {(scalars, ()): c})
+    return groups
+
+
+def as_expression(form: Normal) -> Expression:
+    """Return a tree with the given normal form."""
+    return Writer(dict(form.declared)).matrix(form.terms, form.rows, form.cols)
+
+
+class Writer:
+    """Builds trees from polynomials over one set of declarations."""
+
+    def __init__(self, declared: dict[str, Expression]) -> None:
+        self._declared = declared
+
+    def matrix(self, terms: Terms, rows: Dimension, cols: Dimension) -> Expression:
+        """Return a polynomial of a shape as a sum over its words."""
+        return self.groups(collected(terms), rows, cols)
+
+    def groups(
+        self, groups: dict[tuple[Monomial, Word], Terms], rows: Dimension, cols: Dimension
+    ) -> Expression:
+        """Return a sum of coefficient x traces x word."""
+        if not groups:
+            return Zero(rows, cols)
+        parts = []
+        for (traces, word), coefficient in sorted(groups.items(), key=_weight):
+            factors = [self.scalar(coefficient)] if coefficient != {((), ()): 1} else []
+            factors += [_to_power(self._closed(a), e) for a, e in traces]
+            if word:
+                factors.append(self.word(word))
+            elif rows != 1 or cols != 1:
+                factors.append(Identity(rows))
+            elif not factors:
+                factors.append(Number(Fraction(1)))
+            parts.append(_scaled(factors))
+        return _sum(parts)
+
+    def scalar(self, terms: Terms) -> Expression:
+        """Return a scalar polynomial, summed as it stands."""
+        parts = []
+        for (monomial, _), c in sorted(terms.items(), key=lambda item: (len(item[0][0]), item[0])):
+            factors: list[Expression] = [Number(Fraction(c))] if c != 1 or not monomial else []
+            factors += [_to_power(self._atom(a), e) for a, e in monomial]
+            parts.append(_scaled(factors))
+        return _sum(parts)
+
+    def _atom(self, atom: Atom) -> Expression:
+        match atom[0]:
+            case "a":
+                return self._declared.get(atom[1], Symbol(atom[1], structure=atom[2]))
+            case "n":
+                return Number(Fraction(atom[1]))
+            case "b":
+                return self.matrix(thaw(atom[1]), 1, 1)
+        return self._closed(atom)
+
+    def _closed(self, atom: Atom) -> Expression:
+        from lsa_theory.algebra.declare import trace
+
+        return trace(self.word(atom[1]))
+
+    def word(self, word: Word) -> Expression:
+        """Return a word as a product from the left."""
+        result: Expression | None = None
+        for letter in word:
+            factor = self._letter(letter)
+            result = factor if result is None else result @ factor
+        if result is None:
+            raise ValueError("an empty word has no shape of its own")
+        return result
+
+    def _letter(self, letter: Letter) -> Expression:
+        kind, name, flag, _, _, payload = letter
+        if kind == "f":
+            result: Expression | None = None
+            for factor in self._factors(letter):
+                result = factor if result is None else result @ factor
+            return result if result is not None else Identity(self._dimension(letter[3]))
+        if kind == "g":
+            left, right = self._declared[name], self._declared[payload[0]]
+            return left @ right.T
+        if kind == "h":
+            sample = self._declared[name]
+            return (sample @ sample.T) ** -1
+        if kind == "s":
+            total = self._sample(name).total
+            return total.T if flag else total
+        if kind == "c":
+            sample = self._sample(name)
+            column: Expression = Column(sample, Index(payload, sample.cols))
+            return column.T if flag else column
+        if kind == "q":
+            return self._sum(letter)
+        symbol = self._declared.get(name)
+        if not isinstance(symbol, Symbol | RandomVector | SampleMatrix):
+            sizes = (letter[4], letter[3]) if flag else (letter[3], letter[4])
+            symbol = Symbol(name, self._dimension(sizes[0]), self._dimension(sizes[1]))
+        return symbol.T if flag else symbol
+
+    def _sample(self, name: str) -> SampleMatrix:
+        sample = self._declared[name]
+        if not isinstance(sample, SampleMatrix):
+            raise UnsupportedExpression(f"{name} is not declared as a sample")
+        return sample
+
+    def _factors(self, letter: Letter) -> Iterator[Expression]:
+        for generator, shift, exponent in letter[5]:
+            symbol = self._declared[generator]
+            base = symbol.T if letter[2] == 1 else symbol
+            if shift:
+                base = base + self.matrix(thaw(shift), 1, 1) * Identity(symbol.rows)
+            yield _to_power(base, exponent)
+
+    def _sum(self, letter: Letter) -> Expression:
+        count, inside, core = letter[5]
+        names = {x[5] for piece in (*inside, core) for x in piece if x[0] == "c"}
+        index = Index(max(names), self._dimension(count))
+        factors = [self._closed(("t", piece)) for piece in inside]
+        if core:
+            factors.append(self.word(core))
+        return SumOver(index, _scaled(factors))
+
+    def _dimension(self, name: str) -> Dimension:
+        if name.isdecimal():
+            return int(name)
+        known = self._declared.get(name)
+        return known if isinstance(known, Symbol) else Symbol(name, structure="dimension")
+
+
+def _weight(item: tuple[tuple[Monomial, Word], Terms]) -> tuple[int, int, tuple[Monomial, Word]]:
+    (traces, word), _ = item
+    return len(word), sum(len(a[1]) for a, _ in traces), (traces, word)
+
+
+def _to_power(base: Expression, exponent: Coefficient) -> Expression:
+    return base if exponent == 1 else Power(base, Fraction(exponent))
+
+
+def _scaled(factors: list[Expression]) -> Expression:
+    result = factors[-1]
+    for factor in reversed(factors[:-1]):
+        result = factor * result
+    return result
+
+
+def _sum(parts: list[Expression]) -> Expression:
+    result = parts[0]
+    for part in parts[1:]:
+        result = result + part
+    return result

@@ -1,0 +1,77 @@
+"""What to generate: a named function, its outputs as expressions, its arguments in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+
+
+@dataclass(frozen=True)
+class Output:
+    """One returned value: its name and its expression."""
+
+    name: str
+    expression: Expression
+
+    def form(self) -> Normal:
+        """Return the normal form that is printed."""
+        return normal(self.expression)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A named intermediate matrix, such as Gamma."""
+
+    symbol: Symbol
+    expression: Expression
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function to generate.
+
+    Parameters
+    ----------
+    name : str
+        A Python identifier.
+    summary : str
+        The first line of its docstring.
+    arguments : tuple of Symbol
+        In the order of the signature; dimensions that can be read off an array's shape may be left out.
+    outputs : tuple of Output
+        What it returns, in order.
+    source : str
+        Where the formula comes from.
+    definitions : tuple of Definition
+        Matrices that the function computes first and the outputs refer to by name.
+    """
+
+    name: str
+    summary: str
+    arguments: tuple[Symbol, ...]
+    outputs: tuple[Output, ...]
+    source: str = ""
+    definitions: tuple[Definition, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.name.isidentifier():
+            raise InvalidArgument(f"the function name {self.name!r} is not a Python identifier")
+        given = {a.name for a in self.arguments} | {
+            s.name for a in self.arguments for s in a.shape if isinstance(s, Symbol)
+        }
+        given |= {definition.symbol.name for definition in self.definitions}
+        for output in self.outputs:
+            for name, declared in output.form().declared:
+                used = any(name in repr(key) for key in output.form().terms)
+                if used and not isinstance(declared, Symbol):
+                    raise UnsupportedExpression(
+                        f"{self.name}: {output.name} still contains the random {name}; take its expectation first"
+                    )
+                if used and name not in given:
+                    raise InvalidArgument(
+                        f"{self.name}: {output.name} uses {name}, which is not among the arguments "
+                        f"{', '.join(sorted(given))}; add it"
+                    )

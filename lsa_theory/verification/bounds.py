@@ -1,0 +1,112 @@
+"""Degrees of rational functions, for the bound on the error of random exact tests (Schwartz and Zippel).
+
+A nonzero polynomial of degree n vanishes at a random point of a field of p elements with probability at most
+n / p. Both sides are rational functions of the entries of the symbols; their difference, over a common
+denominator, has a numerator whose degree is bounded here by structure.
+"""
+
+from __future__ import annotations
+
+from lsa_theory.algebra.expression import (
+    Dimension,
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
+)
+from lsa_theory.algebra.operators import At, Gradient
+from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.sizes import Sizes
+
+Degrees = tuple[int, int]
+
+
+def difference_degree(left: Expression, right: Expression, sizes: Sizes) -> int:
+    """Return a bound on the degree of the numerator of left - right in the entries of all symbols.
+
+    Raises
+    ------
+    NotApplicable
+        If a fractional power makes a side no rational function.
+    """
+    counter = _Counter(sizes)
+    (n, d), (m, e) = counter.of(left), counter.of(right)
+    return max(n + e, m + d)
+
+
+class _Counter:
+    def __init__(self, sizes: Sizes) -> None:
+        self._sizes = sizes
+        self._values: dict[Symbol, Degrees] = {}
+        self._known: dict[int, Degrees] = {}
+
+    def _size(self, dimension: Dimension) -> int:
+        return dimension if isinstance(dimension, int) else self._sizes.get(dimension, 1)
+
+    def of(self, node: Expression) -> Degrees:
+        """Return degrees of numerator and denominator of every entry."""
+        if id(node) not in self._known:
+            self._known[id(node)] = self._compute(node)
+        return self._known[id(node)]
+
+    def _compute(self, node: Expression) -> Degrees:
+        match node:
+            case Number() | Identity() | Zero():
+                return 0, 0
+            case Symbol():
+                return self._values.get(node, (0, 0) if node.structure == "dimension" else (1, 0))
+            case RandomVector() | SampleMatrix():
+                law = node.law
+                n, d = self.of(law.covariance)
+                m, e = (0, 0) if law.mean is None else self.of(law.mean)
+                # x = mean + L zeta, and moments pair the factors of L up to covariances; a vector without an
+                # expectation is drawn itself, with degree one.
+                return max(n + e, m + d, 1 + d + e), d + e
+            case Column():
+                return self.of(node.sample)
+            case Sum():
+                return self._sum([self.of(term) for term in node.terms])
+            case Scale():
+                return self._times(self.of(node.scalar), self.of(node.child))
+            case Product():
+                n, d = self._times(self.of(node.left), self.of(node.right))
+                return n, d
+            case Transpose() | SumOver() | Expectation() | Trace():
+                return self.of(node.children[0])
+            case Gradient():
+                n, d = self.of(node.body)
+                return n + d, 2 * d
+            case At():
+                inner = _Counter(self._sizes)
+                inner._values = {**self._values, **{symbol: self.of(value) for symbol, value in node.values}}
+                return inner.of(node.body)
+            case Power():
+                return self._power(node)
+        raise NotApplicable(f"the degree of a {type(node).__name__} is not known")
+
+    def _power(self, node: Power) -> Degrees:
+        if node.exponent.denominator != 1:
+            raise NotApplicable("a fractional power is no rational function")
+        n, d = self.of(node.child)
+        times, size = int(node.exponent), self._size(node.rows)
+        if times < 0:
+            # A = B / q entry-wise: inverse(A) = q adj(B) / det(B).
+            n, d, times = d + n * (size - 1), n * size, -times
+        return n * times, d * times
+
+    @staticmethod
+    def _times(a: Degrees, b: Degrees) -> Degrees:
+        return a[0] + b[0], a[1] + b[1]
+
+    @staticmethod
+    def _sum(terms: list[Degrees]) -> Degrees:
+        total = sum(d for _, d in terms)
+        return max(n + total - d for n, d in terms), total

@@ -1,0 +1,151 @@
+"""A claim: a statement with a name, a source, and what its author expects of the judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lsa_theory.algebra.expression import Expression, as_expression, describe
+from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.verification.pathwise import with_outcomes_fixed
+
+if TYPE_CHECKING:
+    from lsa_theory.verification.instances import Instance
+
+# An observation draws tokens and runs the layer: (generator, instance) -> (estimate, standard error), both
+# of the shape of the right side.
+Observation = Callable[[Any, "Instance"], tuple[Any, Any]]
+
+_EXPECTED = ("confirmed", "refuted")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One equality between two trees; `part` names it where a claim consists of several."""
+
+    left: Expression
+    right: Expression
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """What every claim carries besides its mathematics.
+
+    Parameters
+    ----------
+    source : str
+        Where it is printed, for instance "Zhang, Frei & Bartlett 2024, Lemma D.2".
+    id : str, optional
+        Its name; the collector takes the variable's name, with dashes, if left out.
+    title : str
+        A few words for the table.
+    expected : "confirmed" or "refuted"
+        "refuted" marks a statement known to be misprinted, which is in order when it is refuted.
+    witnesses : names, optional
+        The witnesses that may judge; all that apply if left out.
+    note : str
+        What a reader should know: a convention, which direction of an implication was checked.
+    """
+
+    source: str = ""
+    id: str | None = None
+    title: str = ""
+    expected: str = "confirmed"
+    witnesses: Sequence[str] | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.expected not in _EXPECTED:
+            raise InvalidArgument(
+                f"expected={self.expected!r}; it must be one of {', '.join(map(repr, _EXPECTED))}"
+            )
+        if isinstance(self.witnesses, str):
+            raise InvalidArgument(
+                f"witnesses={self.witnesses!r} is a string; write a list of names, [{self.witnesses!r}]"
+            )
+
+    def identities(self) -> tuple[Identity, ...]:
+        """Return the equalities that exact witnesses can judge."""
+        raise NotImplementedError
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The witnesses without whose confirmation the claim stays undecided."""
+        return ()
+
+    @property
+    def established(self) -> str:
+        """What exact witnesses establish when they confirm all identities, in words; empty if it is all."""
+        return ""
+
+    def describe(self) -> str:
+        """Return the statement as readable text."""
+        return "\n".join(f"{i.left!r} = {i.right!r}" for i in self.identities())
+
+
+@dataclass(frozen=True, init=False, eq=False)
+class Claim(Statement):
+    """The claim that two expressions are equal for every dimension and every value of their symbols.
+
+    Parameters
+    ----------
+    left, right : expressions or exact numbers, of one shape
+        Both sides as on paper; nothing is simplified before the witnesses see it.
+    observe : callable, optional
+        ``(numpy.random.Generator, Instance) -> (estimate, standard error)``; the simulation witness compares
+        the estimate with the right side. Use it where tokens are drawn and the layer is run.
+
+    The other parameters are those of `Statement`.
+
+    Raises
+    ------
+    ShapeMismatch
+        If the two sides have different shapes.
+    UnsupportedExpression
+        If a side is neither an expression nor an exact number.
+
+    Examples
+    --------
+    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
+    >>> Claim(trace(A @ B), trace(B @ A), source="folklore").describe()
+    'tr(A @ B) = tr(B @ A)'
+    """
+
+    left: Expression = field(kw_only=False)
+    right: Expression = field(kw_only=False)
+    observe: Observation | None = None
+
+    def __init__(
+        self,
+        left: object,
+        right: object,
+        *,
+        source: str = "",
+        id: str | None = None,
+        title: str = "",
+        expected: str = "confirmed",
+        witnesses: Sequence[str] | None = None,
+        note: str = "",
+        observe: Observation | None = None,
+    ) -> None:
+        sides = as_expression(left), as_expression(right)
+        if sides[0].shape != sides[1].shape:
+            raise ShapeMismatch(
+                f"the two sides of a claim have different shapes: {describe(sides[0])} against "
+                f"{describe(sides[1])}; write zero(...) for a zero matrix"
+            )
+        assign = object.__setattr__
+        assign(self, "left", sides[0])
+        assign(self, "right", sides[1])
+        assign(self, "observe", observe)
+        Statement.__init__(
+            self, source=source, id=id, title=title, expected=expected, witnesses=witnesses, note=note
+        )
+
+    def identities(self) -> tuple[Identity, ...]:
+        """Return the one equality."""
+        left, right = with_outcomes_fixed(self.left, self.right)
+        return (Identity(left, right),)

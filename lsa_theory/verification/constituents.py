@@ -1,0 +1,133 @@
+"""What a formula is made of: the dimensions and symbols that an instance must give values to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lsa_theory.algebra.expression import Dimension, Expression, Power, Symbol
+from lsa_theory.algebra.operators import At, Gradient
+from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
+
+
+@dataclass(frozen=True)
+class Constituents:
+    """Dimensions and symbols in order of appearance.
+
+    `rooted` symbols stand below a fractional power. `unbound` are random vectors and samples over which no
+    expectation is taken: an identity about them holds for every value, so an instance gives them any.
+    """
+
+    dimensions: tuple[Symbol, ...]
+    symbols: tuple[Symbol, ...]
+    rooted: frozenset[Symbol]
+    has_fractional_powers: bool
+    unbound: tuple[RandomVector | SampleMatrix, ...] = ()
+
+
+def constituents(expressions: Iterable[Expression]) -> Constituents:
+    """Collect the dimensions and symbols of expressions, the laws of their random vectors included.
+
+    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> d = dimension("d")
+    >>> constituents([trace(matrix("A", d))]).dimensions
+    (d,)
+    """
+    dimensions: dict[Symbol, None] = {}
+    symbols: dict[Symbol, None] = {}
+    rooted: set[Symbol] = set()
+    rows: set[Dimension] = set()
+    fractional = False
+
+    def note_size(size: Dimension) -> None:
+        if isinstance(size, Symbol):
+            dimensions.setdefault(size)
+
+    trees = list(expressions)
+    for node in everything(trees):
+        note_size(node.rows)
+        note_size(node.cols)
+        if isinstance(node, Symbol | RandomVector | SampleMatrix):
+            rows.add(node.rows)
+        match node:
+            case Symbol() if node.structure == "dimension":
+                note_size(node)
+            case Symbol():
+                symbols.setdefault(node)
+            case SumOver():
+                note_size(node.index.count)
+            case Power() if node.exponent.denominator != 1:
+                fractional = True
+                if not node.is_scalar:
+                    below = (n for n in everything([node.child]) if isinstance(n, Symbol))
+                    rooted.update(n for n in below if n.structure in ("symmetric", "positive definite"))
+    # Dimensions of vectors and matrices first, then lengths: that is the order in which examples get smaller.
+    spaces = [d for d in dimensions if d in rows]
+    ordered = (*spaces, *(d for d in dimensions if d not in rows))
+    unbound = dict.fromkeys(source for tree in trees for source in sources(tree))
+    return Constituents(ordered, tuple(symbols), frozenset(rooted), fractional, tuple(unbound))
+
+
+def parts_of(node: Expression) -> tuple[Expression, ...]:
+    """Return all direct parts of a node: children, laws, and the symbols that operators act on."""
+    match node:
+        case RandomVector() | SampleMatrix():
+            law = node.law
+            return (law.covariance,) if law.mean is None else (law.covariance, law.mean)
+        case Column():
+            return (node.sample,)
+        case Expectation():
+            return (node.body, *node.over)
+        case Gradient():
+            return (node.body, node.symbol)
+        case At():
+            return (*node.children, *(symbol for symbol, _ in node.values))
+    return node.children
+
+
+def everything(roots: list[Expression]) -> Iterator[Expression]:
+    """Yield every node once, parents first, shared nodes a single time."""
+    seen: set[int] = set()
+    stack = list(reversed(roots))
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        stack.extend(reversed(parts_of(node)))
+
+
+def shared_nodes(root: Expression) -> frozenset[int]:
+    """Return the identities of composite nodes that occur more than once, so that each is computed once."""
+    count: dict[int, int] = {}
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        count[id(node)] = count.get(id(node), 0) + 1
+        if count[id(node)] == 1:
+            stack.extend(node.children)
+    return frozenset(key for key, times in count.items() if times > 1)
+
+
+def free_symbols(node: Expression) -> frozenset[Symbol]:
+    """Return the symbols that the value of an expression depends on: those that no `At` replaces."""
+    return _Free().of(node)
+
+
+class _Free:
+    def __init__(self) -> None:
+        self._known: dict[int, frozenset[Symbol]] = {}
+
+    def of(self, node: Expression) -> frozenset[Symbol]:
+        if id(node) not in self._known:
+            self._known[id(node)] = self._compute(node)
+        return self._known[id(node)]
+
+    def _compute(self, node: Expression) -> frozenset[Symbol]:
+        if isinstance(node, Symbol):
+            return frozenset([node])
+        if isinstance(node, At):
+            replaced = frozenset(symbol for symbol, _ in node.values)
+            return (self.of(node.body) - replaced).union(*(self.of(value) for _, value in node.values))
+        return frozenset().union(*(self.of(part) for part in parts_of(node)))

@@ -1,0 +1,89 @@
+"""What a witness reports: a verdict, the figure it rests on, and for a false claim a counterexample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from lsa_theory.errors import LsaTheoryError
+
+
+class Verdict(Enum):
+    """The three outcomes; undecided never counts as a pass."""
+
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+
+
+class NotApplicable(LsaTheoryError):
+    """A witness cannot judge this claim; the message is the reason that the report prints."""
+
+
+class SingularInstance(LsaTheoryError):
+    """A randomly drawn instance divides by zero or lacks a root; draw another one."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one witness found.
+
+    `rigorous` says that the finding is exact or enclosed (algebra, field, rationals, balls), as opposed to
+    measured. A witness that does not apply is undecided and its figure is the reason. A witness that measures
+    brings its own `counterexample`: what it observed, where.
+    """
+
+    witness: str
+    verdict: Verdict
+    figure: str
+    rigorous: bool = False
+    seconds: float = 0.0
+    applicable: bool = True
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """One instance at which the two sides differ, small enough to be checked by hand.
+
+    `values` and the three results hold matrices as rows of printed entries, exact rationals such as "-3/2"
+    or enclosures such as "[1.4142 +/- 3e-20]". `law` says how random vectors were realised when only their
+    moments were declared; `part` names the part of the claim when it has several; `kind` is "exact",
+    "enclosed" (balls that exclude equality) or "observed" (a flow or a simulation, with its error).
+    """
+
+    sizes: Mapping[str, int]
+    values: Mapping[str, tuple[tuple[str, ...], ...]]
+    left: tuple[tuple[str, ...], ...]
+    right: tuple[tuple[str, ...], ...]
+    difference: tuple[tuple[str, ...], ...]
+    part: str = ""
+    law: str = ""
+    kind: str = "exact"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on a claim with everything it rests on."""
+
+    identifier: str
+    title: str
+    source: str
+    file: str
+    expected: Verdict
+    verdict: Verdict
+    findings: tuple[Finding, ...] = field(default=())
+    counterexample: Counterexample | None = None
+    reason: str = ""
+    statement: str = ""
+
+    @property
+    def seconds(self) -> float:
+        """What all witnesses took together."""
+        return sum(f.seconds for f in self.findings)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the verdict is the expected one."""
+        return self.verdict is self.expected

@@ -1,0 +1,89 @@
+"""Claims as pytest items: selection, parallel runs, time limits and reports come from pytest.
+
+Collected are Python files that define claims and that are named on pytest's command line, or that match a
+pattern of the ini option `lsa_claims`. Nothing heavy is imported unless such a file is collected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from lsa_theory.verification.claims import Statement
+
+
+class ClaimFailed(Exception):
+    """A claim is not in order; the message is what the report shows."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the ini option."""
+    parser.addini("lsa_claims", "glob patterns of Python files whose claims are judged", "args", default=[])
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ClaimFile | None:
+    """Collect a file of claims that was named or that matches a pattern."""
+    if file_path.suffix != ".py" or not _is_asked_for(file_path, parent.config):
+        return None
+    if b"lsa_theory" not in file_path.read_bytes():
+        return None
+    return ClaimFile.from_parent(parent, path=file_path)
+
+
+def _is_asked_for(path: Path, config: pytest.Config) -> bool:
+    if any(path.match(pattern) for pattern in config.getini("lsa_claims")):
+        return True
+    # A named test module stays a test module, even where it builds claims to test with.
+    if any(path.match(pattern) for pattern in config.getini("python_files")):
+        return False
+    named = (Path(config.invocation_params.dir, argument.split("::")[0]) for argument in config.args)
+    return any(path == candidate.resolve() for candidate in named)
+
+
+class ClaimFile(pytest.File):
+    """A file of claims."""
+
+    def collect(self) -> Iterator[ClaimItem]:
+        """Import the file and yield its claims."""
+        from lsa_theory.errors import LsaTheoryError
+        from lsa_theory.verification.collect import claims_of
+
+        try:
+            collected = claims_of(self.path)
+        except LsaTheoryError as error:
+            raise self.CollectError(str(error)) from None
+        for item in collected:
+            yield ClaimItem.from_parent(self, name=item.identifier, claim=item.claim)
+
+
+class ClaimItem(pytest.Item):
+    """One claim; it passes when the verdict is the expected one."""
+
+    def __init__(self, *, claim: Statement, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.claim = claim
+
+    def runtest(self) -> None:
+        """Judge the claim; undecided is a failure, because it never counts as a pass."""
+        from lsa_theory.verification.judge import judge
+        from lsa_theory.verification.reports.table import claim_lines
+
+        judgement = judge(self.claim, identifier=self.name, file=str(self.path))
+        for finding in judgement.findings:
+            self.user_properties.append((finding.witness, f"{finding.verdict.value}: {finding.figure}"))
+        if not judgement.in_order:
+            raise ClaimFailed("\n".join(text for text, _ in claim_lines(judgement, 100)))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Show the verdict and the counterexample; for anything else, the usual traceback."""
+        if isinstance(excinfo.value, ClaimFailed):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Name the file and the claim."""
+        return self.path, None, self.name

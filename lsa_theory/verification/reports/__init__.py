@@ -1,0 +1,1 @@
+"""The same judgements as a table for people, and as JSON, HTML and JUnit for programs and colleagues."""

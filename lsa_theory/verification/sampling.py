@@ -1,0 +1,157 @@
+"""Estimates of both sides of an equality with their standard errors, until they are known well enough."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.algebra.expression import Expression
+from lsa_theory.errors import InvalidArgument
+from lsa_theory.verification.arithmetic.base import Arithmetic
+from lsa_theory.verification.arithmetic.plain import Plain
+from lsa_theory.verification.claims import Claim, Identity
+from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.verification.gauss_hermite import GaussHermite
+from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.laws import LawAt
+from lsa_theory.verification.montecarlo import MonteCarlo, expectations_in
+from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.sizes import multiplications
+
+# The smallest relative error of a formula that must be caught, in a run that knows it to an eighth of that.
+DETECTABLE = 0.02
+RESOLUTION = DETECTABLE / 8
+GROUP = 2048
+LEAST_GROUPS, MOST_GROUPS = 64, 4096
+LEAST_RUNS = 8
+# Multiplications for one instance, about a second.
+WORK = 8e8
+
+
+@dataclass(frozen=True)
+class Observed:
+    """Estimate and standard error of left - right, the size it is relative to, and how many prompts."""
+
+    difference: Any
+    error: Any
+    freedom: int
+    relative_error: float
+    prompts: int
+    left: Any
+    right: Any
+
+    @property
+    def z(self) -> Any:
+        """The difference in standard errors, entry by entry; zero where both are exact and equal."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            z = self.difference / self.error
+        return np.where(self.error > 0, z, np.where(np.abs(self.difference) > 1e-9, np.inf, 0.0))
+
+
+def from_integrand(
+    identity: Identity, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
+) -> Observed:
+    """Draw groups of prompts until the difference is known well enough; each group gives one estimate."""
+    sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
+    work = GROUP * sum(
+        multiplications(tree, instance.sizes, _OnePoint()) for tree in (identity.left, identity.right)
+    )
+    most = effort * int(np.clip(WORK / work, LEAST_GROUPS, MOST_GROUPS))
+    goal, start = min(LEAST_GROUPS, most), time.perf_counter()
+    while True:
+        for side in sides:
+            while len(side.estimates) < goal:
+                side.estimates.append(side.estimate(rng))
+        result = summary(*(np.array(side.estimates) for side in sides))
+        spent = time.perf_counter() - start > seconds * effort
+        if result.relative_error <= RESOLUTION / np.sqrt(effort) or goal >= most or spent:
+            return result
+        goal = min(2 * goal, most)
+
+
+class _Side:
+    """One side of an equality and its estimates, one for each group of prompts."""
+
+    def __init__(self, tree: Expression, instance: Instance) -> None:
+        self._tree = tree
+        self._instance = instance
+        self._value = None if expectations_in(tree) else Evaluator(Plain(), instance).evaluate(tree)
+        self.estimates: list[Any] = []
+
+    def estimate(self, rng: np.random.Generator) -> Any:
+        """Return the value with means over new prompts for expectations."""
+        if self._value is not None:
+            return self._value
+        return MonteCarlo(self._instance, rng, GROUP).evaluate(self._tree)
+
+
+class _OnePoint:
+    """A rule of one point, to count the work for one prompt."""
+
+    def __call__(self, arithmetic: Arithmetic, law: LawAt, degree: int) -> tuple[Any, Any]:
+        raise NotApplicable("prompts are drawn, not integrated")
+
+    def size(self, dimension: int, degree: int) -> int:
+        return 1
+
+
+def summary(lefts: Any, rights: Any) -> Observed:
+    """Return the mean and standard error of left - right over groups of prompts, the first axis."""
+    groups = len(lefts)
+    differences = lefts - rights
+    spread = differences.std(axis=0, ddof=1)
+    error = spread / np.sqrt(groups)
+    left, right = lefts.mean(axis=0), rights.mean(axis=0)
+    size = np.maximum(np.abs(left), np.abs(right))
+    # Where the claim is that something vanishes, there is no size to be relative to but that of one prompt.
+    scale = np.where(size > 3 * error, size, spread * np.sqrt(GROUP))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = np.where(error > 0, error / scale, 0.0)
+    return Observed(
+        differences.mean(axis=0), error, groups - 1, float(relative.min()), groups * GROUP, left, right
+    )
+
+
+def from_hook(claim: Claim, instance: Instance, rng: np.random.Generator, seconds: float) -> Observed:
+    """Average independent observations until the estimate is known well enough or the time is up."""
+    right = Evaluator(Plain(), instance, GaussHermite()).evaluate(claim.right)
+    estimates: list[Any] = []
+    variances: list[Any] = []
+    start = time.perf_counter()
+    while True:
+        estimate, error = _observed_once(claim, instance, rng, right.shape)
+        estimates.append(estimate)
+        variances.append(error**2)
+        runs = len(estimates)
+        mean, spread = np.mean(estimates, axis=0), np.sqrt(np.sum(variances, axis=0)) / runs
+        relative = _relative(spread, right)
+        if (relative <= RESOLUTION and runs >= LEAST_RUNS) or time.perf_counter() - start > seconds:
+            # The hook's standard errors come from many prompts; they are taken as known.
+            return Observed(mean - right, spread, 10**6, relative, runs, mean, right)
+
+
+def _observed_once(claim: Claim, instance: Instance, rng: np.random.Generator, shape: Any) -> tuple[Any, Any]:
+    if claim.observe is None:
+        raise NotApplicable("the claim has no observation")
+    pair = claim.observe(rng, instance)
+    values = [np.asarray(value, dtype=float) for value in pair]
+    if len(values) != 2 or any(v.size != int(np.prod(shape)) for v in values):
+        raise InvalidArgument(
+            f"observe(...) returned shapes {[v.shape for v in values]}; expected an estimate and its "
+            f"standard error, both of the shape {shape} of the right side"
+        )
+    return values[0].reshape(shape), values[1].reshape(shape)
+
+
+def _relative(error: Any, right: Any) -> float:
+    """Return the relative error of the entry known best; zero where all that is claimed is that it vanishes.
+
+    A claim that something vanishes has no size that 2 % could refer to; what is left is the test itself.
+    """
+    if not np.any(right):
+        return 0.0
+    with np.errstate(divide="ignore"):
+        return float(np.min(np.where(right == 0, np.inf, error / np.abs(np.where(right == 0, 1.0, right)))))

@@ -1,0 +1,165 @@
+"""Following a flow numerically, with its formulas evaluated as they were written."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.verification.arithmetic.base import Arithmetic
+from lsa_theory.verification.arithmetic.plain import Plain
+from lsa_theory.verification.constituents import everything
+from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.verification.flows import Flow
+from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.scope import Scope
+
+State = Mapping[Symbol, Any]
+# Each stretch is four times as long as all before: thirty of them cover any rate a double can resolve.
+_STRETCHES, _FACTOR = 24, 4.0
+_MOST_EVALUATIONS = 40_000
+
+
+class Moving(Evaluator):
+    """An evaluator at one instance whose symbols may move; what does not move is computed once."""
+
+    def evaluate_with(
+        self, expression: Expression, moving: Mapping[Symbol, Any], known: Mapping[int, Any]
+    ) -> Any:
+        """Return the value where some symbols have values of this arithmetic instead of the instance's.
+
+        `known` holds values by the identity of nodes, as `constants` returns them.
+        """
+        with self.arithmetic.at_work():
+            self._shared = frozenset(known)
+            scope = Scope(self._instance.sizes, self._values() | dict(moving), known=dict(known))
+            return self._value(expression, scope)
+
+    def constants(self, expressions: Sequence[Expression], moving: Sequence[Symbol]) -> dict[int, Any]:
+        """Return the values of the largest subexpressions free of moving symbols, by identity of the node."""
+        fixed: dict[int, Any] = {}
+        stack = list(expressions)
+        while stack:
+            node = stack.pop()
+            if any(part in moving for part in everything([node])):
+                stack.extend(node.children)
+            elif id(node) not in fixed:
+                fixed[id(node)] = self.evaluate(node)
+        return fixed
+
+
+class Trajectory:
+    """One solution of a flow.
+
+    Parameters
+    ----------
+    flow : Flow
+    instance : Instance
+        Sizes and matrices.
+    start : mapping from Symbol to array
+        Where it starts.
+    tolerance : float
+        Relative tolerance of the solver; the absolute one is a hundredth of it.
+    """
+
+    def __init__(self, flow: Flow, instance: Instance, start: State, tolerance: float) -> None:
+        self._symbols = list(flow.right_hand_side)
+        self._shapes = [(instance.size(s.rows), instance.size(s.cols)) for s in self._symbols]
+        self._speeds = list(flow.right_hand_side.values())
+        self._evaluator = Moving(Plain(), instance)
+        self._constants = self._evaluator.constants(self._speeds, self._symbols)
+        self._instance = instance
+        self._tolerance = tolerance
+        self.evaluations = 0
+        self.states = [self._packed(start)]
+
+    def speed(self, _: float, packed: Any) -> Any:
+        """Return d theta / dt for a packed state."""
+        self.evaluations += 1
+        if self.evaluations > _MOST_EVALUATIONS:
+            raise NotApplicable("the flow needs too many steps to be followed")
+        values = self._unpacked(packed)
+        speeds = [self._evaluator.evaluate_with(s, values, self._constants) for s in self._speeds]
+        return np.concatenate(
+            [np.broadcast_to(s, shape).ravel() for s, shape in zip(speeds, self._shapes, strict=True)]
+        )
+
+    def follow(self, until: float) -> None:
+        """Follow the flow from its start for a time, keeping the states the solver passes through."""
+        self._integrate(self.states[-1], until)
+
+    def settle(self) -> float:
+        """Follow the flow until it rests; return how far it still moved, relative, in the last stretch.
+
+        The last stretch takes three quarters of all time, so that what is left is less than what it moved.
+        """
+        span, moved = 1.0, np.inf
+        for _ in range(_STRETCHES):
+            before = self.states[-1]
+            self._integrate(before, span)
+            moved = float(np.linalg.norm(self.states[-1] - before) / np.linalg.norm(self.states[-1]))
+            # Nearer than its tolerance the solver does not come.
+            if moved < 10 * self._tolerance:
+                break
+            span *= _FACTOR
+        return moved
+
+    def state(self, index: int) -> dict[Symbol, Any]:
+        """Return the state at a kept time, by symbol."""
+        return self._unpacked(self.states[index])
+
+    def evaluate(self, expression: Expression, index: int, arithmetic: Arithmetic) -> Any:
+        """Return the value of an expression at a kept time."""
+        values = {symbol: arithmetic.array(v) for symbol, v in self.state(index).items()}
+        return Moving(arithmetic, self._instance).evaluate_with(expression, values, {})
+
+    def _integrate(self, packed: Any, span: float) -> None:
+        from scipy.integrate import solve_ivp  # type: ignore[attr-defined]
+
+        with warnings.catch_warnings(record=True) as complaints:
+            warnings.simplefilter("always")
+            solved = solve_ivp(
+                self.speed,
+                (0.0, span),
+                packed,
+                method="LSODA",
+                rtol=self._tolerance,
+                atol=self._tolerance / 100,
+            )
+        if complaints:
+            raise NotApplicable(f"the solver complained: {complaints[0].message}")
+        if not solved.success or not np.all(np.isfinite(solved.y)):
+            raise NotApplicable(f"the solver gave up: {solved.message}")
+        self.states.extend(solved.y.T[1:])
+
+    def _packed(self, values: State) -> Any:
+        parts = []
+        for symbol, shape in zip(self._symbols, self._shapes, strict=True):
+            if symbol not in values:
+                raise NotApplicable(f"start(...) gives no value for {symbol.name}")
+            value = np.asarray(values[symbol], dtype=float)
+            if value.size != shape[0] * shape[1]:
+                raise NotApplicable(
+                    f"start(...) gives {symbol.name} the shape {value.shape}; expected {shape}"
+                )
+            parts.append(value.ravel())
+        return np.concatenate(parts)
+
+    def _unpacked(self, packed: Any) -> dict[Symbol, Any]:
+        result, position = {}, 0
+        for symbol, shape in zip(self._symbols, self._shapes, strict=True):
+            size = shape[0] * shape[1]
+            result[symbol] = packed[position : position + size].reshape(shape)
+            position += size
+        return result
+
+
+def relative_distance(reached: Sequence[Any], claimed: Sequence[Any]) -> float:
+    """Return the norm of the difference over the norm of the claim."""
+    gap = sum(float(np.sum((r - c) ** 2)) for r, c in zip(reached, claimed, strict=True))
+    size = sum(float(np.sum(np.asarray(c) ** 2)) for c in claimed)
+    return float(np.sqrt(gap / size)) if size else float(np.sqrt(gap))

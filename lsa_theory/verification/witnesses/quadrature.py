@@ -1,0 +1,107 @@
+"""The quadrature witness: tensor Gauss-Hermite on the integrand as written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.algebra.random import Expectation
+from lsa_theory.verification.arithmetic.base import Arithmetic
+from lsa_theory.verification.arithmetic.bounded import EPS, Floats
+from lsa_theory.verification.arithmetic.digits import Digits
+from lsa_theory.verification.claims import Identity, Statement
+from lsa_theory.verification.constituents import Constituents, constituents, everything
+from lsa_theory.verification.draw import draw_integers
+from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.verification.gauss_hermite import GaussHermite
+from lsa_theory.verification.outcome import Finding, NotApplicable, SingularInstance, Verdict
+from lsa_theory.verification.sizes import affordable_sizes, describe_sizes
+from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+
+_EACH, _TOTAL = 4e6, 8e6
+_EACH_DIGITS = 4e4
+# Visiting a node of the tree takes about 20 microseconds.
+_OVERHEAD = 2000.0
+# The error bounds are first order in eps and count each rounding at its largest; four times covers the rest.
+SAFETY = 4
+# A result whose own rounding error exceeds this part of its size says nothing about a formula 2 % off.
+_RESOLUTION = 1e-4
+_HEIGHT = 3
+_DRAWS = 20
+
+
+class Quadrature(Witness):
+    """Compares both sides at random instances, in floating point with a derived bound on the rounding."""
+
+    name = "quadrature"
+
+    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
+        """Integrate at every affordable size, in floats or in `setting.quadrature_digits` digits."""
+        identities = identities_of(claim)
+        trees = [side for i in identities for side in (i.left, i.right)]
+        if not any(isinstance(node, Expectation) for node in everything(trees)):
+            raise NotApplicable("there is no expectation to integrate")
+        rng = setting.generator(identifier, self.name)
+        digits = setting.quadrature_digits
+        arithmetic: Arithmetic = Digits(digits) if digits else Floats()
+        worst, sizes_text = 0.0, ""
+        for identity in identities:
+            parts = constituents([identity.left, identity.right])
+            each, total = (_EACH_DIGITS, 2 * _EACH_DIGITS) if digits else (_EACH, _TOTAL)
+            tested = affordable_sizes(
+                parts.dimensions,
+                (identity.left, identity.right),
+                GaussHermite(),
+                each=each,
+                total=total,
+                largest=4,
+                overhead=0.0 if digits else _OVERHEAD,
+            )
+            if not tested:
+                raise NotApplicable("even the smallest sizes need too many nodes")
+            for sizes in tested:
+                error, allowed = _relative_error(rng, arithmetic, identity, parts, sizes)
+                if allowed > _RESOLUTION:
+                    return self.found(
+                        Verdict.UNDECIDED, f"rounding hides the result at {describe_sizes([sizes])}"
+                    )
+                if error > allowed:
+                    figure = f"relative difference {error:.1e} at {describe_sizes([sizes])}"
+                    return self.found(Verdict.REFUTED, figure)
+                worst = max(worst, error)
+            sizes_text = describe_sizes(tested)
+        shown = f"{worst:.0e}" if worst else "0"
+        return self.found(Verdict.CONFIRMED, f"{shown}, {sizes_text}")
+
+
+def _relative_error(
+    rng: np.random.Generator, arithmetic: Arithmetic, identity: Identity, parts: Constituents, sizes: Any
+) -> tuple[float, float]:
+    """Return the largest difference relative to the size of the sides, and what rounding explains."""
+    reason = ""
+    for _ in range(_DRAWS):
+        try:
+            instance = draw_integers(rng, parts, sizes, _HEIGHT)
+            evaluator = Evaluator(arithmetic, instance, GaussHermite())
+            left, right = evaluator.evaluate(identity.left), evaluator.evaluate(identity.right)
+        except SingularInstance as error:
+            reason = str(error)
+            continue
+        if isinstance(arithmetic, Digits):
+            scale = max(max(abs(v) for v in side.flat) for side in (left, right)) or 1
+            gap = max(
+                abs(v)
+                for v in np.broadcast_to(left - right, np.broadcast_shapes(left.shape, right.shape)).flat
+            )
+            # The context works with guard digits in reserve for the sums.
+            return float(gap / scale), 10.0**-arithmetic.digits
+        scale = max(np.abs(left.value).max(), np.abs(right.value).max())
+        gap = np.abs(left.value - right.value)
+        allowed = SAFETY * (left.error + right.error)
+        if scale <= allowed.max():
+            # Both sides vanish; what they are compared with is the size of the terms that cancel.
+            scale = max(left.error.max(), right.error.max()) / EPS or 1.0
+        worst = np.unravel_index(np.argmax(gap - allowed), gap.shape)
+        return float(gap[worst] / scale), float(allowed[worst] / scale)
+    raise NotApplicable(f"no instance was found in {_DRAWS} draws: {reason}")

@@ -1,0 +1,33 @@
+"""The witnesses by name, in the order in which they are asked: cheap and exact ones first."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from lsa_theory.errors import UnknownName
+from lsa_theory.verification.witnesses.base import Witness
+
+# Name: module and class. A witness is imported when it is first asked.
+WITNESSES = {
+    "algebra": ("lsa_theory.verification.witnesses.algebra", "Algebra"),
+    "field": ("lsa_theory.verification.witnesses.field", "Field"),
+    "quadrature": ("lsa_theory.verification.witnesses.quadrature", "Quadrature"),
+    "precision": ("lsa_theory.verification.witnesses.precision", "Precision"),
+    "flow": ("lsa_theory.verification.witnesses.flow", "FlowWitness"),
+    "simulation": ("lsa_theory.verification.witnesses.simulation", "Simulation"),
+}
+
+
+def witness_named(name: str) -> Witness:
+    """Return the witness of a name.
+
+    Raises
+    ------
+    UnknownName
+        If there is none; the message lists those that exist.
+    """
+    if name not in WITNESSES:
+        raise UnknownName(f"there is no witness {name!r}; the witnesses are {', '.join(WITNESSES)}")
+    module, attribute = WITNESSES[name]
+    witness: Witness = getattr(import_module(module), attribute)()
+    return witness

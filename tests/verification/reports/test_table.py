@@ -1,0 +1,59 @@
+import pytest
+
+from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
+from lsa_theory.verification.reports.table import claim_lines, summary_line
+
+YES, NO, UNSURE = Verdict.CONFIRMED, Verdict.REFUTED, Verdict.UNDECIDED
+FINDINGS = (
+    Finding("algebra", YES, "all d, N", True, 0.1),
+    Finding("field", YES, "error < 1e-44, d = 1..4, N = 1..3 (10 sizes)", True, 0.2),
+    Finding("quadrature", UNSURE, "there is no expectation to integrate", applicable=False),
+    Finding("simulation", YES, "z = 0.8, 1.0e+06 prompts", seconds=1.0),
+)
+SMALL = Counterexample({"d": 2}, {"A": (("0", "1"), ("-3/2", "0"))}, (("1",),), (("2",),), (("-1",),))
+
+
+def judged(verdict=YES, expected=YES, **more):
+    return Judgement("loss.reduced", "t", "s", "f", expected, verdict, FINDINGS, **more)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("name", ["loss.reduced", "a-very-long-name-" * 5])
+def test_lines_fit_the_terminal(width, name):
+    judgement = Judgement(name, "", "", "", YES, YES, FINDINGS)
+    lines = [text for text, _ in claim_lines(judgement, width)]
+    assert all(len(line) <= width for line in lines if name not in line)
+
+
+def test_words_carry_the_verdict_and_every_figure_is_there():
+    text = "\n".join(line for line, _ in claim_lines(judged(), 100))
+    assert "confirmed     1.3 s" in text
+    assert "algebra: all d, N · field: error < 1e-44" in text
+    assert "simulation: z = 0.8" in text
+    assert "no expectation" not in text
+
+
+def test_counterexample_is_laid_out_for_hand_checking():
+    text = "\n".join(line for line, _ in claim_lines(judged(NO, counterexample=SMALL), 80))
+    assert "counterexample: d = 2" in text
+    assert "[   0  1]" in text
+    assert "[-3/2  0]" in text
+    assert "difference = -1" in text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected", "words"),
+    [(NO, YES, "refuted "), (NO, NO, "refuted (as expected)"), (YES, NO, "confirmed (expected: refuted)")],
+)
+def test_expectation_is_shown(verdict, expected, words):
+    assert words in claim_lines(judged(verdict, expected), 80)[0][0]
+
+
+def test_reason_is_shown_when_undecided():
+    lines = claim_lines(judged(UNSURE, reason="nothing can decide it"), 80)
+    assert any("undecided: nothing can decide it" in text for text, _ in lines)
+
+
+def test_summary():
+    line = summary_line([judged(), judged(NO, NO), judged(UNSURE)], 3.21)
+    assert line == "3 claims: 1 confirmed, 1 refuted (1 as expected), 1 undecided  (3.2 s)"

@@ -1,0 +1,102 @@
+import pytest
+
+from lsa_theory import Claim, E, trace, with_moments
+from lsa_theory.errors import UnknownName
+from lsa_theory.verification import judge as module
+from lsa_theory.verification.judge import judge
+from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicable, Verdict
+from lsa_theory.verification.witnesses.base import Witness
+from tests.verification.toys import FALSE, TRUE, A, Lambda, x
+
+YES, NO, UNSURE = Verdict.CONFIRMED, Verdict.REFUTED, Verdict.UNDECIDED
+INSTANCE = Counterexample({"d": 1}, {}, (("1",),), (("0",),), (("1",),))
+
+
+def weigh(*findings, counterexample=None, required=()):
+    made = [Finding(f"w{i}", verdict, "", rigorous) for i, (verdict, rigorous) in enumerate(findings)]
+    return module._weigh(made, counterexample, required)
+
+
+@pytest.mark.parametrize(
+    ("findings", "counterexample", "verdict", "reason"),
+    [
+        ([(YES, True), (YES, True)], None, YES, ""),
+        ([(YES, True), (YES, False)], None, YES, ""),
+        ([(YES, True), (YES, False), (UNSURE, False)], None, YES, ""),
+        ([(YES, False), (YES, False)], None, UNSURE, "no exact or enclosing witness"),
+        ([(YES, True)], None, UNSURE, "only w0 confirms it"),
+        ([(YES, True), (UNSURE, False)], None, UNSURE, "only w0 confirms it"),
+        ([], None, UNSURE, "no exact or enclosing witness"),
+        ([(YES, True), (YES, True), (NO, False)], INSTANCE, NO, "refuted by w2"),
+        ([(YES, True), (YES, True), (NO, True)], None, UNSURE, "no counterexample was found"),
+    ],
+)
+def test_verdict(findings, counterexample, verdict, reason):
+    got, why = weigh(*findings, counterexample=counterexample)
+    assert got is verdict
+    assert reason in why
+
+
+def test_required_witness():
+    assert weigh((YES, True), (YES, False), required=("w1",))[0] is YES
+    verdict, reason = weigh((YES, True), (YES, True), required=("flow",))
+    assert verdict is UNSURE
+    assert "it needs the witness flow" in reason
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_true_claims_are_confirmed(name):
+    assert judge(TRUE[name], identifier=name, witnesses=["algebra", "field", "quadrature"]).verdict is YES
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_false_claims_come_with_an_exact_counterexample(name):
+    judgement = judge(FALSE[name], identifier=name)
+    assert judgement.verdict is NO
+    assert judgement.counterexample.kind == "exact"
+    # The costly simulation is not asked about what is refuted exactly.
+    assert [f.witness for f in judgement.findings] == ["algebra", "field", "quadrature", "precision", "flow"]
+
+
+def test_simulation_alone_never_confirms():
+    judgement = judge(Claim(E(x @ x.T), Lambda), witnesses=["simulation"])
+    assert judgement.findings[0].verdict is YES
+    assert judgement.verdict is UNSURE
+
+
+def test_what_nothing_can_decide_says_why():
+    z = with_moments("z", covariance=Lambda, central={4: lambda *a: trace(a[0] @ a[1].T)})
+    judgement = judge(Claim(E((z.T @ z) ** 3), trace(Lambda)))
+    assert judgement.verdict is UNSURE
+    assert "moment" in judgement.reason
+    assert all(not f.applicable for f in judgement.findings)
+
+
+def test_claim_names_its_witnesses():
+    claim = Claim(trace(A @ Lambda), trace(Lambda @ A), witnesses=["field", "precision"])
+    assert [f.witness for f in judge(claim).findings] == ["field", "precision"]
+    assert [f.witness for f in judge(claim, witnesses=["field", "algebra"]).findings] == ["field"]
+
+
+@pytest.mark.parametrize("where", ["claim", "call"])
+def test_unknown_witness_is_named_with_the_known_ones(where):
+    claim = Claim(trace(A), trace(A), witnesses=["oracle"] if where == "claim" else None)
+    with pytest.raises(UnknownName, match="no witness 'oracle'; the witnesses are algebra, field"):
+        judge(claim, witnesses=["oracle"] if where == "call" else None)
+
+
+def test_witness_that_does_not_apply_is_undecided_with_its_reason():
+    class Shy(Witness):
+        name = "shy"
+
+        def judge(self, claim, identifier, setting):
+            raise NotApplicable("not today")
+
+    finding = module._ask(Shy(), TRUE["gradient"], "toy", None)
+    assert (finding.verdict, finding.figure, finding.applicable) == (UNSURE, "not today", False)
+
+
+def test_expected_refutation_is_in_order():
+    claim = Claim(trace(A @ A), trace(A @ A.T), expected="refuted")
+    assert judge(claim).in_order
+    assert not judge(Claim(trace(A), trace(A.T), expected="refuted"), witnesses=["algebra", "field"]).in_order
