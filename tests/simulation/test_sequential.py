@@ -79,6 +79,16 @@ def test_the_tail_bound_holds_for_a_skewed_sample():
     assert beyond_normal / runs > level + 5 * spread
 
 
+def test_the_tail_bound_holds_for_few_normal_draws():
+    # Sixteen draws: Student's tail, far heavier than the normal one that a careless test would take.
+    count, level, runs = 16, 1e-3, 200_000
+    draws = np.random.default_rng(4).standard_normal((runs, count))
+    ratio = np.abs(draws.mean(1)) / (draws.std(1, ddof=1) / math.sqrt(count))
+    spread = math.sqrt(level / runs)
+    assert abs((ratio > threshold(level, 0.0, count)).mean() - level) < 5 * spread
+    assert (ratio > threshold(level, 0.0, 10**9)).mean() > level + 5 * spread
+
+
 def test_gradients_are_compared_entry_by_entry():
     estimate = Estimate(np.array([0.0, 1.0]), np.array([0.0, 0.001]), 10**6, np.zeros(2))
     assert look(estimate, np.array([0.0, 1.0]), 1).verdict == "undecided"
@@ -114,6 +124,8 @@ def test_nothing_is_relative_to_zero():
     with pytest.raises(InvalidArgument, match="must not be 0 throughout"):
         compare(exponential(), 0.0, np.random.default_rng(0))
     assert log_tail_bound(math.inf, 0.0, 10) == -math.inf
+    with pytest.raises(InvalidArgument, match="not finite"):
+        look(Estimate(math.nan, math.nan, 10), 1.0, 1)
 
 
 @pytest.mark.slow
