@@ -73,7 +73,7 @@ def power(seeds: int) -> None:
             for error in (0.0, 0.01, 0.02):
                 verdicts, draws = {"refuted": 0, "consistent": 0, "undecided": 0}, []
                 started = time.process_time()
-                for seed in range(seeds if path != "sobol" else max(seeds // 10, 1)):
+                for seed in range(seeds if path != "sobol" else max(seeds // 20, 1)):
                     rng = np.random.default_rng([d, length, seed, 7])
                     result = compare(source, exact * (1 + error), rng, resolve=error or 0.01)
                     verdicts[result.verdict] += 1

@@ -110,17 +110,24 @@ def _function(name: str) -> Callable[[dict[str, Any]], float]:
     return found
 
 
+SHORT = {"dimension": "d", "train_length": "N", "test_length": "M", "noise": "s"}
+COORDINATES = ("dimension", "train_length", "test_length", "covariance", "shift", "noise", "seed", "path")
+
+
 def _print_table(table: list[dict[str, Any]]) -> None:
+    """Print what varies as columns, and what does not on one line above."""
     from rich.console import Console
     from rich.table import Table
 
-    shown = ("dimension", "train_length", "test_length", "covariance", "shift", "noise", "seed", "path")
+    varying = [name for name in COORDINATES if len({row[name] for row in table}) > 1]
+    constant = [name for name in COORDINATES if table and name not in varying]
+    click.echo("   ".join(f"{SHORT.get(name, name)} = {table[0][name]}" for name in constant))
     printed = Table(box=None, pad_edge=False)
-    for name in (*shown, "risk", "±", "draws"):
-        printed.add_column(name.replace("_length", ""), justify="left" if name in shown[3:5] else "right")
+    for name in (*varying, "risk", "standard error", "draws"):
+        printed.add_column(SHORT.get(name, name), justify="right", no_wrap=True)
     for row in table:
         risk = f"{row['risk']:.6g}", f"{row['standard_error']:.1e}", f"{row['draws']:,}"
-        printed.add_row(*(str(row[name]) for name in shown), *risk)
+        printed.add_row(*(str(row[name]) for name in varying), *risk)
     Console().print(printed)
 
 

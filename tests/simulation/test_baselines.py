@@ -23,7 +23,7 @@ def test_least_squares_has_the_risk_of_the_inverse_wishart():
     d, length, noise = 3, 12, 0.5
     law = PromptLaw(np.diag([3.0, 1.0, 0.2]), length, noise=noise)
     exact = noise**2 * d / (length - d - 1) / 2
-    estimate = observe(least_squares, law, np.random.default_rng(0), 200_000)
+    estimate = observe(least_squares, law, np.random.default_rng(0), 100_000)
     assert abs(estimate.z(exact)) < 5
     assert abs(estimate.z(1.05 * exact)) > 5
 

@@ -9,6 +9,7 @@ LAW = PromptLaw(np.eye(3), 10)
 WEIGHTS = np.diag([0.7, 0.7, 0.7, 0.0]), np.diag([0.0, 0.0, 0.0, 1.0])
 
 
+@pytest.mark.slow
 def test_a_layer_of_pytorch():
     torch = pytest.importorskip("torch", reason="needs the extra `torch`")
     key_query, value = (torch.from_numpy(weight) for weight in WEIGHTS)

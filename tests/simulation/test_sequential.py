@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.simulation import Budget, Estimate, PromptLaw, Source, compare, look, loss_source
+from lsa_theory.simulation import (
+    Budget,
+    Estimate,
+    PromptLaw,
+    Source,
+    compare,
+    look,
+    loss_source,
+    observed_gradient,
+)
 from lsa_theory.simulation.sequential import log_tail_bound, share, threshold
 
 
@@ -70,6 +79,16 @@ def test_the_tail_bound_holds_for_a_skewed_sample():
     assert beyond_normal / runs > level + 5 * spread
 
 
+def test_the_tail_bound_holds_for_few_normal_draws():
+    # Sixteen draws: Student's tail, far heavier than the normal one that a careless test would take.
+    count, level, runs = 16, 1e-3, 200_000
+    draws = np.random.default_rng(4).standard_normal((runs, count))
+    ratio = np.abs(draws.mean(1)) / (draws.std(1, ddof=1) / math.sqrt(count))
+    spread = math.sqrt(level / runs)
+    assert abs((ratio > threshold(level, 0.0, count)).mean() - level) < 5 * spread
+    assert (ratio > threshold(level, 0.0, 10**9)).mean() > level + 5 * spread
+
+
 def test_gradients_are_compared_entry_by_entry():
     estimate = Estimate(np.array([0.0, 1.0]), np.array([0.0, 0.001]), 10**6, np.zeros(2))
     assert look(estimate, np.array([0.0, 1.0]), 1).verdict == "undecided"
@@ -105,3 +124,21 @@ def test_nothing_is_relative_to_zero():
     with pytest.raises(InvalidArgument, match="must not be 0 throughout"):
         compare(exponential(), 0.0, np.random.default_rng(0))
     assert log_tail_bound(math.inf, 0.0, 10) == -math.inf
+    with pytest.raises(InvalidArgument, match="not finite"):
+        look(Estimate(math.nan, math.nan, 10), 1.0, 1)
+
+
+@pytest.mark.slow
+def test_the_gradient_against_its_exact_value_at_one_dimension():
+    # L = lambda (p^2 E S^2 - 2 p lambda + 1) / 2 with p = u U; by symmetry u12 and u21 have no gradient at 0.
+    variance, length, U, u = 1.5, 7, 0.4, 0.8
+    slope = variance * (u * U * variance**2 * (1 + 2 / length) - variance)
+    exact = np.zeros((2, 2, 2))
+    exact[0, 0, 0], exact[1, 1, 1] = u * slope, U * slope
+    law = PromptLaw(np.array([[variance]]), length)
+    source = observed_gradient(law, np.diag([U, 0.0]), np.diag([0.0, u]))
+    assert compare(source, exact, np.random.default_rng(0)).verdict == "consistent"
+    assert compare(source, 1.02 * exact, np.random.default_rng(1)).verdict == "refuted"
+    leaked = exact.copy()
+    leaked[0, 1, 0] = 0.02 * np.abs(exact).max()
+    assert compare(source, leaked, np.random.default_rng(2)).verdict == "refuted"

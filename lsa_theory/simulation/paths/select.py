@@ -6,6 +6,7 @@ from lsa_theory.errors import InvalidArgument, UnknownName
 from lsa_theory.simulation.arrays import Array
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.paths import (
+    as_defined,
     isotropic,
     order_d,
     order_d_integrated,
@@ -29,6 +30,7 @@ PATHS: dict[str, ModuleType] = {
         projected,
         tokens_query_integrated,
         tokens,
+        as_defined,
         wishart,
         sobol,
     )
