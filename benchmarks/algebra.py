@@ -26,7 +26,12 @@ CASES = {
     **{f"distinct-{k}": f"E tr(S A_1 ... S A_{k}), distinct" for k in range(2, 7)},
     **{f"power-{k}": f"E[S^{k}]" for k in range(2, 9)},
 }
-PEERS = {"lsa_theory": "lsa_theory", "tensorgrad": "tensorgrad", "cadabra2": "cadabra2", "flint entries": "flint"}
+PEERS = {
+    "lsa_theory": "lsa_theory",
+    "tensorgrad": "tensorgrad",
+    "cadabra2": "cadabra2",
+    "flint entries": "flint",
+}
 
 
 def measure(tool: str, case: str) -> dict[str, object] | None:
@@ -80,7 +85,10 @@ def main() -> None:
             bound = "> " if runs[tool][-1].get("late") else ""
             note = runs[tool][0].get("note")
             columns.append(f"{tool}: {bound}{ratio:.0f}x" + (f" ({note})" if note and not bound else ""))
-        print(f"{title:<42} {ours:>9.4f} {first['words']!s:>6} {first['megabytes']!s:>5}   {'; '.join(columns)}", flush=True)
+        print(
+            f"{title:<42} {ours:>9.4f} {first['words']!s:>6} {first['megabytes']!s:>5}   {'; '.join(columns)}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,19 @@ from typing import Any
 
 def ours(case: str) -> Callable[[], Any]:
     """The case with lsa_theory: from declarations to collected words."""
-    from lsa_theory.algebra import E, at, dimension, gaussian, gradient, identity, matrix, positive_definite
-    from lsa_theory.algebra import samples, scalar, trace
+    from lsa_theory.algebra import (
+        E,
+        at,
+        dimension,
+        gaussian,
+        gradient,
+        identity,
+        matrix,
+        positive_definite,
+        samples,
+        scalar,
+        trace,
+    )
     from lsa_theory.algebra.equations import solve_linear
     from lsa_theory.algebra.normal import equal, normal
     from lsa_theory.theory import population_loss
@@ -83,7 +94,13 @@ def tensorgrad(case: str) -> Callable[[], Any]:
             parts = []
             for m in range(power):
                 a, b, c, s = (f"{x}{m}" for x in "abcs")
-                parts += [w.rename(i=a), X.rename(n=s, i=a), X.rename(n=s, i=b), U.rename(i=b, j=c), q.rename(i=c)]
+                parts += [
+                    w.rename(i=a),
+                    X.rename(n=s, i=a),
+                    X.rename(n=s, i=b),
+                    U.rename(i=b, j=c),
+                    q.rename(i=c),
+                ]
             body = Expectation(tg.Product(parts), w).full_simplify()
             body = expected(body, q, tg.Zero(i=d), L, {"i": "i2"})
             return expected(body, *over_x)
@@ -139,7 +156,9 @@ def entries(case: str) -> Callable[[], Any]:
         raise SystemExit(3)
     import flint
 
-    names = [f"x{i}{k}" for i in range(2) for k in range(2)] + [f"a{i}{j}" for i in range(2) for j in range(2)]
+    names = [f"x{i}{k}" for i in range(2) for k in range(2)] + [
+        f"a{i}{j}" for i in range(2) for j in range(2)
+    ]
 
     def run() -> Any:
         ring = flint.fmpq_mpoly_ctx.get(names, "lex")

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from moment_table import MOMENTS, d, N
+from moment_table import MOMENTS, N, d
 
 from lsa_theory.algebra.normal import normal
 from lsa_theory.verification.arithmetic.bounded import Floats
@@ -28,7 +28,9 @@ VALUES = {
 
 def instance(tree):
     symbols = constituents([tree]).symbols
-    return Instance({d: 2, N: 2}, {s: [[Fraction(x) for x in row] for row in VALUES[s.name]] for s in symbols})
+    return Instance(
+        {d: 2, N: 2}, {s: [[Fraction(x) for x in row] for row in VALUES[s.name]] for s in symbols}
+    )
 
 
 def agree(left, right):
