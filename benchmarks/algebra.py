@@ -85,10 +85,8 @@ def main() -> None:
             bound = "> " if runs[tool][-1].get("late") else ""
             note = runs[tool][0].get("note")
             columns.append(f"{tool}: {bound}{ratio:.0f}x" + (f" ({note})" if note and not bound else ""))
-        print(
-            f"{title:<42} {ours:>9.4f} {first['words']!s:>6} {first['megabytes']!s:>5}   {'; '.join(columns)}",
-            flush=True,
-        )
+        size = f"{first['words']!s:>6} {first['megabytes']!s:>5}"
+        print(f"{title:<42} {ours:>9.4f} {size}   {'; '.join(columns)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def legs_of(monomial: Monomial, word: Word, name: str) -> int:
 
 def _legs(letter: Letter, name: str) -> int:
     if letter[0] == "g":
-        return (letter[1] == name) + (letter[5][0] == name)
+        return int(letter[1] == name) + int(letter[5][0] == name)
     return int(letter[0] in "rs" and letter[1] == name)
 
 
@@ -73,21 +73,20 @@ def _average(monomial: Monomial, word: Word, source: Source) -> Terms:
         rest: list[tuple[Atom, Coefficient]] = []
         words: list[Word] = []
         for atom, e in scalars:
-            held = atom[0] == "t" and any(x[1].startswith(PLACEHOLDER) for x in atom[1])
-            if held:
+            if atom[0] == "t" and any(x[1].startswith(PLACEHOLDER) for x in atom[1]):
                 words.extend([atom[1]] * int(e))
+            elif atom[0] == "a" and atom[1].startswith(PLACEHOLDER):
+                # A leg of dimension one is a scalar: a stretch without letters that ends in it.
+                words.extend([(("m", atom[1], 0, "1", "1", ""),)] * int(e))
             else:
                 rest.append((atom, e))
         stretches, ends, links = list(segments), list(layout), []
         for own in words:
-            first, last = own[0], own[-1]
-            inner = own[
-                int(first[1].startswith(PLACEHOLDER)) : len(own) - int(last[1].startswith(PLACEHOLDER))
-            ]
             start = 2 * len(stretches)
-            stretches.append(inner)
+            held = [(own[0], start), (own[-1], start + 1)][: len(own)]
+            stretches.append(tuple(x for x in own if not x[1].startswith(PLACEHOLDER)))
             ends.extend(("end", "end"))
-            for letter, end in ((first, start), (last, start + 1)):
+            for letter, end in held:
                 if letter[1].startswith(PLACEHOLDER):
                     links.append((legs[int(letter[1][len(PLACEHOLDER) :]) - 1], end))
         if sorted(leg for leg, _ in links) != sorted(legs):

@@ -93,8 +93,9 @@ def _declared(terms: Terms, sources: Mapping[str, Source], name: str, over: froz
     if source.count is not None:
         # Columns are taken out of the sample one by one; each is then a single vector.
         return expectation(unfolded(terms, name), sources, over)
-    averaged = average_declared(terms, source)
-    return expectation(averaged, sources, over - {name})
+    # The other sources first: what they make vanish needs no moment of this one.
+    others = over - {name}
+    return average_declared(expectation(terms, sources, others) if others else terms, source)
 
 
 def _centred(letter: Letter, sources: Mapping[str, Source]) -> Terms | None:

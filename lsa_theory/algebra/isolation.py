@@ -104,6 +104,7 @@ def _belongs(letter: Letter, name: str) -> bool:
 def _as_sum(letter: Letter) -> Terms:
     """Return a Gram letter or total as a letter that carries its summand."""
     kind, name, flag, rows, cols, payload = letter
+    core: Word
     if kind == "s":
         count, core = payload, (("c", name, flag, rows, cols, "*1"),)
     else:
