@@ -7,16 +7,19 @@ written as words again. Means are split off first, so that only centred legs con
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lsa_theory.algebra.concatenation import dimension, trace
+from lsa_theory.algebra.declared_moments import average_declared, legs_of
 from lsa_theory.algebra.inverse_wishart import average_inverse
-from lsa_theory.algebra.isolation import average_sums, split_sums
+from lsa_theory.algebra.isolation import average_sums, split_sums, unfolded
 from lsa_theory.algebra.polynomial import (
     Coefficient,
     Key,
     Monomial,
     Terms,
     accumulate,
+    add,
     constant,
     multiply,
     of_word,
@@ -26,7 +29,7 @@ from lsa_theory.algebra.source import Source
 from lsa_theory.algebra.substitution import substitute_letters
 from lsa_theory.algebra.wick import FIXED, LEFT, RIGHT, Contraction, State, Strand
 from lsa_theory.algebra.words import SYMMETRIC, Letter, Word, is_random, split_at_scalars, transpose_word
-from lsa_theory.errors import MissingMoment, UnsupportedExpression
+from lsa_theory.errors import UnsupportedExpression
 
 
 def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str]) -> Terms:
@@ -68,7 +71,30 @@ def _expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[st
     centred = {name: s for name, s in sources.items() if name in over and s.mean}
     if centred:
         terms = substitute_letters(terms, lambda letter: _centred(letter, centred))
+    centred_sources = {name: replace(s, mean={}) if name in centred else s for name, s in sources.items()}
+    for name in sorted(over):
+        if not sources[name].gaussian:
+            high, terms = _by_order(terms, name)
+            if high:
+                rest = _expectation(terms, centred_sources, over) if terms else {}
+                return add(rest, _declared(high, centred_sources, name, over))
     return _Average(sources, over).of(terms)
+
+
+def _by_order(terms: Terms, name: str) -> tuple[Terms, Terms]:
+    """Return the terms with more than two legs of a source, and the others."""
+    high = {key: c for key, c in terms.items() if legs_of(*key, name) > 2}
+    return high, {key: c for key, c in terms.items() if key not in high}
+
+
+def _declared(terms: Terms, sources: Mapping[str, Source], name: str, over: frozenset[str]) -> Terms:
+    """Average terms of high order in a source of which only moments are declared, then over the rest."""
+    source = sources[name]
+    if source.count is not None:
+        # Columns are taken out of the sample one by one; each is then a single vector.
+        return expectation(unfolded(terms, name), sources, over)
+    averaged = average_declared(terms, source)
+    return expectation(averaged, sources, over - {name})
 
 
 def _centred(letter: Letter, sources: Mapping[str, Source]) -> Terms | None:
@@ -120,7 +146,6 @@ class _Average:
             key = (self._wick.canonical(strands), tuple(sorted(pieces)))
             accumulate(groups.setdefault(key, {}), {(fixed, ()): c})
         for (state, constant_pieces), scalar in groups.items():
-            self._require_moments(state)
             outcome: Terms = {}
             for (powers, closings, others, rest), count in self._wick.value(state).items():
                 outcome_terms = self._write(powers, closings, others + constant_pieces, rest)
@@ -234,25 +259,6 @@ class _Average:
             else:
                 run.append(letter)
         return (*out, self._wick.segment(tuple(run)), right)
-
-    def _require_moments(self, state: State) -> None:
-        counts: dict[int, int] = {}
-        n = len(self._sources)
-        for strand in state:
-            links = strand[3:-1:2] if strand[0] else strand[2::2]
-            ends = [e for link in links for e in divmod(link, n)]
-            if strand[0]:
-                ends += [strand[1], strand[-1]]
-            for end in ends:
-                if end in self._over:
-                    counts[end] = counts.get(end, 0) + 1
-        for number, order in counts.items():
-            source = self._sources[number]
-            if not source.gaussian and order > 2:
-                raise MissingMoment(
-                    f"this expectation needs the moment of order {order} of {source.name}, of which only the "
-                    "mean and the covariance were declared; declare a Gaussian, or the moment itself"
-                )
 
     def _write(
         self,

@@ -16,7 +16,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from lsa_theory.algebra.concatenation import closed, dimension
+from lsa_theory.algebra.concatenation import dimension
+from lsa_theory.algebra.joining import joined
 from lsa_theory.algebra.matrix_power import matrix_power
 from lsa_theory.algebra.polynomial import (
     Monomial,
@@ -25,11 +26,9 @@ from lsa_theory.algebra.polynomial import (
     add,
     constant,
     multiply,
-    of_word,
     power,
     product,
     scale,
-    transpose,
 )
 from lsa_theory.algebra.source import Source
 from lsa_theory.algebra.words import Word, split_at_scalars
@@ -73,7 +72,7 @@ def _average(monomial: Monomial, word: Word, source: Source, inverse: Terms) -> 
     total: Terms = {}
     for pairing, weight in weights(k).items():
         placed = [(ends[a], ends[b]) for a, b in pairing]
-        value = _graph(segments, placed, inverse, layout, source)
+        value = joined(segments, placed, inverse, layout, source.size)
         accumulate(total, multiply(_at(weight, excess), value))
     return multiply({(fixed, ()): 1}, total)
 
@@ -136,48 +135,6 @@ def _cut(
     for part in split_at_scalars(word) if word else []:
         path(part, "end" if part[0][3] == "1" else "left", "end" if part[-1][4] == "1" else "right")
     return tuple(fixed), segments, links, layout
-
-
-def _graph(
-    segments: list[Word], links: list[tuple[int, int]], inverse: Terms, layout: list[str], source: Source
-) -> Terms:
-    """Return the product of stretches whose ends are joined through Lambda^{-1}."""
-    partner = dict(links) | {b: a for a, b in links}
-    seen: set[int] = set()
-    factors: list[tuple[int, Terms]] = []
-
-    def read(start: int) -> tuple[Terms, int, bool]:
-        """Follow stretches from a free or linked end; return the product, the last end, whether it closed."""
-        value, end = constant(1), start
-        while True:
-            seen.add(end // 2)
-            piece = of_word(segments[end // 2])
-            value = multiply(value, piece if end % 2 == 0 else transpose(piece))
-            out = end ^ 1
-            if out not in partner:
-                return value, out, False
-            value = multiply(value, inverse)
-            end = partner[out]
-            if end == start:
-                return value, out, True
-
-    free = [e for e in range(2 * len(segments)) if e not in partner]
-    for start in sorted(free, key=lambda e: ("left", "end", "link", "right").index(layout[e])):
-        if start // 2 in seen:
-            continue
-        value, out, _ = read(start)
-        if layout[start] == "right" or layout[out] == "left":
-            value, start, out = transpose(value), out, start
-        factors.append((0 if layout[start] == "left" else 1, value))
-    for end in range(2 * len(segments)):
-        if end // 2 not in seen:
-            value, _, _ = read(end)
-            size = dimension(source.size)
-            ring: Terms = {}
-            for (m, w), c in value.items():
-                accumulate(ring, multiply({(m, ()): c}, closed(w) if w else size))
-            factors.append((1, ring))
-    return product(t for _, t in sorted(factors, key=lambda f: f[0]))
 
 
 @lru_cache(maxsize=8)

@@ -83,6 +83,36 @@ def average_sums(
     return total
 
 
+def unfolded(terms: Terms, name: str) -> Terms:
+    """Return terms with one Gram letter or total of a sample in each written as a sum over its columns."""
+    total: Terms = {}
+    for (monomial, word), c in terms.items():
+        place = next((x for x in word if _belongs(x, name)), None)
+        atom = None
+        if place is None:
+            atom, place = next((a, x) for a, _ in monomial if a[0] == "t" for x in a[1] if _belongs(x, name))
+        accumulate(total, _one_replaced(monomial, word, place, atom, _as_sum(place)), c)
+    return total
+
+
+def _belongs(letter: Letter, name: str) -> bool:
+    return (letter[0] == "s" and letter[1] == name) or (
+        letter[0] == "g" and name in (letter[1], letter[5][0])
+    )
+
+
+def _as_sum(letter: Letter) -> Terms:
+    """Return a Gram letter or total as a letter that carries its summand."""
+    kind, name, flag, rows, cols, payload = letter
+    if kind == "s":
+        count, core = payload, (("c", name, flag, rows, cols, "*1"),)
+    else:
+        other, count = payload
+        core = (("c", name, 0, rows, "1", "*1"), ("c", other, 1, "1", cols, "*1"))
+    carried: Letter = ("q", "", 0, rows, cols, (count, (), core))
+    return closed((carried,)) if rows == cols == "1" else of_word((carried,))
+
+
 def _split(letter: Letter, columns: Mapping[str, Letter], count: str) -> Terms | None:
     """Return a sample letter as its isolated column's part plus the part of the other columns."""
     kind, name, flag, _, _, payload = letter

@@ -7,12 +7,13 @@ Razmyslov 1974). Denominators are scalars and are cleared before the comparison.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from lsa_theory.algebra import derivative
 from lsa_theory.algebra.concatenation import dimension, finished, trace
+from lsa_theory.algebra.declared_moments import PLACEHOLDER
 from lsa_theory.algebra.expectation import expectation
 from lsa_theory.algebra.expression import (
     Dimension,
@@ -48,7 +49,15 @@ from lsa_theory.algebra.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.random import Column, Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
+from lsa_theory.algebra.random import (
+    Column,
+    DeclaredMoments,
+    Expectation,
+    Gaussian,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+)
 from lsa_theory.algebra.rational import reduced
 from lsa_theory.algebra.source import Source
 from lsa_theory.algebra.substitution import substitute
@@ -306,8 +315,26 @@ class Normaliser:
             covariance=self.terms(node.law.covariance),
             mean=mean,
             gaussian=isinstance(node.law, Gaussian),
+            moment=self._moment(node),
             conditions=self.conditions,
         )
+
+    def _moment(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms | None] | None:
+        """Return the function from an order to the declared central moment, as words between placeholders."""
+        law = node.law
+        if not isinstance(law, DeclaredMoments):
+            return None
+
+        def moment(order: int) -> Terms | None:
+            legs = [Symbol(f"{PLACEHOLDER}{k}", node.rows, 1, "general") for k in range(1, order + 1)]
+            if order == 1:
+                return {}
+            if order == 2:
+                return self.terms(legs[0].T @ law.covariance @ legs[1])
+            rule = law.rules.get(order)
+            return None if rule is None else self.terms(as_expression(rule(*legs)))
+
+        return moment
 
 
 def symbol_letter(node: Symbol) -> Letter:

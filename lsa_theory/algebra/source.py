@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lsa_theory.algebra.polynomial import Terms
@@ -13,6 +14,7 @@ class Source:
 
     `count` is the length of the sample, None for a single vector; `count_name` is the name that its Gram
     letters carry. `mean` is empty where it is zero. `gaussian` says that only mean and covariance matter.
+    `moment` gives the central moment of an order above two as words between placeholders, None if undeclared.
     Conditions under which a result holds are appended to `conditions`, one list a calculation.
     """
 
@@ -23,4 +25,5 @@ class Source:
     covariance: Terms
     mean: Terms
     gaussian: bool = True
+    moment: Callable[[int], Terms | None] | None = None
     conditions: list[str] = field(default_factory=list, compare=False)
