@@ -82,7 +82,7 @@ def _lowest(skewness: float, count: int) -> float:
     if skewness == 0:
         return math.inf
     goal = count * math.sqrt(count) / skewness
-    x = min(goal / count, goal ** (1 / 3))
+    x = min(goal / count, math.cbrt(goal))
     for _ in range(60):
         x -= (x**3 + count * x - goal) / (3 * x**2 + count)
     return x
