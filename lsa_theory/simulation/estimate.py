@@ -78,7 +78,9 @@ class Estimate:
         Parameters
         ----------
         level : float
-            Between 0 and 1. The level holds exactly for normal draws, and in the limit of many otherwise.
+            Between 0 and 1. The level holds exactly for normal draws, and in the limit of many otherwise:
+            a squared error is skewed, and while skewness / sqrt(count) is not small the interval holds less
+            often (measured: 0.90 instead of 0.95 at skewness 12 and 1000 draws, 0.93 at 10 000).
 
         Raises
         ------

@@ -68,10 +68,24 @@ def log_tail_bound(z: float, skewness: float, count: int) -> float:
     True
     """
     size, skew = abs(z), abs(skewness)
-    reach = min(size, math.sqrt(count) / skew) if skew > 0 else size
+    reach = min(size, _lowest(skew, count))
     if math.isinf(reach):
         return -math.inf
     return _log_two_sided_tail(reach, count) + skew * reach**3 / (3 * math.sqrt(count))
+
+
+def _lowest(skewness: float, count: int) -> float:
+    """Return the x at which Student's tail times the factor of skewness is least.
+
+    With log tail -(n / 2) log(1 + x^2 / n) that is the root of x^3 + n x = n^(3/2) / skewness.
+    """
+    if skewness == 0:
+        return math.inf
+    goal = count * math.sqrt(count) / skewness
+    x = min(goal / count, math.cbrt(goal))
+    for _ in range(60):
+        x -= (x**3 + count * x - goal) / (3 * x**2 + count)
+    return x
 
 
 def _log_two_sided_tail(x: float, count: int) -> float:
@@ -93,7 +107,7 @@ def threshold(level: float, skewness: float, count: int) -> float:
     >>> round(threshold(0.05, 0.0, 10**6), 3), threshold(1e-6, 10.0, 100)
     (1.96, inf)
     """
-    highest = min(math.sqrt(count) / abs(skewness), 40.0) if skewness else 40.0
+    highest = min(_lowest(abs(skewness), count), 40.0)
     if log_tail_bound(highest, skewness, count) > math.log(level):
         return math.inf
     low, high = 0.0, highest

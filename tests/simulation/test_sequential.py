@@ -89,6 +89,20 @@ def test_the_tail_bound_holds_for_few_normal_draws():
     assert (ratio > threshold(level, 0.0, 10**9)).mean() > level + 5 * spread
 
 
+@pytest.mark.parametrize("count", [16, 256, 10**4, 10**6])
+@pytest.mark.parametrize("skewness", [0.0, 0.3, 1.0, 5.0, 30.0])
+def test_what_is_farther_off_is_never_judged_more_kindly(count, skewness):
+    bounds = [log_tail_bound(z, skewness, count) for z in np.geomspace(0.01, 1e6, 300)]
+    assert all(later <= earlier + 1e-9 for earlier, later in itertools.pairwise(bounds))
+    for level in (1e-3, 1e-6):
+        reach = threshold(level, skewness, count)
+        if math.isfinite(reach):
+            assert log_tail_bound(1e6, skewness, count) <= math.log(level)
+            assert log_tail_bound(1.0001 * reach, skewness, count) <= math.log(level) + 1e-9
+        else:
+            assert log_tail_bound(1e6, skewness, count) > math.log(level)
+
+
 def test_gradients_are_compared_entry_by_entry():
     estimate = Estimate(np.array([0.0, 1.0]), np.array([0.0, 0.001]), 10**6, np.zeros(2))
     assert look(estimate, np.array([0.0, 1.0]), 1).verdict == "undecided"

@@ -119,6 +119,13 @@ def test_a_damaged_record_is_an_error(tmp_path):
         Records(records)
 
 
+def test_two_sweeps_do_not_write_one_file(tmp_path):
+    pytest.importorskip("fcntl")
+    with Records(tmp_path / "records"), pytest.raises(InvalidArgument, match="in use by another sweep"):
+        run_sweep(SWEEP, tmp_path / "records")
+    assert len(run_sweep(SWEEP, tmp_path / "records")) == 16
+
+
 def start(script, records, table, workers):
     environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     return subprocess.Popen(

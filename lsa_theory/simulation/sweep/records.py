@@ -36,19 +36,28 @@ class Records:
     Raises
     ------
     InvalidArgument
-        If a line other than the last is damaged: the file was edited or the disk lost data.
+        If a line other than the last is damaged (the file was edited or the disk lost data), or another
+        process has the file open.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         self.finished: dict[Key, Result] = {}
-        raw = self.path.read_bytes() if self.path.exists() else b""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        try:
+            self._read_all()
+        except BaseException:
+            self.close()
+            raise
+
+    def _read_all(self) -> None:
+        _lock(self._file, self.path)
+        raw = self.path.read_bytes()
         whole = raw[: raw.rfind(b"\n") + 1]
         for number, line in enumerate(whole.splitlines(), 1):
             key, result = _read(line, f"{self.path}, line {number}")
             self.finished[key] = result
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
         if len(whole) < len(raw):
             os.ftruncate(self._file, len(whole))
 
@@ -70,6 +79,20 @@ class Records:
     def close(self) -> None:
         """Close the file."""
         os.close(self._file)
+
+
+def _lock(file: int, path: Path) -> None:
+    """Keep other processes off until the file is closed, or this process dies; where the system can."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise InvalidArgument(
+            f"{path} is in use by another sweep. Wait for it, or give this one another records file."
+        ) from None
 
 
 def _written(key: Key, result: Result) -> bytes:
