@@ -48,11 +48,14 @@ def draw_integers(
 def draw_generic(rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int]) -> Instance:
     """Draw sixteenths: general entries in [-1, 1], positive ones in [1/2, 3/2], condition numbers moderate.
 
-    Small integers are often equal or zero by chance, and then hide a missing transpose; these are not.
+    Small integers are often equal or zero by chance, and then hide a missing transpose or a whole term; these
+    are never zero and seldom equal.
     """
 
     def sixteenth(positive: bool) -> Fraction:
-        return Fraction(int(rng.integers(8, 25) if positive else rng.integers(-16, 17)), 16)
+        if positive:
+            return Fraction(int(rng.integers(8, 25)), 16)
+        return Fraction(int(rng.integers(3, 17)) * (1 if rng.integers(2) else -1), 16)
 
     return _assemble(rng, parts, sizes, sixteenth, None, margin=1)
 

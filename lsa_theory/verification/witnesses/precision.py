@@ -11,7 +11,7 @@ from lsa_theory.verification.arithmetic.digits import Digits
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import Constituents, constituents
 from lsa_theory.verification.cubature import Lattice
-from lsa_theory.verification.draw import draw_integers
+from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.magnitude import magnitude
 from lsa_theory.verification.outcome import Finding, NotApplicable, SingularInstance, Verdict
@@ -20,7 +20,8 @@ from lsa_theory.verification.witnesses.base import Setting, Witness, identities_
 
 # Object arithmetic takes about half a microsecond an operation.
 _EACH, _TOTAL = 5e4, 1e5
-_HEIGHT = 3
+# Where one size is all there is, it is tried at several instances.
+LEAST_INSTANCES = 3
 _DRAWS = 20
 
 
@@ -53,7 +54,7 @@ class Precision(Witness):
             )
             if not tested:
                 raise NotApplicable("even the smallest sizes need too many points")
-            for sizes in tested:
+            for sizes in tested * (1 + (LEAST_INSTANCES - 1) // len(tested)):
                 gap, ball = _compare(rng, identity, parts, sizes, setting.digits)
                 where = describe_sizes([sizes])
                 if gap is None:
@@ -78,7 +79,7 @@ def _compare(
     for _ in range(_DRAWS):
         balls, numbers = Balls(digits), Digits(digits)
         try:
-            instance = draw_integers(rng, parts, sizes, _HEIGHT)
+            instance = draw_generic(rng, parts, sizes)
             enclosed = Evaluator(balls, instance, Lattice())
             left, right = enclosed.evaluate(identity.left), enclosed.evaluate(identity.right)
             measured = Evaluator(numbers, instance, Lattice())

@@ -12,9 +12,10 @@ from lsa_theory.verification.arithmetic.bounded import EPS, Floats
 from lsa_theory.verification.arithmetic.digits import Digits
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import Constituents, constituents, everything
-from lsa_theory.verification.draw import draw_integers
+from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite
+from lsa_theory.verification.magnitude import magnitude
 from lsa_theory.verification.outcome import Finding, NotApplicable, SingularInstance, Verdict
 from lsa_theory.verification.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
@@ -27,7 +28,8 @@ _OVERHEAD = 2000.0
 SAFETY = 4
 # A result whose own rounding error exceeds this part of its size says nothing about a formula 2 % off.
 _RESOLUTION = 1e-4
-_HEIGHT = 3
+# Where one size is all there is, it is tried at several instances.
+LEAST_INSTANCES = 3
 _DRAWS = 20
 
 
@@ -60,7 +62,7 @@ class Quadrature(Witness):
             )
             if not tested:
                 raise NotApplicable("even the smallest sizes need too many nodes")
-            for sizes in tested:
+            for sizes in tested * (1 + (LEAST_INSTANCES - 1) // len(tested)):
                 error, allowed = _relative_error(rng, arithmetic, identity, parts, sizes)
                 if allowed > _RESOLUTION:
                     return self.found(
@@ -82,14 +84,18 @@ def _relative_error(
     reason = ""
     for _ in range(_DRAWS):
         try:
-            instance = draw_integers(rng, parts, sizes, _HEIGHT)
+            instance = draw_generic(rng, parts, sizes)
             evaluator = Evaluator(arithmetic, instance, GaussHermite())
             left, right = evaluator.evaluate(identity.left), evaluator.evaluate(identity.right)
         except SingularInstance as error:
             reason = str(error)
             continue
         if isinstance(arithmetic, Digits):
-            scale = max(max(abs(v) for v in side.flat) for side in (left, right)) or 1
+            scale = max(max(abs(v) for v in side.flat) for side in (left, right))
+            terms = magnitude(identity, instance)
+            if scale <= terms * 10.0**-arithmetic.digits:
+                # Both sides vanish; what they are compared with is the size of the terms that cancel.
+                scale = terms
             gap = max(
                 abs(v)
                 for v in np.broadcast_to(left - right, np.broadcast_shapes(left.shape, right.shape)).flat
