@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 
@@ -32,6 +32,8 @@ class Expression:
 
     rows: Dimension
     cols: Dimension
+    # The names of the fields that are expressions.
+    parts: ClassVar[tuple[str, ...]] = ()
 
     @property
     def shape(self) -> Shape:
@@ -46,7 +48,7 @@ class Expression:
     @property
     def children(self) -> tuple[Expression, ...]:
         """The expressions that this one is made of."""
-        return ()
+        return tuple([getattr(self, name) for name in self.parts])
 
     @property
     def T(self) -> Expression:
@@ -139,6 +141,26 @@ class Expression:
         return f"$\\displaystyle {to_latex(self)}$"
 
 
+class ShapedLike(Expression):
+    """An expression of the shape of one of its parts."""
+
+    __slots__ = ()
+
+    shaped_like: ClassVar[str] = "child"
+
+    @property
+    def rows(self) -> Dimension:  # type: ignore[override]
+        """The rows of the part."""
+        part: Expression = getattr(self, self.shaped_like)
+        return part.rows
+
+    @property
+    def cols(self) -> Dimension:  # type: ignore[override]
+        """The columns of the part."""
+        part: Expression = getattr(self, self.shaped_like)
+        return part.cols
+
+
 @dataclass(frozen=True, repr=False)
 class Number(Expression):
     """An exact rational number."""
@@ -209,35 +231,23 @@ class Sum(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Scale(Expression):
+class Scale(ShapedLike):
     """A scalar expression times an expression of any shape."""
+
+    parts: ClassVar[tuple[str, ...]] = ("scalar", "child")
 
     scalar: Expression
     child: Expression
-
-    @property
-    def children(self) -> tuple[Expression, ...]:
-        return self.scalar, self.child
-
-    @property
-    def rows(self) -> Dimension:  # type: ignore[override]
-        return self.child.rows
-
-    @property
-    def cols(self) -> Dimension:  # type: ignore[override]
-        return self.child.cols
 
 
 @dataclass(frozen=True, repr=False)
 class Product(Expression):
     """The matrix product of two expressions."""
 
+    parts: ClassVar[tuple[str, ...]] = ("left", "right")
+
     left: Expression
     right: Expression
-
-    @property
-    def children(self) -> tuple[Expression, ...]:
-        return self.left, self.right
 
     @property
     def rows(self) -> Dimension:  # type: ignore[override]
@@ -252,11 +262,9 @@ class Product(Expression):
 class Transpose(Expression):
     """The transpose of an expression."""
 
-    child: Expression
+    parts: ClassVar[tuple[str, ...]] = ("child",)
 
-    @property
-    def children(self) -> tuple[Expression, ...]:
-        return (self.child,)
+    child: Expression
 
     @property
     def rows(self) -> Dimension:  # type: ignore[override]
@@ -271,33 +279,21 @@ class Transpose(Expression):
 class Trace(Expression):
     """The trace of a square expression."""
 
+    parts: ClassVar[tuple[str, ...]] = ("child",)
+
     child: Expression
     rows: Dimension = 1
     cols: Dimension = 1
 
-    @property
-    def children(self) -> tuple[Expression, ...]:
-        return (self.child,)
-
 
 @dataclass(frozen=True, repr=False)
-class Power(Expression):
+class Power(ShapedLike):
     """A rational power: of a scalar, or of a square matrix (fractional only if positive definite)."""
+
+    parts: ClassVar[tuple[str, ...]] = ("child",)
 
     child: Expression
     exponent: Fraction
-
-    @property
-    def children(self) -> tuple[Expression, ...]:
-        return (self.child,)
-
-    @property
-    def rows(self) -> Dimension:  # type: ignore[override]
-        return self.child.rows
-
-    @property
-    def cols(self) -> Dimension:  # type: ignore[override]
-        return self.child.cols
 
 
 def as_expression(value: object) -> Expression:

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
-from lsa_theory.algebra.expression import Dimension, Expression, Symbol, as_expression, describe
+from lsa_theory.algebra.expression import Expression, ShapedLike, Symbol, as_expression, describe
 from lsa_theory.errors import ShapeMismatch
 
 
 @dataclass(frozen=True, repr=False)
-class Gradient(Expression):
+class Gradient(ShapedLike):
     """The gradient of a scalar expression: entry (i, j) is its derivative with respect to symbol[i, j].
 
     For a symmetric symbol it is the symmetric matrix G with d body = tr(G d symbol).
     """
 
+    shaped_like: ClassVar[str] = "symbol"
+    parts: ClassVar[tuple[str, ...]] = ("body",)
+
     body: Expression
     symbol: Symbol
 
-    @property
-    def children(self) -> tuple[Expression, ...]:
-        return (self.body,)
-
-    @property
-    def rows(self) -> Dimension:  # type: ignore[override]
-        return self.symbol.rows
-
-    @property
-    def cols(self) -> Dimension:  # type: ignore[override]
-        return self.symbol.cols
-
 
 @dataclass(frozen=True, repr=False)
-class At(Expression):
+class At(ShapedLike):
     """An expression with symbols replaced, all at once, by other expressions."""
+
+    shaped_like: ClassVar[str] = "body"
 
     body: Expression
     values: tuple[tuple[Symbol, Expression], ...]
@@ -42,14 +36,6 @@ class At(Expression):
     @property
     def children(self) -> tuple[Expression, ...]:
         return (self.body, *(value for _, value in self.values))
-
-    @property
-    def rows(self) -> Dimension:  # type: ignore[override]
-        return self.body.rows
-
-    @property
-    def cols(self) -> Dimension:  # type: ignore[override]
-        return self.body.cols
 
 
 def gradient(body: Expression, symbol: Symbol) -> Expression:

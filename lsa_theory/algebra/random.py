@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from lsa_theory.algebra.expression import Dimension, Expression, Transpose, Zero, walk
+from lsa_theory.algebra.expression import Dimension, Expression, ShapedLike, Transpose, Zero, walk
 from lsa_theory.errors import InvalidArgument
 
 MomentRule = Callable[..., Expression]
@@ -106,43 +107,25 @@ class Column(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class SumOver(Expression):
+class SumOver(ShapedLike):
     """sum_{i=1}^{count} body(i)."""
+
+    shaped_like: ClassVar[str] = "body"
+    parts: ClassVar[tuple[str, ...]] = ("body",)
 
     index: Index
     body: Expression
 
-    @property
-    def children(self) -> tuple[Expression, ...]:
-        return (self.body,)
-
-    @property
-    def rows(self) -> Dimension:  # type: ignore[override]
-        return self.body.rows
-
-    @property
-    def cols(self) -> Dimension:  # type: ignore[override]
-        return self.body.cols
-
 
 @dataclass(frozen=True, repr=False)
-class Expectation(Expression):
+class Expectation(ShapedLike):
     """The expectation over the named sources of randomness; conditional on all others."""
+
+    shaped_like: ClassVar[str] = "body"
+    parts: ClassVar[tuple[str, ...]] = ("body",)
 
     body: Expression
     over: tuple[RandomVector | SampleMatrix, ...]
-
-    @property
-    def children(self) -> tuple[Expression, ...]:
-        return (self.body,)
-
-    @property
-    def rows(self) -> Dimension:  # type: ignore[override]
-        return self.body.rows
-
-    @property
-    def cols(self) -> Dimension:  # type: ignore[override]
-        return self.body.cols
 
 
 def sources(expression: Expression) -> tuple[RandomVector | SampleMatrix, ...]:
