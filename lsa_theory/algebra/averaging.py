@@ -148,7 +148,7 @@ class Average:
                     self._number[letter[1]] * n + self._number[letter[5][0]],
                 )
                 run = []
-            elif kind in "xcq":
+            elif kind in "xcq" and self._names(letter) & self._averaged:
                 raise UnsupportedExpression(
                     f"the sample {letter[1]} occurs outside a product X X', a sum over its columns or its "
                     "average; its expectation is not a polynomial in the dimensions"

@@ -52,7 +52,7 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
         total = average_inverse(held, sources[name])
         accumulate(total, expectation(rest, sources, frozenset({name})) if rest else {})
         return total
-    plain, summed = split_sums(terms)
+    plain, summed = split_sums(terms, over)
     total = _expectation(plain, sources, over) if plain else {}
     if summed:
         accumulate(total, average_sums(summed, sources, over, expectation))

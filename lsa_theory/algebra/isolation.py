@@ -34,13 +34,15 @@ from lsa_theory.errors import UnsupportedExpression
 Average = Callable[[Terms, Mapping[str, Source], frozenset[str]], Terms]
 
 
-def split_sums(terms: Terms) -> tuple[Terms, Terms]:
-    """Return the terms without a sum letter, and those with one."""
+def split_sums(terms: Terms, over: frozenset[str]) -> tuple[Terms, Terms]:
+    """Return the terms without a sum letter of what is averaged, and those with one; other sums are constants."""
     plain: Terms = {}
     summed: Terms = {}
     for key, c in terms.items():
         monomial, word = key
-        held = _first_sum(word) is not None or any(a[0] == "t" and _first_sum(a[1]) for a, _ in monomial)
+        held = _first_sum(word, over) is not None or any(
+            a[0] == "t" and _first_sum(a[1], over) is not None for a, _ in monomial
+        )
         (summed if held else plain)[key] = c
     return plain, summed
 
@@ -51,11 +53,11 @@ def average_sums(
     """Return the expectation of terms that contain sum letters."""
     total: Terms = {}
     for (monomial, word), c in terms.items():
-        letter = _first_sum(word)
+        letter = _first_sum(word, over)
         atom = None
         if letter is None:
             atom, letter = next(
-                (a, q) for a, _ in monomial if a[0] == "t" and (q := _first_sum(a[1])) is not None
+                (a, q) for a, _ in monomial if a[0] == "t" and (q := _first_sum(a[1], over)) is not None
             )
         count = letter[5][0]
         split = {name: s for name, s in sources.items() if s.count_name == count}
@@ -155,8 +157,8 @@ def _one_replaced(monomial: Monomial, word: Word, letter: Letter, atom: Atom | N
     return product(factors)
 
 
-def _first_sum(word: Word) -> Letter | None:
-    return next((x for x in word if x[0] == "q"), None)
+def _first_sum(word: Word, over: frozenset[str]) -> Letter | None:
+    return next((x for x in word if x[0] == "q" and any(_mentions(x, name) for name in over)), None)
 
 
 def _mentions(letter: Letter, name: str) -> bool:

@@ -87,7 +87,7 @@ def _two_legs(bound: list[Word], word: Word, index: str, count: str) -> Terms:
         turned = _gram(piece[-1], piece[0], count)
         return closed((turned, *piece[1:-1]))
     k = next(k for k, x in enumerate(word) if _is_leg(x, index))
-    if k == 0 or word[k][3] == "1":
+    if word[k][2] == 1:
         # The open word continues to the right of x': put a' W z z' ... before it.
         piece = piece if _is_leg(piece[-1], index) else transpose_word(piece)
         middle = _joined(piece[:-1], _gram(piece[-1], word[k], count), word[k + 1 :])

@@ -163,6 +163,18 @@ MOMENTS = [
     ),
     ("(sum_i |x_i|^4)^2", E(sum_over(N, lambda i: norm_squared(Z.column(i)) ** 2) ** 2), None),
     (
+        "A sum_i (x_i'a) x_i",
+        E(A @ sum_over(N, lambda i: (X.column(i).T @ a) * X.column(i))),
+        N * A @ Lambda @ a,
+    ),
+    (
+        "sum_i (x_i'a) x_i b'S",
+        E(sum_over(N, lambda i: (X.column(i).T @ a) * X.column(i)) @ b.T @ S),
+        N * (1 + 1 / N) * Lambda @ a @ b.T @ Lambda
+        + (Lambda @ b @ a.T @ Lambda - Lambda @ a @ b.T @ Lambda)
+        + (a.T @ Lambda @ b) * Lambda,
+    ),
+    (
         "sum_i |x_i|^2 x_i x_i' times S",
         E(sum_over(N, lambda i: norm_squared(X.column(i)) * X.column(i) @ X.column(i).T) @ S),
         None,
