@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lsa_theory.errors import LsaTheoryError, UnknownName
 from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, NotApplicable, Verdict
+from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
 from lsa_theory.verification.search import find_counterexample
 from lsa_theory.verification.witnesses.base import Setting, Witness
 from lsa_theory.verification.witnesses.registry import WITNESSES, witness_named
@@ -59,16 +59,21 @@ def judge(
     """
     setting = setting or Setting()
     findings: list[Finding] = []
+    counterexample = None
+    searched = False
     for witness in _asked(claim, witnesses):
+        # Once an exact counterexample settles the claim, nothing is drawn: that would only cost time.
         settled = any(f.rigorous and f.verdict is Verdict.REFUTED for f in findings)
         if witness.costly and settled and witnesses is None:
-            continue
+            if not searched:
+                counterexample, searched = _counterexample(claim, identifier, setting), True
+            if counterexample is not None:
+                continue
         findings.append(_ask(witness, claim, identifier, setting))
-    counterexample = None
-    if any(f.verdict is Verdict.REFUTED for f in findings):
-        counterexample = _counterexample(claim, identifier, setting) or next(
-            (f.counterexample for f in findings if f.counterexample is not None), None
-        )
+    if any(f.verdict is Verdict.REFUTED for f in findings) and counterexample is None:
+        exact = None if searched else _counterexample(claim, identifier, setting)
+        observed = next((f.counterexample for f in findings if f.counterexample is not None), None)
+        counterexample = exact or observed
     verdict, reason = _weigh(findings, counterexample, claim.required)
     return Judgement(
         identifier=identifier,
@@ -99,7 +104,8 @@ def _ask(witness: Witness, claim: Statement, identifier: str, setting: Setting) 
     start = time.perf_counter()
     try:
         finding = witness.judge(claim, identifier, setting)
-    except NotApplicable as reason:
+    except LsaTheoryError as reason:
+        # What one witness cannot do is its own finding; the other witnesses and claims go on.
         finding = Finding(witness.name, Verdict.UNDECIDED, str(reason), applicable=False)
     return replace(finding, seconds=time.perf_counter() - start)
 

@@ -56,9 +56,7 @@ def from_integrand(
 ) -> Observed:
     """Draw groups of prompts until the difference is known well enough; each group gives one estimate."""
     sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
-    work = GROUP * sum(
-        multiplications(tree, instance.sizes, _OnePoint()) for tree in (identity.left, identity.right)
-    )
+    work = GROUP * sum(_work(tree, instance) for tree in (identity.left, identity.right))
     most = effort * int(np.clip(WORK / work, LEAST_GROUPS, MOST_GROUPS))
     goal, start = min(LEAST_GROUPS, most), time.perf_counter()
     while True:
@@ -70,6 +68,14 @@ def from_integrand(
         if result.relative_error <= RESOLUTION / np.sqrt(effort) or goal >= most or spent:
             return result
         goal = min(2 * goal, most)
+
+
+def _work(tree: Expression, instance: Instance) -> float:
+    """Return the multiplications for one prompt; for what is not polynomial, a guess on the large side."""
+    try:
+        return multiplications(tree, instance.sizes, _OnePoint())
+    except NotApplicable:
+        return 1000.0
 
 
 class _Side:

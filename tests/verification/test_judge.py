@@ -1,11 +1,11 @@
 import pytest
 
-from lsa_theory import Claim, E, trace, with_moments
+from lsa_theory import Claim, E, dimension, identity, inverse, samples, trace, with_moments
 from lsa_theory.errors import UnknownName
 from lsa_theory.verification import judge as module
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicable, Verdict
-from lsa_theory.verification.witnesses.base import Witness
+from lsa_theory.verification.witnesses.base import Setting, Witness
 from tests.verification.toys import FALSE, TRUE, A, Lambda, x
 
 YES, NO, UNSURE = Verdict.CONFIRMED, Verdict.REFUTED, Verdict.UNDECIDED
@@ -100,3 +100,11 @@ def test_expected_refutation_is_in_order():
     claim = Claim(trace(A @ A), trace(A @ A.T), expected="refuted")
     assert judge(claim).in_order
     assert not judge(Claim(trace(A), trace(A.T), expected="refuted"), witnesses=["algebra", "field"]).in_order
+
+
+def test_what_one_witness_cannot_do_does_not_stop_the_run():
+    """The inverse of a sample's Gram matrix is singular where a witness tries too few columns."""
+    n = dimension("n")
+    X = samples("X", covariance=identity(n), count=n)
+    judgement = judge(Claim(E(trace(inverse(X.gram) @ X.gram)), n), identifier="inverse", setting=Setting())
+    assert judgement.verdict in (Verdict.CONFIRMED, Verdict.UNDECIDED)

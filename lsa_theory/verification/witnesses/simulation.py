@@ -21,8 +21,10 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.algebra.expression import Expression, Power, Symbol
+from lsa_theory.algebra.random import SampleMatrix
 from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.constituents import constituents
+from lsa_theory.verification.constituents import constituents, everything
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.montecarlo import expectations_in
@@ -86,7 +88,23 @@ def _instances(claim: Claim, rng: np.random.Generator) -> list[Instance]:
     count = len(parts.dimensions)
     orders = [list(range(2, 2 + count)), [3, 2, *range(4, 2 + count)][:count]]
     sizes = [dict(zip(parts.dimensions, order, strict=True)) for order in orders]
+    for chosen in sizes:
+        _lengthen(chosen, [claim.left, claim.right])
     return [draw_generic(rng, parts, chosen) for chosen in sizes]
+
+
+def _lengthen(sizes: dict[Symbol, int], sides: list[Expression]) -> None:
+    """Make samples long enough that k inverse Gram matrices in a product have a variance.
+
+    (S^-1)^2k has a mean for n > d + 4k - 1; five columns more keep the tails tame.
+    """
+    nodes = list(everything(sides))
+    inverted = [n for n in nodes if isinstance(n, Power) and n.exponent < 0]
+    below = {s for n in inverted for s in everything([n.child]) if isinstance(s, SampleMatrix)}
+    for sample in below:
+        rows = sample.rows if isinstance(sample.rows, int) else sizes[sample.rows]
+        if isinstance(sample.cols, Symbol):
+            sizes[sample.cols] = max(sizes[sample.cols], rows + 4 * len(inverted) + 4)
 
 
 def _sampler(claim: Claim, instance: Instance, setting: Setting) -> Observe:

@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from lsa_theory import Claim, E, trace
+from lsa_theory import Claim, E, dimension, inverse, samples, trace
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.verification import sampling
 from lsa_theory.verification.outcome import NotApplicable, Verdict
 from lsa_theory.verification.witnesses import simulation
 from lsa_theory.verification.witnesses.base import Setting
 from lsa_theory.verification.witnesses.simulation import Simulation
-from tests.verification.toys import FALSE, TRUE, TWO_PERCENT, A, Lambda, x
+from tests.verification.toys import FALSE, TRUE, TWO_PERCENT, A, Lambda, d, x
 
 LEFT, RIGHT = E(x @ x.T), Lambda
 
@@ -107,3 +107,11 @@ def test_hook_of_the_wrong_shape_is_an_error():
 def test_what_cannot_be_sampled_says_why(left, message):
     with pytest.raises(NotApplicable, match=message):
         judged(Claim(left, trace(A)))
+
+
+@pytest.mark.parametrize(("margin", "verdict"), [(1, Verdict.CONFIRMED), (0, Verdict.REFUTED)])
+def test_inverse_gram_matrices_are_drawn_where_they_have_a_variance(margin, verdict):
+    N = dimension("N")
+    X = samples("X", covariance=Lambda, count=N)
+    claim = Claim(E(trace(inverse(X.gram))), trace(inverse(Lambda)) / (N - d - margin))
+    assert judged(claim).verdict is verdict
