@@ -207,4 +207,3 @@ def _words(terms: Terms) -> Iterator[tuple[Word, bool]]:
                 yield atom[1], True
             elif atom[0] == "b":
                 yield from _words(thaw(atom[1]))
-

@@ -61,8 +61,11 @@ class Names:
             case "trace":
                 name, short = f"trace_{args[0]}", "trace"
             case "inner":
-                column = self._graph.nodes[node.args[0]].cols == "1"
-                name, short = f"{'form' if column else 'trace'}_{args[0]}_{args[1]}", "form" if column else "trace"
+                column = "1" in (self._graph.nodes[node.args[0]].rows, self._graph.nodes[node.args[0]].cols)
+                name, short = (
+                    f"{'form' if column else 'trace'}_{args[0]}_{args[1]}",
+                    "form" if column else "trace",
+                )
             case "combine" if node.data:
                 name, short = f"{args[1] if len(args) > 1 else 'identity'}_shifted", "shifted"
             case "spectral":

@@ -105,7 +105,10 @@ class Graph:
         """Return the sum of products of entries of two matrices of one shape."""
         # Both or, beside a symmetric matrix, either may be read transposed: then neither needs to be.
         if self._turned(left) and self._may_turn(right):
-            left, right = self.nodes[left].args[0], self.nodes[right].args[0] if self._turned(right) else right
+            left, right = (
+                self.nodes[left].args[0],
+                self.nodes[right].args[0] if self._turned(right) else right,
+            )
         elif self._turned(right) and left in self.symmetric:
             right = self.nodes[right].args[0]
         return self.add("inner", (min(left, right), max(left, right)))

@@ -1,9 +1,13 @@
 """What the targets with batched arrays have in common."""
 
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import ClassVar
 
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.base import Target
@@ -13,14 +17,19 @@ LIFT = '''def _lift(scalar):
     return scalar[..., None, None] if getattr(scalar, "ndim", 0) else scalar
 '''
 
+LIFT_ONCE = '''def _lift_once(scalar):
+    """Return a number or batch of numbers, with one axis appended to a batch, so that it scales vectors."""
+    return scalar[..., None] if getattr(scalar, "ndim", 0) else scalar
+'''
+
 
 def function_of(values: str, shifts: Sequence[str], powers: Sequence[tuple[int, Fraction]]) -> str:
     """Return f(w), a product of powers of shifted eigenvalues."""
     parts = []
     for place, exponent in powers:
-        base = f"({values} + _lift({shifts[place - 1]})[..., 0])" if place else values
+        base = f"({values} + _lift_once({shifts[place - 1]}))" if place else values
         shown = str(exponent) if exponent.denominator == 1 else repr(float(exponent))
-        parts.append(base if exponent == 1 else f"{base} ** {shown if exponent > 0 else f'({shown})'}")
+        parts.append(base if exponent == 1 else f"{base}**{shown if exponent > 0 else f'({shown})'}")
     return " * ".join(parts)
 
 
@@ -29,7 +38,7 @@ class ArrayTarget(Target):
 
     xp: str
     prepares = True
-    helpers = {"_lift": LIFT}
+    helpers: ClassVar[Mapping[str, str]] = {"_lift": LIFT, "_lift_once": LIFT_ONCE}
 
     def transpose(self, name: str) -> str:
         return f"{name}.mT"
@@ -40,6 +49,9 @@ class ArrayTarget(Target):
     def identity(self, like: str) -> str:
         """Return the identity of the size and kind of a matrix."""
         return f"{self.xp}.eye({like}.shape[-1], dtype={like}.dtype)"
+
+    def zeros(self, like: str) -> str:
+        return f"{self.xp}.zeros_like({like})"
 
     def solve(self, args: list[str], positive: bool) -> str:
         """Return A^-1 B."""
@@ -68,8 +80,8 @@ class ArrayTarget(Target):
                 return f"{args[0]} + _lift({args[1]}) * {self.identity(args[2])}"
             case "eigenvalues":
                 return f"{xp}.linalg.eigvalsh({args[0]})"
-            case "eigenvectors":
-                return f"{xp}.linalg.eigh({args[0]})[1]"
+            case "eigen":
+                return f"{xp}.linalg.eigh({args[0]})"
             case "spectral trace":
                 return f"{xp}.sum({function_of(args[0], args[1:], node.data)}, axis=-1)"
             case "spectral":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import ClassVar
 
-from lsa_theory.codegen.function import Function
+from lsa_theory.algebra.expression import Symbol
 from lsa_theory.codegen.nodes import Node
 
 
@@ -20,7 +21,7 @@ class Target(ABC):
     name: str
     title: str
     imports: tuple[str, ...] = ()
-    helpers: Mapping[str, str] = {}
+    helpers: ClassVar[Mapping[str, str]] = {}
     prepares: bool = False
     reserved: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -58,9 +59,17 @@ class Target(ABC):
     def power(self, base: str, exponent: Fraction) -> str:
         """Return a fractional power of a scalar."""
         if exponent.denominator & (exponent.denominator - 1) == 0:
-            return f"{base} ** {float(exponent)!r}"
-        return f"{base} ** ({exponent.numerator} / {exponent.denominator})"
+            return f"{base}**{float(exponent)!r}"
+        return f"{base}**({exponent.numerator} / {exponent.denominator})"
 
-    def opening(self, function: Function) -> list[str]:
+    def zeros(self, like: str) -> str:
+        """Return the zero matrix of the shape of another."""
+        return f"0 * {like}"
+
+    def extra_imports(self, body: str) -> tuple[str, ...]:
+        """Return the imports that a body needs besides."""
+        return ()
+
+    def opening(self, arguments: Sequence[Symbol]) -> list[str]:
         """Return the lines at the head of the body; a last line with a colon opens a block."""
         return []

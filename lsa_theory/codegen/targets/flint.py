@@ -1,10 +1,15 @@
 """python-flint: real balls, each with a proven bound on its error."""
 
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import ClassVar
 
-from lsa_theory.codegen.function import Function
+from lsa_theory.algebra.expression import Symbol
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.base import Target
 
@@ -19,7 +24,7 @@ class Flint(Target):
     batched = False
     reserved = ("arb", "arb_mat", "ctx", "fmpq", "Fraction", "digits", "_ball", "_balls", "_trace", "_inner")
     unsupported = frozenset({"spectral", "spectral trace", "eigenvalues", "eigenvectors"})
-    helpers = {
+    helpers: ClassVar[Mapping[str, str]] = {
         "_ball": '''def _ball(number):
     """Return a number, or its decimal digits in a string, as a ball."""
     if isinstance(number, (int, Fraction)):
@@ -58,6 +63,9 @@ class Flint(Target):
     def matmul(self, left: str, right: str) -> str:
         return f"{left} * {right}"
 
+    def zeros(self, like: str) -> str:
+        return f"arb_mat({like}.nrows(), {like}.ncols())"
+
     def scaled(self, weight: str, matrix: str) -> str:
         return f"{matrix} * ({weight})"
 
@@ -65,11 +73,11 @@ class Flint(Target):
         return f"arb({value})"
 
     def power(self, base: str, exponent: Fraction) -> str:
-        return f"{base} ** (arb({exponent.numerator}) / {exponent.denominator})"
+        return f"{base}**(arb({exponent.numerator}) / {exponent.denominator})"
 
-    def opening(self, function: Function) -> list[str]:
+    def opening(self, arguments: Sequence[Symbol]) -> list[str]:
         lines = ["with ctx.workprec(int(3.33 * digits) + 80):"]
-        for a in function.arguments:
+        for a in arguments:
             lines.append(f"    {a.name} = {'_ball' if a.is_scalar else '_balls'}({a.name})")
         return lines
 

@@ -1,6 +1,12 @@
 """JAX: functions that `jax.jit`, `jax.grad` and `jax.vmap` accept."""
 
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
 
 from lsa_theory.codegen.targets.arrays import ArrayTarget
 
@@ -13,7 +19,7 @@ class Jax(ArrayTarget):
     xp = "jnp"
     imports = ("import jax.numpy as jnp",)
     reserved = ("jnp", "_lift", "_solve_positive", "cho_factor", "cho_solve")
-    helpers = {
+    helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,
         "_solve_positive": '''def _solve_positive(A, B):
     """Return A^-1 B for a positive definite A, by Cholesky."""

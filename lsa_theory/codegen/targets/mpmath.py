@@ -1,11 +1,15 @@
 """mpmath at a stated precision, in a context of its own: no global precision is read or changed."""
 
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import ClassVar
 
-from lsa_theory.codegen.function import Function
+from lsa_theory.algebra.expression import Symbol
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.base import Target
 
@@ -19,7 +23,7 @@ class Mpmath(Target):
     keywords = ("digits=50",)
     batched = False
     reserved = ("mp", "MPContext", "digits", "_trace", "_inner", "_add_to_diagonal", "_eigen", "_function")
-    helpers = {
+    helpers: ClassVar[Mapping[str, str]] = {
         "_trace": '''def _trace(mp, A):
     """Return the trace of A."""
     return mp.fsum(A[i, i] for i in range(A.rows))
@@ -47,6 +51,9 @@ class Mpmath(Target):
     def matmul(self, left: str, right: str) -> str:
         return f"{left} * {right}"
 
+    def zeros(self, like: str) -> str:
+        return f"mp.zeros({like}.rows, {like}.cols)"
+
     def scaled(self, weight: str, matrix: str) -> str:
         return f"({weight}) * {matrix}"
 
@@ -56,9 +63,9 @@ class Mpmath(Target):
     def power(self, base: str, exponent: Fraction) -> str:
         return f"mp.power({base}, mp.mpf({exponent.numerator}) / {exponent.denominator})"
 
-    def opening(self, function: Function) -> list[str]:
+    def opening(self, arguments: Sequence[Symbol]) -> list[str]:
         lines = ["mp = MPContext()", "mp.dps = digits + 20"]
-        for a in function.arguments:
+        for a in arguments:
             lines.append(f"{a.name} = {'mp.convert' if a.is_scalar else 'mp.matrix'}({a.name})")
         return lines
 
@@ -77,8 +84,8 @@ class Mpmath(Target):
                 return f"_add_to_diagonal({args[0]}, {args[1]})"
             case "eigenvalues":
                 return f"mp.eigsy({args[0]}, eigvals_only=True)"
-            case "eigenvectors":
-                return f"mp.eigsy({args[0]})[1]"
+            case "eigen":
+                return f"mp.eigsy({args[0]})"
             case "spectral trace":
                 return f"mp.fsum({_values(args[0], args[1:], node.data)} for w in {args[0]})"
             case "spectral":

@@ -1,9 +1,15 @@
 """NumPy: pure source, no other import."""
 
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from lsa_theory.codegen.nodes import Node
-from lsa_theory.codegen.targets.arrays import LIFT, ArrayTarget
+from lsa_theory.codegen.targets.arrays import ArrayTarget
 
 INNER = '''def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
@@ -38,8 +44,13 @@ class NumPy(ArrayTarget):
     title = "NumPy"
     xp = "np"
     imports = ("import numpy as np",)
-    reserved = ("np", "_lift", "_inner", "_times", "_add_to_diagonal")
-    helpers = {"_lift": LIFT, "_inner": INNER, "_times": TIMES, "_add_to_diagonal": ADD_TO_DIAGONAL}
+    reserved = ("np", "_lift", "_lift_once", "_inner", "_times", "_add_to_diagonal")
+    helpers: ClassVar[Mapping[str, str]] = {
+        **ArrayTarget.helpers,
+        "_inner": INNER,
+        "_times": TIMES,
+        "_add_to_diagonal": ADD_TO_DIAGONAL,
+    }
 
     def trace(self, arg: str) -> str:
         return f"np.trace({arg}, axis1=-2, axis2=-1)"

@@ -1,6 +1,12 @@
 """PyTorch: tensors, differentiable by autograd."""
 
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
 
 from lsa_theory.codegen.targets.arrays import ArrayTarget
 
@@ -13,7 +19,7 @@ class Torch(ArrayTarget):
     xp = "torch"
     imports = ("import torch",)
     reserved = ("torch", "_lift", "_solve_positive")
-    helpers = {
+    helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,
         "_solve_positive": '''def _solve_positive(A, B):
     """Return A^-1 B for a positive definite A, by Cholesky."""
