@@ -30,6 +30,8 @@ def descriptions() -> dict[str, tuple[str, tuple[Function, ...]]]:
     rates = {s: fold(r, name, Gamma) for s, r in flow.reduced_flow().items()}
     ends = {s: fold(v, name, Gamma) for s, v in limit.limit().items()}
     least = fold(minimum.minimum_value(), name, Gamma)
+    losses = (Output("loss", loss),)
+    gradients = (Output("U_gradient", -rates[U]), Output("u_gradient", -rates[u]))
     point, blocks = (U, u, Lambda, N), (U, u_12, u_21, u, Lambda, N)
     return {
         "loss": (
@@ -39,9 +41,10 @@ def descriptions() -> dict[str, tuple[str, tuple[Function, ...]]]:
                     "reduced_loss",
                     "Return the population loss on u_12 = u_21 = 0.",
                     point,
-                    (Output("loss", loss),),
+                    losses,
                     f"{PAPER}, equation (A.1)",
                     gamma,
+                    (Lambda, N),
                 ),
                 Function(
                     "full_loss",
@@ -62,14 +65,25 @@ def descriptions() -> dict[str, tuple[str, tuple[Function, ...]]]:
                     (Output("U_rate", rates[U]), Output("u_rate", rates[u])),
                     f"{PAPER}, Lemma 5.2",
                     gamma,
+                    (Lambda, N),
                 ),
                 Function(
                     "reduced_gradient",
                     "Return the gradient of the loss in U_11 and u_{-1}.",
                     point,
-                    (Output("U_gradient", -rates[U]), Output("u_gradient", -rates[u])),
+                    gradients,
                     f"{PAPER}, Lemma 5.2",
                     gamma,
+                    (Lambda, N),
+                ),
+                Function(
+                    "reduced_objective",
+                    "Return the loss and its gradient in U_11 and u_{-1}, which share their products.",
+                    point,
+                    losses + gradients,
+                    f"{PAPER}, equation (A.1) and Lemma 5.2",
+                    gamma,
+                    (Lambda, N),
                 ),
             ),
         ),
@@ -100,6 +114,11 @@ def descriptions() -> dict[str, tuple[str, tuple[Function, ...]]]:
             ),
         ),
     }
+
+
+def functions() -> dict[str, Function]:
+    """Return every generated function by name."""
+    return {f.name: f for _, described in descriptions().values() for f in described}
 
 
 def regenerate(folder: Path | None = None) -> list[Path]:

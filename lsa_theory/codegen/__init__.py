@@ -1,6 +1,8 @@
 """How an expression becomes a function; knows no theory."""
 
+from lsa_theory.codegen.compiling import compile
+from lsa_theory.codegen.explain import explain
 from lsa_theory.codegen.function import Definition, Function, Output
-from lsa_theory.codegen.numpy_source import module_source
+from lsa_theory.codegen.printing import module_source
 
-__all__ = ["Definition", "Function", "Output", "module_source"]
+__all__ = ["Definition", "Function", "Output", "compile", "explain", "module_source"]

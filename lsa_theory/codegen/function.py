@@ -47,6 +47,9 @@ class Function:
         Where the formula comes from.
     definitions : tuple of Definition
         Matrices that the function computes first and the outputs refer to by name.
+    constants : tuple of Symbol
+        Arguments that stay the same over many calls. With them a function `prepare_<name>(constants)` is made,
+        which returns the function of the others.
     """
 
     name: str
@@ -55,10 +58,21 @@ class Function:
     outputs: tuple[Output, ...]
     source: str = ""
     definitions: tuple[Definition, ...] = ()
+    constants: tuple[Symbol, ...] = ()
+
+    @property
+    def variables(self) -> tuple[Symbol, ...]:
+        """The arguments that are not constants."""
+        return tuple(a for a in self.arguments if a not in self.constants)
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
             raise InvalidArgument(f"the function name {self.name!r} is not a Python identifier")
+        for constant in self.constants:
+            if constant not in self.arguments:
+                raise InvalidArgument(
+                    f"{self.name}: the constant {constant.name} is not among the arguments; add it there"
+                )
         given = {a.name for a in self.arguments} | {
             s.name for a in self.arguments for s in a.shape if isinstance(s, Symbol)
         }

@@ -1,0 +1,97 @@
+"""From Python: an expression in, a function out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.algebra.normal import declarations
+from lsa_theory.codegen.function import Definition, Function, Output
+from lsa_theory.codegen.printing import module_source
+
+
+def compile(
+    expressions: object,
+    target: str = "numpy",
+    *,
+    name: str = "value",
+    arguments: Iterable[Symbol] = (),
+    constants: Iterable[Symbol] = (),
+    definitions: Iterable[Definition] = (),
+    symbols: Iterable[Expression] = (),
+) -> Callable[..., Any]:
+    """Return the function that computes an expression, or several at once.
+
+    Parameters
+    ----------
+    expressions : expression, SymPy expression, or mapping of name to either
+        What it returns, in order.
+    target : str
+        The name of a target: numpy, array-api, jax, torch, mpmath or flint.
+    name : str
+        The name of the function.
+    arguments : iterable of Symbol
+        The order of the arguments; without it, matrices, vectors and scalars by name.
+    constants : iterable of Symbol
+        Arguments that stay the same over many calls: the result is then the function of these that returns the
+        function of the others.
+    definitions : iterable of Definition
+        Named matrices that the expressions refer to.
+    symbols : iterable of expressions
+        Declarations for the names in SymPy expressions.
+
+    Returns
+    -------
+    function : callable
+        Its attribute `source` is the text of the module that it comes from.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lsa_theory.algebra import dimension, positive_definite, trace
+    >>> L = positive_definite("Lambda", dimension("d"))
+    >>> compile(trace(L**-1 @ L @ L) / 2)(np.diag([1.0, 3.0]))
+    np.float64(2.0)
+    """
+    given = dict(expressions) if isinstance(expressions, Mapping) else {name: expressions}
+    known = tuple(symbols)
+    outputs = tuple(Output(key, _expression(value, known)) for key, value in given.items())
+    fixed, named = tuple(constants), tuple(definitions)
+    chosen = tuple(arguments) or _arguments(outputs, named)
+    function = Function(name, f"Return {', '.join(given)}.", chosen, outputs, "", named, fixed)
+    source = module_source(f"The function {name}.", [function], target)
+    space: dict[str, Any] = {}
+    exec(_builtin_compile(source, f"<lsa_theory {name} for {target}>", "exec"), space)
+    made: Callable[..., Any] = space.get(f"prepare_{name}") or space[name]
+    made.source = source  # type: ignore[attr-defined]
+    return made
+
+
+def _builtin_compile(source: str, title: str, mode: str) -> Any:
+    import builtins
+
+    return builtins.compile(source, title, mode)
+
+
+def _expression(value: object, symbols: tuple[Expression, ...]) -> Expression:
+    if type(value).__module__.partition(".")[0] == "sympy":
+        from lsa_theory.algebra.sympy_bridge import from_sympy
+
+        return from_sympy(value, symbols)
+    from lsa_theory.algebra.expression import as_expression
+
+    return as_expression(value)
+
+
+def _arguments(outputs: tuple[Output, ...], definitions: tuple[Definition, ...]) -> tuple[Symbol, ...]:
+    """Return the symbols that the outputs and definitions use; sizes of matrices are read off the arrays."""
+    defined = {d.symbol.name for d in definitions}
+    found: dict[str, Symbol] = {}
+    for tree in [o.expression for o in outputs] + [d.expression for d in definitions]:
+        for name, declared in declarations(tree).items():
+            if isinstance(declared, Symbol) and name not in defined:
+                found[name] = declared
+    sizes = {s.name for a in found.values() for s in a.shape if isinstance(s, Symbol)}
+    kept = [a for a in found.values() if a.name not in sizes]
+    return tuple(sorted(kept, key=lambda a: (a.is_scalar, a.cols == 1, a.name)))

@@ -1,0 +1,86 @@
+"""What a plan costs beside the naive one: operations and bytes, as polynomials and at a few sizes."""
+
+from __future__ import annotations
+
+from lsa_theory.algebra.normal import name_of, normal
+from lsa_theory.algebra.polynomial import Terms, thaw
+from lsa_theory.algebra.words import Word
+from lsa_theory.codegen import cost
+from lsa_theory.codegen.cost import Cost, Count
+from lsa_theory.codegen.factors import Factor, factors_of
+from lsa_theory.codegen.function import Function
+from lsa_theory.codegen.plan import plan
+
+SIZES = (4, 32, 256)
+
+
+def naive(function: Function) -> Cost:
+    """Return the cost of the formula as it is written.
+
+    Every output on its own, words multiplied from the left, inverses formed, traces of formed products, every
+    named matrix computed once.
+    """
+    total = Cost(Count(), Count())
+    for definition in function.definitions:
+        form = normal(definition.expression)
+        total += _terms(form.terms, name_of(form.rows), name_of(form.cols))
+    for output in function.outputs:
+        form = output.form()
+        total += _terms(form.terms, name_of(form.rows), name_of(form.cols))
+    return total
+
+
+def _terms(terms: Terms, rows: str, cols: str) -> Cost:
+    total = Cost(Count(), Count())
+    for monomial, word in terms:
+        total += Cost(Count([((rows, cols), 2)]), Count([((rows, cols), 24)]))
+        if word:
+            total += _word(word)
+        for atom, _ in monomial:
+            if atom[0] == "t":
+                total += _word(atom[1]) + _diagonal(atom[1])
+            elif atom[0] == "b":
+                total += _terms(thaw(atom[1]), "1", "1")
+    return total
+
+
+def _diagonal(word: Word) -> Cost:
+    size = word[0][3]
+    return Cost(Count([((size,), 1)]), Count([((size,), 8)]))
+
+
+def _word(word: Word) -> Cost:
+    factors = factors_of(word)
+    total = Cost(Count(), Count())
+    for factor in factors:
+        total += _leaf(factor)
+    rows = factors[0].rows
+    for left, right in zip(factors, factors[1:], strict=False):
+        moved = Count([((rows, left.cols), 8), ((right.rows, right.cols), 8), ((rows, right.cols), 8)])
+        total += Cost(cost.of_product(rows, right.rows, right.cols), moved)
+    return total
+
+
+def _leaf(factor: Factor) -> Cost:
+    moved = Count([((factor.rows, factor.rows), 16)])
+    if factor.kind == "inverse":
+        return Cost(cost.of_inverse(factor.rows), moved)
+    if factor.kind == "function":
+        return Cost(cost.of_spectral(factor.rows) + Count([((factor.rows,) * 3, 9)]), moved)
+    return Cost(Count(), Count())
+
+
+def explain(function: Function) -> str:
+    """Return a table of the plan's cost and of the naive plan's."""
+    own, plain = plan(function), naive(function)
+    rows = [("naive, each call", plain), ("plan, each call", own.cost)]
+    if function.constants:
+        rows.insert(1, ("plan, once", own.cost_before))
+    lines = [f"{function.name}: operations and bytes by the model of lsa_theory.codegen.cost"]
+    for title, value in rows:
+        lines += [f"  {title:<18} flops  {value.flops}", f"  {'':<18} bytes  {value.bytes}"]
+    for size in SIZES:
+        flops = plain.flops.at(size) / max(own.cost.flops.at(size), 1)
+        moved = plain.bytes.at(size) / max(own.cost.bytes.at(size), 1)
+        lines.append(f"  at size {size:<10} naive / plan: {flops:.2f} in flops, {moved:.2f} in bytes")
+    return "\n".join(lines)

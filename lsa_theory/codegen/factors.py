@@ -1,0 +1,84 @@
+"""Words as products of elementary factors: a matrix, an inverse, a function of one symmetric matrix.
+
+A power of a matrix is as many factors, so that association is free to begin at a vector.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from lsa_theory.algebra.polynomial import is_positive, thaw
+from lsa_theory.algebra.words import POSITIVE, Letter, Word
+from lsa_theory.errors import UnsupportedExpression
+
+
+class Factor(NamedTuple):
+    """One factor of a product.
+
+    `kind` is "matrix" or "inverse", of the matrix `name` plus `shift` times the identity, or "function", the
+    product of powers `powers` of shifted `name`, through its eigenvalues.
+    """
+
+    kind: str
+    name: str
+    transposed: int
+    rows: str
+    cols: str
+    symmetric: bool
+    positive: bool = False
+    shift: Any = ()
+    powers: tuple[tuple[Any, Fraction], ...] = ()
+
+    @property
+    def T(self) -> Factor:
+        """The transposed factor."""
+        if self.symmetric:
+            return self
+        return self._replace(transposed=1 - self.transposed, rows=self.cols, cols=self.rows)
+
+
+Slice = tuple[Factor, ...]
+
+
+def transposed(word: Slice) -> Slice:
+    """Return the factors of the transposed product."""
+    return tuple(factor.T for factor in reversed(word))
+
+
+def canonical(word: Slice) -> Slice:
+    """Return the word or its transpose, whichever sorts first."""
+    return min(word, transposed(word))
+
+
+def factors_of(word: Word) -> Slice:
+    """Return the elementary factors of a word.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If the word is random.
+    """
+    return tuple(factor for letter in word for factor in _factors(letter))
+
+
+def _factors(letter: Letter) -> tuple[Factor, ...]:
+    kind, name, flag, rows, cols, payload = letter
+    if kind == "m":
+        return (Factor("matrix", name, flag, rows, cols, False),)
+    if kind != "f":
+        raise UnsupportedExpression(f"{name} is random; take the expectation before generating code")
+    symmetric, turned = flag < 0, max(flag, 0)
+    found: list[Factor] = []
+    fractional = {g for g, _, e in payload if Fraction(e).denominator != 1}
+    for generator in dict.fromkeys(g for g, _, _ in payload):
+        own = [(shift, Fraction(e)) for g, shift, e in payload if g == generator]
+        positive = flag == POSITIVE and all(not s or is_positive(thaw(s)) for s, _ in own)
+        plain = Factor("matrix", generator, turned, rows, cols, symmetric, positive)
+        if generator in fractional:
+            found.append(plain._replace(kind="function", powers=tuple(own)))
+            continue
+        for shift, exponent in own:
+            one = plain._replace(kind="inverse" if exponent < 0 else "matrix", shift=shift)
+            found += [one] * abs(int(exponent))
+    return tuple(found)

@@ -1,0 +1,209 @@
+"""From normal forms to nodes: one graph for all outputs of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lsa_theory.algebra.normal import name_of, normal
+from lsa_theory.algebra.polynomial import Atom, Terms, thaw
+from lsa_theory.algebra.words import Word
+from lsa_theory.algebra.writing import collected
+from lsa_theory.codegen.association import Association
+from lsa_theory.codegen.factors import Factor, Slice, canonical, factors_of, transposed
+from lsa_theory.codegen.function import Function
+from lsa_theory.codegen.nodes import Graph, Powers
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """What the planner tries: whether shared products are priced by their share, and which traces come first."""
+
+    shared: bool
+    long_first: bool
+
+
+STRATEGIES = tuple(Strategy(shared, long) for shared in (True, False) for long in (True, False))
+
+
+class Lowering:
+    """Turns the outputs of a function into nodes; `graph` and `outputs` are the result."""
+
+    def __init__(self, function: Function, strategy: Strategy) -> None:
+        constants = {a.name for a in function.constants}
+        sizes = {name_of(s) for a in function.constants for s in a.shape if not isinstance(s, int)}
+        self.graph = Graph(constants | sizes)
+        self._arguments = {a.name: a for a in function.arguments}
+        self._definitions = {d.symbol.name: d for d in function.definitions}
+        self._ready: dict[Slice, int] = {}
+        self._definition_nodes: dict[str, int] = {}
+        self._association = Association(self._is_ready, self._is_constant)
+        forms = [output.form() for output in function.outputs]
+        words = sorted({w for form in forms for w in _words(form.terms)}, key=lambda w: (w[1], len(w[0])))
+        if strategy.shared:
+            self._association.count((factors_of(word), closed) for word, closed in words)
+        for word, closed in words:
+            if not closed:
+                self._product(factors_of(word))
+        traces = [word for word, closed in words if closed]
+        for word in reversed(traces) if strategy.long_first else traces:
+            self._trace(word)
+        self.outputs = [
+            self._scalar(form.terms)
+            if form.is_scalar
+            else self._matrix(form.terms, name_of(form.rows), name_of(form.cols))
+            for form in forms
+        ]
+
+    def _is_ready(self, word: Slice) -> bool:
+        return canonical(word) in self._ready or (len(word) == 1 and word[0].kind == "matrix")
+
+    def _is_constant(self, word: Slice) -> bool:
+        return all(self._name_is_constant(factor.name) for factor in word)
+
+    def _name_is_constant(self, name: str) -> bool:
+        definition = self._definitions.get(name)
+        if definition is None:
+            return self.graph.is_constant(self._symbol(name))
+        return self.graph.is_constant(self._defined(name))
+
+    def _symbol(self, name: str) -> int:
+        symbol = self._arguments.get(name)
+        if symbol is None:
+            return self.graph.add("size", (), name)
+        return self.graph.add("argument", (), name, name_of(symbol.rows), name_of(symbol.cols))
+
+    def _defined(self, name: str) -> int:
+        if name not in self._definition_nodes:
+            definition = self._definitions[name]
+            form = normal(definition.expression)
+            node = self._matrix(form.terms, name_of(form.rows), name_of(form.cols))
+            self._definition_nodes[name] = node
+            self.graph.names.setdefault(node, name)
+        return self._definition_nodes[name]
+
+    def _base(self, factor: Factor, shift: object) -> int:
+        name = factor.name
+        node = self._defined(name) if name in self._definitions else self._symbol(name)
+        if shift:
+            weight = self._scalar(thaw(shift))  # type: ignore[arg-type]
+            one = self.graph.number(1)
+            node = self.graph.add("combine", (one, node, weight), True, factor.rows, factor.cols)
+        return self.graph.transpose(node) if factor.transposed else node
+
+    def _product(self, word: Slice) -> int:
+        """Return the product of factors, from what is ready where that is cheapest."""
+        if word in self._ready:
+            return self._ready[word]
+        if transposed(word) in self._ready:
+            return self.graph.transpose(self._ready[transposed(word)])
+        choice = self._association.best(word)
+        match choice.how:
+            case "solve":
+                number = self._solve(word[0], self._product(word[1:]))
+            case "solve right":
+                turned = self._solve(word[-1].T, self._product(transposed(word[:-1])))
+                number = self.graph.transpose(turned)
+            case "split":
+                left, right = self._product(word[: choice.cut]), self._product(word[choice.cut :])
+                number = self.graph.matmul(left, right)
+            case _:
+                number = self._leaf(word[0])
+        self._ready[word] = number
+        if word == transposed(word) and word[0].rows != "1":
+            self.graph.symmetric.add(number)
+        self._association.forget_prices()
+        return number
+
+    def _solve(self, factor: Factor, right: int) -> int:
+        base, shape = self._base(factor, factor.shift), self.graph.nodes[right]
+        return self.graph.add("solve", (base, right), factor.positive, shape.rows, shape.cols)
+
+    def _leaf(self, factor: Factor) -> int:
+        if factor.kind == "function":
+            vectors, values, shifts, data = self._spectrum(factor)
+            return self.graph.add("spectral", (vectors, values, *shifts), data, factor.rows, factor.cols)
+        base = self._base(factor, factor.shift)
+        if factor.kind == "inverse":
+            return self.graph.add("inverse", (base,), factor.positive, factor.rows, factor.cols)
+        return base
+
+    def _spectrum(self, factor: Factor) -> tuple[int, int, tuple[int, ...], tuple[tuple[int, Fraction], ...]]:
+        """Return eigenvectors, eigenvalues, and f(w) as shifts and exponents; position 0 is no shift."""
+        base = self._base(factor, ())
+        vectors = self.graph.add("eigenvectors", (base,), None, factor.rows, factor.cols)
+        values = self.graph.add("eigenvalues", (base,), None, factor.rows, "1")
+        shifts: list[int] = []
+        data = []
+        for shift, exponent in factor.powers:
+            if shift:
+                shifts.append(self._scalar(thaw(shift)))
+            data.append((len(shifts) if shift else 0, exponent))
+        return vectors, values, tuple(shifts), tuple(data)
+
+    def _trace(self, word: Word) -> int:
+        factors = factors_of(word)
+        if len(factors) == 1:
+            only = factors[0]
+            if only.kind == "function" and not self._is_ready(factors):
+                _, values, shifts, data = self._spectrum(only)
+                return self.graph.add("spectral trace", (values, *shifts), data)
+            return self.graph.add("trace", (self._product(factors),))
+        cut = self._association.best_cut(factors)
+        left, right = self._product(cut.left), self._product(cut.right)
+        # The trace of A B' is the sum of A_ij B_ij; a symmetric factor needs no transposition.
+        left, right = (self.graph.untransposed(k) for k in (left, right))
+        return self.graph.inner(left, right)
+
+    def _scalar(self, terms: Terms) -> int:
+        total: dict[Powers, Fraction] = {}
+        for (monomial, _), c in terms.items():
+            powers: dict[int, Fraction] = {}
+            for atom, e in monomial:
+                number = self._atom(atom)
+                powers[number] = powers.get(number, Fraction(0)) + Fraction(e)
+            key = tuple(sorted((k, e) for k, e in powers.items() if e))
+            total[key] = total.get(key, Fraction(0)) + Fraction(c)
+        return self.graph.polynomial(total)
+
+    def _atom(self, atom: Atom) -> int:
+        match atom[0]:
+            case "a":
+                return self._symbol(atom[1])
+            case "n":
+                return self.graph.number(atom[1])
+            case "t":
+                return self._trace(atom[1])
+        return self._scalar(thaw(atom[1]))
+
+    def _matrix(self, terms: Terms, rows: str, cols: str) -> int:
+        args: list[int] = []
+        identity: tuple[int, ...] = ()
+        groups = sorted(collected(terms).items(), key=lambda item: (len(item[0][1]), item[0]))
+        for (traces, word), coefficient in groups:
+            weight: Terms = {
+                (tuple(sorted((*monomial, *traces))), ()): c for (monomial, _), c in coefficient.items()
+            }
+            scalar = self._scalar(weight)
+            if word:
+                args += [scalar, self._product(factors_of(word))]
+            else:
+                identity = (*identity, scalar)
+        if len(identity) > 1:
+            identity = (self.graph.polynomial({((k, Fraction(1)),): Fraction(1) for k in identity}),)
+        if len(args) == 2 and not identity and self.graph.value(args[0]) == 1:
+            return args[1]
+        return self.graph.add("combine", (*args, *identity), bool(identity), rows, cols)
+
+
+def _words(terms: Terms) -> Iterator[tuple[Word, bool]]:
+    """Yield every word of a polynomial, with whether it is closed."""
+    for monomial, word in terms:
+        if word:
+            yield word, False
+        for atom, _ in monomial:
+            if atom[0] == "t":
+                yield atom[1], True
+            elif atom[0] == "b":
+                yield from _words(thaw(atom[1]))

@@ -1,0 +1,79 @@
+"""Variable names from formulas: Lambda U becomes `Lambda_U`, the trace of it `trace_Lambda_U`."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterable
+
+from lsa_theory.codegen.nodes import Graph
+from lsa_theory.codegen.plan import Plan
+
+_LONGEST = 28
+
+
+class Names:
+    """The names of a plan's nodes; arguments keep theirs, outputs have the ones that were declared."""
+
+    def __init__(self, plan: Plan, reserved: Iterable[str]) -> None:
+        self._graph: Graph = plan.graph
+        self._used = set(reserved) | {a.name for a in plan.function.arguments}
+        self._names: dict[int, str] = {}
+        declared = dict(plan.graph.names)
+        for output, number in zip(plan.function.outputs, plan.outputs, strict=True):
+            if plan.graph.nodes[number].op not in ("argument", "size"):
+                declared.setdefault(number, output.name)
+        for number, node in enumerate(plan.graph.nodes):
+            if node.op in ("argument", "size"):
+                self._names[number] = node.data
+                self._used.add(node.data)
+        self._declared = declared
+        for number in (*plan.before, *plan.steps):
+            self._names[number] = self._fresh(declared.get(number) or self._suggestion(number))
+
+    def __getitem__(self, number: int) -> str:
+        return self._names[number]
+
+    def _fresh(self, name: str) -> str:
+        candidate, count = name, 1
+        while candidate in self._used or keyword.iskeyword(candidate):
+            count += 1
+            candidate = f"{name}_{count}"
+        self._used.add(candidate)
+        return candidate
+
+    def _of(self, number: int) -> str:
+        node = self._graph.nodes[number]
+        if node.op == "transpose":
+            return f"{self._of(node.args[0])}_T"
+        return self._names.get(number, node.op)
+
+    def _suggestion(self, number: int) -> str:
+        node = self._graph.nodes[number]
+        args = [self._of(k) for k in node.args]
+        match node.op:
+            case "matmul":
+                name = f"{args[0]}_squared" if args[0] == args[1] else f"{args[0]}_{args[1]}"
+                short = "product"
+            case "inverse":
+                name, short = f"{args[0]}_inverse", "inverse"
+            case "solve":
+                name, short = f"{args[0]}_inverse_{args[1]}", "solution"
+            case "trace":
+                name, short = f"trace_{args[0]}", "trace"
+            case "inner":
+                column = "1" in (self._graph.nodes[node.args[0]].rows, self._graph.nodes[node.args[0]].cols)
+                name, short = (
+                    f"{'form' if column else 'trace'}_{args[0]}_{args[1]}",
+                    "form" if column else "trace",
+                )
+            case "combine" if node.data:
+                name, short = f"{args[1] if len(args) > 1 else 'identity'}_shifted", "shifted"
+            case "spectral":
+                name, short = f"function_of_{self._of(self._graph.nodes[node.args[1]].args[0])}", "function"
+            case "eigenvalues" | "eigenvectors":
+                name, short = f"{node.op}_{args[0]}", node.op
+            case "polynomial":
+                name, short = "weight", "weight"
+            case _:
+                name, short = node.op.replace(" ", "_"), node.op.replace(" ", "_")
+        return name if len(name) <= _LONGEST else short

@@ -1,0 +1,71 @@
+"""The plan of a function: of several ways to lower it, the one that the cost model finds cheapest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lsa_theory.codegen import cost
+from lsa_theory.codegen.cost import Cost
+from lsa_theory.codegen.function import Function
+from lsa_theory.codegen.lowering import STRATEGIES, Lowering
+from lsa_theory.codegen.nodes import Graph
+
+_LEAVES = ("argument", "size")
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is computed once (`before`), and at every call (`steps`), each after what it needs."""
+
+    function: Function
+    graph: Graph
+    outputs: tuple[int, ...]
+    before: tuple[int, ...]
+    steps: tuple[int, ...]
+
+    @property
+    def cost(self) -> Cost:
+        """The cost of one call."""
+        return cost.total(self.graph, self.steps)
+
+    @property
+    def cost_before(self) -> Cost:
+        """The cost of the preparation."""
+        return cost.total(self.graph, self.before)
+
+    def uses(self) -> dict[int, int]:
+        """Return how often each node is used, as an argument or as an output."""
+        counts: dict[int, int] = dict.fromkeys(self.outputs, 0)
+        for number in (*self.before, *self.steps):
+            for k in self.graph.nodes[number].args:
+                counts[k] = counts.get(k, 0) + 1
+        for number in self.outputs:
+            counts[number] += 1
+        return counts
+
+
+@lru_cache(maxsize=64)
+def plan(function: Function) -> Plan:
+    """Return the cheapest plan of a function under the cost model.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If an output is random.
+    """
+    return min((_of(Lowering(function, strategy), function) for strategy in STRATEGIES), key=_price)
+
+
+def _of(lowered: Lowering, function: Function) -> Plan:
+    graph = lowered.graph
+    order = [k for k in graph.reachable(lowered.outputs) if graph.nodes[k].op not in _LEAVES]
+    constants = bool(function.constants)
+    before = tuple(k for k in order if constants and graph.is_constant(k) and graph.value(k) is None)
+    steps = tuple(k for k in order if k not in before)
+    return Plan(function, graph, tuple(lowered.outputs), before, steps)
+
+
+def _price(candidate: Plan) -> tuple[float, float]:
+    now, once = candidate.cost, candidate.cost_before
+    return now.flops.at() + 1e-3 * once.flops.at(), now.bytes.at()

@@ -1,0 +1,38 @@
+"""The Python array API standard: one source for the arrays of NumPy, CuPy, JAX, PyTorch and others."""
+
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from lsa_theory.algebra.expression import Symbol
+from lsa_theory.codegen.targets.arrays import ArrayTarget
+
+
+class ArrayApi(ArrayTarget):
+    """Functions of the standard, looked up on the arrays that come in."""
+
+    name = "array-api"
+    title = "the Python array API standard"
+    xp = "xp"
+    reserved = ("xp", "_lift", "_namespace", "import_module")
+    imports = ("from importlib import import_module",)
+    helpers: ClassVar[Mapping[str, str]] = {
+        **ArrayTarget.helpers,
+        "_namespace": '''def _namespace(array):
+    """Return the module of an array: by the standard, or (PyTorch) the package that its class lives in."""
+    if hasattr(array, "__array_namespace__"):
+        return array.__array_namespace__()
+    return import_module(type(array).__module__.partition(".")[0])
+''',
+    }
+
+    def identity(self, like: str) -> str:
+        return f"xp.eye({like}.shape[-1], dtype={like}.dtype, device={like}.device)"
+
+    def opening(self, arguments: Sequence[Symbol]) -> list[str]:
+        matrices = [a.name for a in arguments if not a.is_scalar]
+        return [f"xp = _namespace({(matrices or [arguments[0].name])[0]})"]

@@ -1,0 +1,90 @@
+"""What the targets with batched arrays have in common."""
+
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+from lsa_theory.codegen.nodes import Node
+from lsa_theory.codegen.targets.base import Target
+
+LIFT = '''def _lift(scalar):
+    """Return a number or batch of numbers, with two axes appended to a batch, so that it scales matrices."""
+    return scalar[..., None, None] if getattr(scalar, "ndim", 0) else scalar
+'''
+
+LIFT_ONCE = '''def _lift_once(scalar):
+    """Return a number or batch of numbers, with one axis appended to a batch, so that it scales vectors."""
+    return scalar[..., None] if getattr(scalar, "ndim", 0) else scalar
+'''
+
+
+def function_of(values: str, shifts: Sequence[str], powers: Sequence[tuple[int, Fraction]]) -> str:
+    """Return f(w), a product of powers of shifted eigenvalues."""
+    parts = []
+    for place, exponent in powers:
+        base = f"({values} + _lift_once({shifts[place - 1]}))" if place else values
+        shown = str(exponent) if exponent.denominator == 1 else repr(float(exponent))
+        parts.append(base if exponent == 1 else f"{base}**{shown if exponent > 0 else f'({shown})'}")
+    return " * ".join(parts)
+
+
+class ArrayTarget(Target):
+    """Arrays with leading batch axes; `xp` is the name of the module, as in `xp.linalg.solve`."""
+
+    xp: str
+    prepares = True
+    helpers: ClassVar[Mapping[str, str]] = {"_lift": LIFT, "_lift_once": LIFT_ONCE}
+
+    def transpose(self, name: str) -> str:
+        return f"{name}.mT"
+
+    def size(self, name: str, axis: int) -> str:
+        return f"{name}.shape[{axis - 2}]"
+
+    def identity(self, like: str) -> str:
+        """Return the identity of the size and kind of a matrix."""
+        return f"{self.xp}.eye({like}.shape[-1], dtype={like}.dtype)"
+
+    def zeros(self, like: str) -> str:
+        return f"{self.xp}.zeros_like({like})"
+
+    def solve(self, args: list[str], positive: bool) -> str:
+        """Return A^-1 B."""
+        return f"{self.xp}.linalg.solve({args[0]}, {args[1]})"
+
+    def inverse(self, arg: str, positive: bool) -> str:
+        """Return A^-1."""
+        return f"{self.xp}.linalg.inv({arg})"
+
+    def trace(self, arg: str) -> str:
+        """Return the trace of the last two axes."""
+        return f"{self.xp}.sum({self.xp}.linalg.diagonal({arg}), axis=-1)"
+
+    def expression(self, node: Node, args: list[str]) -> str:
+        xp = self.xp
+        match node.op:
+            case "solve":
+                return self.solve(args, node.data)
+            case "inverse":
+                return self.inverse(args[0], node.data)
+            case "trace":
+                return self.trace(args[0])
+            case "inner":
+                return f"{xp}.sum({args[0]} * {args[1]}, axis=(-2, -1))"
+            case "shift":
+                return f"{args[0]} + _lift({args[1]}) * {self.identity(args[2])}"
+            case "eigenvalues":
+                return f"{xp}.linalg.eigvalsh({args[0]})"
+            case "eigen":
+                return f"{xp}.linalg.eigh({args[0]})"
+            case "spectral trace":
+                return f"{xp}.sum({function_of(args[0], args[1:], node.data)}, axis=-1)"
+            case "spectral":
+                values = function_of(args[1], args[2:], node.data)
+                return f"({args[0]} * ({values})[..., None, :]) @ {self.transpose(args[0])}"
+        raise ValueError(node.op)

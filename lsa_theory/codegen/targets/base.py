@@ -1,0 +1,75 @@
+"""What a target has to say: how each operation is written. A new target is one file with one such class."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+from lsa_theory.algebra.expression import Symbol
+from lsa_theory.codegen.nodes import Node
+
+
+class Target(ABC):
+    """A language or library that functions are printed for.
+
+    `helpers` maps the names of small functions to their sources; one is printed where its name is used.
+    `prepares` says whether constants can be computed beforehand; `reserved` are names that the source uses.
+    """
+
+    name: str
+    title: str
+    imports: tuple[str, ...] = ()
+    helpers: ClassVar[Mapping[str, str]] = {}
+    prepares: bool = False
+    reserved: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    unsupported: frozenset[str] = frozenset()
+    batched: bool = True
+
+    @abstractmethod
+    def expression(self, node: Node, args: list[str]) -> str:
+        """Return the text of one operation on the texts of its arguments; each binds as tightly as a name."""
+
+    @abstractmethod
+    def size(self, name: str, axis: int) -> str:
+        """Return the number of rows (axis 0) or columns (axis 1) of a matrix."""
+
+    def transpose(self, name: str) -> str:
+        """Return the transpose."""
+        return f"{name}.T"
+
+    def matmul(self, left: str, right: str) -> str:
+        """Return the product of two matrices."""
+        return f"{left} @ {right}"
+
+    def matmul_by_constant(self, left: str, right: str) -> str:
+        """Return the product of two matrices of which just one was prepared."""
+        return self.matmul(left, right)
+
+    def scaled(self, weight: str, matrix: str) -> str:
+        """Return a scalar expression times a matrix."""
+        return f"_lift({weight}) * {matrix}"
+
+    def number(self, value: int) -> str:
+        """Return an integer that stands where a scalar of the target is needed."""
+        return str(value)
+
+    def power(self, base: str, exponent: Fraction) -> str:
+        """Return a fractional power of a scalar."""
+        if exponent.denominator & (exponent.denominator - 1) == 0:
+            return f"{base}**{float(exponent)!r}"
+        return f"{base}**({exponent.numerator} / {exponent.denominator})"
+
+    def zeros(self, like: str) -> str:
+        """Return the zero matrix of the shape of another."""
+        return f"0 * {like}"
+
+    def extra_imports(self, body: str) -> tuple[str, ...]:
+        """Return the imports that a body needs besides."""
+        return ()
+
+    def opening(self, arguments: Sequence[Symbol]) -> list[str]:
+        """Return the lines at the head of the body; a last line with a colon opens a block."""
+        return []

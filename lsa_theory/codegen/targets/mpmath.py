@@ -1,0 +1,102 @@
+"""mpmath at a stated precision, in a context of its own: no global precision is read or changed."""
+
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import ClassVar
+
+from lsa_theory.algebra.expression import Symbol
+from lsa_theory.codegen.nodes import Node
+from lsa_theory.codegen.targets.base import Target
+
+
+class Mpmath(Target):
+    """Matrices of `mpmath`; a keyword `digits`, and guard digits beyond it."""
+
+    name = "mpmath"
+    title = "mpmath"
+    imports = ("from mpmath import MPContext",)
+    keywords = ("digits=50",)
+    batched = False
+    reserved = ("mp", "MPContext", "digits", "_trace", "_inner", "_add_to_diagonal", "_eigen", "_function")
+    helpers: ClassVar[Mapping[str, str]] = {
+        "_trace": '''def _trace(mp, A):
+    """Return the trace of A."""
+    return mp.fsum(A[i, i] for i in range(A.rows))
+''',
+        "_inner": '''def _inner(mp, A, B):
+    """Return the sum of A_ij B_ij, which is tr(A B')."""
+    return mp.fdot((A[i, j], B[i, j]) for i in range(A.rows) for j in range(A.cols))
+''',
+        "_add_to_diagonal": '''def _add_to_diagonal(A, scalar):
+    """Return A + scalar I."""
+    A = A.copy()
+    for i in range(A.rows):
+        A[i, i] += scalar
+    return A
+''',
+        "_function": '''def _function(mp, vectors, values):
+    """Return V diag(values) V'."""
+    return vectors * mp.diag(list(values)) * vectors.T
+''',
+    }
+
+    def size(self, name: str, axis: int) -> str:
+        return f"{name}.{('rows', 'cols')[axis]}"
+
+    def matmul(self, left: str, right: str) -> str:
+        return f"{left} * {right}"
+
+    def zeros(self, like: str) -> str:
+        return f"mp.zeros({like}.rows, {like}.cols)"
+
+    def scaled(self, weight: str, matrix: str) -> str:
+        return f"({weight}) * {matrix}"
+
+    def number(self, value: int) -> str:
+        return f"mp.mpf({value})"
+
+    def power(self, base: str, exponent: Fraction) -> str:
+        return f"mp.power({base}, mp.mpf({exponent.numerator}) / {exponent.denominator})"
+
+    def opening(self, arguments: Sequence[Symbol]) -> list[str]:
+        lines = ["mp = MPContext()", "mp.dps = digits + 20"]
+        for a in arguments:
+            lines.append(f"{a.name} = {'mp.convert' if a.is_scalar else 'mp.matrix'}({a.name})")
+        return lines
+
+    def expression(self, node: Node, args: list[str]) -> str:
+        match node.op:
+            case "solve":
+                # Guard digits pay for the inverse, and mpmath solves for one column at a time.
+                return f"mp.inverse({args[0]}) * {args[1]}"
+            case "inverse":
+                return f"mp.inverse({args[0]})"
+            case "trace":
+                return f"_trace(mp, {args[0]})"
+            case "inner":
+                return f"_inner(mp, {args[0]}, {args[1]})"
+            case "shift":
+                return f"_add_to_diagonal({args[0]}, {args[1]})"
+            case "eigenvalues":
+                return f"mp.eigsy({args[0]}, eigvals_only=True)"
+            case "eigen":
+                return f"mp.eigsy({args[0]})"
+            case "spectral trace":
+                return f"mp.fsum({_values(args[0], args[1:], node.data)} for w in {args[0]})"
+            case "spectral":
+                each = f"[{_values(args[1], args[2:], node.data)} for w in {args[1]}]"
+                return f"_function(mp, {args[0]}, {each})"
+        raise ValueError(node.op)
+
+
+def _values(name: str, shifts: Sequence[str], powers: Sequence[tuple[int, Fraction]]) -> str:
+    parts = []
+    for place, e in powers:
+        base = f"(w + {shifts[place - 1]})" if place else "w"
+        parts.append(f"mp.power({base}, mp.mpf({e.numerator}) / {e.denominator})")
+    return " * ".join(parts)

@@ -1,0 +1,37 @@
+"""PyTorch: tensors, differentiable by autograd."""
+
+# What the methods do is documented once, on Target.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from lsa_theory.codegen.targets.arrays import ArrayTarget
+
+
+class Torch(ArrayTarget):
+    """`torch`, with Cholesky where a matrix is positive definite."""
+
+    name = "torch"
+    title = "PyTorch"
+    xp = "torch"
+    imports = ("import torch",)
+    reserved = ("torch", "_lift", "_solve_positive")
+    helpers: ClassVar[Mapping[str, str]] = {
+        **ArrayTarget.helpers,
+        "_solve_positive": '''def _solve_positive(A, B):
+    """Return A^-1 B for a positive definite A, by Cholesky."""
+    return torch.cholesky_solve(B, torch.linalg.cholesky(A))
+''',
+    }
+
+    def identity(self, like: str) -> str:
+        return f"torch.eye({like}.shape[-1], dtype={like}.dtype, device={like}.device)"
+
+    def trace(self, arg: str) -> str:
+        return f"torch.linalg.diagonal({arg}).sum(-1)"
+
+    def solve(self, args: list[str], positive: bool) -> str:
+        return f"_solve_positive({args[0]}, {args[1]})" if positive else super().solve(args, positive)
