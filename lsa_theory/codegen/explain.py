@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from lsa_theory.algebra.normal import name_of, normal
 from lsa_theory.algebra.polynomial import Terms, thaw
 from lsa_theory.algebra.words import Word
@@ -55,7 +57,7 @@ def _word(word: Word) -> Cost:
     for factor in factors:
         total += _leaf(factor)
     rows = factors[0].rows
-    for left, right in zip(factors, factors[1:], strict=False):
+    for left, right in pairwise(factors):
         moved = Count([((rows, left.cols), 8), ((right.rows, right.cols), 8), ((rows, right.cols), 8)])
         total += Cost(cost.of_product(rows, right.rows, right.cols), moved)
     return total

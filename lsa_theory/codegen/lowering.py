@@ -40,7 +40,9 @@ class Lowering:
         self._definition_nodes: dict[str, int] = {}
         self._association = Association(self._is_ready, self._is_constant)
         forms = [output.form() for output in function.outputs]
-        words = sorted({w for form in forms for w in _words(form.terms)}, key=lambda w: (w[1], len(w[0])))
+        words = sorted(
+            {w for form in forms for w in _words(form.terms)}, key=lambda w: (w[1], len(w[0]), w[0])
+        )
         if strategy.shared:
             self._association.count((factors_of(word), closed) for word, closed in words)
         for word, closed in words:

@@ -150,62 +150,62 @@ def full_loss(U, u_12, u_21, u, Lambda, N):
     NumPy.
     """
     u_12_T_Lambda = u_12.mT @ Lambda
-    u_12_T_Lambda_U = u_12_T_Lambda @ U
     u_12_T_Lambda_U_T = u_12_T_Lambda @ U.mT
     u_12_T_Lambda_U_T_Lambda = u_12_T_Lambda_U_T @ Lambda
-    form = _inner(u_12_T_Lambda_U, u_12_T_Lambda_U_T_Lambda)
+    form = _inner(u_12_T_Lambda_U_T, u_12_T_Lambda_U_T_Lambda)
+    u_12_T_Lambda_U = u_12_T_Lambda @ U
     u_12_T_Lambda_U_Lambda = u_12_T_Lambda_U @ Lambda
     form_2 = _inner(u_12_T_Lambda_U, u_12_T_Lambda_U_Lambda)
-    form_3 = _inner(u_12_T_Lambda_U_T, u_12_T_Lambda_U_T_Lambda)
+    form_3 = _inner(u_12_T_Lambda_U_T_Lambda, u_12_T_Lambda_U)
     Lambda_U = Lambda @ U
-    trace_Lambda_U_Lambda_U_T = _inner(Lambda_U, Lambda_U.mT)
     Lambda_U_Lambda = Lambda_U @ Lambda
     trace = _inner(Lambda_U, Lambda_U_Lambda)
-    form_u_12_T_u_12_T_Lambda = _inner(u_12.mT, u_12_T_Lambda)
-    form_4 = _inner(u_12_T_Lambda, u_12_T_Lambda)
+    trace_U_Lambda_U_Lambda = _inner(U, Lambda_U_Lambda)
+    trace_Lambda_U_Lambda_U_T = _inner(Lambda_U, Lambda_U.mT)
     u_21_T_Lambda = u_21.mT @ Lambda
     form_u_21_T_u_21_T_Lambda = _inner(u_21.mT, u_21_T_Lambda)
+    form_4 = _inner(u_12_T_Lambda, u_21_T_Lambda)
+    form_5 = _inner(u_12_T_Lambda, u_12_T_Lambda)
     form_u_12_T_Lambda_u_21_T = _inner(u_12_T_Lambda, u_21.mT)
-    form_5 = _inner(u_12_T_Lambda, u_21_T_Lambda)
-    trace_Lambda_U = _inner(Lambda, U)
+    form_u_12_T_u_12_T_Lambda = _inner(u_12.mT, u_12_T_Lambda)
     trace_Lambda_Lambda_U = _inner(Lambda, Lambda_U)
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
+    trace_Lambda_U = _inner(Lambda, U)
     trace_Lambda_Lambda = _inner(Lambda, Lambda)
+    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
     form_6 = _inner(u_12.mT, u_12_T_Lambda_U_T_Lambda)
-    trace_U_Lambda_U_Lambda = _inner(U, Lambda_U_Lambda)
     form_7 = _inner(u_12_T_Lambda_U_Lambda, u_21.mT)
     form_8 = _inner(u_12_T_Lambda_U_T_Lambda, u_21.mT)
     u_21_T_Lambda_U_Lambda_T = u_21.mT @ Lambda_U_Lambda.mT
     form_9 = _inner(u_12_T_Lambda, u_21_T_Lambda_U_Lambda_T)
     loss = (
         form_2 / 2
-        - form_5
+        - form_4
         + trace_Lambda / 2
-        + 2 * form / N**2
-        + form / N
+        + form / N**2
         + form_2 / N**2
         + 3 * form_2 / (2 * N)
-        + form_3 / N**2
+        + 2 * form_3 / N**2
+        + form_3 / N
         + trace * u**2 / 2
-        + form_4 * form_u_21_T_u_21_T_Lambda / 2
+        + form_u_21_T_u_21_T_Lambda * form_5 / 2
         - trace_Lambda_Lambda_U * u
         + u * form_9
-        + trace_Lambda_U_Lambda_U_T * form_u_12_T_u_12_T_Lambda / (2 * N**2)
         + trace * u**2 / (2 * N)
-        + form_u_12_T_u_12_T_Lambda * trace_Lambda_U**2 / (2 * N**2)
-        + form_u_12_T_u_12_T_Lambda * trace_U_Lambda_U_Lambda / (2 * N**2)
-        + form_u_12_T_u_12_T_Lambda * trace_U_Lambda_U_Lambda / (2 * N)
-        + form_4 * form_u_21_T_u_21_T_Lambda / (2 * N)
-        + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / 2
+        + trace_U_Lambda_U_Lambda * form_u_12_T_u_12_T_Lambda / (2 * N**2)
+        + trace_U_Lambda_U_Lambda * form_u_12_T_u_12_T_Lambda / (2 * N)
+        + trace_Lambda_U_Lambda_U_T * form_u_12_T_u_12_T_Lambda / (2 * N**2)
+        + form_u_21_T_u_21_T_Lambda * form_5 / (2 * N)
         + form_u_21_T_u_21_T_Lambda * trace_Lambda_Lambda * u**2
+        + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / 2
+        + form_u_12_T_u_12_T_Lambda * trace_Lambda_U**2 / (2 * N**2)
         + 2 * trace_Lambda_U * form_6 / N**2
         + trace_Lambda_U * form_6 / N
         + trace_Lambda * u * form_7
         + 3 * u * form_9 / N
-        + form_u_12_T_u_12_T_Lambda * form_u_21_T_u_21_T_Lambda * trace_Lambda / (2 * N)
-        + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / N
+        + trace_U_Lambda_U_Lambda * trace_Lambda * u**2 / (2 * N)
+        + form_u_21_T_u_21_T_Lambda * form_u_12_T_u_12_T_Lambda * trace_Lambda / (2 * N)
         + 2 * form_u_21_T_u_21_T_Lambda * trace_Lambda_Lambda * u**2 / N
-        + trace_Lambda * trace_U_Lambda_U_Lambda * u**2 / (2 * N)
+        + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / N
         + 2 * trace_Lambda * u * form_7 / N
         + trace_Lambda * u * form_8 / N
         + form_u_12_T_Lambda_u_21_T * trace_Lambda_U * trace_Lambda * u / N
