@@ -74,7 +74,7 @@ def _identities(claim: Statement, style: Style) -> Lines:
     """Return whatever equalities a statement consists of; failing these, its description as it is."""
     try:
         found = claim.identities()
-    except Exception:
+    except (LsaTheoryError, NotImplementedError):
         # A statement of a kind made by a user may have none; its own words are the best that can be shown.
         found = ()
     lines: Lines = []
@@ -88,7 +88,7 @@ def _identities(claim: Statement, style: Style) -> Lines:
 def _verbatim(claim: Statement) -> Lines:
     try:
         text = claim.describe()
-    except Exception:
+    except (LsaTheoryError, NotImplementedError):
         text = ""
     text = text or claim.title or type(claim).__name__
     return [rf"{escaped(line)}\par" for line in text.splitlines()]
