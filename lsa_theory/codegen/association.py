@@ -28,10 +28,12 @@ class Choice(NamedTuple):
 class Cut(NamedTuple):
     """How a trace is computed: as the inner product of `left` with the transpose of `right`.
 
-    Without `right`, as the sum of the diagonal of `left`.
+    Without `right`, as the sum of the diagonal of `left`. Of equal prices the least `varying` is taken: the length of
+    the products that are not constant, so that more traces are forms in the same matrix.
     """
 
     price: float
+    varying: int
     left: Slice
     right: Slice
 
@@ -74,19 +76,21 @@ class Association:
         weight = ONCE if self._is_constant(word) else 1.0
         first, last = word[0], word[-1]
         if len(word) == 1:
-            flops = {
+            price = {
                 "matrix": 0.0,
-                "inverse": cost.of_inverse(first.rows).at(),
+                "inverse": cost.WEIGHTS["inverse"] * cost.of_inverse(first.rows).at(),
                 "function": cost.of_spectral(first.rows).at(),
+                # Made once however often it stands in a word: its price does not depend on the order.
+                "inverse root": 0.0,
             }[first.kind]
-            return Choice(weight * flops, "leaf")
+            return Choice(weight * price, "leaf")
         share = weight / max(self._shares[canonical(word)], 1)
         choices = []
         if first.kind == "inverse":
-            own = share * cost.of_solve(first.rows, last.cols).at()
+            own = share * cost.WEIGHTS["solve"] * cost.of_solve(first.rows, last.cols).at()
             choices.append(Choice(own + self.best(word[1:]).price, "solve", 1))
         if last.kind == "inverse":
-            own = share * cost.of_solve(last.rows, first.rows).at()
+            own = share * cost.WEIGHTS["solve"] * cost.of_solve(last.rows, first.rows).at()
             choices.append(Choice(own + self.best(word[:-1]).price, "solve right", len(word) - 1))
         for cut in range(1, len(word)):
             left, right = word[:cut], word[cut:]
@@ -102,10 +106,13 @@ class Association:
         for start in starts:
             turned = word[start:] + word[:start]
             if self._is_ready(turned):
-                cuts.append(Cut(cost.of_trace(turned[0].rows).at(), turned, ()))
+                cuts.append(Cut(cost.of_trace(turned[0].rows).at(), self._varying(turned), turned, ()))
             for k in range(1, n):
                 left, right = turned[:k], transposed(turned[k:])
                 price = self.best(left).price + self.best(right).price
                 price += cost.of_inner(left[0].rows, left[-1].cols).at()
-                cuts.append(Cut(price, left, right))
+                cuts.append(Cut(price, self._varying(left) + self._varying(right), left, right))
         return min(cuts)
+
+    def _varying(self, word: Slice) -> int:
+        return 0 if self._is_constant(word) else len(word)

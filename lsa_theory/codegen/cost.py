@@ -2,7 +2,11 @@
 
 Dense matrices, eight bytes a number, every node reads its arguments and writes its result once. A solve is an LU
 factorisation and two triangular sweeps, 2/3 n^3 + 2 n^2 m; an inverse 2 n^3; the eigenvalues of a symmetric
-matrix 4/3 n^3, with vectors 9 n^3 (LAPACK users' guide, tables of operation counts).
+matrix 4/3 n^3, with vectors 9 n^3 (LAPACK users' guide, tables of operation counts); the inverse of a Cholesky factor
+by products of halves n^3 (1 + 1/4 + ...) = 4/3 n^3.
+
+Plans are compared by operations times `WEIGHTS`, because an operation inside a factorisation takes longer than one of
+a matrix product.
 """
 
 from __future__ import annotations
@@ -19,6 +23,10 @@ REFERENCE = 64
 
 # An exponential or logarithm, in multiplications.
 OF_ELEMENTARY = 20
+
+# How many times as long as an operation of a matrix product an operation of these takes, in whole numbers: measured
+# at d = 64 to 256 by `python -m benchmarks.operations`.
+WEIGHTS = {"solve": 4, "inverse": 6, "inverse root": 4, "eigenvalues": 10, "eigenvectors": 4}
 
 Monomial = tuple[str, ...]
 
@@ -80,6 +88,11 @@ def of_inverse(size: str) -> Count:
     return Count([((size, size, size), 2)])
 
 
+def of_inverse_root(size: str) -> Count:
+    """Return the operations of the inverse of a Cholesky factor, the factorisation included."""
+    return Count([((size, size, size), Fraction(4, 3))])
+
+
 def of_inner(rows: str, cols: str) -> Count:
     """Return the operations of a sum of products of entries."""
     return Count([((rows, cols), 2)])
@@ -100,7 +113,7 @@ def of_node(graph: Graph, number: int) -> Cost:
     node = graph.nodes[number]
     shapes = [(graph.nodes[k].rows, graph.nodes[k].cols) for k in node.args]
     match node.op:
-        case "argument" | "size" | "identity" | "transpose":
+        case "argument" | "size" | "identity" | "transpose" | "row":
             return Cost(Count(), Count())
         case "matmul":
             flops = of_product(node.rows, shapes[0][1], node.cols)
@@ -108,6 +121,8 @@ def of_node(graph: Graph, number: int) -> Cost:
             flops = of_solve(node.rows, node.cols)
         case "inverse":
             flops = of_inverse(node.rows)
+        case "inverse root":
+            flops = of_inverse_root(node.rows)
         case "inner":
             flops = of_inner(*shapes[0])
         case "trace":
@@ -132,15 +147,33 @@ def of_node(graph: Graph, number: int) -> Cost:
             return Cost(Count([((), OF_ELEMENTARY)]), Count())
         case "polynomial":
             return Cost(Count([((), sum(1 + len(m) for _, m in node.data))]), Count())
+        case "entrywise":
+            flops = Count([((node.rows,), sum(1 + len(m) for _, m in node.data))])
+        case "total":
+            flops = Count([((shapes[0][0],), 1)])
         case _:
             raise ValueError(f"no cost is known for {node.op}")
     moved = Count([(shape, 8) for shape in [*shapes, (node.rows, node.cols)]])
     return Cost(flops, moved)
 
 
+def price(graph: Graph, numbers: Iterable[int]) -> float:
+    """Return the weighted operations of several nodes, by which plans are compared."""
+    return sum(
+        of_node(graph, k).flops.at() * WEIGHTS.get(graph.nodes[k].op, 1) for k in _computed(graph, numbers)
+    )
+
+
 def total(graph: Graph, numbers: Iterable[int]) -> Cost:
     """Return the cost of several nodes."""
     result = Cost(Count(), Count())
-    for number in numbers:
+    for number in _computed(graph, numbers):
         result += of_node(graph, number)
     return result
+
+
+def _computed(graph: Graph, numbers: Iterable[int]) -> list[int]:
+    """Return the nodes without eigenvalues that come with their vectors."""
+    listed = list(numbers)
+    vectors = {graph.nodes[k].args for k in listed if graph.nodes[k].op == "eigenvectors"}
+    return [k for k in listed if graph.nodes[k].op != "eigenvalues" or graph.nodes[k].args not in vectors]

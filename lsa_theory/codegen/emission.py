@@ -22,20 +22,29 @@ Term = tuple[bool, str]
 
 
 class Emission:
-    """Turns the nodes of a plan into lines."""
+    """Turns the nodes of a plan into lines.
 
-    def __init__(self, plan: Plan, target: Target) -> None:
+    Two emissions of one plan agree on what is computed beforehand if the second is given the names of the first.
+    """
+
+    def __init__(self, plan: Plan, target: Target, names: Names | None = None) -> None:
         self._plan, self._graph, self._target = plan, plan.graph, target
-        self._names = Names(plan, target.reserved)
+        self._names = names or Names(plan, target.reserved)
         self._uses = plan.uses()
         self._before, self._outputs = frozenset(plan.before), frozenset(plan.outputs)
         planned = [(k, plan.graph.nodes[k]) for k in (*plan.before, *plan.steps)]
         self._vectors = {node.args[0]: k for k, node in planned if node.op == "eigenvectors"}
+        self._decomposed: set[int] = set()
         self._summed = {k for _, node in planned if node.op == "combine" for k in node.args[1::2]}
         self._sandwiches: dict[int, tuple[int, int, int]] = {}
         self._inside: set[int] = set()
         self._find_sandwiches(planned)
-        self._into = {node.args[0] for _, node in planned if node.op == "matmul"}
+        self._into = {node.args[0] for _, node in planned if node.op in ("matmul", "row")}
+
+    @property
+    def names(self) -> Names:
+        """The names given so far."""
+        return self._names
 
     def _find_sandwiches(self, planned: list[tuple[int, Node]]) -> None:
         """Find products of a matrix between two constant ones, of which the inner product is used nowhere else."""
@@ -77,14 +86,20 @@ class Emission:
                 continue
             node = self._graph.nodes[number]
             self._check(node, number)
-            if node.op == "eigenvectors" or (node.op == "eigenvalues" and node.args[0] in self._vectors):
-                if node.op == "eigenvectors":
-                    values = self._graph.add("eigenvalues", node.args, None, node.rows, "1")
-                    text = self._target.expression(Node("eigen"), [self._atom(node.args[0])])
-                    lines.append(f"{self._names[values]}, {self._names[number]} = {text}")
+            if node.op in ("eigenvalues", "eigenvectors") and node.args[0] in self._vectors:
+                lines += self._eigensystem(node)
                 continue
             lines += _statement(self._names[number], self._terms(number))
         return lines
+
+    def _eigensystem(self, node: Node) -> list[str]:
+        """Return the statement for eigenvalues and eigenvectors, when the first of the two comes."""
+        if node.args[0] in self._decomposed:
+            return []
+        self._decomposed.add(node.args[0])
+        values = self._graph.add("eigenvalues", node.args, None, node.rows, "1")
+        names = f"{self._names[values]}, {self._names[self._vectors[node.args[0]]]}"
+        return [f"{names} = {self._target.expression(Node('eigen'), [self._atom(node.args[0])])}"]
 
     def result(self) -> str:
         """Return what the function returns."""
@@ -120,8 +135,8 @@ class Emission:
         if number in self._outputs or (number in self._before and self._crosses(number)):
             return False
         once = self._uses.get(number, 0) == 1
-        if node.op == "polynomial" or number in self._inside:
-            return once
+        if node.op in ("polynomial", "entrywise") or number in self._inside:
+            return once and number not in self._graph.names
         if node.op in ("combine", "matmul") and once and number in self._summed:
             # Inside a sum NumPy reuses the memory of what has no name.
             return not node.data and number not in self._graph.names
@@ -148,12 +163,12 @@ class Emission:
 
     def _atom(self, number: int) -> str:
         text = self._text(number)
-        return text if re.fullmatch(r"[\w.]+(\([^()]*\))?", text) else f"({text})"
+        return text if is_primary(text) else f"({text})"
 
     def _terms(self, number: int) -> list[Term]:
         node = self._graph.nodes[number]
         match node.op:
-            case "polynomial":
+            case "polynomial" | "entrywise":
                 return self._polynomial(node)
             case "combine":
                 return self._combine(node)
@@ -174,11 +189,18 @@ class Emission:
     def _polynomial(self, node: Node) -> list[Term]:
         if not node.data:
             return [(False, self._target.number(0))]
-        return [self._monomial(c, [(node.args[i], e) for i, e in powers]) for c, powers in node.data]
+        lifted = node.op == "entrywise"
+        terms = [
+            self._monomial(c, [(node.args[i], e) for i, e in powers], lifted=lifted) for c, powers in node.data
+        ]
+        # A negation in front is one operation more.
+        first = next((k for k, (negative, _) in enumerate(terms) if not negative), 0)
+        return [terms[first], *terms[:first], *terms[first + 1 :]]
 
-    def _monomial(self, c: Fraction, powers: list[tuple[int, Fraction]]) -> Term:
-        above = [self._raised(k, e) for k, e in powers if e > 0]
-        below = [self._raised(k, -e) for k, e in powers if e < 0]
+    def _monomial(self, c: Fraction, powers: list[tuple[int, Fraction]], *, lifted: bool = False) -> Term:
+        """Return a coefficient times powers; beside vectors, numbers are lifted."""
+        above = [self._raised(k, e, lifted=lifted) for k, e in powers if e > 0]
+        below = [self._raised(k, -e, lifted=lifted) for k, e in powers if e < 0]
         if abs(c.numerator) != 1 or not above:
             number = str(abs(c.numerator))
             above.insert(0, number if powers else self._target.number(abs(c.numerator)))
@@ -189,9 +211,11 @@ class Emission:
             text += f" / ({' * '.join(below)})" if len(below) > 1 else f" / {below[0]}"
         return c < 0, text
 
-    def _raised(self, number: int, exponent: Fraction) -> str:
+    def _raised(self, number: int, exponent: Fraction, *, lifted: bool = False) -> str:
         value = self._graph.value(number)
         base = self._target.number(int(value)) if value is not None else self._atom(number)
+        if lifted and self._graph.nodes[number].is_scalar:
+            base = self._target.lifted_once(self._text(number))
         if exponent == 1:
             return base
         return f"{base}**{exponent}" if exponent.denominator == 1 else self._target.power(base, exponent)
@@ -228,6 +252,16 @@ class Emission:
         raise UnsupportedExpression(
             f"a constant {node.rows} x {node.cols} matrix needs an argument of that shape, to know its size"
         )
+
+
+def is_primary(text: str) -> bool:
+    """Whether a text binds as tightly as a name: a name, or a chain of calls and methods of one."""
+    depth = 0
+    for letter in text:
+        depth += (letter in "([") - (letter in ")]")
+        if depth == 0 and not (letter.isalnum() or letter in "_.)]"):
+            return False
+    return bool(text) and text[0] not in "(["
 
 
 def _joined(terms: list[Term]) -> str:

@@ -17,8 +17,9 @@ from lsa_theory.errors import UnsupportedExpression
 class Factor(NamedTuple):
     """One factor of a product.
 
-    `kind` is "matrix" or "inverse", of the matrix `name` plus `shift` times the identity, or "function", the
-    product of powers `powers` of shifted `name`, through its eigenvalues.
+    `kind` is "matrix" or "inverse", of the matrix `name` plus `shift` times the identity; or "inverse root", a T with
+    T' T = A^-1 for the positive definite A that these two give; or "function", the product of powers `powers` of
+    shifted `name`, through its eigenvalues.
     """
 
     kind: str
@@ -71,6 +72,18 @@ def factors_of(word: Word) -> Slice:
         If the word is random.
     """
     return tuple(factor for letter in word for factor in _factors(letter))
+
+
+def in_roots(word: Slice) -> Slice:
+    """Return the word with T' T for the inverse of each positive definite matrix."""
+    result: list[Factor] = []
+    for factor in word:
+        if factor.kind == "inverse" and factor.positive:
+            root = factor._replace(kind="inverse root", symmetric=False, positive=False, family="")
+            result += [root.T, root]
+        else:
+            result.append(factor)
+    return tuple(result)
 
 
 def _factors(letter: Letter) -> tuple[Factor, ...]:

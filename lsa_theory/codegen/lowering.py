@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from lsa_theory.algebra.normal import name_of, normal
+from lsa_theory.algebra.normal import Normal, name_of, normal
 from lsa_theory.algebra.polynomial import Atom, Terms, thaw
 from lsa_theory.algebra.words import Word
 from lsa_theory.algebra.writing import collected
 from lsa_theory.codegen.association import Association
-from lsa_theory.codegen.factors import Factor, Slice, arranged, canonical, factors_of, transposed
+from lsa_theory.codegen.factors import Factor, Slice, arranged, factors_of, in_roots, transposed
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.nodes import Graph, Powers
 from lsa_theory.codegen.sharing import weighted_sum, with_shared_forms
@@ -24,40 +24,43 @@ class Strategy:
     """What the planner tries.
 
     `shared`: shared products are priced by their share; `long_first`: long traces come first; `commuting`: functions
-    of one matrix stand in one order; `forms`: a sum of forms in A is one form with a matrix that is returned anyway.
+    of one matrix stand in one order; `forms`: a sum of forms in A is one form with a matrix that is returned anyway;
+    `roots`: T' T stands for the inverse of a positive definite matrix.
     """
 
     shared: bool
     long_first: bool
     commuting: bool
     forms: bool
+    roots: bool
 
 
-def strategies(function: Function) -> list[Strategy]:
-    """Return the strategies that can differ for a function."""
+def strategies(function: Function, ways: frozenset[str] = frozenset()) -> list[Strategy]:
+    """Return the strategies that can differ for a function; `ways` are a target's special operations."""
     commuting = (True, False) if families(function) else (False,)
     kinds = {output.expression.is_scalar for output in function.outputs}
     forms = (True, False) if len(kinds) == 2 else (False,)
-    return [Strategy(*flags) for flags in product((True, False), (True, False), commuting, forms)]
+    roots = (False, True) if "inverse root" in ways and _inverts_positive(function) else (False,)
+    return [Strategy(*flags) for flags in product((True, False), (True, False), commuting, forms, roots)]
+
+
+def _inverts_positive(function: Function) -> bool:
+    forms = [normal(d.expression) for d in function.definitions] + [o.form() for o in function.outputs]
+    words = {word for form in forms for word, _ in words_of(form.terms)}
+    return any(f.kind == "inverse" and f.positive for word in words for f in factors_of(word))
 
 
 class Lowering:
     """Turns the outputs of a function into nodes; `graph` and `outputs` are the result."""
 
     def __init__(self, function: Function, strategy: Strategy) -> None:
-        constants = {a.name for a in function.constants}
-        sizes = {name_of(s) for a in function.constants for s in a.shape if not isinstance(s, int)}
-        self.graph = Graph(constants | sizes)
-        self._arguments = {a.name: a for a in function.arguments}
-        self._definitions = {d.symbol.name: d for d in function.definitions}
-        self._applications = {a.symbol.name: a for a in function.applications}
-        self._ready: dict[Slice, int] = {}
-        self._definition_nodes: dict[str, int] = {}
+        self._begin(function)
         self._families = families(function) if strategy.commuting else {}
+        self._roots = strategy.roots
         self._association = Association(self._is_ready, self._is_constant)
         forms = [output.form() for output in function.outputs]
         words = sorted(
-            {w for form in forms for w in _words(form.terms)}, key=lambda w: (w[1], len(w[0]), w[0])
+            {w for form in forms for w in words_of(form.terms)}, key=lambda w: (w[1], len(w[0]), w[0])
         )
         if strategy.shared:
             self._association.count((self._factors(word), closed) for word, closed in words)
@@ -67,21 +70,37 @@ class Lowering:
         traces = [word for word, closed in words if closed]
         for word in reversed(traces) if strategy.long_first else traces:
             self._trace(word)
-        self.outputs = [
+        self.outputs = self._values(forms)
+        if strategy.forms:
+            self.outputs = with_shared_forms(self.graph, self.outputs)
+
+    def _begin(self, function: Function) -> None:
+        constants = {a.name for a in function.constants}
+        sizes = {name_of(s) for a in function.constants for s in a.shape if not isinstance(s, int)}
+        self.graph = Graph(constants | sizes)
+        self._arguments = {a.name: a for a in function.arguments}
+        self._definitions = {d.symbol.name: d for d in function.definitions}
+        self._applications = {a.symbol.name: a for a in function.applications}
+        self._ready: dict[Slice, int] = {}
+        self._definition_nodes: dict[str, int] = {}
+
+    def _values(self, forms: list[Normal]) -> list[int]:
+        return [
             self._scalar(form.terms)
             if form.is_scalar
             else self._matrix(form.terms, name_of(form.rows), name_of(form.cols))
             for form in forms
         ]
-        if strategy.forms:
-            self.outputs = with_shared_forms(self.graph, self.outputs)
 
     def _factors(self, word: Word) -> Slice:
         found = factors_of(word)
-        return arranged(tuple(f._replace(family=self._families.get(f.name, "")) for f in found))
+        word_of_factors = arranged(tuple(f._replace(family=self._families.get(f.name, "")) for f in found))
+        return in_roots(word_of_factors) if self._roots else word_of_factors
 
     def _is_ready(self, word: Slice) -> bool:
-        return canonical(word) in self._ready or (len(word) == 1 and word[0].kind == "matrix")
+        if word in self._ready or transposed(word) in self._ready:
+            return True
+        return len(word) == 1 and word[0].kind == "matrix"
 
     def _is_constant(self, word: Slice) -> bool:
         return all(self._name_is_constant(factor.name) for factor in word)
@@ -112,13 +131,18 @@ class Lowering:
         return self._definition_nodes[name]
 
     def _base(self, factor: Factor, shift: object) -> int:
+        """Return the matrix that a factor is made of, plus a shift."""
         name = factor.name
         node = self._defined(name) if name in self._definitions else self._symbol(name)
         if shift:
-            weight = self._scalar(thaw(shift))  # type: ignore[arg-type]
+            weight = self._shift(shift)
             one = self.graph.number(1)
             node = self.graph.add("combine", (one, node, weight), True, factor.rows, factor.cols)
-        return self.graph.transpose(node) if factor.transposed else node
+        turned = factor.transposed and factor.kind != "inverse root"
+        return self.graph.transpose(node) if turned else node
+
+    def _shift(self, shift: object) -> int:
+        return self._scalar(thaw(shift))  # type: ignore[arg-type]
 
     def _product(self, word: Slice) -> int:
         """Return the product of factors, from what is ready where that is cheapest."""
@@ -153,6 +177,9 @@ class Lowering:
             vectors, values, shifts, data = self._spectrum(factor)
             return self.graph.add("spectral", (vectors, values, *shifts), data, factor.rows, factor.cols)
         base = self._base(factor, factor.shift)
+        if factor.kind == "inverse root":
+            root = self.graph.add("inverse root", (base,), None, factor.rows, factor.cols)
+            return self.graph.transpose(root) if factor.transposed else root
         if factor.kind == "inverse":
             return self.graph.add("inverse", (base,), factor.positive, factor.rows, factor.cols)
         return base
@@ -166,7 +193,7 @@ class Lowering:
         data = []
         for shift, exponent in factor.powers:
             if shift:
-                shifts.append(self._scalar(thaw(shift)))
+                shifts.append(self._shift(shift))
             data.append((len(shifts) if shift else 0, exponent))
         return vectors, values, tuple(shifts), tuple(data)
 
@@ -209,12 +236,10 @@ class Lowering:
 
     def _matrix(self, terms: Terms, rows: str, cols: str) -> int:
         weights: dict[Slice, Terms] = {}
-        groups = sorted(collected(terms).items(), key=lambda item: (len(item[0][1]), item[0]))
-        for (traces, word), coefficient in groups:
-            weight = weights.setdefault(self._factors(word), {})
-            for (monomial, _), c in coefficient.items():
-                key: tuple[Any, Word] = (tuple(sorted((*monomial, *traces))), ())
-                weight[key] = weight.get(key, 0) + c
+        for word, weight in weights_of_words(terms).items():
+            accumulated = weights.setdefault(self._factors(word), {})
+            for key, c in weight.items():
+                accumulated[key] = accumulated.get(key, 0) + c
         identity = [self._scalar(weights.pop(()))] if () in weights else []
         pairs = [(self._scalar(weight), self._product(word)) for word, weight in weights.items()]
         if not identity:
@@ -236,7 +261,19 @@ def families(function: Function) -> dict[str, str]:
     return found
 
 
-def _words(terms: Terms) -> Iterator[tuple[Word, bool]]:
+def weights_of_words(terms: Terms) -> dict[Word, Terms]:
+    """Return what multiplies each open word of a polynomial, as scalar polynomials; the empty word is I."""
+    weights: dict[Word, Terms] = {}
+    groups = sorted(collected(terms).items(), key=lambda item: (len(item[0][1]), item[0]))
+    for (traces, word), coefficient in groups:
+        weight = weights.setdefault(word, {})
+        for (monomial, _), c in coefficient.items():
+            key: tuple[Any, Word] = (tuple(sorted((*monomial, *traces))), ())
+            weight[key] = weight.get(key, 0) + c
+    return weights
+
+
+def words_of(terms: Terms) -> Iterator[tuple[Word, bool]]:
     """Yield every word of a polynomial, with whether it is closed."""
     for monomial, word in terms:
         if word:
@@ -245,4 +282,4 @@ def _words(terms: Terms) -> Iterator[tuple[Word, bool]]:
             if atom[0] == "t":
                 yield atom[1], True
             elif atom[0] == "b":
-                yield from _words(thaw(atom[1]))
+                yield from words_of(thaw(atom[1]))

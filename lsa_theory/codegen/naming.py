@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable
 
-from lsa_theory.codegen.nodes import Graph
+from lsa_theory.codegen.nodes import Graph, Node
 from lsa_theory.codegen.plan import Plan
 
 _LONGEST = 28
@@ -47,17 +47,36 @@ class Names:
         node = self._graph.nodes[number]
         if node.op == "transpose":
             return f"{self._of(node.args[0])}_T"
-        return "weight" if node.op == "polynomial" and number not in self._names else self[number]
+        if number not in self._names and node.op in ("polynomial", "entrywise"):
+            return "weight" if node.op == "polynomial" else "entries"
+        return self[number]
+
+    def _is_inverse(self, node: Node) -> bool:
+        """Whether a product is T' T = A^-1."""
+        left, right = (self._graph.nodes[k] for k in node.args)
+        return right.op == "inverse root" and left.op == "transpose" and left.args[0] == node.args[1]
 
     def _suggestion(self, number: int) -> str:
         node = self._graph.nodes[number]
         args = [self._of(k) for k in node.args]
         match node.op:
+            case "matmul" if self._is_inverse(node):
+                name = short = f"{self._of(self._graph.nodes[node.args[1]].args[0])}_inverse"
             case "matmul":
                 name = f"{args[0]}_squared" if args[0] == args[1] else f"{args[0]}_{args[1]}"
                 short = "product"
             case "inverse":
                 name, short = f"{args[0]}_inverse", "inverse"
+            case "inverse root":
+                name, short = f"inverse_root_{args[0]}", "inverse_root"
+            case "row":
+                turned = self._graph.nodes[self._graph.nodes[node.args[0]].args[0]]
+                name, short = f"coordinates_{self._of(turned.args[0])}", "coordinates"
+            case "total":
+                inside = [self._graph.nodes[k].op for k in self._graph.nodes[node.args[0]].args]
+                name = short = "form" if "row" in inside else "trace"
+            case "entrywise":
+                name, short = "entries", "entries"
             case "solve":
                 name, short = f"{args[0]}_inverse_{args[1]}", "solution"
             case "trace":

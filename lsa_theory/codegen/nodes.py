@@ -5,9 +5,12 @@ Operations, with their arguments and what stands in `data`:
 - `argument` (name), `size` (a dimension's name), `identity`;
 - `matmul` (A, B), `transpose` (A), `trace` (A), `inner` (A, B), which is the sum of A_ij B_ij;
 - `inverse` (A), `solve` (A, B), which is A^-1 B; `data` says whether A is positive definite;
+- `inverse root` (A), a T with T' T = A^-1, for a positive definite A;
 - `eigenvalues` (A), `eigenvectors` (A) of a symmetric matrix;
 - `spectral` (vectors, values), `spectral trace` (values): V f(w) V' and sum f(w), f a product of powers
   ((shift position, exponent), ...), whose shifts are further arguments;
+- `entrywise` (x_1, x_2, ...), a vector: a sum of coefficient times powers of vectors and scalars, entry by entry;
+  `row` (A), a matrix of one row as a vector; `total` (x), the sum of the entries of a vector;
 - `combine` (c_1, A_1, c_2, A_2, ..., c): the sum of c_k A_k, plus c I if `data` says so;
 - `elementary` (x): exp, log and their like, by name in `data`;
 - `polynomial` (x_1, x_2, ...): a sum of coefficient times powers of scalars.

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lsa_theory.codegen import cost
+from lsa_theory.codegen.association import ONCE
 from lsa_theory.codegen.cost import Cost
+from lsa_theory.codegen.eigenbasis import InEigenbasis, only_family
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.lowering import Lowering, strategies
 from lsa_theory.codegen.nodes import Graph
@@ -45,16 +47,26 @@ class Plan:
         return counts
 
 
-@lru_cache(maxsize=64)
-def plan(function: Function) -> Plan:
+@lru_cache(maxsize=256)
+def plan(function: Function, ways: frozenset[str] = frozenset()) -> Plan:
     """Return the cheapest plan of a function under the cost model.
+
+    Parameters
+    ----------
+    function : Function
+    ways : frozenset of str
+        What may be used besides, if a target offers it: "inverse root", "eigenbasis".
 
     Raises
     ------
     UnsupportedExpression
         If an output is random.
     """
-    return min((_of(Lowering(function, strategy), function) for strategy in strategies(function)), key=_price)
+    lowered: list[Lowering] = [Lowering(function, strategy) for strategy in strategies(function, ways)]
+    family = only_family(function) if "eigenbasis" in ways else None
+    if family is not None:
+        lowered.append(InEigenbasis(function, family))
+    return min((_of(candidate, function) for candidate in lowered), key=_price)
 
 
 def _of(lowered: Lowering, function: Function) -> Plan:
@@ -67,5 +79,5 @@ def _of(lowered: Lowering, function: Function) -> Plan:
 
 
 def _price(candidate: Plan) -> tuple[float, float]:
-    now, once = candidate.cost, candidate.cost_before
-    return now.flops.at() + 1e-3 * once.flops.at(), now.bytes.at()
+    now, once = (cost.price(candidate.graph, part) for part in (candidate.steps, candidate.before))
+    return now + ONCE * once, candidate.cost.bytes.at()

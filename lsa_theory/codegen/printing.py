@@ -10,9 +10,13 @@ from lsa_theory import __version__
 from lsa_theory.codegen import docstrings
 from lsa_theory.codegen.emission import Emission
 from lsa_theory.codegen.function import Function
-from lsa_theory.codegen.plan import plan
+from lsa_theory.codegen.plan import Plan, plan
 from lsa_theory.codegen.targets import target_named
 from lsa_theory.codegen.targets.base import Target
+
+# A function of more statements than this gets no second body for a call without leading axes: the helpers' share of
+# its time is small, and the reader's is not.
+LONGEST_SECOND_BODY = 20
 
 
 def module_source(summary: str, functions: Iterable[Function], target: str = "numpy") -> str:
@@ -58,40 +62,53 @@ def _helpers(body: str, target: Target) -> list[str]:
 def _printed(function: Function, target: Target) -> list[str]:
     if function.constants and not target.prepares:
         function = replace(function, constants=())
-    emission = Emission(plan(function), target)
     names = ", ".join([a.name for a in function.arguments] + ["*" for _ in target.keywords[:1]])
     signature = ", ".join((names, *target.keywords))
     lines = [f"def {function.name}({signature}):"]
     lines += _indented(docstrings.of_function(function, target))
     if not function.constants:
-        return ["\n".join(lines + _indented(_body(function, emission, target))) + "\n"]
+        return ["\n".join(lines + _indented(_body(function, target))) + "\n"]
     fixed, free = (", ".join(a.name for a in group) for group in (function.constants, function.variables))
     lines.append(f"    return prepare_{function.name}({fixed})({free})")
     prepared = [f"def prepare_{function.name}({fixed}):"]
-    inner = _prepared(function, emission, target, free)
+    inner = _prepared(function, target, free)
     prepared += _indented([*docstrings.of_preparation(function, target), *inner])
     return ["\n".join(lines) + "\n", "\n".join(prepared) + "\n"]
 
 
-def _body(function: Function, emission: Emission, target: Target) -> list[str]:
-    steps = plan(function).steps
-    lines = emission.sizes(steps, constant=False) + emission.lines(steps)
-    lines.append(f"return {emission.result()}")
-    if _is_heavy(function):
+def _body(function: Function, target: Target) -> list[str]:
+    own = plan(function, target.ways)
+    lines = _steps(own, Emission(own, target))
+    if _is_heavy(own):
         lines = target.chunks(function.name, (), function.arguments) + lines
+    if target.alone is not None:
+        # One small matrix is planned for by itself.
+        alone = plan(function, target.alone.ways)
+        small = "inverse root" in _operations(own) - _operations(alone)
+        body = _steps(alone, Emission(alone, target.alone))
+        conditions = target.is_alone(function.arguments, small=small)
+        if len(body) <= LONGEST_SECOND_BODY:
+            lines = [*target.guard(conditions), *_indented(body), *lines]
     opening = target.opening(function.arguments)
     inside = bool(opening) and opening[0].endswith(":")
     return opening + (_indented(lines) if inside else lines)
 
 
-def _prepared(function: Function, emission: Emission, target: Target, free: str) -> list[str]:
-    own = plan(function)
+def _prepared(function: Function, target: Target, free: str) -> list[str]:
+    own = plan(function, target.ways)
+    emission = Emission(own, target)
     lines = target.opening(function.constants)
     lines += emission.sizes((*own.before, *own.steps), constant=True) + emission.lines(own.before)
-    inner = emission.sizes(own.steps, constant=False) + emission.lines(own.steps)
-    inner.append(f"return {emission.result()}")
-    if _is_heavy(function):
+    inner = _steps(own, emission)
+    if _is_heavy(own):
         inner = target.chunks(function.name, function.constants, function.variables) + inner
+    if target.alone is not None:
+        body = _steps(own, Emission(own, target.alone, emission.names))
+        if len(body) <= LONGEST_SECOND_BODY:
+            conditions = ["_single", *target.is_alone(function.variables)]
+            inner = [*target.guard(conditions), *_indented(body), *inner]
+        if any(re.search(r"\b_single\b", line) for line in inner):
+            lines.append(f"_single = {' and '.join(target.is_alone(function.constants))}")
     title = f'"""Return {", ".join(o.name for o in function.outputs)} at ({free})."""'
     return [
         *lines,
@@ -103,13 +120,22 @@ def _prepared(function: Function, emission: Emission, target: Target, free: str)
     ]
 
 
-def _is_heavy(function: Function) -> bool:
+def _steps(own: Plan, emission: Emission) -> list[str]:
+    """Return the statements of a call, from the sizes that it reads to the values that it returns."""
+    lines = emission.sizes(own.steps, constant=False) + emission.lines(own.steps)
+    return [*lines, f"return {emission.result()}"]
+
+
+def _operations(own: Plan) -> set[str]:
+    return {own.graph.nodes[k].op for k in own.steps}
+
+
+def _is_heavy(own: Plan) -> bool:
     """Whether a call makes further matrices, which a long batch would push out of the cache.
 
     Every output must depend on a matrix that is not fixed: else it has no axis to be put together along.
     """
-    own = plan(function)
-    free = {a.name for a in function.variables if not a.is_scalar}
+    free = {a.name for a in own.function.variables if not a.is_scalar}
     for output in own.outputs:
         if not free & {
             own.graph.nodes[k].data for k in own.graph.reachable([output]) if not own.graph.nodes[k].args
@@ -117,7 +143,7 @@ def _is_heavy(function: Function) -> bool:
             return False
     made = [own.graph.nodes[k] for k in own.steps]
     return any(
-        n.op in ("matmul", "solve", "inverse", "spectral") and "1" not in (n.rows, n.cols) for n in made
+        n.op in ("matmul", "solve", "inverse", "inverse root", "spectral") and "1" not in (n.rows, n.cols) for n in made
     )
 
 

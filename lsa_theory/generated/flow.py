@@ -14,13 +14,18 @@ def _lift(scalar):
 def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
-        return np.vdot(A.conj() if A.dtype.kind == "c" else A, B)
+        return A.ravel().dot(B.ravel())
     A, B = A.reshape(*A.shape[:-2], -1), B.reshape(*B.shape[:-2], -1)
     if A.ndim == 1:
         return B @ A
     if B.ndim == 1:
         return A @ B
-    return np.vecdot(A.conj() if A.dtype.kind == "c" else A, B)
+    return np.vecdot(A.conj(), B)
+
+
+def _trace(A):
+    """Return the sum of A_ii."""
+    return A.trace() if A.ndim == 2 else np.einsum("...ii->...", A)
 
 
 def _times(A, B):
@@ -42,14 +47,19 @@ def _sandwich(A, X, B):
 
 
 def _add_to_diagonal(matrix, scalar):
-    """Return matrix + scalar I."""
-    if getattr(scalar, "ndim", 0):
-        if scalar.shape != matrix.shape[:-2]:
-            matrix = matrix + 0 * scalar[..., None, None]
-        scalar = scalar[..., None]
-    result = np.array(matrix, np.result_type(matrix, scalar), order="C")
-    result.reshape(*result.shape[:-2], -1)[..., :: result.shape[-1] + 1] += scalar
-    return result
+    """Return matrix + scalar I, written over the matrix, which nobody else needs, if that can hold it."""
+    if type(scalar) not in (int, float, matrix.dtype.type) or matrix.dtype.kind not in "fc":
+        if not hasattr(scalar, "dtype"):
+            matrix = matrix + type(scalar)()
+        elif scalar.shape != matrix.shape[:-2] or scalar.dtype != matrix.dtype:
+            matrix = matrix + np.zeros(scalar.shape, scalar.dtype)[..., None, None]
+    if matrix.ndim == 2:
+        diagonal = matrix.ravel("K")[:: len(matrix) + 1]
+        diagonal += scalar
+    else:
+        diagonal = np.einsum("...ii->...i", matrix)
+        diagonal += scalar[..., None] if getattr(scalar, "ndim", 0) else scalar
+    return matrix
 
 
 def _one_batch(matrices, scalars):
@@ -60,9 +70,9 @@ def _one_batch(matrices, scalars):
 
 
 def _in_chunks(function, *arrays):
-    """Return function(*arrays) by pieces of the first axis that stay in the cache, 512 KiB of the largest each."""
+    """Return function(*arrays) by pieces of the first axis that stay in the cache, 192 KiB of the largest each."""
     size, length = max((x.nbytes, len(x)) for x in arrays if np.ndim(x))
-    step, results = max(1, 2**19 * length // size), []
+    step, results = max(1, 192 * 1024 * length // size), []
     for start in range(0, length, step):
         parts = function(*(x[start : start + step] if np.ndim(x) else x for x in arrays))
         parts = parts if isinstance(parts, tuple) else (parts,)
@@ -122,18 +132,19 @@ def prepare_reduced_flow(Lambda, N):
     function : callable (U, u) -> U_rate, u_rate
     """
     Lambda_squared = Lambda @ Lambda
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
+    trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
+    _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def reduced_flow(U, u):
         """Return U_rate, u_rate at (U, u)."""
-        if (
-            U.nbytes > 2**20
-            and np.ndim(Lambda) == 2
-            and np.ndim(N) == 0
-            and _one_batch((U.shape[:-2],), (np.shape(u),))
-        ):
+        if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
+            total = Lambda_squared - u * Gamma_Lambda.dot(U.dot(Lambda))
+            U_rate = u * total
+            u_rate = U.ravel().dot(total.ravel())
+            return U_rate, u_rate
+        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
             return _in_chunks(reduced_flow, U, u)
         total = Lambda_squared - _lift(u) * _sandwich(Gamma_Lambda, U, Lambda)
         U_rate = _lift(u) * total
@@ -193,18 +204,19 @@ def prepare_reduced_gradient(Lambda, N):
     function : callable (U, u) -> U_gradient, u_gradient
     """
     Lambda_squared = Lambda @ Lambda
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
+    trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
+    _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def reduced_gradient(U, u):
         """Return U_gradient, u_gradient at (U, u)."""
-        if (
-            U.nbytes > 2**20
-            and np.ndim(Lambda) == 2
-            and np.ndim(N) == 0
-            and _one_batch((U.shape[:-2],), (np.shape(u),))
-        ):
+        if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
+            total = u * Gamma_Lambda.dot(U.dot(Lambda)) - Lambda_squared
+            U_gradient = u * total
+            u_gradient = U.ravel().dot(total.ravel())
+            return U_gradient, u_gradient
+        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
             return _in_chunks(reduced_gradient, U, u)
         total = _lift(u) * _sandwich(Gamma_Lambda, U, Lambda) - Lambda_squared
         U_gradient = _lift(u) * total
@@ -270,26 +282,30 @@ def prepare_reduced_objective(Lambda, N):
     -------
     function : callable (U, u) -> loss, U_gradient, u_gradient
     """
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
+    trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
     Lambda_squared = Lambda @ Lambda
+    _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def reduced_objective(U, u):
         """Return loss, U_gradient, u_gradient at (U, u)."""
-        if (
-            U.nbytes > 2**20
-            and np.ndim(Lambda) == 2
-            and np.ndim(N) == 0
-            and _one_batch((U.shape[:-2],), (np.shape(u),))
-        ):
+        if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
+            Gamma_Lambda_U_Lambda = Gamma_Lambda.dot(U.dot(Lambda))
+            trace = U.ravel().dot(Gamma_Lambda_U_Lambda.ravel())
+            trace_Lambda_squared_U = Lambda_squared.ravel().dot(U.ravel())
+            loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
+            U_gradient = u * (u * Gamma_Lambda_U_Lambda - Lambda_squared)
+            u_gradient = trace * u - trace_Lambda_squared_U
+            return loss, U_gradient, u_gradient
+        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
             return _in_chunks(reduced_objective, U, u)
         Gamma_Lambda_U_Lambda = _sandwich(Gamma_Lambda, U, Lambda)
         trace = _inner(U, Gamma_Lambda_U_Lambda)
         trace_Lambda_squared_U = _inner(Lambda_squared, U)
         loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
         U_gradient = _lift(u) * (_lift(u) * Gamma_Lambda_U_Lambda - Lambda_squared)
-        u_gradient = -trace_Lambda_squared_U + trace * u
+        u_gradient = trace * u - trace_Lambda_squared_U
         return loss, U_gradient, u_gradient
 
     return reduced_objective
@@ -366,17 +382,39 @@ def prepare_reduced_curvature(Lambda, N):
     -------
     function : callable (U, u, V, nu) -> loss, U_gradient, u_gradient, U_curvature, u_curvature
     """
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
+    trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
     Lambda_squared = Lambda @ Lambda
+    _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def reduced_curvature(U, u, V, nu):
         """Return loss, U_gradient, u_gradient, U_curvature, u_curvature at (U, u, V, nu)."""
         if (
+            _single
+            and U.ndim == 2
+            and not getattr(u, "ndim", 0)
+            and V.ndim == 2
+            and not getattr(nu, "ndim", 0)
+        ):
+            Gamma_Lambda_U_Lambda = Gamma_Lambda.dot(U.dot(Lambda))
+            trace = U.ravel().dot(Gamma_Lambda_U_Lambda.ravel())
+            trace_Lambda_squared_U = Lambda_squared.ravel().dot(U.ravel())
+            loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
+            U_gradient = u * (u * Gamma_Lambda_U_Lambda - Lambda_squared)
+            u_gradient = trace * u - trace_Lambda_squared_U
+            U_curvature = (
+                (2 * u * nu) * Gamma_Lambda_U_Lambda
+                + u**2 * Gamma_Lambda.dot(V.dot(Lambda))
+                - nu * Lambda_squared
+            )
+            trace_2 = Gamma_Lambda_U_Lambda.ravel().dot(V.ravel())
+            trace_Lambda_squared_V = Lambda_squared.ravel().dot(V.ravel())
+            u_curvature = 2 * trace_2 * u - trace_Lambda_squared_V + trace * nu
+            return loss, U_gradient, u_gradient, U_curvature, u_curvature
+        if (
             U.nbytes > 2**20
-            and np.ndim(Lambda) == 2
-            and np.ndim(N) == 0
+            and _single
             and _one_batch((U.shape[:-2], V.shape[:-2]), (np.shape(u), np.shape(nu)))
         ):
             return _in_chunks(reduced_curvature, U, u, V, nu)
@@ -385,7 +423,7 @@ def prepare_reduced_curvature(Lambda, N):
         trace_Lambda_squared_U = _inner(Lambda_squared, U)
         loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
         U_gradient = _lift(u) * (_lift(u) * Gamma_Lambda_U_Lambda - Lambda_squared)
-        u_gradient = -trace_Lambda_squared_U + trace * u
+        u_gradient = trace * u - trace_Lambda_squared_U
         U_curvature = (
             _lift(2 * u * nu) * Gamma_Lambda_U_Lambda
             + _lift(u**2) * _sandwich(Gamma_Lambda, V, Lambda)
@@ -393,7 +431,7 @@ def prepare_reduced_curvature(Lambda, N):
         )
         trace_2 = _inner(Gamma_Lambda_U_Lambda, V)
         trace_Lambda_squared_V = _inner(Lambda_squared, V)
-        u_curvature = -trace_Lambda_squared_V + 2 * trace_2 * u + trace * nu
+        u_curvature = 2 * trace_2 * u - trace_Lambda_squared_V + trace * nu
         return loss, U_gradient, u_gradient, U_curvature, u_curvature
 
     return reduced_curvature

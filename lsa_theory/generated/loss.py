@@ -14,13 +14,18 @@ def _lift(scalar):
 def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
-        return np.vdot(A.conj() if A.dtype.kind == "c" else A, B)
+        return A.ravel().dot(B.ravel())
     A, B = A.reshape(*A.shape[:-2], -1), B.reshape(*B.shape[:-2], -1)
     if A.ndim == 1:
         return B @ A
     if B.ndim == 1:
         return A @ B
-    return np.vecdot(A.conj() if A.dtype.kind == "c" else A, B)
+    return np.vecdot(A.conj(), B)
+
+
+def _trace(A):
+    """Return the sum of A_ii."""
+    return A.trace() if A.ndim == 2 else np.einsum("...ii->...", A)
 
 
 def _times(A, B):
@@ -31,14 +36,19 @@ def _times(A, B):
 
 
 def _add_to_diagonal(matrix, scalar):
-    """Return matrix + scalar I."""
-    if getattr(scalar, "ndim", 0):
-        if scalar.shape != matrix.shape[:-2]:
-            matrix = matrix + 0 * scalar[..., None, None]
-        scalar = scalar[..., None]
-    result = np.array(matrix, np.result_type(matrix, scalar), order="C")
-    result.reshape(*result.shape[:-2], -1)[..., :: result.shape[-1] + 1] += scalar
-    return result
+    """Return matrix + scalar I, written over the matrix, which nobody else needs, if that can hold it."""
+    if type(scalar) not in (int, float, matrix.dtype.type) or matrix.dtype.kind not in "fc":
+        if not hasattr(scalar, "dtype"):
+            matrix = matrix + type(scalar)()
+        elif scalar.shape != matrix.shape[:-2] or scalar.dtype != matrix.dtype:
+            matrix = matrix + np.zeros(scalar.shape, scalar.dtype)[..., None, None]
+    if matrix.ndim == 2:
+        diagonal = matrix.ravel("K")[:: len(matrix) + 1]
+        diagonal += scalar
+    else:
+        diagonal = np.einsum("...ii->...i", matrix)
+        diagonal += scalar[..., None] if getattr(scalar, "ndim", 0) else scalar
+    return matrix
 
 
 def _one_batch(matrices, scalars):
@@ -49,9 +59,9 @@ def _one_batch(matrices, scalars):
 
 
 def _in_chunks(function, *arrays):
-    """Return function(*arrays) by pieces of the first axis that stay in the cache, 512 KiB of the largest each."""
+    """Return function(*arrays) by pieces of the first axis that stay in the cache, 192 KiB of the largest each."""
     size, length = max((x.nbytes, len(x)) for x in arrays if np.ndim(x))
-    step, results = max(1, 2**19 * length // size), []
+    step, results = max(1, 192 * 1024 * length // size), []
     for start in range(0, length, step):
         parts = function(*(x[start : start + step] if np.ndim(x) else x for x in arrays))
         parts = parts if isinstance(parts, tuple) else (parts,)
@@ -105,18 +115,21 @@ def prepare_reduced_loss(Lambda, N):
     -------
     function : callable (U, u) -> loss
     """
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
+    trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
+    _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def reduced_loss(U, u):
         """Return loss at (U, u)."""
-        if (
-            U.nbytes > 2**20
-            and np.ndim(Lambda) == 2
-            and np.ndim(N) == 0
-            and _one_batch((U.shape[:-2],), (np.shape(u),))
-        ):
+        if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
+            Lambda_U_T = Lambda.dot(U.mT)
+            U_Lambda_U_T = U.dot(Lambda_U_T)
+            trace = Gamma_Lambda.ravel().dot(U_Lambda_U_T.ravel())
+            trace_Lambda_Lambda_U_T = Lambda.ravel().dot(Lambda_U_T.ravel())
+            loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_Lambda_U_T * u
+            return loss
+        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
             return _in_chunks(reduced_loss, U, u)
         Lambda_U_T = _times(Lambda, U.mT)
         U_Lambda_U_T = U @ Lambda_U_T
@@ -190,57 +203,58 @@ def full_loss(U, u_12, u_21, u, Lambda, N):
     u_12_T_Lambda_U_Lambda = u_12_T_Lambda_U @ Lambda
     form_2 = _inner(u_12_T_Lambda_U, u_12_T_Lambda_U_Lambda)
     form_3 = _inner(u_12_T_Lambda_U_T_Lambda, u_12_T_Lambda_U)
+    u_12_T_Lambda_Lambda = u_12_T_Lambda @ Lambda
+    u_21_T_Lambda = u_21.mT @ Lambda
+    u_21_T_Lambda_U_T = u_21_T_Lambda @ U.mT
+    form_4 = _inner(u_12_T_Lambda_Lambda, u_21_T_Lambda_U_T)
+    form_5 = _inner(u_12_T_Lambda_U_T, u_21_T_Lambda)
+    form_6 = _inner(u_12_T_Lambda, u_21_T_Lambda_U_T)
+    form_7 = _inner(u_12.mT, u_12_T_Lambda_U_T_Lambda)
     Lambda_U = Lambda @ U
     Lambda_U_Lambda = Lambda_U @ Lambda
     trace = _inner(Lambda_U, Lambda_U_Lambda)
     trace_U_Lambda_U_Lambda = _inner(U, Lambda_U_Lambda)
     trace_Lambda_U_Lambda_U_T = _inner(Lambda_U, Lambda_U.mT)
-    u_21_T_Lambda = u_21.mT @ Lambda
     form_u_21_T_u_21_T_Lambda = _inner(u_21.mT, u_21_T_Lambda)
-    form_4 = _inner(u_12_T_Lambda, u_21_T_Lambda)
-    form_5 = _inner(u_12_T_Lambda, u_12_T_Lambda)
-    form_u_12_T_Lambda_u_21_T = _inner(u_12_T_Lambda, u_21.mT)
+    form_8 = _inner(u_12_T_Lambda, u_21_T_Lambda)
+    form_9 = _inner(u_12.mT, u_12_T_Lambda_Lambda)
+    form_u_12_T_u_21_T_Lambda = _inner(u_12.mT, u_21_T_Lambda)
     form_u_12_T_u_12_T_Lambda = _inner(u_12.mT, u_12_T_Lambda)
-    trace_Lambda_U_Lambda = np.trace(Lambda_U_Lambda, axis1=-2, axis2=-1)
-    trace_Lambda_U = np.trace(Lambda_U, axis1=-2, axis2=-1)
+    trace_Lambda_U_Lambda = _trace(Lambda_U_Lambda)
+    trace_Lambda_U = _trace(Lambda_U)
     trace_Lambda_Lambda = _inner(Lambda, Lambda)
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
-    form_6 = _inner(u_12.mT, u_12_T_Lambda_U_T_Lambda)
-    form_7 = _inner(u_12_T_Lambda_U_Lambda, u_21.mT)
-    form_8 = _inner(u_12_T_Lambda_U_T_Lambda, u_21.mT)
-    u_21_T_Lambda_U_Lambda_T = u_21.mT @ Lambda_U_Lambda.mT
-    form_9 = _inner(u_12_T_Lambda, u_21_T_Lambda_U_Lambda_T)
+    trace_Lambda = _trace(Lambda)
     loss = (
         form_2 / 2
-        - form_4
+        - form_8
         + trace_Lambda / 2
         + form / N**2
         + form_2 / N**2
         + 3 * form_2 / (2 * N)
         + 2 * form_3 / N**2
         + form_3 / N
+        + form_4 * u
         + trace * u**2 / 2
-        + form_u_21_T_u_21_T_Lambda * form_5 / 2
+        + form_u_21_T_u_21_T_Lambda * form_9 / 2
         - trace_Lambda_U_Lambda * u
-        + u * form_9
+        + 3 * form_4 * u / N
+        + form_6 * trace_Lambda * u
+        + 2 * form_7 * trace_Lambda_U / N**2
+        + form_7 * trace_Lambda_U / N
         + trace * u**2 / (2 * N)
         + trace_U_Lambda_U_Lambda * form_u_12_T_u_12_T_Lambda / (2 * N**2)
         + trace_U_Lambda_U_Lambda * form_u_12_T_u_12_T_Lambda / (2 * N)
         + trace_Lambda_U_Lambda_U_T * form_u_12_T_u_12_T_Lambda / (2 * N**2)
-        + form_u_21_T_u_21_T_Lambda * form_5 / (2 * N)
+        + form_u_21_T_u_21_T_Lambda * form_9 / (2 * N)
         + form_u_21_T_u_21_T_Lambda * trace_Lambda_Lambda * u**2
         + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / 2
         + form_u_12_T_u_12_T_Lambda * trace_Lambda_U**2 / (2 * N**2)
-        + 2 * trace_Lambda_U * form_6 / N**2
-        + trace_Lambda_U * form_6 / N
-        + trace_Lambda * u * form_7
-        + 3 * u * form_9 / N
+        + form_5 * trace_Lambda * u / N
+        + 2 * form_6 * trace_Lambda * u / N
         + trace_U_Lambda_U_Lambda * trace_Lambda * u**2 / (2 * N)
         + form_u_21_T_u_21_T_Lambda * form_u_12_T_u_12_T_Lambda * trace_Lambda / (2 * N)
         + 2 * form_u_21_T_u_21_T_Lambda * trace_Lambda_Lambda * u**2 / N
         + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / N
-        + 2 * trace_Lambda * u * form_7 / N
-        + trace_Lambda * u * form_8 / N
-        + form_u_12_T_Lambda_u_21_T * trace_Lambda_U * trace_Lambda * u / N
+        + form_u_12_T_u_21_T_Lambda * trace_Lambda_U * trace_Lambda * u / N
     )
     return loss

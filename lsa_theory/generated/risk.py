@@ -11,16 +11,26 @@ def _lift(scalar):
     return scalar[..., None, None] if getattr(scalar, "ndim", 0) else scalar
 
 
+def _lift_once(scalar):
+    """Return a number or batch of numbers, with one axis appended to a batch, so that it scales vectors."""
+    return scalar[..., None] if getattr(scalar, "ndim", 0) else scalar
+
+
 def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
-        return np.vdot(A.conj() if A.dtype.kind == "c" else A, B)
+        return A.ravel().dot(B.ravel())
     A, B = A.reshape(*A.shape[:-2], -1), B.reshape(*B.shape[:-2], -1)
     if A.ndim == 1:
         return B @ A
     if B.ndim == 1:
         return A @ B
-    return np.vecdot(A.conj() if A.dtype.kind == "c" else A, B)
+    return np.vecdot(A.conj(), B)
+
+
+def _trace(A):
+    """Return the sum of A_ii."""
+    return A.trace() if A.ndim == 2 else np.einsum("...ii->...", A)
 
 
 def _times(A, B):
@@ -31,14 +41,63 @@ def _times(A, B):
 
 
 def _add_to_diagonal(matrix, scalar):
-    """Return matrix + scalar I."""
-    if getattr(scalar, "ndim", 0):
-        if scalar.shape != matrix.shape[:-2]:
-            matrix = matrix + 0 * scalar[..., None, None]
-        scalar = scalar[..., None]
-    result = np.array(matrix, np.result_type(matrix, scalar), order="C")
-    result.reshape(*result.shape[:-2], -1)[..., :: result.shape[-1] + 1] += scalar
-    return result
+    """Return matrix + scalar I, written over the matrix, which nobody else needs, if that can hold it."""
+    if type(scalar) not in (int, float, matrix.dtype.type) or matrix.dtype.kind not in "fc":
+        if not hasattr(scalar, "dtype"):
+            matrix = matrix + type(scalar)()
+        elif scalar.shape != matrix.shape[:-2] or scalar.dtype != matrix.dtype:
+            matrix = matrix + np.zeros(scalar.shape, scalar.dtype)[..., None, None]
+    if matrix.ndim == 2:
+        diagonal = matrix.ravel("K")[:: len(matrix) + 1]
+        diagonal += scalar
+    else:
+        diagonal = np.einsum("...ii->...i", matrix)
+        diagonal += scalar[..., None] if getattr(scalar, "ndim", 0) else scalar
+    return matrix
+
+
+def _inverse_root(A):
+    """Return a lower triangular T with T' T = A^-1 for positive definite A, most of it by products of blocks."""
+    n = A.shape[-1]
+    if n == 1:
+        return A**-0.5
+    if n > 64 or A.dtype.kind == "c":
+        half, T = n // 2, np.zeros_like(A)
+        T[..., :half, :half] = first = _inverse_root(A[..., :half, :half])
+        below = A[..., half:, :half] @ first.mT
+        T[..., half:, half:] = last = _inverse_root(A[..., half:, half:] - below @ below.mT)
+        T[..., half:, :half] = -last @ (below @ first)
+        return T
+    return _inverse_of_lower(np.linalg.cholesky(A))
+
+
+def _inverse_of_lower(L):
+    """Return L^-1 for lower triangular L: blocks on the diagonal first, then twice as large ones, by products."""
+    n = size = L.shape[-1]
+    count = 1
+    while size > 8:
+        size, count = (size + 1) // 2, 2 * count
+    if count == 1:
+        return np.linalg.inv(L)
+    if size * count > n:
+        padded = np.zeros((*L.shape[:-2], size * count, size * count), L.dtype)
+        padded[..., :n, :n] = L
+        np.einsum("...ii->...i", padded)[..., n:] = 1
+        L = padded
+    T = np.zeros_like(L)
+    _blocks(T, count)[...] = np.linalg.inv(_blocks(L, count))
+    while count > 1:
+        count //= 2
+        given, made = _blocks(L, count), _blocks(T, count)
+        made[..., size:, :size] = -made[..., size:, size:] @ (given[..., size:, :size] @ made[..., :size, :size])
+        size *= 2
+    return T[..., :n, :n]
+
+
+def _blocks(A, count):
+    """Return the diagonal blocks of A, as a view, along an axis before the last two."""
+    size = A.shape[-1] // count
+    return np.einsum("...iaib->...iab", A.reshape(*A.shape[:-2], count, size, count, size))
 
 
 def _one_batch(matrices, scalars):
@@ -49,9 +108,9 @@ def _one_batch(matrices, scalars):
 
 
 def _in_chunks(function, *arrays):
-    """Return function(*arrays) by pieces of the first axis that stay in the cache, 512 KiB of the largest each."""
+    """Return function(*arrays) by pieces of the first axis that stay in the cache, 192 KiB of the largest each."""
     size, length = max((x.nbytes, len(x)) for x in arrays if np.ndim(x))
-    step, results = max(1, 2**19 * length // size), []
+    step, results = max(1, 192 * 1024 * length // size), []
     for start in range(0, length, step):
         parts = function(*(x[start : start + step] if np.ndim(x) else x for x in arrays))
         parts = parts if isinstance(parts, tuple) else (parts,)
@@ -111,20 +170,36 @@ def prepare_general_risk(Lambda, N):
     -------
     function : callable (Sigma, a, r_2, M) -> risk
     """
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
+    trace_Lambda = _trace(Lambda)
     Excess = _add_to_diagonal(_lift(1 / N) * Lambda, trace_Lambda / N)
     Gamma = Excess + Lambda
-    Gamma_inverse_Lambda = np.linalg.solve(Gamma, Lambda)
-    solution = np.linalg.solve(Gamma, Gamma_inverse_Lambda.mT)
-    solution_Excess = solution @ Excess
-    Excess_solution_Excess = Excess @ solution_Excess
+    inverse_root_Gamma = _inverse_root(Gamma)
+    Gamma_inverse = inverse_root_Gamma.mT @ inverse_root_Gamma
+    product = inverse_root_Gamma @ Gamma_inverse
+    inverse_root_Gamma_T_product = inverse_root_Gamma.mT @ product
+    product_2 = Lambda @ inverse_root_Gamma_T_product
+    Excess_product_2 = Excess @ product_2
+    Excess_Excess_product_2 = Excess @ Excess_product_2
+    _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def general_risk(Sigma, a, r_2, M):
         """Return risk at (Sigma, a, r_2, M)."""
-        a_T_Excess_solution_Excess = _times(a.mT, Excess_solution_Excess)
-        form = _inner(a.mT, a_T_Excess_solution_Excess)
-        trace_solution_Sigma = _inner(solution, Sigma)
-        risk = form + r_2 + trace_solution_Sigma / M
+        if (
+            _single
+            and Sigma.ndim == 2
+            and a.ndim == 2
+            and not getattr(r_2, "ndim", 0)
+            and not getattr(M, "ndim", 0)
+        ):
+            a_T_Excess_Excess_product_2 = a.mT.dot(Excess_Excess_product_2)
+            form = a.mT.ravel().dot(a_T_Excess_Excess_product_2.ravel())
+            trace_product_2_Sigma = product_2.ravel().dot(Sigma.ravel())
+            risk = form + r_2 + trace_product_2_Sigma / M
+            return risk
+        a_T_Excess_Excess_product_2 = _times(a.mT, Excess_Excess_product_2)
+        form = _inner(a.mT, a_T_Excess_Excess_product_2)
+        trace_product_2_Sigma = _inner(product_2, Sigma)
+        risk = form + r_2 + trace_product_2_Sigma / M
         return risk
 
     return general_risk
@@ -179,26 +254,32 @@ def prepare_task_risk(Lambda, N):
     -------
     function : callable (v, M) -> risk
     """
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
-    Excess = _add_to_diagonal(_lift(1 / N) * Lambda, trace_Lambda / N)
-    Gamma = Excess + Lambda
-    Gamma_inverse_Lambda = np.linalg.solve(Gamma, Lambda)
-    Gamma_inverse_Lambda_squared = Gamma_inverse_Lambda @ Gamma_inverse_Lambda
-    product = Lambda @ Gamma_inverse_Lambda_squared
-    solution = np.linalg.solve(Gamma, Gamma_inverse_Lambda.mT)
-    solution_Excess = solution @ Excess
-    Excess_solution_Excess = Excess @ solution_Excess
-    trace = np.trace(Gamma_inverse_Lambda_squared, axis1=-2, axis2=-1)
+    eigenvalues_Lambda, eigenvectors_Lambda = np.linalg.eigh(Lambda)
+    trace_Lambda = _trace(Lambda)
+    eigenvalues_Excess = eigenvalues_Lambda * _lift_once(1 / N) + _lift_once(trace_Lambda / N)
+    eigenvalues_Gamma = eigenvalues_Lambda + eigenvalues_Excess
+    trace = np.sum(eigenvalues_Lambda**2 / eigenvalues_Gamma**2, axis=-1)
+    _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def task_risk(v, M):
         """Return risk at (v, M)."""
-        v_T_product = _times(v.mT, product)
-        form_v_T_v_T_product = _inner(v.mT, v_T_product)
-        v_T_Excess_solution_Excess = _times(v.mT, Excess_solution_Excess)
-        form = _inner(v.mT, v_T_Excess_solution_Excess)
-        v_T_Lambda = _times(v.mT, Lambda)
-        form_v_T_v_T_Lambda = _inner(v.mT, v_T_Lambda)
-        risk = form + form_v_T_v_T_product / M + trace * form_v_T_v_T_Lambda / M
+        if _single and v.ndim == 2 and not getattr(M, "ndim", 0):
+            v_T_eigenvectors_Lambda = v.mT.dot(eigenvectors_Lambda)
+            coordinates_v = v_T_eigenvectors_Lambda[..., 0, :]
+            form = (eigenvalues_Lambda * coordinates_v**2).sum()
+            form_2 = (eigenvalues_Lambda**3 * coordinates_v**2 / eigenvalues_Gamma**2).sum()
+            form_3 = (eigenvalues_Lambda * eigenvalues_Excess**2 * coordinates_v**2 / eigenvalues_Gamma**2).sum()
+            risk = form_3 + form_2 / M + trace * form / M
+            return risk
+        v_T_eigenvectors_Lambda = _times(v.mT, eigenvectors_Lambda)
+        coordinates_v = v_T_eigenvectors_Lambda[..., 0, :]
+        form = np.sum(eigenvalues_Lambda * coordinates_v**2, axis=-1)
+        form_2 = np.sum(eigenvalues_Lambda**3 * coordinates_v**2 / eigenvalues_Gamma**2, axis=-1)
+        form_3 = (
+            np.sum(eigenvalues_Lambda * eigenvalues_Excess**2 * coordinates_v**2 / eigenvalues_Gamma**2,
+                axis=-1)
+        )
+        risk = form_3 + form_2 / M + trace * form / M
         return risk
 
     return task_risk
@@ -253,12 +334,32 @@ def linear_risk(M, Lambda, N):
 
     Source: Zhang, Frei & Bartlett 2024, Theorem 4.2. Generated by lsa_theory 0.1.0 for NumPy.
     """
+    if (
+        not getattr(M, "ndim", 0)
+        and Lambda.ndim == 2
+        and not getattr(N, "ndim", 0)
+        and Lambda.shape[0] <= 48
+    ):
+        trace_Lambda = Lambda.trace()
+        Excess = _add_to_diagonal((1 / N) * Lambda, trace_Lambda / N)
+        Gamma = Excess + Lambda
+        Lost = np.linalg.solve(Gamma, Excess)
+        Lambda_Lost = Lambda.dot(Lost)
+        trace_Lost_Lambda_Lost = Lost.ravel().dot(Lambda_Lost.ravel())
+        Kept = _add_to_diagonal(-Lost, 1)
+        Lambda_Kept = Lambda - Lambda_Lost
+        trace_Kept_Lambda_Kept = Kept.ravel().dot(Lambda_Kept.ravel())
+        trace_Kept_Kept = Kept.ravel().dot(Kept.ravel())
+        risk = trace_Lost_Lambda_Lost + trace_Kept_Lambda_Kept / M + trace_Lambda * trace_Kept_Kept / M
+        return risk
     if Lambda.nbytes > 2**20 and _one_batch((Lambda.shape[:-2],), (np.shape(M), np.shape(N))):
         return _in_chunks(linear_risk, M, Lambda, N)
-    trace_Lambda = np.trace(Lambda, axis1=-2, axis2=-1)
+    trace_Lambda = _trace(Lambda)
     Excess = _add_to_diagonal(_lift(1 / N) * Lambda, trace_Lambda / N)
     Gamma = Excess + Lambda
-    Lost = np.linalg.solve(Gamma, Excess)
+    inverse_root_Gamma = _inverse_root(Gamma)
+    inverse_root_Gamma_Excess = inverse_root_Gamma @ Excess
+    Lost = inverse_root_Gamma.mT @ inverse_root_Gamma_Excess
     Lambda_Lost = Lambda @ Lost
     trace_Lost_Lambda_Lost = _inner(Lost, Lambda_Lost)
     Kept = _add_to_diagonal(-Lost, 1)

@@ -37,11 +37,15 @@ def _places(tree, name):
 
 def _visit(node, places):
     # Axes, shapes, index arithmetic, the length of a batch and the number of digits are not part of the formula.
-    if isinstance(node, ast.keyword | ast.Subscript | ast.withitem | ast.arguments | ast.If):
+    if isinstance(node, ast.keyword | ast.Subscript | ast.withitem | ast.arguments):
+        return
+    if isinstance(node, ast.If):
+        for child in (*node.body, *node.orelse):
+            _visit(child, places)
         return
     if isinstance(node, ast.Assign):
         target = node.targets[0]
-        if isinstance(target, ast.Attribute) or getattr(target, "id", "") in ("mp", "xp"):
+        if isinstance(target, ast.Attribute) or getattr(target, "id", "") in ("mp", "xp", "_single"):
             return
         if isinstance(target, ast.Name):
             places.append(node)

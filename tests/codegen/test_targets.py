@@ -24,7 +24,7 @@ EVERY = [
 EXAMPLES = settings(max_examples=6, deadline=None)
 OTHER_LIBRARIES = ("array-api on array_api_strict", "array-api on torch", "array-api on jax", "jax")
 # One source of the array API runs on four libraries: the quick suite takes the strict one, the slow one the rest.
-SLOW = (*OTHER_LIBRARIES, "torch")
+SLOW = ("array-api on torch", "array-api on jax")
 EVERY = [
     pytest.param(*p.values, id=p.id, marks=pytest.mark.slow) if p.values[0] in SLOW else p for p in EVERY
 ]
@@ -39,7 +39,12 @@ def correct(function, values):
 def accepted(backend, function, source, values, true):
     """The check: every output agrees."""
     got = backend.call(function, source, values)
-    return all(agrees(backend, got[o.name], true[o.name]) for o in function.outputs)
+    good = all(agrees(backend, got[o.name], true[o.name]) for o in function.outputs)
+    if not good or backend.target != "numpy":
+        return good
+    # A call with leading axes has statements of its own.
+    got = backend.call(function, source, {k: np.asarray(v, float)[None] for k, v in values.items()})
+    return all(agrees(backend, got[o.name][0], true[o.name]) for o in function.outputs)
 
 
 @pytest.mark.parametrize(("backend_name", "name"), EVERY)

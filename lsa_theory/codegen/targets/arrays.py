@@ -33,11 +33,24 @@ def function_of(values: str, shifts: Sequence[str], powers: Sequence[tuple[int, 
     return " * ".join(parts)
 
 
+def bare(text: str) -> str:
+    """Return a text without the parentheses around the whole of it, which an argument does not need."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return text
+    depth = 0
+    for k, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0 and k < len(text) - 1:
+            return text
+    return text[1:-1]
+
+
 class ArrayTarget(Target):
     """Arrays with leading batch axes; `xp` is the name of the module, as in `xp.linalg.solve`."""
 
     xp: str
     prepares = True
+    ways = frozenset({"eigenbasis"})
     helpers: ClassVar[Mapping[str, str]] = {"_lift": LIFT, "_lift_once": LIFT_ONCE}
 
     def transpose(self, name: str) -> str:
@@ -88,6 +101,10 @@ class ArrayTarget(Target):
                 return f"{xp}.linalg.eigvalsh({args[0]})"
             case "eigen":
                 return f"{xp}.linalg.eigh({args[0]})"
+            case "row":
+                return f"{args[0]}[..., 0, :]"
+            case "total":
+                return f"{xp}.sum({bare(args[0])}, axis=-1)"
             case "spectral trace":
                 return f"{xp}.sum({function_of(args[0], args[1:], node.data)}, axis=-1)"
             case "spectral":

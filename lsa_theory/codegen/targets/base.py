@@ -15,7 +15,8 @@ class Target(ABC):
     """A language or library that functions are printed for.
 
     `helpers` maps the names of small functions to their sources; one is printed where its name is used.
-    `prepares` says whether constants can be computed beforehand; `reserved` are names that the source uses.
+    `prepares` says whether constants can be computed beforehand; `reserved` are names that the source uses; `ways`
+    are the special operations that the planner may use for it.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Target(ABC):
     reserved: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     unsupported: frozenset[str] = frozenset()
+    ways: frozenset[str] = frozenset()
     batched: bool = True
 
     @abstractmethod
@@ -56,6 +58,10 @@ class Target(ABC):
         """Return a scalar expression times a matrix."""
         return f"_lift({weight}) * {matrix}"
 
+    def lifted_once(self, scalar: str) -> str:
+        """Return a scalar expression that stands beside a vector."""
+        return f"_lift_once({scalar})"
+
     def number(self, value: int) -> str:
         """Return an integer that stands where a scalar of the target is needed."""
         return str(value)
@@ -76,6 +82,19 @@ class Target(ABC):
 
     def chunks(self, name: str, fixed: Sequence[Symbol], free: Sequence[Symbol]) -> list[str]:
         """Return the lines that work through a long batch of what is free piece by piece."""
+        return []
+
+    @property
+    def alone(self) -> Target | None:
+        """How a call without leading axes is written, if that is worth a body of its own."""
+        return None
+
+    def is_alone(self, arguments: Sequence[Symbol], *, small: bool = False) -> list[str]:
+        """Return the conditions that no argument has leading axes and, if asked for, that they are small."""
+        return []
+
+    def guard(self, conditions: Sequence[str]) -> list[str]:
+        """Return the lines that open a block for which all conditions hold."""
         return []
 
     def opening(self, arguments: Sequence[Symbol]) -> list[str]:
