@@ -31,6 +31,15 @@ def functions() -> tuple[Function, ...]:
             (GAMMA,),
         ),
         Function(
+            "minimum_by_length",
+            "Return the least value of the loss L as `minimum_value` does, for one Lambda and many N.",
+            (N, Lambda),
+            (Output("loss", least),),
+            f"{PAPER}, section 5",
+            (GAMMA,),
+            (Lambda,),
+        ),
+        Function(
             "flow_limit",
             "Return the limit of U_11 and u_{-1} from the initialisation of Assumption 3.3.",
             (Lambda, N),

@@ -54,6 +54,7 @@ def functions() -> tuple[Function, ...]:
     averaged = written(trace(Lambda_Lost @ Lost) + spread / M, expanded(derived.as_expression()))
     theorem = f"{PAPER}, Theorem 4.2"
     named = (EXCESS, SUM)
+    shares = (*named, LOST, KEPT, LAMBDA_LOST, LAMBDA_KEPT)
     return (
         Function(
             "general_risk",
@@ -79,6 +80,15 @@ def functions() -> tuple[Function, ...]:
             (M, Lambda, N),
             (Output("risk", averaged),),
             theorem,
-            (*named, LOST, KEPT, LAMBDA_LOST, LAMBDA_KEPT),
+            shares,
+        ),
+        Function(
+            "linear_risk_by_length",
+            "Return the averaged risk as `linear_risk` does, for one Lambda and many M and N.",
+            (M, N, Lambda),
+            (Output("risk", averaged),),
+            theorem,
+            shares,
+            (Lambda,),
         ),
     )

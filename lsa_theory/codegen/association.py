@@ -94,7 +94,8 @@ class Association:
             choices.append(Choice(own + self.best(word[:-1]).price, "solve right", len(word) - 1))
         for cut in range(1, len(word)):
             left, right = word[:cut], word[cut:]
-            own = share * cost.of_product(first.rows, right[0].rows, last.cols).at()
+            triangular = left[0].kind == "inverse root" and cut == 1
+            own = share * cost.of_product(first.rows, right[0].rows, last.cols, triangular=triangular).at()
             choices.append(Choice(own + self.best(left).price + self.best(right).price, "split", cut))
         return min(choices)
 

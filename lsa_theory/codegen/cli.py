@@ -46,7 +46,7 @@ def codegen(identifier: str | None, target: str, output: Path | None, explain: b
         raise UnknownName(f"there is no function {identifier!r}; expected one of {', '.join(functions)}")
     chosen = functions[identifier]
     if explain:
-        click.echo(explained(chosen))
+        click.echo(explained(chosen, target))
         return
     source = module_source(chosen.summary, [chosen], target)
     if output is None:

@@ -73,9 +73,16 @@ class Cost:
         return Cost(self.flops + other.flops, self.bytes + other.bytes)
 
 
-def of_product(rows: str, inner: str, cols: str) -> Count:
-    """Return the operations of a matrix product."""
-    return Count([((rows, inner, cols), 2)])
+def of_product(rows: str, inner: str, cols: str, *, triangular: bool = False) -> Count:
+    """Return the operations of a matrix product, the first triangular or not."""
+    return Count([((rows, inner, cols), 1 if triangular else 2)])
+
+
+def _is_triangular(graph: Graph, number: int) -> bool:
+    node = graph.nodes[number]
+    if node.op == "transpose":
+        node = graph.nodes[node.args[0]]
+    return node.op == "inverse root"
 
 
 def of_solve(size: str, cols: str) -> Count:
@@ -116,7 +123,7 @@ def of_node(graph: Graph, number: int) -> Cost:
         case "argument" | "size" | "identity" | "transpose" | "row":
             return Cost(Count(), Count())
         case "matmul":
-            flops = of_product(node.rows, shapes[0][1], node.cols)
+            flops = of_product(node.rows, shapes[0][1], node.cols, triangular=_is_triangular(graph, node.args[0]))
         case "solve":
             flops = of_solve(node.rows, node.cols)
         case "inverse":

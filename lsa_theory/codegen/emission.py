@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import name_of
+from lsa_theory.codegen.inlining import Inlining
 from lsa_theory.codegen.naming import Names
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.plan import Plan
@@ -30,47 +31,19 @@ class Emission:
     def __init__(self, plan: Plan, target: Target, names: Names | None = None) -> None:
         self._plan, self._graph, self._target = plan, plan.graph, target
         self._names = names or Names(plan, target.reserved)
-        self._uses = plan.uses()
-        self._before, self._outputs = frozenset(plan.before), frozenset(plan.outputs)
+        self._inlining = Inlining(plan, with_sandwiches=target.sandwich("A", "X", "B") is not None)
+        self._is_inline = self._inlining.is_inline
+        self._outputs = frozenset(plan.outputs)
         planned = [(k, plan.graph.nodes[k]) for k in (*plan.before, *plan.steps)]
         self._vectors = {node.args[0]: k for k, node in planned if node.op == "eigenvectors"}
         self._decomposed: set[int] = set()
-        self._summed = {k for _, node in planned if node.op == "combine" for k in node.args[1::2]}
-        self._sandwiches: dict[int, tuple[int, int, int]] = {}
-        self._inside: set[int] = set()
-        self._find_sandwiches(planned)
-        self._into = {node.args[0] for _, node in planned if node.op in ("matmul", "row")}
+        # The statement that is being written.
+        self._statement = -1
 
     @property
     def names(self) -> Names:
         """The names given so far."""
         return self._names
-
-    def _find_sandwiches(self, planned: list[tuple[int, Node]]) -> None:
-        """Find products of a matrix between two constant ones, of which the inner product is used nowhere else."""
-        if not self._plan.before or self._target.sandwich("A", "X", "B") is None:
-            return
-        for number, node in planned:
-            if node.op != "matmul" or self._graph.is_constant(number):
-                continue
-            left, right = node.args
-            if self._is_half(right, 0) and self._graph.is_constant(left):
-                inner, (middle, last) = right, self._graph.nodes[right].args
-                self._sandwiches[number] = (left, middle, last)
-            elif self._is_half(left, 1) and self._graph.is_constant(right):
-                inner, (first, middle) = left, self._graph.nodes[left].args
-                self._sandwiches[number] = (first, middle, right)
-            else:
-                continue
-            self._inside.add(inner)
-
-    def _is_half(self, number: int, middle: int) -> bool:
-        """Whether a node is a product of a matrix that varies, its argument `middle`, and a constant one."""
-        node = self._graph.nodes[number]
-        if node.op != "matmul" or self._uses.get(number, 0) != 1 or "1" in (node.rows, node.cols):
-            return False
-        varies = [not self._graph.is_constant(k) for k in node.args]
-        return varies == [middle == 0, middle == 1]
 
     def lines(self, numbers: Iterable[int]) -> list[str]:
         """Return the statements that compute some nodes, in order.
@@ -84,6 +57,7 @@ class Emission:
         for number in numbers:
             if self._is_inline(number):
                 continue
+            self._statement = number
             node = self._graph.nodes[number]
             self._check(node, number)
             if node.op in ("eigenvalues", "eigenvectors") and node.args[0] in self._vectors:
@@ -128,33 +102,6 @@ class Emission:
                 f"these targets can: {', '.join(able(node.op))}"
             )
 
-    def _is_inline(self, number: int) -> bool:
-        node = self._graph.nodes[number]
-        if node.op == "transpose" or self._graph.value(number) is not None:
-            return True
-        if number in self._outputs or (number in self._before and self._crosses(number)):
-            return False
-        once = self._uses.get(number, 0) == 1
-        if node.op in ("polynomial", "entrywise") or number in self._inside:
-            return once and number not in self._graph.names
-        if node.op in ("combine", "matmul") and once and number in self._summed:
-            # Inside a sum NumPy reuses the memory of what has no name.
-            return not node.data and number not in self._graph.names
-        return (
-            node.op == "matmul"
-            and once
-            and number in self._into
-            and number not in self._graph.names
-            and not self._is_mixed(node)
-        )
-
-    def _crosses(self, number: int) -> bool:
-        return any(number in self._graph.nodes[k].args for k in self._plan.steps)
-
-    def _is_mixed(self, node: Node) -> bool:
-        kinds = {self._graph.is_constant(k) for k in node.args}
-        return bool(self._before) and len(kinds) == 2
-
     def _text(self, number: int) -> str:
         node = self._graph.nodes[number]
         if node.op in ("argument", "size") or not self._is_inline(number):
@@ -175,16 +122,23 @@ class Emission:
             case "transpose":
                 return [(False, self._target.transpose(self._atom(node.args[0])))]
             case "matmul":
-                if number in self._sandwiches:
-                    parts = [self._atom(k) for k in self._sandwiches[number]]
-                    return [(False, str(self._target.sandwich(*parts)))]
-                left, right = node.args
-                inlined = self._graph.nodes[left].op == "matmul" and self._is_inline(left)
-                first = self._text(left) if inlined else self._atom(left)
-                mixed = self._is_mixed(node) and self._graph.nodes[right].cols != "1"
-                write = self._target.matmul_by_constant if mixed else self._target.matmul
-                return [(False, write(first, self._atom(right)))]
+                return [(False, self._matmul(number, *node.args))]
         return [(False, self._target.expression(node, [self._atom(k) for k in node.args]))]
+
+    def _matmul(self, number: int, left: int, right: int) -> str:
+        if number in self._inlining.sandwiches:
+            return str(self._target.sandwich(*(self._atom(k) for k in self._inlining.sandwiches[number])))
+        node, first, second = (self._graph.nodes[k] for k in (number, left, right))
+        inlined = first.op == "matmul" and self._is_inline(left)
+        shown = self._text(left) if inlined else self._atom(left), self._atom(right)
+        if first.op == "inverse root":
+            return self._target.lower_product(*shown)
+        if self._graph.nodes[first.args[0]].op == "inverse root" if first.op == "transpose" else False:
+            # T' T is symmetric, which a product with a transposed matrix is looked at for.
+            if first.args[0] != right:
+                return self._target.upper_product(self._atom(first.args[0]), shown[1])
+        mixed = self._inlining.is_mixed(node) and second.cols != "1"
+        return (self._target.matmul_by_constant if mixed else self._target.matmul)(*shown)
 
     def _polynomial(self, node: Node) -> list[Term]:
         if not node.data:
@@ -222,6 +176,9 @@ class Emission:
 
     def _combine(self, node: Node) -> list[Term]:
         pairs = node.args[: len(node.args) - bool(node.data)]
+        over = self._written_over(pairs) if not node.data else None
+        if over is not None:
+            return [(False, over)]
         terms = [self._weighted(pairs[i], pairs[i + 1]) for i in range(0, len(pairs), 2)]
         # A sum that begins with a negation passes over the matrix once more than a difference.
         terms.sort(key=lambda term: term[0])
@@ -244,6 +201,20 @@ class Emission:
             negative, text = terms[0]
             return negative, f"{text} * {shown}" if value is not None else self._target.scaled(text, shown)
         return False, self._target.scaled(self._text(weight), shown)
+
+    def _written_over(self, pairs: tuple[int, ...]) -> str | None:
+        """Return s X or A + s X, written over X, where the target can do that and nobody needs X any more."""
+        if not any(self._inlining.may_be_written_over(k, self._statement) for k in pairs[1::2]):
+            return None
+        if len(pairs) == 2:
+            return self._target.scaled_over(self._text(pairs[0]), self._text(pairs[1]))
+        for w, A, s, X in (pairs, (*pairs[2:], *pairs[:2])) if len(pairs) == 4 else ():
+            plain = self._graph.value(w)
+            changed = self._inlining.may_be_written_over(X, self._statement)
+            if plain is not None and abs(plain) == 1 and changed and self._graph.value(s) is None:
+                shown = self._atom(A) if plain > 0 else f"-{self._atom(A)}"
+                return self._target.plus_scaled(shown, self._text(s), self._text(X))
+        return None
 
     def _square(self, node: Node) -> str:
         for a in self._plan.function.arguments:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from lsa_theory.algebra.normal import name_of, normal
@@ -12,6 +13,7 @@ from lsa_theory.codegen.cost import Cost, Count
 from lsa_theory.codegen.factors import Factor, factors_of
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.plan import plan
+from lsa_theory.codegen.targets import target_named
 
 SIZES = (4, 32, 256)
 
@@ -72,17 +74,30 @@ def _leaf(factor: Factor) -> Cost:
     return Cost(Count(), Count())
 
 
-def explain(function: Function) -> str:
-    """Return a table of the plan's cost and of the naive plan's."""
-    own, plain = plan(function), naive(function)
+def explain(function: Function, target: str = "numpy") -> str:
+    """Return a table of the cost of the plan for a target and of the naive plan's.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such target.
+    """
+    chosen = target_named(target)
+    if function.constants and not chosen.prepares:
+        function = replace(function, constants=())
+    own, plain = plan(function, chosen.ways), naive(function)
     rows = [("naive, each call", plain), ("plan, each call", own.cost)]
     if function.constants:
         rows.insert(1, ("plan, once", own.cost_before))
-    lines = [f"{function.name}: operations and bytes by the model of lsa_theory.codegen.cost"]
+    lines = [f"{function.name} for {chosen.title}: operations and bytes by the model of lsa_theory.codegen.cost"]
     for title, value in rows:
         lines += [f"  {title:<18} flops  {value.flops}", f"  {'':<18} bytes  {value.bytes}"]
     for size in SIZES:
         flops = plain.flops.at(size) / max(own.cost.flops.at(size), 1)
         moved = plain.bytes.at(size) / max(own.cost.bytes.at(size), 1)
         lines.append(f"  at size {size:<10} naive / plan: {flops:.2f} in flops, {moved:.2f} in bytes")
+    used = {own.graph.nodes[k].op for k in (*own.before, *own.steps)} & set(cost.WEIGHTS)
+    if used:
+        weights = ", ".join(f"{op} {cost.WEIGHTS[op]}" for op in sorted(used))
+        lines.append(f"  weights by which plans are compared, a product's operation being 1: {weights}")
     return "\n".join(lines)

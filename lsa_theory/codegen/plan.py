@@ -71,11 +71,23 @@ def plan(function: Function, ways: frozenset[str] = frozenset()) -> Plan:
 
 def _of(lowered: Lowering, function: Function) -> Plan:
     graph = lowered.graph
-    order = [k for k in graph.reachable(lowered.outputs) if graph.nodes[k].op not in _LEAVES]
+    order = _readers_first(graph, [k for k in graph.reachable(lowered.outputs) if graph.nodes[k].op not in _LEAVES])
     constants = bool(function.constants)
     before = tuple(k for k in order if constants and graph.is_constant(k) and graph.value(k) is None)
     steps = tuple(k for k in order if k not in before)
     return Plan(function, graph, tuple(lowered.outputs), before, steps)
+
+
+def _readers_first(graph: Graph, order: list[int]) -> list[int]:
+    """Return the nodes with traces and forms as soon as they can be computed: what they read may be written over."""
+    reading = [k for k in order if graph.nodes[k].op in ("inner", "trace", "total")]
+    done: dict[int, None] = {}
+    for number in order:
+        done.setdefault(number)
+        for k in reading:
+            if k not in done and all(a in done or graph.nodes[a].op in _LEAVES for a in graph.nodes[k].args):
+                done.setdefault(k)
+    return list(done)
 
 
 def _price(candidate: Plan) -> tuple[float, float]:

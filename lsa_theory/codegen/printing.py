@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lsa_theory import __version__
+from lsa_theory.algebra.normal import name_of
 from lsa_theory.codegen import docstrings
 from lsa_theory.codegen.emission import Emission
 from lsa_theory.codegen.function import Function
@@ -79,19 +80,30 @@ def _printed(function: Function, target: Target) -> list[str]:
 def _body(function: Function, target: Target) -> list[str]:
     own = plan(function, target.ways)
     lines = _steps(own, Emission(own, target))
+    size = _size_of_roots(own)
+    if size is not None:
+        # Small matrices are planned for by themselves.
+        second = plan(function, target.ways - {"inverse root"})
+        lines = [*target.guard(target.is_small(size)), *_indented(_steps(second, Emission(second, target))), *lines]
     if _is_heavy(own):
         lines = target.chunks(function.name, (), function.arguments) + lines
-    if target.alone is not None:
-        # One small matrix is planned for by itself.
-        alone = plan(function, target.alone.ways)
-        small = "inverse root" in _operations(own) - _operations(alone)
-        body = _steps(alone, Emission(alone, target.alone))
-        conditions = target.is_alone(function.arguments, small=small)
-        if len(body) <= LONGEST_SECOND_BODY:
-            lines = [*target.guard(conditions), *_indented(body), *lines]
+    if size is None and target.alone is not None:
+        second = plan(function, target.alone.ways)
+        lines = _second(_steps(second, Emission(second, target.alone)), target, target.is_alone(function.arguments)) + lines
     opening = target.opening(function.arguments)
     inside = bool(opening) and opening[0].endswith(":")
     return opening + (_indented(lines) if inside else lines)
+
+
+def _second(body: list[str], target: Target, conditions: list[str]) -> list[str]:
+    """Return a second body, for calls for which some conditions hold, unless it is long."""
+    return [*target.guard(conditions), *_indented(body)] if len(body) <= LONGEST_SECOND_BODY else []
+
+
+def _size_of_roots(own: Plan) -> str | None:
+    """Return an argument of the size of the matrices whose inverse roots a plan makes."""
+    rows = {own.graph.nodes[k].rows for k in own.steps if own.graph.nodes[k].op == "inverse root"}
+    return next((a.name for a in own.function.arguments if not a.is_scalar and name_of(a.cols) in rows), None)
 
 
 def _prepared(function: Function, target: Target, free: str) -> list[str]:
@@ -104,9 +116,7 @@ def _prepared(function: Function, target: Target, free: str) -> list[str]:
         inner = target.chunks(function.name, function.constants, function.variables) + inner
     if target.alone is not None:
         body = _steps(own, Emission(own, target.alone, emission.names))
-        if len(body) <= LONGEST_SECOND_BODY:
-            conditions = ["_single", *target.is_alone(function.variables)]
-            inner = [*target.guard(conditions), *_indented(body), *inner]
+        inner = _second(body, target, ["_single", *target.is_alone(function.variables)]) + inner
         if any(re.search(r"\b_single\b", line) for line in inner):
             lines.append(f"_single = {' and '.join(target.is_alone(function.constants))}")
     title = f'"""Return {", ".join(o.name for o in function.outputs)} at ({free})."""'
@@ -124,10 +134,6 @@ def _steps(own: Plan, emission: Emission) -> list[str]:
     """Return the statements of a call, from the sizes that it reads to the values that it returns."""
     lines = emission.sizes(own.steps, constant=False) + emission.lines(own.steps)
     return [*lines, f"return {emission.result()}"]
-
-
-def _operations(own: Plan) -> set[str]:
-    return {own.graph.nodes[k].op for k in own.steps}
 
 
 def _is_heavy(own: Plan) -> bool:

@@ -46,6 +46,26 @@ def _sandwich(A, X, B):
     return (X.reshape(-1, n * m) @ both).reshape(*X.shape[:-2], A.shape[-2], B.shape[-1])
 
 
+def _scaled(s, X):
+    """Return s X, written over X, which nobody else needs, if that can hold it."""
+    s = _lift(s)
+    if getattr(s, "shape", ())[:-2] not in ((), X.shape[:-2]) or np.result_type(s, X) != X.dtype:
+        return s * X
+    X *= s
+    return X
+
+
+def _plus(A, s, X):
+    """Return A + s X, written over X, which nobody else needs, if that can hold it."""
+    s = _lift(s)
+    fits = (A.ndim == 2 or A.shape == X.shape) and getattr(s, "shape", ())[:-2] in ((), X.shape[:-2])
+    if not fits or np.result_type(A, s, X) != X.dtype:
+        return A + s * X
+    X *= s
+    X += A
+    return X
+
+
 def _add_to_diagonal(matrix, scalar):
     """Return matrix + scalar I, written over the matrix, which nobody else needs, if that can hold it."""
     if type(scalar) not in (int, float, matrix.dtype.type) or matrix.dtype.kind not in "fc":
@@ -131,8 +151,8 @@ def prepare_reduced_flow(Lambda, N):
     -------
     function : callable (U, u) -> U_rate, u_rate
     """
-    Lambda_squared = Lambda @ Lambda
     trace_Lambda = _trace(Lambda)
+    Lambda_squared = Lambda @ Lambda
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
     _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
@@ -141,14 +161,14 @@ def prepare_reduced_flow(Lambda, N):
         """Return U_rate, u_rate at (U, u)."""
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             total = Lambda_squared - u * Gamma_Lambda.dot(U.dot(Lambda))
-            U_rate = u * total
             u_rate = U.ravel().dot(total.ravel())
+            U_rate = u * total
             return U_rate, u_rate
         if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
             return _in_chunks(reduced_flow, U, u)
-        total = Lambda_squared - _lift(u) * _sandwich(Gamma_Lambda, U, Lambda)
-        U_rate = _lift(u) * total
+        total = _plus(Lambda_squared, -u, _sandwich(Gamma_Lambda, U, Lambda))
         u_rate = _inner(U, total)
+        U_rate = _scaled(u, total)
         return U_rate, u_rate
 
     return reduced_flow
@@ -203,8 +223,8 @@ def prepare_reduced_gradient(Lambda, N):
     -------
     function : callable (U, u) -> U_gradient, u_gradient
     """
-    Lambda_squared = Lambda @ Lambda
     trace_Lambda = _trace(Lambda)
+    Lambda_squared = Lambda @ Lambda
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
     _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
@@ -213,14 +233,14 @@ def prepare_reduced_gradient(Lambda, N):
         """Return U_gradient, u_gradient at (U, u)."""
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             total = u * Gamma_Lambda.dot(U.dot(Lambda)) - Lambda_squared
-            U_gradient = u * total
             u_gradient = U.ravel().dot(total.ravel())
+            U_gradient = u * total
             return U_gradient, u_gradient
         if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
             return _in_chunks(reduced_gradient, U, u)
-        total = _lift(u) * _sandwich(Gamma_Lambda, U, Lambda) - Lambda_squared
-        U_gradient = _lift(u) * total
+        total = _plus(-Lambda_squared, u, _sandwich(Gamma_Lambda, U, Lambda))
         u_gradient = _inner(U, total)
+        U_gradient = _scaled(u, total)
         return U_gradient, u_gradient
 
     return reduced_gradient
@@ -304,7 +324,7 @@ def prepare_reduced_objective(Lambda, N):
         trace = _inner(U, Gamma_Lambda_U_Lambda)
         trace_Lambda_squared_U = _inner(Lambda_squared, U)
         loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
-        U_gradient = _lift(u) * (_lift(u) * Gamma_Lambda_U_Lambda - Lambda_squared)
+        U_gradient = _scaled(u, _plus(-Lambda_squared, u, Gamma_Lambda_U_Lambda))
         u_gradient = trace * u - trace_Lambda_squared_U
         return loss, U_gradient, u_gradient
 
@@ -399,7 +419,9 @@ def prepare_reduced_curvature(Lambda, N):
         ):
             Gamma_Lambda_U_Lambda = Gamma_Lambda.dot(U.dot(Lambda))
             trace = U.ravel().dot(Gamma_Lambda_U_Lambda.ravel())
+            trace_2 = Gamma_Lambda_U_Lambda.ravel().dot(V.ravel())
             trace_Lambda_squared_U = Lambda_squared.ravel().dot(U.ravel())
+            trace_Lambda_squared_V = Lambda_squared.ravel().dot(V.ravel())
             loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
             U_gradient = u * (u * Gamma_Lambda_U_Lambda - Lambda_squared)
             u_gradient = trace * u - trace_Lambda_squared_U
@@ -408,8 +430,6 @@ def prepare_reduced_curvature(Lambda, N):
                 + u**2 * Gamma_Lambda.dot(V.dot(Lambda))
                 - nu * Lambda_squared
             )
-            trace_2 = Gamma_Lambda_U_Lambda.ravel().dot(V.ravel())
-            trace_Lambda_squared_V = Lambda_squared.ravel().dot(V.ravel())
             u_curvature = 2 * trace_2 * u - trace_Lambda_squared_V + trace * nu
             return loss, U_gradient, u_gradient, U_curvature, u_curvature
         if (
@@ -420,17 +440,17 @@ def prepare_reduced_curvature(Lambda, N):
             return _in_chunks(reduced_curvature, U, u, V, nu)
         Gamma_Lambda_U_Lambda = _sandwich(Gamma_Lambda, U, Lambda)
         trace = _inner(U, Gamma_Lambda_U_Lambda)
+        trace_2 = _inner(Gamma_Lambda_U_Lambda, V)
         trace_Lambda_squared_U = _inner(Lambda_squared, U)
+        trace_Lambda_squared_V = _inner(Lambda_squared, V)
         loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
-        U_gradient = _lift(u) * (_lift(u) * Gamma_Lambda_U_Lambda - Lambda_squared)
+        U_gradient = _scaled(u, _lift(u) * Gamma_Lambda_U_Lambda - Lambda_squared)
         u_gradient = trace * u - trace_Lambda_squared_U
         U_curvature = (
             _lift(2 * u * nu) * Gamma_Lambda_U_Lambda
             + _lift(u**2) * _sandwich(Gamma_Lambda, V, Lambda)
             - _lift(nu) * Lambda_squared
         )
-        trace_2 = _inner(Gamma_Lambda_U_Lambda, V)
-        trace_Lambda_squared_V = _inner(Lambda_squared, V)
         u_curvature = 2 * trace_2 * u - trace_Lambda_squared_V + trace * nu
         return loss, U_gradient, u_gradient, U_curvature, u_curvature
 

@@ -124,17 +124,17 @@ def prepare_reduced_loss(Lambda, N):
         """Return loss at (U, u)."""
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             Lambda_U_T = Lambda.dot(U.mT)
+            trace_Lambda_Lambda_U_T = Lambda.ravel().dot(Lambda_U_T.ravel())
             U_Lambda_U_T = U.dot(Lambda_U_T)
             trace = Gamma_Lambda.ravel().dot(U_Lambda_U_T.ravel())
-            trace_Lambda_Lambda_U_T = Lambda.ravel().dot(Lambda_U_T.ravel())
             loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_Lambda_U_T * u
             return loss
         if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
             return _in_chunks(reduced_loss, U, u)
         Lambda_U_T = _times(Lambda, U.mT)
+        trace_Lambda_Lambda_U_T = _inner(Lambda, Lambda_U_T)
         U_Lambda_U_T = U @ Lambda_U_T
         trace = _inner(Gamma_Lambda, U_Lambda_U_T)
-        trace_Lambda_Lambda_U_T = _inner(Lambda, Lambda_U_T)
         loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_Lambda_U_T * u
         return loss
 
@@ -195,62 +195,62 @@ def full_loss(U, u_12, u_21, u, Lambda, N):
         and _one_batch((U.shape[:-2], u_12.shape[:-2], u_21.shape[:-2], Lambda.shape[:-2]), (np.shape(u), np.shape(N)))
     ):
         return _in_chunks(full_loss, U, u_12, u_21, u, Lambda, N)
+    trace_Lambda_Lambda = _inner(Lambda, Lambda)
+    trace_Lambda = _trace(Lambda)
     u_12_T_Lambda = u_12.mT @ Lambda
+    form_u_12_T_u_12_T_Lambda = _inner(u_12.mT, u_12_T_Lambda)
     u_12_T_Lambda_U_T = u_12_T_Lambda @ U.mT
     u_12_T_Lambda_U_T_Lambda = u_12_T_Lambda_U_T @ Lambda
     form = _inner(u_12_T_Lambda_U_T, u_12_T_Lambda_U_T_Lambda)
+    form_2 = _inner(u_12.mT, u_12_T_Lambda_U_T_Lambda)
     u_12_T_Lambda_U = u_12_T_Lambda @ U
-    u_12_T_Lambda_U_Lambda = u_12_T_Lambda_U @ Lambda
-    form_2 = _inner(u_12_T_Lambda_U, u_12_T_Lambda_U_Lambda)
     form_3 = _inner(u_12_T_Lambda_U_T_Lambda, u_12_T_Lambda_U)
+    u_12_T_Lambda_U_Lambda = u_12_T_Lambda_U @ Lambda
+    form_4 = _inner(u_12_T_Lambda_U, u_12_T_Lambda_U_Lambda)
     u_12_T_Lambda_Lambda = u_12_T_Lambda @ Lambda
+    form_5 = _inner(u_12.mT, u_12_T_Lambda_Lambda)
     u_21_T_Lambda = u_21.mT @ Lambda
+    form_6 = _inner(u_12_T_Lambda_U_T, u_21_T_Lambda)
+    form_u_21_T_u_21_T_Lambda = _inner(u_21.mT, u_21_T_Lambda)
+    form_7 = _inner(u_12_T_Lambda, u_21_T_Lambda)
+    form_u_12_T_u_21_T_Lambda = _inner(u_12.mT, u_21_T_Lambda)
     u_21_T_Lambda_U_T = u_21_T_Lambda @ U.mT
-    form_4 = _inner(u_12_T_Lambda_Lambda, u_21_T_Lambda_U_T)
-    form_5 = _inner(u_12_T_Lambda_U_T, u_21_T_Lambda)
-    form_6 = _inner(u_12_T_Lambda, u_21_T_Lambda_U_T)
-    form_7 = _inner(u_12.mT, u_12_T_Lambda_U_T_Lambda)
+    form_8 = _inner(u_12_T_Lambda_Lambda, u_21_T_Lambda_U_T)
+    form_9 = _inner(u_12_T_Lambda, u_21_T_Lambda_U_T)
     Lambda_U = Lambda @ U
+    trace_Lambda_U = _trace(Lambda_U)
     Lambda_U_Lambda = Lambda_U @ Lambda
     trace = _inner(Lambda_U, Lambda_U_Lambda)
     trace_U_Lambda_U_Lambda = _inner(U, Lambda_U_Lambda)
-    trace_Lambda_U_Lambda_U_T = _inner(Lambda_U, Lambda_U.mT)
-    form_u_21_T_u_21_T_Lambda = _inner(u_21.mT, u_21_T_Lambda)
-    form_8 = _inner(u_12_T_Lambda, u_21_T_Lambda)
-    form_9 = _inner(u_12.mT, u_12_T_Lambda_Lambda)
-    form_u_12_T_u_21_T_Lambda = _inner(u_12.mT, u_21_T_Lambda)
-    form_u_12_T_u_12_T_Lambda = _inner(u_12.mT, u_12_T_Lambda)
     trace_Lambda_U_Lambda = _trace(Lambda_U_Lambda)
-    trace_Lambda_U = _trace(Lambda_U)
-    trace_Lambda_Lambda = _inner(Lambda, Lambda)
-    trace_Lambda = _trace(Lambda)
+    trace_Lambda_U_Lambda_U_T = _inner(Lambda_U, Lambda_U.mT)
     loss = (
-        form_2 / 2
-        - form_8
+        form_4 / 2
+        - form_7
         + trace_Lambda / 2
         + form / N**2
-        + form_2 / N**2
-        + 3 * form_2 / (2 * N)
+        + form_4 / N**2
+        + 3 * form_4 / (2 * N)
         + 2 * form_3 / N**2
         + form_3 / N
-        + form_4 * u
+        + form_8 * u
         + trace * u**2 / 2
-        + form_u_21_T_u_21_T_Lambda * form_9 / 2
+        + form_u_21_T_u_21_T_Lambda * form_5 / 2
         - trace_Lambda_U_Lambda * u
-        + 3 * form_4 * u / N
-        + form_6 * trace_Lambda * u
-        + 2 * form_7 * trace_Lambda_U / N**2
-        + form_7 * trace_Lambda_U / N
+        + 3 * form_8 * u / N
+        + form_9 * trace_Lambda * u
+        + 2 * form_2 * trace_Lambda_U / N**2
+        + form_2 * trace_Lambda_U / N
         + trace * u**2 / (2 * N)
         + trace_U_Lambda_U_Lambda * form_u_12_T_u_12_T_Lambda / (2 * N**2)
         + trace_U_Lambda_U_Lambda * form_u_12_T_u_12_T_Lambda / (2 * N)
         + trace_Lambda_U_Lambda_U_T * form_u_12_T_u_12_T_Lambda / (2 * N**2)
-        + form_u_21_T_u_21_T_Lambda * form_9 / (2 * N)
+        + form_u_21_T_u_21_T_Lambda * form_5 / (2 * N)
         + form_u_21_T_u_21_T_Lambda * trace_Lambda_Lambda * u**2
         + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / 2
         + form_u_12_T_u_12_T_Lambda * trace_Lambda_U**2 / (2 * N**2)
-        + form_5 * trace_Lambda * u / N
-        + 2 * form_6 * trace_Lambda * u / N
+        + form_6 * trace_Lambda * u / N
+        + 2 * form_9 * trace_Lambda * u / N
         + trace_U_Lambda_U_Lambda * trace_Lambda * u**2 / (2 * N)
         + form_u_21_T_u_21_T_Lambda * form_u_12_T_u_12_T_Lambda * trace_Lambda / (2 * N)
         + 2 * form_u_21_T_u_21_T_Lambda * trace_Lambda_Lambda * u**2 / N

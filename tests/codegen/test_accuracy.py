@@ -16,7 +16,7 @@ from reference import expected
 from lsa_theory import generated
 from lsa_theory.algebra import dimension, matrix, positive_definite, scalar
 from lsa_theory.catalogue import descriptions, functions
-from lsa_theory.codegen import compile
+from lsa_theory.codegen import compile, module_source
 from lsa_theory.generated import flow, loss, minimum, risk
 
 EPS = 2.0**-53
@@ -90,6 +90,24 @@ def test_the_error_is_roundoff_times_condition(name, d, condition, N):
         assert error(got[key], true) <= 1, key
 
 
+# Where inverse roots are made: of small matrices only if there are many, of one only from d = 49 on.
+ROOTS = [name for name, function in FUNCTIONS.items() if "_inverse_root(" in module_source("", [function])]
+LARGE = [(13, c, N, True) for c in (1.0, 1e4, 1e8) for N in (1, 1000)]
+LARGE += [pytest.param(*case, marks=pytest.mark.slow) for case in ((32, 1e8, 20, True), (50, 1e4, 20, False))]
+
+
+@pytest.mark.parametrize(("d", "condition", "N", "many"), LARGE)
+@pytest.mark.parametrize("name", ROOTS)
+def test_the_error_of_inverse_roots_is_roundoff_times_condition(name, d, condition, N, many):
+    given = values(d, condition, N)
+    lead = (lambda v: np.asarray(v, float)[None]) if many else (lambda v: v)
+    got = called(name, {k: lead(v) for k, v in given.items()})
+    for key, true in correct(name, given).items():
+        found = got[key][0] if many else got[key]
+        assert error(found, true) <= 1, key
+        assert error(np.asarray(found) * (1 + 1e-6), true) > 1 or condition > 1e4, key
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_bound_is_a_small_multiple(name):
     """At condition 1 it is below 20 d^2 eps times the size of the terms: three lost digits would be seen."""
@@ -136,7 +154,7 @@ def test_complex_arguments_are_not_conjugated(name):
 def test_no_loop_runs_over_a_batch(name):
     tree = ast.parse(inspect.getsource(MODULES[name]))
     # They loop over pieces of the batch and over sizes of blocks, not over members.
-    helpers = ("_in_chunks", "_one_batch", "_inverse_of_lower")
+    helpers = ("_in_chunks", "_one_batch", "_inverse_of_lower", "_lower_times", "_upper_times")
     tree.body = [n for n in tree.body if getattr(n, "name", "") not in helpers]
     loops = (ast.For, ast.While, ast.comprehension)
     assert not [n for n in ast.walk(tree) if isinstance(n, loops)]

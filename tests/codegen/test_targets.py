@@ -47,6 +47,13 @@ def accepted(backend, function, source, values, true):
     return all(agrees(backend, got[o.name][0], true[o.name]) for o in function.outputs)
 
 
+def cases(backend, function, source):
+    """Instances with their true values that run through every statement of a source."""
+    # Matrices of size 13 in a batch are too large for the statements that serve small ones.
+    sizes = (3, 13) if backend.target == "numpy" and "_inverse_root(" in source else (3,)
+    return [(fixed(d), correct(function, fixed(d))) for d in sizes]
+
+
 @pytest.mark.parametrize(("backend_name", "name"), EVERY)
 def test_it_agrees_with_50_digits(backend_name, name):
     backend, function = available(backend_name), FUNCTIONS[name]
@@ -85,14 +92,15 @@ def _floats(value):
 # One library for each source; that of JAX differs from that of the array API by a name.
 @pytest.mark.parametrize(("backend_name", "name"), [p for p in EVERY if p.values[0] not in OTHER_LIBRARIES])
 def test_the_check_rejects_every_mutant(backend_name, name):
-    backend, function, values = available(backend_name), FUNCTIONS[name], fixed()
-    true, source = correct(function, values), backend.source(function)
-    assert accepted(backend, function, source, values, true)
+    backend, function = available(backend_name), FUNCTIONS[name]
+    source = backend.source(function)
+    known = cases(backend, function, source)
+    assert all(accepted(backend, function, source, *case) for case in known)
     count = 0
     for line, mutant in mutants(source, name):
         count += 1
         try:
-            survived = accepted(backend, function, mutant, values, true)
+            survived = all(accepted(backend, function, mutant, *case) for case in known)
         except (ValueError, TypeError, ZeroDivisionError, IndexError, RuntimeError, RuntimeWarning):
             continue
         assert not survived, f"line {line} may be changed and nobody notices"

@@ -54,6 +54,22 @@ class Target(ABC):
         """Return the product of a matrix between two that were prepared, if there is a special way to it."""
         return None
 
+    def lower_product(self, root: str, right: str) -> str:
+        """Return the product of a lower triangular matrix and another."""
+        return self.matmul(root, right)
+
+    def upper_product(self, root: str, right: str) -> str:
+        """Return the product of the transpose of a lower triangular matrix and another."""
+        return self.matmul(self.transpose(root), right)
+
+    def scaled_over(self, weight: str, matrix: str) -> str | None:
+        """Return a scalar times a matrix that nobody else needs, if there is a special way to it."""
+        return None
+
+    def plus_scaled(self, matrix: str, weight: str, other: str) -> str | None:
+        """Return a matrix plus a scalar times one that nobody else needs, if there is a special way to it."""
+        return None
+
     def scaled(self, weight: str, matrix: str) -> str:
         """Return a scalar expression times a matrix."""
         return f"_lift({weight}) * {matrix}"
@@ -89,8 +105,12 @@ class Target(ABC):
         """How a call without leading axes is written, if that is worth a body of its own."""
         return None
 
-    def is_alone(self, arguments: Sequence[Symbol], *, small: bool = False) -> list[str]:
-        """Return the conditions that no argument has leading axes and, if asked for, that they are small."""
+    def is_alone(self, arguments: Sequence[Symbol]) -> list[str]:
+        """Return the conditions that no argument has leading axes."""
+        return []
+
+    def is_small(self, matrix: str) -> list[str]:
+        """Return the conditions that a matrix is too small for an inverse root to be worth its while."""
         return []
 
     def guard(self, conditions: Sequence[str]) -> list[str]:

@@ -15,8 +15,8 @@ from lsa_theory.codegen.targets.arrays import ArrayTarget, bare
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.codegen.targets.numpy_helpers import HELPERS
 
-# Up to this size one matrix is solved for faster than its inverse root is made: see `_inverse_root`.
-SMALL = 48
+# Up to these sizes one matrix, or each of a batch, is solved for faster than its inverse root is made.
+SMALL, SMALL_OF_MANY = 48, 12
 
 
 class NumPy(ArrayTarget):
@@ -41,6 +41,18 @@ class NumPy(ArrayTarget):
 
     def sandwich(self, left: str, middle: str, right: str) -> str:
         return f"_sandwich({left}, {middle}, {right})"
+
+    def lower_product(self, root: str, right: str) -> str:
+        return f"_lower_times({root}, {bare(right)})"
+
+    def upper_product(self, root: str, right: str) -> str:
+        return f"_upper_times({root}, {bare(right)})"
+
+    def scaled_over(self, weight: str, matrix: str) -> str | None:
+        return f"_scaled({weight}, {matrix})"
+
+    def plus_scaled(self, matrix: str, weight: str, other: str) -> str | None:
+        return f"_plus({matrix}, {weight}, {other})"
 
     def chunks(self, name: str, fixed: Sequence[Symbol], free: Sequence[Symbol]) -> list[str]:
         first = next((a.name for a in free if not a.is_scalar), None)
@@ -68,12 +80,13 @@ class NumPy(ArrayTarget):
     def alone(self) -> Target:
         return AloneNumPy()
 
-    def is_alone(self, arguments: Sequence[Symbol], *, small: bool = False) -> list[str]:
-        tests = [
+    def is_alone(self, arguments: Sequence[Symbol]) -> list[str]:
+        return [
             f'not getattr({a.name}, "ndim", 0)' if a.is_scalar else f"{a.name}.ndim == 2" for a in arguments
         ]
-        sizes = [f"{a.name}.shape[0] <= {SMALL}" for a in arguments if not a.is_scalar]
-        return [*tests, *(sizes[:1] if small else [])]
+
+    def is_small(self, matrix: str) -> list[str]:
+        return [f"{matrix}.shape[-1] <= ({SMALL} if {matrix}.ndim == 2 else {SMALL_OF_MANY})"]
 
     def guard(self, conditions: Sequence[str]) -> list[str]:
         return _if(conditions)
@@ -98,6 +111,18 @@ class AloneNumPy(NumPy):
 
     def scaled(self, weight: str, matrix: str) -> str:
         return f"{weight} * {matrix}" if re.fullmatch(r"\w+(\*\*\d+)?", weight) else f"({weight}) * {matrix}"
+
+    def lower_product(self, root: str, right: str) -> str:
+        return self.matmul(root, right)
+
+    def upper_product(self, root: str, right: str) -> str:
+        return self.matmul(f"{root}.T", right)
+
+    def scaled_over(self, weight: str, matrix: str) -> str | None:
+        return None
+
+    def plus_scaled(self, matrix: str, weight: str, other: str) -> str | None:
+        return None
 
     def lifted_once(self, scalar: str) -> str:
         return scalar if re.fullmatch(r"\w+", scalar) else f"({scalar})"

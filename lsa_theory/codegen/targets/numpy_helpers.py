@@ -56,10 +56,52 @@ SANDWICH = '''def _sandwich(A, X, B):
     return (X.reshape(-1, n * m) @ both).reshape(*X.shape[:-2], A.shape[-2], B.shape[-1])
 '''
 
+# Measured at d = 32 and 64, batch 1000: 0.9 of the time of fresh arrays.
+SCALED = '''def _scaled(s, X):
+    """Return s X, written over X, which nobody else needs, if that can hold it."""
+    s = _lift(s)
+    if getattr(s, "shape", ())[:-2] not in ((), X.shape[:-2]) or np.result_type(s, X) != X.dtype:
+        return s * X
+    X *= s
+    return X
+'''
+
+PLUS = '''def _plus(A, s, X):
+    """Return A + s X, written over X, which nobody else needs, if that can hold it."""
+    s = _lift(s)
+    fits = (A.ndim == 2 or A.shape == X.shape) and getattr(s, "shape", ())[:-2] in ((), X.shape[:-2])
+    if not fits or np.result_type(A, s, X) != X.dtype:
+        return A + s * X
+    X *= s
+    X += A
+    return X
+'''
+
+# Products with the zeros of a triangle left out cost 5/8 of a whole one, in four pieces.
+LOWER_TIMES = '''def _lower_times(T, B):
+    """Return T @ B for lower triangular T."""
+    n = T.shape[-1]
+    if n < 128:
+        return T @ B
+    ends = [n // 4, n // 2, 3 * n // 4, n]
+    starts = [0, *ends[:3]]
+    return np.concatenate([T[..., i:k, :k] @ B[..., :k, :] for i, k in zip(starts, ends)], axis=-2)
+'''
+
+UPPER_TIMES = '''def _upper_times(T, B):
+    """Return T' @ B for lower triangular T."""
+    n = T.shape[-1]
+    if n < 128:
+        return T.mT @ B
+    starts = [0, n // 4, n // 2, 3 * n // 4]
+    ends = [*starts[1:], n]
+    return np.concatenate([T[..., i:, i:k].mT @ B[..., i:, :] for i, k in zip(starts, ends)], axis=-2)
+'''
+
 # Measured against np.linalg.solve with as many right sides: 0.29 of its time at d = 256, 0.4 at 128, half of it for a
 # batch at d = 32; it is slower below d = 48 for one matrix. A complex matrix is symmetric, not Hermitian: no conjugate.
 INVERSE_ROOT = '''def _inverse_root(A):
-    """Return a lower triangular T with T' T = A^-1 for positive definite A, most of it by products of blocks."""
+    """Return a T with T' T = A^-1 for positive definite A, lower triangular to rounding, mostly by products."""
     n = A.shape[-1]
     if n == 1:
         return A**-0.5
@@ -129,7 +171,11 @@ HELPERS = {
     "_trace": TRACE,
     "_times": TIMES,
     "_sandwich": SANDWICH,
+    "_scaled": SCALED,
+    "_plus": PLUS,
     "_add_to_diagonal": ADD_TO_DIAGONAL,
+    "_lower_times": LOWER_TIMES,
+    "_upper_times": UPPER_TIMES,
     "_inverse_root": INVERSE_ROOT,
     "_inverse_of_lower": INVERSE_OF_LOWER,
     "_blocks": BLOCKS,

@@ -1,0 +1,87 @@
+"""Inverse roots in generated NumPy: triangular to rounding, as accurate as the parts they are made of, analytic in their argument."""
+
+import numpy as np
+import pytest
+
+from lsa_theory.algebra import dimension, positive_definite, trace
+from lsa_theory.codegen import compile
+from lsa_theory.codegen.targets.numpy_helpers import HELPERS
+from lsa_theory.generated import minimum
+
+EPS = 2.0**-53
+SPACE: dict = {}
+exec("import numpy as np\n" + "\n".join(source for name, source in HELPERS.items()), SPACE)
+root, lower_times, upper_times = (SPACE[k] for k in ("_inverse_root", "_lower_times", "_upper_times"))
+SIZES = [1, 2, 7, 8, 9, 13, 16, 17, 31, 33, 64, 65, 100, 130]
+
+
+def covariance(n, condition, lead=()):
+    rng = np.random.default_rng(n)
+    Q, _ = np.linalg.qr(rng.standard_normal((*lead, n, n)))
+    A = (Q * np.geomspace(1, 1 / condition, n)) @ Q.mT
+    return (A + A.mT) / 2
+
+
+def is_root(T, A):
+    """Whether T A T' = I up to the roundings of its parts.
+
+    With A = L L' + D and T L = I + R it is I + R + R' + T D T'. Here |D| <= (n + 1) eps |L| |L'| (Higham, theorem
+    10.3), and R is at most n eps B B for B = |T| |L|: one block is the product of three, each rounded as a product.
+    """
+    n = A.shape[-1]
+    B = np.abs(T) @ np.abs(np.linalg.cholesky(A))
+    bound = EPS * (n * (B @ B + (B @ B).mT) + (n + 1) * B @ B.mT)
+    wide = T.astype(np.longdouble)
+    return bool(np.all(np.abs(wide @ A.astype(np.longdouble) @ wide.mT - np.eye(n)) <= bound))
+
+
+@pytest.mark.parametrize("condition", [1.0, 1e3, 1e6])
+@pytest.mark.parametrize("n", SIZES)
+def test_it_is_a_triangular_root_of_the_inverse(n, condition):
+    A = covariance(n, condition if n > 1 else 1.0)
+    T = root(A)
+    # Within blocks of 8 LAPACK inverts a triangle as it does any matrix.
+    above = EPS * n * np.abs(T) @ np.abs(np.linalg.cholesky(A)) @ np.abs(T)
+    assert np.all(np.abs(np.triu(T, 1)) <= above)
+    assert not np.any(np.triu(T, 8))
+    assert is_root(T, A)
+    assert not is_root(T * (1 + 1e-7), A) or condition > 1e3
+
+
+@pytest.mark.parametrize("n", [3, 9, 33, 70])
+def test_a_batch_is_its_members(n):
+    A = covariance(n, 100.0, (2, 3))
+    many = root(A)
+    for i, j in np.ndindex(2, 3):
+        assert is_root(many[i, j], A[i, j])
+    assert not is_root(many[0, 1], A[0, 0])
+
+
+@pytest.mark.parametrize("n", [5, 127, 128, 131, 257])
+@pytest.mark.parametrize("lead", [(), (2,)])
+def test_products_with_a_triangle_leave_out_zeros_alone(n, lead):
+    rng = np.random.default_rng(n)
+    T, B = np.tril(rng.standard_normal((*lead, n, n))), rng.standard_normal((n, 4))
+    for got, left in ((lower_times(T, B), T), (upper_times(T, B), T.mT)):
+        bound = 2 * n * EPS * np.abs(left) @ np.abs(B)
+        assert np.all(np.abs(got - left @ B) <= bound)
+        assert not np.all(np.abs(got * (1 + 1e-10) - left @ B) <= bound)
+
+
+@pytest.mark.parametrize("lead", [(), (1,)])
+@pytest.mark.parametrize("n", [4, 20, 60])
+def test_a_complex_step_gives_the_derivative(n, lead):
+    """Roots are analytic: nothing is conjugated, and both triangles of a symmetric direction count."""
+    A, rng = covariance(n, 10.0), np.random.default_rng(1)
+    V = rng.standard_normal((n, n))
+    V, step = V + V.T, 1e-30
+    point = np.broadcast_to(A + 1j * step * V, (*lead, n, n))
+    slope = np.ravel(minimum.minimum_value(point, 7).imag / step)[0]
+    ends = [minimum.minimum_value(A + h * V, 7) for h in (1e-5, -1e-5)]
+    assert np.isclose(slope, (ends[0] - ends[1]) / 2e-5, rtol=1e-6)
+
+
+def test_what_is_not_positive_definite_is_said_to_be_so():
+    L = positive_definite("Lambda", dimension("d"))
+    with pytest.raises(np.linalg.LinAlgError, match="not positive definite"):
+        compile(trace(L**-1))(-np.eye(60))
