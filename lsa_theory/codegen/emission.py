@@ -123,6 +123,10 @@ class Emission:
                 return [(False, self._target.transpose(self._atom(node.args[0])))]
             case "matmul":
                 return [(False, self._matmul(number, *node.args))]
+            case "inverse root":
+                needed = not self._inlining.may_be_written_over(node.args[0], self._statement)
+                given = self._target.copied(self._atom(node.args[0])) if needed else self._text(node.args[0])
+                return [(False, self._target.expression(node, [given]))]
         return [(False, self._target.expression(node, [self._atom(k) for k in node.args]))]
 
     def _matmul(self, number: int, left: int, right: int) -> str:

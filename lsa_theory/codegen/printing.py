@@ -80,16 +80,13 @@ def _printed(function: Function, target: Target) -> list[str]:
 def _body(function: Function, target: Target) -> list[str]:
     own = plan(function, target.ways)
     lines = _steps(own, Emission(own, target))
-    size = _size_of_roots(own)
-    if size is not None:
-        # Small matrices are planned for by themselves.
-        second = plan(function, target.ways - {"inverse root"})
-        lines = [*target.guard(target.is_small(size)), *_indented(_steps(second, Emission(second, target))), *lines]
     if _is_heavy(own):
         lines = target.chunks(function.name, (), function.arguments) + lines
-    if size is None and target.alone is not None:
-        second = plan(function, target.alone.ways)
-        lines = _second(_steps(second, Emission(second, target.alone)), target, target.is_alone(function.arguments)) + lines
+    if target.alone is not None:
+        # One small matrix is planned for by itself.
+        second, size = plan(function, target.alone.ways), _size_of_roots(own)
+        conditions = target.is_alone(function.arguments) + ([] if size is None else target.is_small(size))
+        lines = _second(_steps(second, Emission(second, target.alone)), target, conditions) + lines
     opening = target.opening(function.arguments)
     inside = bool(opening) and opening[0].endswith(":")
     return opening + (_indented(lines) if inside else lines)

@@ -62,6 +62,10 @@ class Target(ABC):
         """Return the product of the transpose of a lower triangular matrix and another."""
         return self.matmul(self.transpose(root), right)
 
+    def copied(self, matrix: str) -> str:
+        """Return a copy of a matrix, of floating-point numbers, that may be written over."""
+        return f"1.0 * {matrix}"
+
     def scaled_over(self, weight: str, matrix: str) -> str | None:
         """Return a scalar times a matrix that nobody else needs, if there is a special way to it."""
         return None
@@ -110,7 +114,7 @@ class Target(ABC):
         return []
 
     def is_small(self, matrix: str) -> list[str]:
-        """Return the conditions that a matrix is too small for an inverse root to be worth its while."""
+        """Return the conditions that one matrix is too small for an inverse root to be worth its while."""
         return []
 
     def guard(self, conditions: Sequence[str]) -> list[str]:

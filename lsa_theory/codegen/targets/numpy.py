@@ -15,8 +15,8 @@ from lsa_theory.codegen.targets.arrays import ArrayTarget, bare
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.codegen.targets.numpy_helpers import HELPERS
 
-# Up to these sizes one matrix, or each of a batch, is solved for faster than its inverse root is made.
-SMALL, SMALL_OF_MANY = 48, 12
+# Up to this size one matrix is solved for faster than its inverse root is made: see `_inverse_root`.
+SMALL = 64
 
 
 class NumPy(ArrayTarget):
@@ -86,7 +86,7 @@ class NumPy(ArrayTarget):
         ]
 
     def is_small(self, matrix: str) -> list[str]:
-        return [f"{matrix}.shape[-1] <= ({SMALL} if {matrix}.ndim == 2 else {SMALL_OF_MANY})"]
+        return [f"{matrix}.shape[0] <= {SMALL}"]
 
     def guard(self, conditions: Sequence[str]) -> list[str]:
         return _if(conditions)
