@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -37,6 +38,9 @@ class Emission:
         planned = [(k, plan.graph.nodes[k]) for k in (*plan.before, *plan.steps)]
         self._vectors = {node.args[0]: k for k, node in planned if node.op == "eigenvectors"}
         self._decomposed: set[int] = set()
+        inner = [node.args for _, node in planned if node.op == "inner" and target.entries("A") is not None]
+        self._read = Counter(k for pair in inner for k in pair)
+        self._entries: dict[int, str] = {}
         # The statement that is being written.
         self._statement = -1
 
@@ -63,8 +67,23 @@ class Emission:
             if node.op in ("eigenvalues", "eigenvectors") and node.args[0] in self._vectors:
                 lines += self._eigensystem(node)
                 continue
+            if node.op == "inner":
+                lines += [line for k in node.args if self._read[k] > 1 for line in self._name_entries(k)]
             lines += _statement(self._names[number], self._terms(number))
         return lines
+
+    def constant_entries(self) -> list[str]:
+        """Return the statements that lay out the entries of constant matrices in one row, for the forms of a call."""
+        constant = [k for k in self._read if self._graph.is_constant(k)]
+        steps = {k for n in self._plan.steps if self._graph.nodes[n].op == "inner" for k in self._graph.nodes[n].args}
+        return [line for k in constant if k in steps for line in self._name_entries(k)]
+
+    def _name_entries(self, number: int) -> list[str]:
+        text = self._target.entries(self._atom(number))
+        if text is None or number in self._entries:
+            return []
+        self._entries[number] = self._names.fresh(f"entries_{self._names.of(number)}")
+        return [f"{self._entries[number]} = {text}"]
 
     def _eigensystem(self, node: Node) -> list[str]:
         """Return the statement for eigenvalues and eigenvectors, when the first of the two comes."""
@@ -127,7 +146,10 @@ class Emission:
                 needed = not self._inlining.may_be_written_over(node.args[0], self._statement)
                 given = self._target.copied(self._atom(node.args[0])) if needed else self._text(node.args[0])
                 return [(False, self._target.expression(node, [given]))]
-        return [(False, self._target.expression(node, [self._atom(k) for k in node.args]))]
+        args = [self._atom(k) for k in node.args]
+        if node.op == "inner":
+            args = [self._entries.get(k, self._target.entries(x) or x) for k, x in zip(node.args, args, strict=True)]
+        return [(False, self._target.expression(node, args))]
 
     def _matmul(self, number: int, left: int, right: int) -> str:
         if number in self._inlining.sandwiches:
@@ -148,12 +170,25 @@ class Emission:
         if not node.data:
             return [(False, self._target.number(0))]
         lifted = node.op == "entrywise"
-        terms = [
-            self._monomial(c, [(node.args[i], e) for i, e in powers], lifted=lifted) for c, powers in node.data
+        monomials = [(c, [(node.args[i], e) for i, e in powers]) for c, powers in node.data]
+        common = None if lifted else self._common(monomials)
+        if common is None:
+            return _plus_first([self._monomial(c, powers, lifted=lifted) for c, powers in monomials])
+        outside = [self._monomial(c, powers) for c, powers in monomials if common not in dict(powers)]
+        inside = [
+            self._monomial(c, [(k, e - (k == common)) for k, e in powers if (k, e) != (common, 1)])
+            for c, powers in monomials
+            if common in dict(powers)
         ]
-        # A negation in front is one operation more.
-        first = next((k for k, (negative, _) in enumerate(terms) if not negative), 0)
-        return [terms[first], *terms[:first], *terms[first + 1 :]]
+        return _plus_first([*outside, (False, f"{self._atom(common)} * ({_joined(_plus_first(inside))})")])
+
+    def _common(self, monomials: list[tuple[Fraction, list[tuple[int, Fraction]]]]) -> int | None:
+        """Return an argument that is a factor of several terms of a short sum: once outside is one product less."""
+        if len(monomials) > 4:
+            return None
+        held = [k for _, powers in monomials for k, e in powers if e >= 1]
+        scalars = [k for k in held if self._graph.nodes[k].op == "argument" and held.count(k) > 1]
+        return max(scalars, key=lambda k: (held.count(k), -k), default=None)
 
     def _monomial(self, c: Fraction, powers: list[tuple[int, Fraction]], *, lifted: bool = False) -> Term:
         """Return a coefficient times powers; beside vectors, numbers are lifted."""
@@ -237,6 +272,12 @@ def is_primary(text: str) -> bool:
         if depth == 0 and not (letter.isalnum() or letter in "_.)]"):
             return False
     return bool(text) and text[0] not in "(["
+
+
+def _plus_first(terms: list[Term]) -> list[Term]:
+    """Return a sum with a term that is added in front: a negation there is one operation more."""
+    first = next((k for k, (negative, _) in enumerate(terms) if not negative), 0)
+    return [*terms[first : first + 1], *terms[:first], *terms[first + 1 :]]
 
 
 def _joined(terms: list[Term]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterable
+from fractions import Fraction
 
 from lsa_theory.codegen.nodes import Graph, Node
 from lsa_theory.codegen.plan import Plan
@@ -28,14 +29,15 @@ class Names:
                 self._used.add(node.data)
         for number in (*plan.before, *plan.steps):
             if number in declared:
-                self._names[number] = self._fresh(declared[number])
+                self._names[number] = self.fresh(declared[number])
 
     def __getitem__(self, number: int) -> str:
         if number not in self._names:
-            self._names[number] = self._fresh(self._suggestion(number))
+            self._names[number] = self.fresh(self._suggestion(number))
         return self._names[number]
 
-    def _fresh(self, name: str) -> str:
+    def fresh(self, name: str) -> str:
+        """Return a name that is not taken, this one if it can be, and take it."""
         candidate, count = name, 1
         while candidate in self._used or keyword.iskeyword(candidate):
             count += 1
@@ -43,10 +45,11 @@ class Names:
         self._used.add(candidate)
         return candidate
 
-    def _of(self, number: int) -> str:
+    def of(self, number: int) -> str:
+        """Return what a node is called inside the names of others."""
         node = self._graph.nodes[number]
         if node.op == "transpose":
-            return f"{self._of(node.args[0])}_T"
+            return f"{self.of(node.args[0])}_T"
         if number not in self._names and node.op in ("polynomial", "entrywise"):
             return "weight" if node.op == "polynomial" else "entries"
         return self[number]
@@ -58,10 +61,10 @@ class Names:
 
     def _suggestion(self, number: int) -> str:
         node = self._graph.nodes[number]
-        args = [self._of(k) for k in node.args]
+        args = [self.of(k) for k in node.args]
         match node.op:
             case "matmul" if self._is_inverse(node):
-                name = short = f"{self._of(self._graph.nodes[node.args[1]].args[0])}_inverse"
+                name = short = f"{self.of(self._graph.nodes[node.args[1]].args[0])}_inverse"
             case "matmul":
                 name = f"{args[0]}_squared" if args[0] == args[1] else f"{args[0]}_{args[1]}"
                 short = "product"
@@ -71,7 +74,7 @@ class Names:
                 name, short = f"inverse_root_{args[0]}", "inverse_root"
             case "row":
                 turned = self._graph.nodes[self._graph.nodes[node.args[0]].args[0]]
-                name, short = f"coordinates_{self._of(turned.args[0])}", "coordinates"
+                name, short = f"coordinates_{self.of(turned.args[0])}", "coordinates"
             case "total":
                 inside = [self._graph.nodes[k].op for k in self._graph.nodes[node.args[0]].args]
                 name = short = "form" if "row" in inside else "trace"
@@ -90,13 +93,15 @@ class Names:
             case "combine" if node.data:
                 name, short = f"{args[1] if len(args) > 1 else 'identity'}_shifted", "shifted"
             case "spectral":
-                name, short = f"function_of_{self._of(self._graph.nodes[node.args[1]].args[0])}", "function"
+                name, short = f"function_of_{self.of(self._graph.nodes[node.args[1]].args[0])}", "function"
             case "eigenvalues" | "eigenvectors":
                 name, short = f"{node.op}_{args[0]}", node.op
             case "elementary":
                 name, short = f"{node.data}_{args[0]}", node.data
             case "combine":
                 name, short = "total", "total"
+            case "polynomial" if node.data == ((Fraction(1, 2), ((0, 1),)),):
+                name, short = f"half_{args[0]}", "half"
             case "polynomial":
                 name, short = "weight", "weight"
             case _:

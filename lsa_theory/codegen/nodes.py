@@ -135,7 +135,7 @@ class Graph:
         """Return a polynomial in scalar nodes, its constant part a node of its own.
 
         The terms are grouped by what is not constant in them; a constant coefficient with more than a number
-        and one factor becomes a node, so that it can be computed beforehand.
+        and one factor becomes a node, so that it can be computed beforehand, and so does the constant term.
         """
         terms = {m: c for m, c in terms.items() if c}
         hot: dict[Powers, dict[Powers, Fraction]] = {}
@@ -147,8 +147,9 @@ class Graph:
             terms = {}
             for changing, coefficient in hot.items():
                 ((fixed, c),) = list(coefficient.items())[:1]
-                if len(coefficient) > 1 or len(fixed) > 1 or any(e != 1 for _, e in fixed):
-                    scale = c if len(coefficient) == 1 else Fraction(1)
+                alone = not changing and fixed and c != 1
+                if alone or len(coefficient) > 1 or len(fixed) > 1 or any(e != 1 for _, e in fixed):
+                    scale = c if len(coefficient) == 1 and changing else Fraction(1)
                     atom = self._sum({m: x / scale for m, x in coefficient.items()})
                     fixed, c = ((atom, Fraction(1)),), scale
                 terms[tuple(sorted(changing + fixed))] = c

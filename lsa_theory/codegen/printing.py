@@ -112,8 +112,11 @@ def _prepared(function: Function, target: Target, free: str) -> list[str]:
     if _is_heavy(own):
         inner = target.chunks(function.name, function.constants, function.variables) + inner
     if target.alone is not None:
-        body = _steps(own, Emission(own, target.alone, emission.names))
-        inner = _second(body, target, ["_single", *target.is_alone(function.variables)]) + inner
+        alone = Emission(own, target.alone, emission.names)
+        entries = alone.constant_entries()
+        body = _second(_steps(own, alone), target, ["_single", *target.is_alone(function.variables)])
+        if body:
+            lines, inner = lines + entries, body + inner
         if any(re.search(r"\b_single\b", line) for line in inner):
             lines.append(f"_single = {' and '.join(target.is_alone(function.constants))}")
     title = f'"""Return {", ".join(o.name for o in function.outputs)} at ({free})."""'

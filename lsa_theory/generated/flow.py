@@ -306,15 +306,18 @@ def prepare_reduced_objective(Lambda, N):
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
     Lambda_squared = Lambda @ Lambda
+    half_trace_Lambda = trace_Lambda / 2
+    entries_Lambda_squared = Lambda_squared.ravel()
     _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def reduced_objective(U, u):
         """Return loss, U_gradient, u_gradient at (U, u)."""
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             Gamma_Lambda_U_Lambda = Gamma_Lambda.dot(U.dot(Lambda))
-            trace = U.ravel().dot(Gamma_Lambda_U_Lambda.ravel())
-            trace_Lambda_squared_U = Lambda_squared.ravel().dot(U.ravel())
-            loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
+            entries_U = U.ravel()
+            trace = entries_U.dot(Gamma_Lambda_U_Lambda.ravel())
+            trace_Lambda_squared_U = entries_Lambda_squared.dot(entries_U)
+            loss = half_trace_Lambda + u * (trace * u / 2 - trace_Lambda_squared_U)
             U_gradient = u * (u * Gamma_Lambda_U_Lambda - Lambda_squared)
             u_gradient = trace * u - trace_Lambda_squared_U
             return loss, U_gradient, u_gradient
@@ -323,7 +326,7 @@ def prepare_reduced_objective(Lambda, N):
         Gamma_Lambda_U_Lambda = _sandwich(Gamma_Lambda, U, Lambda)
         trace = _inner(U, Gamma_Lambda_U_Lambda)
         trace_Lambda_squared_U = _inner(Lambda_squared, U)
-        loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
+        loss = half_trace_Lambda + u * (trace * u / 2 - trace_Lambda_squared_U)
         U_gradient = _scaled(u, _plus(-Lambda_squared, u, Gamma_Lambda_U_Lambda))
         u_gradient = trace * u - trace_Lambda_squared_U
         return loss, U_gradient, u_gradient
@@ -406,6 +409,8 @@ def prepare_reduced_curvature(Lambda, N):
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
     Lambda_squared = Lambda @ Lambda
+    half_trace_Lambda = trace_Lambda / 2
+    entries_Lambda_squared = Lambda_squared.ravel()
     _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def reduced_curvature(U, u, V, nu):
@@ -418,11 +423,14 @@ def prepare_reduced_curvature(Lambda, N):
             and not getattr(nu, "ndim", 0)
         ):
             Gamma_Lambda_U_Lambda = Gamma_Lambda.dot(U.dot(Lambda))
-            trace = U.ravel().dot(Gamma_Lambda_U_Lambda.ravel())
-            trace_2 = Gamma_Lambda_U_Lambda.ravel().dot(V.ravel())
-            trace_Lambda_squared_U = Lambda_squared.ravel().dot(U.ravel())
-            trace_Lambda_squared_V = Lambda_squared.ravel().dot(V.ravel())
-            loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
+            entries_U = U.ravel()
+            entries_Gamma_Lambda_U_Lambda = Gamma_Lambda_U_Lambda.ravel()
+            trace = entries_U.dot(entries_Gamma_Lambda_U_Lambda)
+            entries_V = V.ravel()
+            trace_2 = entries_Gamma_Lambda_U_Lambda.dot(entries_V)
+            trace_Lambda_squared_U = entries_Lambda_squared.dot(entries_U)
+            trace_Lambda_squared_V = entries_Lambda_squared.dot(entries_V)
+            loss = half_trace_Lambda + u * (trace * u / 2 - trace_Lambda_squared_U)
             U_gradient = u * (u * Gamma_Lambda_U_Lambda - Lambda_squared)
             u_gradient = trace * u - trace_Lambda_squared_U
             U_curvature = (
@@ -443,7 +451,7 @@ def prepare_reduced_curvature(Lambda, N):
         trace_2 = _inner(Gamma_Lambda_U_Lambda, V)
         trace_Lambda_squared_U = _inner(Lambda_squared, U)
         trace_Lambda_squared_V = _inner(Lambda_squared, V)
-        loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_squared_U * u
+        loss = half_trace_Lambda + u * (trace * u / 2 - trace_Lambda_squared_U)
         U_gradient = _scaled(u, _lift(u) * Gamma_Lambda_U_Lambda - Lambda_squared)
         u_gradient = trace * u - trace_Lambda_squared_U
         U_curvature = (

@@ -118,16 +118,19 @@ def prepare_reduced_loss(Lambda, N):
     trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
+    half_trace_Lambda = trace_Lambda / 2
+    entries_Lambda = Lambda.ravel()
+    entries_Gamma_Lambda = Gamma_Lambda.ravel()
     _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def reduced_loss(U, u):
         """Return loss at (U, u)."""
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             Lambda_U_T = Lambda.dot(U.mT)
-            trace_Lambda_Lambda_U_T = Lambda.ravel().dot(Lambda_U_T.ravel())
+            trace_Lambda_Lambda_U_T = entries_Lambda.dot(Lambda_U_T.ravel())
             U_Lambda_U_T = U.dot(Lambda_U_T)
-            trace = Gamma_Lambda.ravel().dot(U_Lambda_U_T.ravel())
-            loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_Lambda_U_T * u
+            trace = entries_Gamma_Lambda.dot(U_Lambda_U_T.ravel())
+            loss = half_trace_Lambda + u * (trace * u / 2 - trace_Lambda_Lambda_U_T)
             return loss
         if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
             return _in_chunks(reduced_loss, U, u)
@@ -135,7 +138,7 @@ def prepare_reduced_loss(Lambda, N):
         trace_Lambda_Lambda_U_T = _inner(Lambda, Lambda_U_T)
         U_Lambda_U_T = U @ Lambda_U_T
         trace = _inner(Gamma_Lambda, U_Lambda_U_T)
-        loss = trace_Lambda / 2 + trace * u**2 / 2 - trace_Lambda_Lambda_U_T * u
+        loss = half_trace_Lambda + u * (trace * u / 2 - trace_Lambda_Lambda_U_T)
         return loss
 
     return reduced_loss

@@ -284,7 +284,8 @@ def flow_limit(Lambda, N):
         trace_Lambda = Lambda.trace()
         Gamma = _add_to_diagonal((1 + 1 / N) * Lambda, trace_Lambda / N)
         Gamma_inverse = np.linalg.inv(Gamma)
-        trace = Gamma_inverse.ravel().dot(Gamma_inverse.ravel())
+        entries_Gamma_inverse = Gamma_inverse.ravel()
+        trace = entries_Gamma_inverse.dot(entries_Gamma_inverse)
         U = (1 / trace**0.25) * Gamma_inverse
         u = trace**0.25
         return U, u

@@ -209,6 +209,7 @@ def prepare_general_risk(Lambda, N):
     product_2 = _upper_times(inverse_root_Gamma, inverse_root_Gamma_product)
     Excess_product_2_T = Excess @ product_2.mT
     Excess_Excess_product_2_T = Excess @ Excess_product_2_T
+    entries_product_2 = product_2.ravel()
     _single = Lambda.ndim == 2 and not getattr(N, "ndim", 0)
 
     def general_risk(Sigma, a, r_2, M):
@@ -220,7 +221,7 @@ def prepare_general_risk(Lambda, N):
             and not getattr(r_2, "ndim", 0)
             and not getattr(M, "ndim", 0)
         ):
-            trace_Sigma_product_2 = Sigma.ravel().dot(product_2.ravel())
+            trace_Sigma_product_2 = Sigma.ravel().dot(entries_product_2)
             product_3 = a.mT.dot(Excess_Excess_product_2_T)
             form_a_T_product_3 = a.mT.ravel().dot(product_3.ravel())
             risk = form_a_T_product_3 + r_2 + trace_Sigma_product_2 / M
@@ -376,9 +377,10 @@ def linear_risk(M, Lambda, N):
         Lambda_Lost = Lambda.dot(Lost)
         trace_Lost_Lambda_Lost = Lost.ravel().dot(Lambda_Lost.ravel())
         Kept = _add_to_diagonal(-Lost, 1)
-        trace_Kept_Kept = Kept.ravel().dot(Kept.ravel())
+        entries_Kept = Kept.ravel()
+        trace_Kept_Kept = entries_Kept.dot(entries_Kept)
         Lambda_Kept = Lambda - Lambda_Lost
-        trace_Kept_Lambda_Kept = Kept.ravel().dot(Lambda_Kept.ravel())
+        trace_Kept_Lambda_Kept = entries_Kept.dot(Lambda_Kept.ravel())
         risk = trace_Lost_Lambda_Lost + trace_Kept_Lambda_Kept / M + trace_Lambda * trace_Kept_Kept / M
         return risk
     if Lambda.nbytes > 2**20 and _one_batch((Lambda.shape[:-2],), (np.shape(M), np.shape(N))):

@@ -62,6 +62,10 @@ class Target(ABC):
         """Return the product of the transpose of a lower triangular matrix and another."""
         return self.matmul(self.transpose(root), right)
 
+    def entries(self, matrix: str) -> str | None:
+        """Return the entries of a matrix in one row, if sums of products of entries are written with these."""
+        return None
+
     def copied(self, matrix: str) -> str:
         """Return a copy of a matrix, of floating-point numbers, that may be written over."""
         return f"1.0 * {matrix}"

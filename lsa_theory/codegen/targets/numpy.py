@@ -130,9 +130,12 @@ class AloneNumPy(NumPy):
     def trace(self, arg: str) -> str:
         return f"{arg}.trace()"
 
+    def entries(self, matrix: str) -> str | None:
+        return f"{matrix}.ravel()"
+
     def expression(self, node: Node, args: list[str]) -> str:
         if node.op == "inner":
-            return f"{args[0]}.ravel().dot({args[1]}.ravel())"
+            return f"{args[0]}.dot({args[1]})"
         if node.op == "total":
             return f"{args[0]}.sum()"
         return super().expression(node, args)
