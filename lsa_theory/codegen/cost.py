@@ -123,7 +123,9 @@ def of_node(graph: Graph, number: int) -> Cost:
         case "argument" | "size" | "identity" | "transpose" | "row":
             return Cost(Count(), Count())
         case "matmul":
-            flops = of_product(node.rows, shapes[0][1], node.cols, triangular=_is_triangular(graph, node.args[0]))
+            flops = of_product(
+                node.rows, shapes[0][1], node.cols, triangular=_is_triangular(graph, node.args[0])
+            )
         case "solve":
             flops = of_solve(node.rows, node.cols)
         case "inverse":

@@ -78,7 +78,9 @@ class InEigenbasis(Lowering):
                 base = self._spectrum_of(factor.name)
                 if shift:
                     scalar = self._shift(shift)
-                    base = self._entrywise({((base, Fraction(1)),): Fraction(1), ((scalar, Fraction(1)),): Fraction(1)})
+                    base = self._entrywise(
+                        {((base, Fraction(1)),): Fraction(1), ((scalar, Fraction(1)),): Fraction(1)}
+                    )
                 powers[base] = powers.get(base, Fraction(0)) + exponent
         return powers
 
@@ -86,7 +88,12 @@ class InEigenbasis(Lowering):
         """Return a sum of coefficient times powers of vectors and scalars."""
         if len(terms) == 1:
             ((powers, c),) = terms.items()
-            if c == 1 and len(powers) == 1 and powers[0][1] == 1 and not self.graph.nodes[powers[0][0]].is_scalar:
+            if (
+                c == 1
+                and len(powers) == 1
+                and powers[0][1] == 1
+                and not self.graph.nodes[powers[0][0]].is_scalar
+            ):
                 return powers[0][0]
         atoms = sorted({k for powers in terms for k, _ in powers})
         place = {k: i for i, k in enumerate(atoms)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable
@@ -75,7 +74,12 @@ class Emission:
     def constant_entries(self) -> list[str]:
         """Return the statements that lay out the entries of constant matrices in one row, for the forms of a call."""
         constant = [k for k in self._read if self._graph.is_constant(k)]
-        steps = {k for n in self._plan.steps if self._graph.nodes[n].op == "inner" for k in self._graph.nodes[n].args}
+        steps = {
+            k
+            for n in self._plan.steps
+            if self._graph.nodes[n].op == "inner"
+            for k in self._graph.nodes[n].args
+        }
         return [line for k in constant if k in steps for line in self._name_entries(k)]
 
     def _name_entries(self, number: int) -> list[str]:
@@ -148,7 +152,10 @@ class Emission:
                 return [(False, self._target.expression(node, [given]))]
         args = [self._atom(k) for k in node.args]
         if node.op == "inner":
-            args = [self._entries.get(k, self._target.entries(x) or x) for k, x in zip(node.args, args, strict=True)]
+            args = [
+                self._entries.get(k, self._target.entries(x) or x)
+                for k, x in zip(node.args, args, strict=True)
+            ]
         return [(False, self._target.expression(node, args))]
 
     def _matmul(self, number: int, left: int, right: int) -> str:
@@ -256,7 +263,8 @@ class Emission:
         return None
 
     def _square(self, node: Node) -> str:
-        for a in self._plan.function.arguments:
+        function = self._plan.function
+        for a in (*function.constants, *function.variables):
             if (name_of(a.rows), name_of(a.cols)) == (node.rows, node.cols):
                 return a.name
         raise UnsupportedExpression(

@@ -89,7 +89,9 @@ def explain(function: Function, target: str = "numpy") -> str:
     rows = [("naive, each call", plain), ("plan, each call", own.cost)]
     if function.constants:
         rows.insert(1, ("plan, once", own.cost_before))
-    lines = [f"{function.name} for {chosen.title}: operations and bytes by the model of lsa_theory.codegen.cost"]
+    lines = [
+        f"{function.name} for {chosen.title}: operations and bytes by the model of lsa_theory.codegen.cost"
+    ]
     for title, value in rows:
         lines += [f"  {title:<18} flops  {value.flops}", f"  {'':<18} bytes  {value.bytes}"]
     for size in SIZES:

@@ -75,6 +75,9 @@ class Graph:
     def _is_constant(self, node: Node) -> bool:
         if node.op in ("argument", "size"):
             return node.data in self._constants
+        if node.op == "combine" and len(node.args) == 1 and node.rows not in self._constants:
+            # A multiple of I has its size from an array that is not there beforehand.
+            return False
         return all(self._constant[k] for k in node.args)
 
     def reachable(self, roots: Iterable[int]) -> list[int]:

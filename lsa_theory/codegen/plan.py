@@ -71,7 +71,9 @@ def plan(function: Function, ways: frozenset[str] = frozenset()) -> Plan:
 
 def _of(lowered: Lowering, function: Function) -> Plan:
     graph = lowered.graph
-    order = _readers_first(graph, [k for k in graph.reachable(lowered.outputs) if graph.nodes[k].op not in _LEAVES])
+    order = _readers_first(
+        graph, [k for k in graph.reachable(lowered.outputs) if graph.nodes[k].op not in _LEAVES]
+    )
     constants = bool(function.constants)
     before = tuple(k for k in order if constants and graph.is_constant(k) and graph.value(k) is None)
     steps = tuple(k for k in order if k not in before)

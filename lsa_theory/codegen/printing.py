@@ -149,7 +149,8 @@ def _is_heavy(own: Plan) -> bool:
             return False
     made = [own.graph.nodes[k] for k in own.steps]
     return any(
-        n.op in ("matmul", "solve", "inverse", "inverse root", "spectral") and "1" not in (n.rows, n.cols) for n in made
+        n.op in ("matmul", "solve", "inverse", "inverse root", "spectral") and "1" not in (n.rows, n.cols)
+        for n in made
     )
 
 

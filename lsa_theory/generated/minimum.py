@@ -89,7 +89,7 @@ def _inverse_root(A):
 
 
 def _inverse_of_lower(L):
-    """Return L^-1 for lower triangular L: small blocks on the diagonal row by row, then twice as large ones, by products."""
+    """Return L^-1 for lower triangular L: small blocks row by row, then twice as large ones by products."""
     n = size = L.shape[-1]
     count = 1
     while size > 4:

@@ -1,4 +1,4 @@
-"""Inverse roots in generated NumPy: triangular, as accurate as the parts they are made of, analytic in their argument."""
+"""Inverse roots in generated NumPy: triangular, as accurate as their parts, analytic, and never over an argument."""
 
 import numpy as np
 import pytest

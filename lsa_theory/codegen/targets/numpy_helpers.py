@@ -125,7 +125,7 @@ INVERSE_ROOT = '''def _inverse_root(A):
 # A row of all small blocks at once: for a batch of 4000 blocks 0.25 of the time of np.linalg.inv, which takes them in
 # turn.
 INVERSE_OF_LOWER = '''def _inverse_of_lower(L):
-    """Return L^-1 for lower triangular L: small blocks on the diagonal row by row, then twice as large ones, by products."""
+    """Return L^-1 for lower triangular L: small blocks row by row, then twice as large ones by products."""
     n = size = L.shape[-1]
     count = 1
     while size > 4:
