@@ -24,8 +24,8 @@ REFERENCE = 64
 # An exponential or logarithm, in multiplications.
 OF_ELEMENTARY = 20
 
-# How many times as long as an operation of a matrix product an operation of these takes, in whole numbers: measured
-# at d = 64 to 256 by `python -m benchmarks.operations`.
+# How many times as long as an operation of a matrix product an operation of these takes, in whole numbers, as measured
+# about d = 128 by `python -m benchmarks.operations`: twice that at d = 64, less at 256.
 WEIGHTS = {"solve": 4, "inverse": 6, "inverse root": 4, "eigenvalues": 10, "eigenvectors": 4}
 
 Monomial = tuple[str, ...]

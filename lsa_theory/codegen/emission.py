@@ -166,10 +166,10 @@ class Emission:
         shown = self._text(left) if inlined else self._atom(left), self._atom(right)
         if first.op == "inverse root":
             return self._target.lower_product(*shown)
-        if self._graph.nodes[first.args[0]].op == "inverse root" if first.op == "transpose" else False:
-            # T' T is symmetric, which a product with a transposed matrix is looked at for.
-            if first.args[0] != right:
-                return self._target.upper_product(self._atom(first.args[0]), shown[1])
+        turned = first.args[0] if first.op == "transpose" else -1
+        # T' T is left to the product, which sees that it is symmetric.
+        if turned not in (-1, right) and self._graph.nodes[turned].op == "inverse root":
+            return self._target.upper_product(self._atom(turned), shown[1])
         mixed = self._inlining.is_mixed(node) and second.cols != "1"
         return (self._target.matmul_by_constant if mixed else self._target.matmul)(*shown)
 
