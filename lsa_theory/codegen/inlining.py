@@ -19,6 +19,7 @@ class Inlining:
         planned = [(k, plan.graph.nodes[k]) for k in (*plan.before, *plan.steps)]
         self._summed = {k for _, node in planned if node.op == "combine" for k in node.args[1::2]}
         self._into = {node.args[0] for _, node in planned if node.op in ("matmul", "row")}
+        self._spectral = {k for _, node in planned if node.op == "spectral" for k in node.args[1:2]}
         self._place = {k: place for place, k in enumerate((*plan.before, *plan.steps))}
         self._users: dict[int, list[int]] = {}
         for k, node in planned:
@@ -60,7 +61,8 @@ class Inlining:
             return True
         if number in self._outputs or (number in self._before and self._crosses(number)):
             return False
-        once = self._uses.get(number, 0) == 1 and number not in self._graph.names
+        named = number in self._graph.names or number in self._spectral
+        once = self._uses.get(number, 0) == 1 and not named
         if node.op in ("polynomial", "entrywise") or number in self._inside:
             return once
         if node.op in ("combine", "matmul") and once and number in self._summed:

@@ -16,7 +16,7 @@ from lsa_theory.codegen import Function, Output
 
 d, N = dimension("d"), dimension("N")
 Lambda, U, V = positive_definite("Lambda", d), matrix("U", d), matrix("V", d)
-a, u = vector("a", d), scalar("u")
+a, v, u = vector("a", d), vector("v", d), scalar("u")
 Sigma = symmetric("Sigma", d)
 Gamma = Lambda * (1 + Fraction(1) / N) + trace(Lambda) / N * identity(d)
 HALF = Fraction(1, 2)
@@ -31,6 +31,9 @@ SPECTRAL = {
     for f in (
         function("root", (Lambda, U), Z=Lambda**HALF @ U @ Lambda ** (-3 * HALF)),
         function("root_trace", (Lambda,), z=trace(Lambda**HALF)),
+        function(
+            "root_forms", (a, v, N, Lambda), z=a.T @ Lambda**HALF @ Gamma**-HALF @ v + trace(Gamma**-HALF)
+        ),
         function("shifted_root", (Lambda, N), Z=Gamma**-HALF @ Lambda),
     )
 }
@@ -44,6 +47,14 @@ RATIONAL = {
         function("transposes", (U, V, Sigma), Z=(U @ V).T - 2 * V.T @ Sigma, z=trace(U.T @ Sigma @ V)),
         function("fraction", (U, u, N), z=(trace(U) + 2) ** 2 / (u**2 + 1) - Fraction(5, 7) / N),
         function("constant", (Lambda, u), z=trace(Lambda**-2) / 7, Z=(u + HALF) * identity(d) + 0 * Lambda),
+        # Everything in one eigenbasis: forms between two vectors, shifted inverses, a matrix beside numbers.
+        function(
+            "resolvents",
+            (a, v, N, Lambda),
+            z=a.T @ Gamma**-1 @ Lambda @ v - v.T @ (Lambda + N * identity(d)) ** -2 @ v / 3,
+            y=trace(Gamma**-2 @ Lambda) * trace(Lambda**3) / N,
+            Z=Gamma**-1 @ Lambda**2 - identity(d) / N,
+        ),
         function("dimension", (U,), z=trace(U) / d, Z=U / d),
     )
 }
