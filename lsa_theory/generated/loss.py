@@ -201,25 +201,16 @@ def full_loss(U, u_12, u_21, u, Lambda, N):
     trace_Lambda_Lambda = _inner(Lambda, Lambda)
     trace_Lambda = _trace(Lambda)
     u_12_T_Lambda = u_12.mT @ Lambda
+    form = _inner(u_12_T_Lambda, u_12_T_Lambda)
     form_u_12_T_u_12_T_Lambda = _inner(u_12.mT, u_12_T_Lambda)
     u_12_T_Lambda_U_T = u_12_T_Lambda @ U.mT
     u_12_T_Lambda_U_T_Lambda = u_12_T_Lambda_U_T @ Lambda
-    form = _inner(u_12_T_Lambda_U_T, u_12_T_Lambda_U_T_Lambda)
-    form_2 = _inner(u_12.mT, u_12_T_Lambda_U_T_Lambda)
+    form_2 = _inner(u_12_T_Lambda_U_T, u_12_T_Lambda_U_T_Lambda)
+    form_3 = _inner(u_12.mT, u_12_T_Lambda_U_T_Lambda)
     u_12_T_Lambda_U = u_12_T_Lambda @ U
-    form_3 = _inner(u_12_T_Lambda_U_T_Lambda, u_12_T_Lambda_U)
+    form_4 = _inner(u_12_T_Lambda_U_T_Lambda, u_12_T_Lambda_U)
     u_12_T_Lambda_U_Lambda = u_12_T_Lambda_U @ Lambda
-    form_4 = _inner(u_12_T_Lambda_U, u_12_T_Lambda_U_Lambda)
-    u_12_T_Lambda_Lambda = u_12_T_Lambda @ Lambda
-    form_5 = _inner(u_12.mT, u_12_T_Lambda_Lambda)
-    u_21_T_Lambda = u_21.mT @ Lambda
-    form_6 = _inner(u_12_T_Lambda_U_T, u_21_T_Lambda)
-    form_u_21_T_u_21_T_Lambda = _inner(u_21.mT, u_21_T_Lambda)
-    form_7 = _inner(u_12_T_Lambda, u_21_T_Lambda)
-    form_u_12_T_u_21_T_Lambda = _inner(u_12.mT, u_21_T_Lambda)
-    u_21_T_Lambda_U_T = u_21_T_Lambda @ U.mT
-    form_8 = _inner(u_12_T_Lambda_Lambda, u_21_T_Lambda_U_T)
-    form_9 = _inner(u_12_T_Lambda, u_21_T_Lambda_U_T)
+    form_5 = _inner(u_12_T_Lambda_U, u_12_T_Lambda_U_Lambda)
     Lambda_U = Lambda @ U
     trace_Lambda_U = _trace(Lambda_U)
     Lambda_U_Lambda = Lambda_U @ Lambda
@@ -227,37 +218,45 @@ def full_loss(U, u_12, u_21, u, Lambda, N):
     trace_U_Lambda_U_Lambda = _inner(U, Lambda_U_Lambda)
     trace_Lambda_U_Lambda = _trace(Lambda_U_Lambda)
     trace_Lambda_U_Lambda_U_T = _inner(Lambda_U, Lambda_U.mT)
+    form_u_12_T_Lambda_u_21_T = _inner(u_12_T_Lambda, u_21.mT)
+    form_6 = _inner(u_12_T_Lambda_U_Lambda, u_21.mT)
+    form_7 = _inner(u_12_T_Lambda_U_T_Lambda, u_21.mT)
+    u_21_T_Lambda = u_21.mT @ Lambda
+    form_u_21_T_u_21_T_Lambda = _inner(u_21.mT, u_21_T_Lambda)
+    form_8 = _inner(u_12_T_Lambda, u_21_T_Lambda)
+    u_21_T_Lambda_U_Lambda_T = u_21.mT @ Lambda_U_Lambda.mT
+    form_9 = _inner(u_12_T_Lambda, u_21_T_Lambda_U_Lambda_T)
     loss = (
-        form_4 / 2
-        - form_7
+        form_5 / 2
+        - form_8
         + trace_Lambda / 2
-        + form / N**2
-        + form_4 / N**2
-        + 3 * form_4 / (2 * N)
-        + 2 * form_3 / N**2
-        + form_3 / N
-        + form_8 * u
+        + form_2 / N**2
+        + form_5 / N**2
+        + 3 * form_5 / (2 * N)
+        + 2 * form_4 / N**2
+        + form_4 / N
         + trace * u**2 / 2
-        + form_u_21_T_u_21_T_Lambda * form_5 / 2
+        + form_u_21_T_u_21_T_Lambda * form / 2
         - trace_Lambda_U_Lambda * u
-        + 3 * form_8 * u / N
-        + form_9 * trace_Lambda * u
-        + 2 * form_2 * trace_Lambda_U / N**2
-        + form_2 * trace_Lambda_U / N
+        + u * form_9
         + trace * u**2 / (2 * N)
         + trace_U_Lambda_U_Lambda * form_u_12_T_u_12_T_Lambda / (2 * N**2)
         + trace_U_Lambda_U_Lambda * form_u_12_T_u_12_T_Lambda / (2 * N)
         + trace_Lambda_U_Lambda_U_T * form_u_12_T_u_12_T_Lambda / (2 * N**2)
-        + form_u_21_T_u_21_T_Lambda * form_5 / (2 * N)
+        + form_u_21_T_u_21_T_Lambda * form / (2 * N)
         + form_u_21_T_u_21_T_Lambda * trace_Lambda_Lambda * u**2
         + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / 2
         + form_u_12_T_u_12_T_Lambda * trace_Lambda_U**2 / (2 * N**2)
-        + form_6 * trace_Lambda * u / N
-        + 2 * form_9 * trace_Lambda * u / N
+        + 2 * trace_Lambda_U * form_3 / N**2
+        + trace_Lambda_U * form_3 / N
+        + trace_Lambda * u * form_6
+        + 3 * u * form_9 / N
         + trace_U_Lambda_U_Lambda * trace_Lambda * u**2 / (2 * N)
         + form_u_21_T_u_21_T_Lambda * form_u_12_T_u_12_T_Lambda * trace_Lambda / (2 * N)
         + 2 * form_u_21_T_u_21_T_Lambda * trace_Lambda_Lambda * u**2 / N
         + form_u_21_T_u_21_T_Lambda * trace_Lambda**2 * u**2 / N
-        + form_u_12_T_u_21_T_Lambda * trace_Lambda_U * trace_Lambda * u / N
+        + 2 * trace_Lambda * u * form_6 / N
+        + trace_Lambda * u * form_7 / N
+        + form_u_12_T_Lambda_u_21_T * trace_Lambda_U * trace_Lambda * u / N
     )
     return loss
