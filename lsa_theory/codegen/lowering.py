@@ -77,7 +77,8 @@ class Lowering:
     def _begin(self, function: Function) -> None:
         constants = {a.name for a in function.constants}
         sizes = {name_of(s) for a in function.constants for s in a.shape if not isinstance(s, int)}
-        self.graph = Graph(constants | sizes)
+        squares = {name_of(a.rows) for a in function.constants if not a.is_scalar and a.rows == a.cols}
+        self.graph = Graph(constants | sizes, squares)
         self._arguments = {a.name: a for a in function.arguments}
         self._definitions = {d.symbol.name: d for d in function.definitions}
         self._applications = {a.symbol.name: a for a in function.applications}

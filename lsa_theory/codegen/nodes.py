@@ -45,16 +45,17 @@ class Node:
 class Graph:
     """Nodes in the order in which they were made; a node's number is its position.
 
+    `constants` are names of arguments and sizes that stay the same, `squares` the sizes of square ones among these.
     `names` holds the names that definitions give to nodes, `symmetric` the nodes that equal their transposes.
     """
 
-    def __init__(self, constants: Iterable[str] = ()) -> None:
+    def __init__(self, constants: Iterable[str] = (), squares: Iterable[str] = ()) -> None:
         self.nodes: list[Node] = []
         self.names: dict[int, str] = {}
         self.symmetric: set[int] = set()
         self._numbers: dict[Hashable, int] = {}
         self._constant: list[bool] = []
-        self._constants = frozenset(constants)
+        self._constants, self._squares = frozenset(constants), frozenset(squares)
 
     def add(
         self, op: str, args: tuple[int, ...] = (), data: Any = None, rows: str = "1", cols: str = "1"
@@ -75,8 +76,8 @@ class Graph:
     def _is_constant(self, node: Node) -> bool:
         if node.op in ("argument", "size"):
             return node.data in self._constants
-        if node.op == "combine" and len(node.args) == 1 and node.rows not in self._constants:
-            # A multiple of I has its size from an array that is not there beforehand.
+        if node.op == "combine" and len(node.args) == 1 and node.rows not in self._squares:
+            # A multiple of I has its size from a square array, and there is none beforehand.
             return False
         return all(self._constant[k] for k in node.args)
 

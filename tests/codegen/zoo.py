@@ -55,6 +55,8 @@ RATIONAL = {
             y=trace(Gamma**-2 @ Lambda) * trace(Lambda**3) / N,
             Z=Gamma**-1 @ Lambda**2 - identity(d) / N,
         ),
+        # Its size is that of a square argument, whichever of the vectors is constant.
+        function("multiple_of_identity", (a, v, U), z=a.T @ U @ v, Z=identity(d) / 2),
         function("dimension", (U,), z=trace(U) / d, Z=U / d),
     )
 }
