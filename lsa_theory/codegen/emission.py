@@ -99,8 +99,15 @@ class Emission:
         return [f"{names} = {self._target.expression(Node('eigen'), [self._atom(node.args[0])])}"]
 
     def result(self) -> str:
-        """Return what the function returns."""
-        return ", ".join(self._text(k) for k in self._plan.outputs)
+        """Return what the function returns, each value the caller's own."""
+        shown = []
+        for place, number in enumerate(self._plan.outputs):
+            text, node = self._text(number), self._graph.nodes[number]
+            shared = node.op in ("argument", "transpose") or number in self._plan.outputs[:place]
+            if shared or number in self._plan.before:
+                text = self._target.own(self._atom(number), is_scalar=node.is_scalar)
+            shown.append(text)
+        return ", ".join(shown)
 
     def sizes(self, numbers: Iterable[int], constant: bool) -> list[str]:
         """Return the lines that read dimensions off the shapes of arguments."""

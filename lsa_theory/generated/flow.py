@@ -15,7 +15,7 @@ def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
         return A.ravel().dot(B.ravel())
-    A, B = A.reshape(*A.shape[:-2], -1), B.reshape(*B.shape[:-2], -1)
+    A, B = (X.reshape(*X.shape[:-2], X.shape[-2] * X.shape[-1]) for X in (A, B))
     if A.ndim == 1:
         return B @ A
     if B.ndim == 1:

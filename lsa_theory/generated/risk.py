@@ -16,11 +16,21 @@ def _lift_once(scalar):
     return scalar[..., None] if getattr(scalar, "ndim", 0) else scalar
 
 
+def _real(A):
+    """Return A, or refuse it: LAPACK's eigensystems are of real symmetric matrices, or Hermitian ones."""
+    if A.dtype.kind == "c" and A.imag.any():
+        raise ValueError(
+            "eigenvalues of a complex matrix were asked for, which are no analytic functions of it; give a real "
+            "matrix, or difference instead of a complex step"
+        )
+    return A
+
+
 def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
         return A.ravel().dot(B.ravel())
-    A, B = A.reshape(*A.shape[:-2], -1), B.reshape(*B.shape[:-2], -1)
+    A, B = (X.reshape(*X.shape[:-2], X.shape[-2] * X.shape[-1]) for X in (A, B))
     if A.ndim == 1:
         return B @ A
     if B.ndim == 1:
@@ -81,6 +91,8 @@ def _upper_times(T, B):
 def _inverse_root(A):
     """Return the lower triangular T with T' T = A^-1 for positive definite A, which is written over."""
     n = A.shape[-1]
+    if A.dtype.kind not in "fc":
+        A = A.astype(float)
     if n == 1:
         return A**-0.5
     if n <= 64 and A.dtype.kind != "c":
@@ -284,7 +296,7 @@ def prepare_task_risk(Lambda, N):
     -------
     function : callable (v, M) -> risk
     """
-    eigenvalues_Lambda, eigenvectors_Lambda = np.linalg.eigh(Lambda)
+    eigenvalues_Lambda, eigenvectors_Lambda = np.linalg.eigh(_real(Lambda))
     trace_Lambda = _trace(Lambda)
     eigenvalues_Excess = eigenvalues_Lambda * _lift_once(1 / N) + _lift_once(trace_Lambda / N)
     eigenvalues_Gamma = eigenvalues_Lambda + eigenvalues_Excess
@@ -465,7 +477,7 @@ def prepare_linear_risk_by_length(Lambda):
     function : callable (M, N) -> risk
     """
     trace_Lambda = _trace(Lambda)
-    eigenvalues_Lambda = np.linalg.eigvalsh(Lambda)
+    eigenvalues_Lambda = np.linalg.eigvalsh(_real(Lambda))
     _single = Lambda.ndim == 2
 
     def linear_risk_by_length(M, N):

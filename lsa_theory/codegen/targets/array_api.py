@@ -18,7 +18,7 @@ class ArrayApi(ArrayTarget):
     name = "array-api"
     title = "the Python array API standard"
     xp = "xp"
-    reserved = ("xp", "_lift", "_namespace", "import_module")
+    reserved = ("xp", "_lift", "_real", "_namespace", "import_module")
     imports = ("from importlib import import_module",)
     helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,
@@ -32,6 +32,9 @@ class ArrayApi(ArrayTarget):
 
     def identity(self, like: str) -> str:
         return f"xp.eye({like}.shape[-1], dtype={like}.dtype, device={like}.device)"
+
+    def own(self, text: str, *, is_scalar: bool) -> str:
+        return text if is_scalar else f"xp.asarray({text}, copy=True)"
 
     def opening(self, arguments: Sequence[Symbol]) -> list[str]:
         matrices = [a.name for a in arguments if not a.is_scalar]

@@ -23,6 +23,14 @@ LIFT_ONCE = '''def _lift_once(scalar):
 '''
 
 
+REAL = '''def _real(A):
+    """Return A, or refuse it: eigensystems are of real symmetric matrices here."""
+    if "complex" in str(A.dtype):
+        raise TypeError(f"eigenvalues of a real matrix were expected, the one given is {A.dtype}; give real numbers")
+    return A
+'''
+
+
 def function_of(values: str, shifts: Sequence[str], powers: Sequence[tuple[int, Fraction]]) -> str:
     """Return f(w), a product of powers of shifted eigenvalues."""
     parts = []
@@ -51,7 +59,7 @@ class ArrayTarget(Target):
     xp: str
     prepares = True
     ways = frozenset({"eigenbasis"})
-    helpers: ClassVar[Mapping[str, str]] = {"_lift": LIFT, "_lift_once": LIFT_ONCE}
+    helpers: ClassVar[Mapping[str, str]] = {"_lift": LIFT, "_lift_once": LIFT_ONCE, "_real": REAL}
 
     def transpose(self, name: str) -> str:
         return f"{name}.mT"
@@ -98,9 +106,9 @@ class ArrayTarget(Target):
             case "elementary":
                 return self.elementary(node.data, args[0])
             case "eigenvalues":
-                return f"{xp}.linalg.eigvalsh({args[0]})"
+                return f"{xp}.linalg.eigvalsh(_real({args[0]}))"
             case "eigen":
-                return f"{xp}.linalg.eigh({args[0]})"
+                return f"{xp}.linalg.eigh(_real({args[0]}))"
             case "row":
                 return f"{args[0]}[..., 0, :]"
             case "total":

@@ -62,6 +62,10 @@ class Target(ABC):
         """Return the product of the transpose of a lower triangular matrix and another."""
         return self.matmul(self.transpose(root), right)
 
+    def own(self, text: str, *, is_scalar: bool) -> str:
+        """Return a value as a new one, where the caller could write into it and so into what it is a view of."""
+        return text
+
     def entries(self, matrix: str) -> str | None:
         """Return the entries of a matrix in one row, if sums of products of entries are written with these."""
         return None

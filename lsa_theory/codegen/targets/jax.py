@@ -18,7 +18,7 @@ class Jax(ArrayTarget):
     title = "JAX"
     xp = "jnp"
     imports = ("import jax.numpy as jnp",)
-    reserved = ("jnp", "_lift", "_solve_positive", "cho_factor", "cho_solve")
+    reserved = ("jnp", "_lift", "_real", "_solve_positive", "cho_factor", "cho_solve")
     helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,
         "_solve_positive": '''def _solve_positive(A, B):

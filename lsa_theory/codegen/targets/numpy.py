@@ -66,6 +66,9 @@ class NumPy(ArrayTarget):
         call = f"return _in_chunks({name}, {', '.join(a.name for a in free)})"
         return [*_if(conditions), f"    {call}"]
 
+    def own(self, text: str, *, is_scalar: bool) -> str:
+        return f"+{text}" if is_scalar else f"{text}.copy()"
+
     def expression(self, node: Node, args: list[str]) -> str:
         if node.op == "inner":
             return f"_inner({args[0]}, {args[1]})"

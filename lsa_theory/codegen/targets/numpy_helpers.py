@@ -6,7 +6,7 @@ INNER = '''def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
         return A.ravel().dot(B.ravel())
-    A, B = A.reshape(*A.shape[:-2], -1), B.reshape(*B.shape[:-2], -1)
+    A, B = (X.reshape(*X.shape[:-2], X.shape[-2] * X.shape[-1]) for X in (A, B))
     if A.ndim == 1:
         return B @ A
     if B.ndim == 1:
@@ -106,6 +106,8 @@ UPPER_TIMES = '''def _upper_times(T, B):
 INVERSE_ROOT = '''def _inverse_root(A):
     """Return the lower triangular T with T' T = A^-1 for positive definite A, which is written over."""
     n = A.shape[-1]
+    if A.dtype.kind not in "fc":
+        A = A.astype(float)
     if n == 1:
         return A**-0.5
     if n <= 64 and A.dtype.kind != "c":
@@ -156,6 +158,16 @@ BLOCKS = '''def _blocks(A, count):
     return np.einsum("...iaib->...iab", A.reshape(*A.shape[:-2], count, size, count, size))
 '''
 
+REAL = '''def _real(A):
+    """Return A, or refuse it: LAPACK's eigensystems are of real symmetric matrices, or Hermitian ones."""
+    if A.dtype.kind == "c" and A.imag.any():
+        raise ValueError(
+            "eigenvalues of a complex matrix were asked for, which are no analytic functions of it; give a real "
+            "matrix, or difference instead of a complex step"
+        )
+    return A
+'''
+
 ONE_BATCH = '''def _one_batch(matrices, scalars):
     """Return whether all matrices have one leading axis, longer than 1, and each scalar has that axis or none."""
     first = matrices[0]
@@ -191,6 +203,7 @@ HELPERS = {
     "_inverse_root": INVERSE_ROOT,
     "_inverse_of_lower": INVERSE_OF_LOWER,
     "_blocks": BLOCKS,
+    "_real": REAL,
     "_one_batch": ONE_BATCH,
     "_in_chunks": IN_CHUNKS,
 }

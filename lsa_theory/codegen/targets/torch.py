@@ -18,7 +18,7 @@ class Torch(ArrayTarget):
     title = "PyTorch"
     xp = "torch"
     imports = ("import torch",)
-    reserved = ("torch", "_lift", "_solve_positive")
+    reserved = ("torch", "_lift", "_real", "_solve_positive")
     helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,
         "_solve_positive": '''def _solve_positive(A, B):
@@ -29,6 +29,9 @@ class Torch(ArrayTarget):
 
     def identity(self, like: str) -> str:
         return f"torch.eye({like}.shape[-1], dtype={like}.dtype, device={like}.device)"
+
+    def own(self, text: str, *, is_scalar: bool) -> str:
+        return text if is_scalar else f"{text}.clone()"
 
     def trace(self, arg: str) -> str:
         return f"torch.linalg.diagonal({arg}).sum(-1)"
