@@ -15,7 +15,8 @@ def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
         return A.ravel().dot(B.ravel())
-    A, B = (X.reshape(*X.shape[:-2], X.shape[-2] * X.shape[-1]) for X in (A, B))
+    entries = A.shape[-2] * A.shape[-1]
+    A, B = A.reshape(*A.shape[:-2], entries), B.reshape(*B.shape[:-2], entries)
     if A.ndim == 1:
         return B @ A
     if B.ndim == 1:

@@ -47,7 +47,7 @@ def test_eigenvalues_of_a_complex_matrix_are_refused(name):
     A = np.array([[2.0, 0.5], [0.5, 3.0]])
     run = (lambda X: function(X)(2.0)) if constants else function
     assert np.allclose(run(A.astype(complex)), run(A))
-    with pytest.raises(ValueError, match="eigenvalues of a complex matrix.*give a real matrix"):
+    with pytest.raises(ValueError, match=r"eigenvalues of a complex matrix.*give a real matrix"):
         run(A + 0.1j * np.array([[1.0, 2.0], [2.0, 0.0]]))
 
 
