@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 LIMIT = 60.0
 CASES = {
@@ -34,7 +35,7 @@ PEERS = {
 }
 
 
-def measure(tool: str, case: str) -> dict[str, object] | None:
+def measure(tool: str, case: str) -> dict[str, Any] | None:
     """Run one case of one tool in a fresh process; None where the tool has no such case."""
     worker = Path(__file__).with_name("algebra_workers.py")
     command = [sys.executable, str(worker), tool, case]
@@ -46,7 +47,7 @@ def measure(tool: str, case: str) -> dict[str, object] | None:
         return None
     if done.returncode:
         return {"seconds": None, "note": done.stderr.strip().splitlines()[-1][:60]}
-    result: dict[str, object] = json.loads(done.stdout)
+    result: dict[str, Any] = json.loads(done.stdout)
     return result
 
 
@@ -59,7 +60,7 @@ def main() -> None:
     late: set[tuple[str, str]] = set()
     print(f"{'case':<42} {'ours, s':>9} {'words':>6} {'MB':>5}   ratio of each peer to ours")
     for case, title in CASES.items():
-        runs: dict[str, list[dict[str, object]]] = {t: [] for t in installed}
+        runs: dict[str, list[dict[str, Any]]] = {t: [] for t in installed}
         for _ in range(1 if quick else 3):
             for tool in installed:
                 # A peer that was too slow at one size is not asked for the next larger one.
@@ -71,7 +72,7 @@ def main() -> None:
                     runs[tool].append(got)
                     if got.get("late"):
                         late.add((tool, family))
-        ours = statistics.median(float(r["seconds"]) for r in runs["lsa_theory"])  # type: ignore[arg-type]
+        ours = statistics.median(float(r["seconds"]) for r in runs["lsa_theory"])
         first = runs["lsa_theory"][0]
         columns = []
         for tool in installed:
@@ -81,7 +82,7 @@ def main() -> None:
             if not seconds:
                 columns.append(f"{tool}: fails ({runs[tool][0]['note']})")
                 continue
-            ratio = statistics.median(float(s) for s in seconds) / ours  # type: ignore[arg-type]
+            ratio = statistics.median(float(s) for s in seconds) / ours
             bound = "> " if runs[tool][-1].get("late") else ""
             note = runs[tool][0].get("note")
             columns.append(f"{tool}: {bound}{ratio:.0f}x" + (f" ({note})" if note and not bound else ""))

@@ -13,10 +13,10 @@ def build(p: Problem) -> Callable[[], tuple[Any, ...]]:
     """Return the work of a task as a function of nothing."""
     if p.task == "objective":
         objective = flow.prepare_reduced_objective(p.Lambda, p.N)
-        return lambda: objective(p.U, p.u)  # type: ignore[no-any-return]
+        return lambda: objective(p.U, p.u)
     if p.task == "flow":
         rates = flow.prepare_reduced_flow(p.Lambda, p.N)
-        return lambda: rates(p.U, p.u)  # type: ignore[no-any-return]
+        return lambda: rates(p.U, p.u)
     if p.task == "minimum":
         return lambda: (minimum.minimum_value(p.Lambda, p.N),)
     return lambda: (risk.linear_risk(p.M, p.Lambda, p.N),)

@@ -13,21 +13,23 @@ from lsa_theory.algebra.polynomial import Terms
 from lsa_theory.algebra.words import Word
 from lsa_theory.codegen.factors import Factor, factors_of
 from lsa_theory.codegen.function import Function
-from lsa_theory.codegen.lowering import Lowering, families, weights_of_words, words_of
+from lsa_theory.codegen.lowering import Lowering
 from lsa_theory.codegen.nodes import Powers
+from lsa_theory.codegen.reading import families, weights_of_words, words_of
 
 
 def only_family(function: Function) -> str | None:
     """Return the matrix that all matrices of a function are functions of; None if there is none such.
 
-    Vectors may stand at the ends of forms.
+    Vectors that are arguments may stand at the ends of forms.
     """
     known, found = families(function), set()
+    given = {a.name for a in function.arguments}
     for output in function.outputs:
         for word, closed in words_of(output.form().terms):
             inside = word[1:-1] if closed and word[0][3] == "1" else word
             ends = (word[0], word[-1]) if len(inside) < len(word) else ()
-            if any(letter[0] != "m" for letter in ends):
+            if any(letter[0] != "m" or letter[1] not in given for letter in ends):
                 return None
             for letter in inside:
                 if letter[0] != "f" or letter[2] >= 0:
@@ -41,8 +43,6 @@ class InEigenbasis(Lowering):
 
     def __init__(self, function: Function, family: str) -> None:
         self._begin(function)
-        self._families: dict[str, str] = {}
-        self._roots = False
         symbol, self._family = self._arguments[family], family
         matrix, n = self._symbol(family), name_of(symbol.rows)
         self._n = n

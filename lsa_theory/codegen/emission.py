@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
@@ -14,12 +13,8 @@ from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.plan import Plan
 from lsa_theory.codegen.targets import able
 from lsa_theory.codegen.targets.base import Target
+from lsa_theory.codegen.text import Term, is_primary, joined, plus_first, statement
 from lsa_theory.errors import UnsupportedExpression
-
-WIDTH = 104
-
-# A term of a sum: whether it is subtracted, and its text.
-Term = tuple[bool, str]
 
 
 class Emission:
@@ -68,7 +63,7 @@ class Emission:
                 continue
             if node.op == "inner":
                 lines += [line for k in node.args if self._read[k] > 1 for line in self._name_entries(k)]
-            lines += _statement(self._names[number], self._terms(number))
+            lines += statement(self._names[number], self._terms(number))
         return lines
 
     def constant_entries(self) -> list[str]:
@@ -136,7 +131,7 @@ class Emission:
         node = self._graph.nodes[number]
         if node.op in ("argument", "size") or not self._is_inline(number):
             return self._names[number]
-        return _joined(self._terms(number))
+        return joined(self._terms(number))
 
     def _atom(self, number: int) -> str:
         text = self._text(number)
@@ -173,10 +168,11 @@ class Emission:
         shown = self._text(left) if inlined else self._atom(left), self._atom(right)
         if first.op == "inverse root":
             return self._target.lower_product(*shown)
-        turned = first.args[0] if first.op == "transpose" else -1
-        # T' T is left to the product, which sees that it is symmetric.
-        if turned not in (-1, right) and self._graph.nodes[turned].op == "inverse root":
-            return self._target.upper_product(self._atom(turned), shown[1])
+        if first.op == "transpose":
+            (turned,) = first.args
+            # T' T is left to the product, which sees that it is symmetric.
+            if turned != right and self._graph.nodes[turned].op == "inverse root":
+                return self._target.upper_product(self._atom(turned), shown[1])
         mixed = self._inlining.is_mixed(node) and second.cols != "1"
         return (self._target.matmul_by_constant if mixed else self._target.matmul)(*shown)
 
@@ -187,14 +183,14 @@ class Emission:
         monomials = [(c, [(node.args[i], e) for i, e in powers]) for c, powers in node.data]
         common = None if lifted else self._common(monomials)
         if common is None:
-            return _plus_first([self._monomial(c, powers, lifted=lifted) for c, powers in monomials])
+            return plus_first([self._monomial(c, powers, lifted=lifted) for c, powers in monomials])
         outside = [self._monomial(c, powers) for c, powers in monomials if common not in dict(powers)]
         inside = [
             self._monomial(c, [(k, e - (k == common)) for k, e in powers if (k, e) != (common, 1)])
             for c, powers in monomials
             if common in dict(powers)
         ]
-        return _plus_first([*outside, (False, f"{self._atom(common)} * ({_joined(_plus_first(inside))})")])
+        return plus_first([*outside, (False, f"{self._atom(common)} * ({joined(plus_first(inside))})")])
 
     def _common(self, monomials: list[tuple[Fraction, list[tuple[int, Fraction]]]]) -> int | None:
         """Return an argument that is a factor of several terms of a short sum: once outside is one product less."""
@@ -238,7 +234,7 @@ class Emission:
         if terms and not node.data:
             return terms
         like = self._atom(pairs[1]) if pairs else self._square(node)
-        text = _joined(terms) if terms else self._target.zeros(like)
+        text = joined(terms) if terms else self._target.zeros(like)
         if not node.data:
             return [(False, text)]
         weight = self._text(node.args[-1])
@@ -277,45 +273,3 @@ class Emission:
         raise UnsupportedExpression(
             f"a constant {node.rows} x {node.cols} matrix needs an argument of that shape, to know its size"
         )
-
-
-def is_primary(text: str) -> bool:
-    """Whether a text binds as tightly as a name: a name, or a chain of calls and methods of one."""
-    depth = 0
-    for letter in text:
-        depth += (letter in "([") - (letter in ")]")
-        if depth == 0 and not (letter.isalnum() or letter in "_.)]"):
-            return False
-    return bool(text) and text[0] not in "(["
-
-
-def _plus_first(terms: list[Term]) -> list[Term]:
-    """Return a sum with a term that is added in front: a negation there is one operation more."""
-    first = next((k for k, (negative, _) in enumerate(terms) if not negative), 0)
-    return [*terms[first : first + 1], *terms[:first], *terms[first + 1 :]]
-
-
-def _joined(terms: list[Term]) -> str:
-    text = ""
-    for k, (negative, term) in enumerate(terms):
-        sign = ("-" if negative else "") if k == 0 else (" - " if negative else " + ")
-        text += sign + term
-    return text
-
-
-def _statement(name: str, terms: list[Term]) -> list[str]:
-    line = f"{name} = {_joined(terms)}"
-    if len(line) <= WIDTH:
-        return [line]
-    lines = [f"{name} = ("]
-    for k, (negative, term) in enumerate(terms):
-        sign = "- " if negative else "+ " if k else ""
-        lines += textwrap.wrap(
-            sign + term,
-            WIDTH - 4,
-            initial_indent="    ",
-            subsequent_indent="        ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    return [*lines, ")"]

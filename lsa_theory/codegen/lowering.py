@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 from lsa_theory.algebra.normal import Normal, name_of, normal
 from lsa_theory.algebra.polynomial import Atom, Terms, thaw
 from lsa_theory.algebra.words import Word
-from lsa_theory.algebra.writing import collected
 from lsa_theory.codegen.association import Association
 from lsa_theory.codegen.factors import Factor, Slice, arranged, canonical, factors_of, in_roots, transposed
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.nodes import Graph, Powers
+from lsa_theory.codegen.reading import families, inverts_positive, weights_of_words, words_of
 from lsa_theory.codegen.sharing import weighted_sum, with_shared_forms
 
 
@@ -40,14 +38,8 @@ def strategies(function: Function, ways: frozenset[str] = frozenset()) -> list[S
     commuting = (True, False) if families(function) else (False,)
     kinds = {output.expression.is_scalar for output in function.outputs}
     forms = (True, False) if len(kinds) == 2 else (False,)
-    roots = (False, True) if "inverse root" in ways and _inverts_positive(function) else (False,)
+    roots = (False, True) if "inverse root" in ways and inverts_positive(function) else (False,)
     return [Strategy(*flags) for flags in product((True, False), (True, False), commuting, forms, roots)]
-
-
-def _inverts_positive(function: Function) -> bool:
-    forms = [normal(d.expression) for d in function.definitions] + [o.form() for o in function.outputs]
-    words = {word for form in forms for word, _ in words_of(form.terms)}
-    return any(f.kind == "inverse" and f.positive for word in words for f in factors_of(word))
 
 
 class Lowering:
@@ -55,7 +47,8 @@ class Lowering:
 
     def __init__(self, function: Function, strategy: Strategy) -> None:
         self._begin(function)
-        self._families = families(function) if strategy.commuting else {}
+        if strategy.commuting:
+            self._families = families(function)
         self._roots = strategy.roots
         self._association = Association(self._is_ready, self._is_constant)
         forms = [output.form() for output in function.outputs]
@@ -84,6 +77,8 @@ class Lowering:
         self._applications = {a.symbol.name: a for a in function.applications}
         self._ready: dict[Slice, int] = {}
         self._definition_nodes: dict[str, int] = {}
+        self._families = dict[str, str]()
+        self._roots = False
 
     def _values(self, forms: list[Normal]) -> list[int]:
         return [
@@ -246,40 +241,3 @@ class Lowering:
             return weighted_sum(self.graph, pairs, rows, cols)
         args = [k for pair in pairs for k in pair]
         return self.graph.add("combine", (*args, *identity), True, rows, cols)
-
-
-def families(function: Function) -> dict[str, str]:
-    """Return which names are functions of which matrix: itself, and definitions such as a Lambda + b I."""
-    found: dict[str, str] = {}
-    for definition in function.definitions:
-        letters = {letter for _, word in normal(definition.expression).terms for letter in word}
-        generators = {g for letter in letters if letter[0] == "f" for g, _, _ in letter[5]}
-        known = {found.get(g, g) for g in generators}
-        if len(known) == 1 and all(letter[0] == "f" and letter[2] < 0 for letter in letters):
-            (family,) = known
-            found[definition.symbol.name] = found[family] = family
-    return found
-
-
-def weights_of_words(terms: Terms) -> dict[Word, Terms]:
-    """Return what multiplies each open word of a polynomial, as scalar polynomials; the empty word is I."""
-    weights: dict[Word, Terms] = {}
-    groups = sorted(collected(terms).items(), key=lambda item: (len(item[0][1]), item[0]))
-    for (traces, word), coefficient in groups:
-        weight = weights.setdefault(word, {})
-        for (monomial, _), c in coefficient.items():
-            key: tuple[Any, Word] = (tuple(sorted((*monomial, *traces))), ())
-            weight[key] = weight.get(key, 0) + c
-    return weights
-
-
-def words_of(terms: Terms) -> Iterator[tuple[Word, bool]]:
-    """Yield every word of a polynomial, with whether it is closed."""
-    for monomial, word in terms:
-        if word:
-            yield word, False
-        for atom, _ in monomial:
-            if atom[0] == "t":
-                yield atom[1], True
-            elif atom[0] == "b":
-                yield from words_of(thaw(atom[1]))

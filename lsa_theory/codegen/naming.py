@@ -17,7 +17,8 @@ class Names:
 
     def __init__(self, plan: Plan, reserved: Iterable[str]) -> None:
         self._graph: Graph = plan.graph
-        self._used = set(reserved) | {a.name for a in plan.function.arguments}
+        # The function calls itself by name, for pieces of a long batch.
+        self._used = {*reserved, plan.function.name} | {a.name for a in plan.function.arguments}
         self._names: dict[int, str] = {}
         declared = dict(plan.graph.names)
         for output, number in zip(plan.function.outputs, plan.outputs, strict=True):

@@ -108,16 +108,15 @@ def _prepared(function: Function, target: Target, free: str) -> list[str]:
     emission = Emission(own, target)
     lines = target.opening(function.constants)
     lines += emission.sizes((*own.before, *own.steps), constant=True) + emission.lines(own.before)
-    inner = _steps(own, emission)
-    if _is_heavy(own):
-        inner = target.chunks(function.name, function.constants, function.variables) + inner
+    pieces = target.chunks(function.name, function.constants, function.variables) if _is_heavy(own) else []
+    inner = pieces + _steps(own, emission)
     if target.alone is not None:
         alone = Emission(own, target.alone, emission.names)
         entries = alone.constant_entries()
         body = _second(_steps(own, alone), target, ["_single", *target.is_alone(function.variables)])
         if body:
             lines, inner = lines + entries, body + inner
-        if any(re.search(r"\b_single\b", line) for line in inner):
+        if body or pieces:
             lines.append(f"_single = {' and '.join(target.is_alone(function.constants))}")
     title = f'"""Return {", ".join(o.name for o in function.outputs)} at ({free})."""'
     return [

@@ -1,5 +1,6 @@
 """Committed generated code is what the theory generates now, and it computes what was derived."""
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import lsa_theory.generated as generated
 from lsa_theory.algebra import gaussian, identity, matrix, scalar, trace, vector
 from lsa_theory.catalogue import functions, modules
 from lsa_theory.catalogue.names import written
-from lsa_theory.codegen import Function, Output, module_source
+from lsa_theory.codegen import Function, Output, explain, module_source
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.generated import flow, loss, minimum
 from lsa_theory.theory.setting import Gamma, Lambda, U, d, u
@@ -29,6 +30,14 @@ def test_the_file_in_the_documentation_is_current():
     page = Path(__file__).parents[2] / "docs" / "codegen.md"
     pasted = page.read_text(encoding="utf-8").rpartition("```python\n")[2].rpartition("```")[0]
     assert pasted == module_source(function.summary, [function])
+
+
+def test_the_plans_in_the_documentation_are_current():
+    page = (Path(__file__).parents[2] / "docs" / "codegen.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^(\w+) for NumPy: operations", page, re.MULTILINE)
+    assert {"reduced_objective", "full_loss", "minimum_by_length"} <= set(shown)
+    for name in shown:
+        assert explain(functions()[name]) in page, name
 
 
 def test_no_generated_module_is_an_orphan():

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.base import Target
+from lsa_theory.codegen.text import bare
 
 LIFT = '''def _lift(scalar):
     """Return a number or batch of numbers, with two axes appended to a batch, so that it scales matrices."""
@@ -39,18 +40,6 @@ def function_of(values: str, shifts: Sequence[str], powers: Sequence[tuple[int, 
         shown = str(exponent) if exponent.denominator == 1 else repr(float(exponent))
         parts.append(base if exponent == 1 else f"{base}**{shown if exponent > 0 else f'({shown})'}")
     return " * ".join(parts)
-
-
-def bare(text: str) -> str:
-    """Return a text without the parentheses around the whole of it, which an argument does not need."""
-    if not (text.startswith("(") and text.endswith(")")):
-        return text
-    depth = 0
-    for k, letter in enumerate(text):
-        depth += (letter == "(") - (letter == ")")
-        if depth == 0 and k < len(text) - 1:
-            return text
-    return text[1:-1]
 
 
 class ArrayTarget(Target):
