@@ -37,8 +37,9 @@ def codegen(identifier: str | None, target: str, output: Path | None, explain: b
     """Write a formula of the theory as a function that works pasted into a file by itself."""
     functions = _functions()
     if listing:
+        width = max(len(name) for name in functions)
         for name, function in functions.items():
-            click.echo(f"{name:<20} {function.summary}")
+            click.echo(f"{name:<{width}}  {function.summary}")
         return
     if identifier is None:
         raise click.UsageError("which function? Give an ID, or --list to see them")
