@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from math import comb, factorial
 from typing import Any
 
@@ -25,6 +26,12 @@ import numpy as np
 
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.laws import LawAt, transform, triangular
+from lsa_theory.verification.outcome import NotApplicable
+
+# Realisations of a law of which only moments are declared, the convenient one first.
+REALISED = ("gaussian", "skewed", "dependent")
+# Columns whose two scales are added up one by one: 2^4 copies of the points.
+_MOST_MIXED = 4
 
 
 class Lattice:
@@ -32,13 +39,15 @@ class Lattice:
 
     Parameters
     ----------
-    skewed : bool
-        Realise laws of which only moments are declared not by Gaussians but by two points: zeta = 1 with
-        probability D / (1 + D), else -D; mean zero, variance D, and far from Gaussian.
+    realised : "gaussian", "skewed" or "dependent"
+        How laws are realised of which only the moments up to order two are declared. Skewed: independent
+        two-point components, D + 1 or -D / (D + 1), whose third moment D (D^2 + D + 1) / (D + 1) vanishes for no
+        variance D > 0. Dependent: each column a Gaussian times 2 with probability 1/5, else times 1/2, so that
+        uncorrelated components are not independent.
     """
 
-    def __init__(self, *, skewed: bool = False) -> None:
-        self.skewed = skewed
+    def __init__(self, *, realised: str = "gaussian") -> None:
+        self.realised = realised
 
     def size(self, dimension: int, degree: int) -> int:
         """Return binom(dimension + degree, degree)."""
@@ -48,7 +57,7 @@ class Lattice:
         """Return the points (n, d, count) and weights (n, 1, 1)."""
         lower, variances = triangular(arithmetic, law.covariance, law.name)
         d = len(variances)
-        moments = two_point_moments if self.skewed and law.declared else gaussian_moments
+        moments = two_point_moments if self.realised == "skewed" and law.declared else gaussian_moments
         tables = [_table(arithmetic, moments(arithmetic, v, degree), degree) for v in variances]
         lattice = principal_lattice(d * law.count, degree)
         standard = arithmetic.array(lattice.reshape(len(lattice), d, law.count))
@@ -56,7 +65,31 @@ class Lattice:
         weights = _weights(
             arithmetic, lattice, [tables[j // law.count] for j in range(d * law.count)], degree
         )
+        if self.realised == "dependent" and law.declared:
+            standard, weights = _mixed(arithmetic, standard, weights, law)
         return transform(arithmetic, lower, law.mean, standard), weights
+
+
+def _mixed(arithmetic: Arithmetic, points: Any, weights: Any, law: LawAt) -> tuple[Any, Any]:
+    """Scale every column by 1/2 or 2, with probabilities 4/5 and 1/5: its second moments stay what they are."""
+    if law.count > _MOST_MIXED:
+        raise NotApplicable(f"{law.count} columns of {law.name} have too many scales to be added up")
+    n = arithmetic.shape(weights)[0]
+    scaled, weighted = [], []
+    for choice in product((0, 1), repeat=law.count):
+        factor = arithmetic.array([[(Fraction(1, 2), Fraction(2))[c] for c in choice]])
+        share = Fraction(4 ** (law.count - sum(choice)), 5**law.count)
+        scaled.append(arithmetic.multiply(points, factor))
+        weighted.append(arithmetic.multiply(weights, arithmetic.number(share)))
+    rows, count = arithmetic.shape(points)[1:]
+    # Joined along the axis of points: as rows of one wide matrix each, then reshaped back.
+    wide = [arithmetic.reshape(part, (n, rows * count)) for part in scaled]
+    flat = [arithmetic.reshape(part, (n, 1)) for part in weighted]
+    total = n * len(scaled)
+    return (
+        arithmetic.reshape(arithmetic.stack_rows(wide), (total, rows, count)),
+        arithmetic.reshape(arithmetic.stack_rows(flat), (total, 1, 1)),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -82,12 +115,16 @@ def gaussian_moments(arithmetic: Arithmetic, variance: Any, degree: int) -> list
 
 
 def two_point_moments(arithmetic: Arithmetic, variance: Any, degree: int) -> list[Any]:
-    """Return E zeta^m = (D + (-D)^m) / (1 + D) for zeta = 1 or -D with mean zero."""
-    total = arithmetic.inverse(arithmetic.add(arithmetic.number(1), variance))
-    power, result = arithmetic.number(1), []
+    """Return E zeta^m for zeta = u = D + 1 with probability v / (u + v), else -v, where v = D / u."""
+    up = arithmetic.add(variance, arithmetic.number(1))
+    down = arithmetic.matmul(variance, arithmetic.inverse(up))
+    total = arithmetic.inverse(arithmetic.add(up, down))
+    # (v u^m + u (-v)^m) / (u + v)
+    high, low, result = down, up, []
     for _ in range(degree + 1):
-        result.append(arithmetic.matmul(arithmetic.add(variance, power), total))
-        power = arithmetic.multiply(arithmetic.number(-1), arithmetic.matmul(power, variance))
+        result.append(arithmetic.matmul(arithmetic.add(high, low), total))
+        high = arithmetic.matmul(high, up)
+        low = arithmetic.multiply(arithmetic.number(-1), arithmetic.matmul(low, down))
     return result
 
 
@@ -127,13 +164,13 @@ def _weights(arithmetic: Arithmetic, lattice: Any, tables: list[list[Any]], degr
     series = [arithmetic.reshape(s, (1,)) for s in series]
     for position, table in enumerate(tables):
         factor = [arithmetic.entries(column, lattice[:, position]) for column in table]
-        product = []
+        grown = []
         for total in range(degree + 1):
             term = arithmetic.multiply(series[0], factor[total])
             for a in range(1, total + 1):
                 term = arithmetic.add(term, arithmetic.multiply(series[a], factor[total - a]))
-            product.append(term)
-        series = product
+            grown.append(term)
+        series = grown
     weight = series[0]
     for term in series[1:]:
         weight = arithmetic.add(weight, term)

@@ -85,7 +85,8 @@ def _assemble(
             values[symbol] = [[entry(False) for _ in range(cols)] for _ in range(rows)]
         elif symbol in parts.rooted or symbol.family:
             family = symbol.family or symbol.name
-            spectrum = [entry(symbol.structure == _DEFINITE or symbol in parts.rooted) for _ in range(rows)]
+            # A symmetric matrix keeps both signs below a root: an instance without the root is drawn again.
+            spectrum = [entry(symbol.structure == _DEFINITE) for _ in range(rows)]
             matrix = [[spectrum[i] if i == j else 0 for j in range(rows)] for i in range(rows)]
             if family != diagonal:
                 if symbol in parts.rooted:

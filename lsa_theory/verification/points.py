@@ -46,7 +46,7 @@ class Points:
             return "positive"
         if letter.is_scalar or not letter.is_symmetric:
             return "general"
-        positive = letter.structure == "positive definite" or letter in self._parts.rooted
+        positive = letter.structure == "positive definite"
         if letter.family or letter in self._parts.rooted:
             return "positive diagonal" if positive else "diagonal"
         return "definite" if positive else "symmetric"

@@ -28,7 +28,7 @@ def affordable_sizes(
     most: int = 16,
     overhead: float = 0.0,
 ) -> list[Sizes]:
-    """Return assignments of sizes 1 ... largest, small ones first, whose work fits the budget.
+    """Return assignments of sizes 1 ... largest, whose work fits the budget, in the order of their sums.
 
     Parameters
     ----------
@@ -49,21 +49,26 @@ def affordable_sizes(
     """
     chosen: list[Sizes] = []
     spent = 0.0
-    level, fitted = 0, True
-    for sizes in all_sizes(dimensions, largest):
-        if sum(sizes.values()) != level:
-            # Work grows with each size: where nothing of one sum fits, nothing of a larger sum does.
-            if not fitted:
+    # Half of them the smallest there are; then those where no dimension is one, which many mistakes need to show.
+    for smallest, count in ((1, (most + 1) // 2), (2, most), (1, most)):
+        level, fitted = 0, True
+        for sizes in all_sizes(dimensions, largest, smallest):
+            if len(chosen) >= count:
                 break
-            level, fitted = sum(sizes.values()), False
-        work = sum(multiplications(tree, sizes, rule, overhead) for tree in trees)
-        if work <= each and spent + work <= total:
-            fitted = True
-            chosen.append(sizes)
-            spent += work
-        if len(chosen) == most:
-            break
-    return chosen
+            if sum(sizes.values()) != level:
+                # Work grows with each size: where nothing of one sum fits, nothing of a larger sum does.
+                if not fitted:
+                    break
+                level, fitted = sum(sizes.values()), False
+            if sizes in chosen:
+                fitted = True
+                continue
+            work = sum(multiplications(tree, sizes, rule, overhead) for tree in trees)
+            if work <= each and spent + work <= total:
+                fitted = True
+                chosen.append(sizes)
+                spent += work
+    return sorted(chosen, key=lambda sizes: (sum(sizes.values()), tuple(sizes.values())))
 
 
 def multiplications(
@@ -73,7 +78,7 @@ def multiplications(
     return _Work(sizes, rule, overhead).of(tree)
 
 
-def all_sizes(dimensions: Sequence[Symbol], largest: int) -> Iterator[Sizes]:
+def all_sizes(dimensions: Sequence[Symbol], largest: int, smallest: int = 1) -> Iterator[Sizes]:
     """Yield all assignments: by their sum, then in the order of the symbols.
 
     >>> from lsa_theory.algebra import dimension
@@ -83,7 +88,9 @@ def all_sizes(dimensions: Sequence[Symbol], largest: int) -> Iterator[Sizes]:
     """
     yield from (
         dict(zip(dimensions, sizes, strict=True))
-        for sizes in sorted(product(range(1, largest + 1), repeat=len(dimensions)), key=lambda s: (sum(s), s))
+        for sizes in sorted(
+            product(range(smallest, largest + 1), repeat=len(dimensions)), key=lambda s: (sum(s), s)
+        )
     )
 
 

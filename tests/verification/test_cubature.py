@@ -11,8 +11,8 @@ from lsa_theory.verification.laws import LawAt
 Q = Rationals()
 
 
-def mean_of(function, law, degree, *, skewed=False):
-    points, weights = Lattice(skewed=skewed)(Q, law, degree)
+def mean_of(function, law, degree, *, realised="gaussian"):
+    points, weights = Lattice(realised=realised)(Q, law, degree)
     values = [function(p) for p in points]
     return as_fraction(sum(w * v for w, v in zip(weights[:, 0, 0], values, strict=True)))
 
@@ -45,15 +45,34 @@ def test_columns_of_a_sample_are_independent():
 
 
 def test_two_point_law_has_its_own_higher_moments():
-    # Variance 2: 1 with probability 2/3, -2 with probability 1/3.
+    # Variance 2: 3 with probability 2/11, -2/3 with probability 9/11.
     skewed = law([[2]], declared=True)
-    expected = [1, 0, 2, Fraction(2 - 8, 3), Fraction(2 + 16, 3)]
-    got = [mean_of(lambda p, m=m: p[0, 0] ** m, skewed, m, skewed=True) for m in range(5)]
+    expected = [Fraction(2 * 3**m, 11) + Fraction(9, 11) * Fraction(-2, 3) ** m for m in range(5)]
+    got = [mean_of(lambda p, m=m: p[0, 0] ** m, skewed, m, realised="skewed") for m in range(5)]
     assert got == expected
+    assert got[:3] == [1, 0, 2]
+
+
+@pytest.mark.parametrize("variance", [Fraction(1, 7), 1, 2, 4, 9])
+def test_two_point_law_is_skewed_at_every_variance(variance):
+    assert mean_of(lambda p: p[0, 0] ** 3, law([[variance]], declared=True), 3, realised="skewed") > 0
+
+
+def test_mixed_law_has_uncorrelated_components_that_are_not_independent():
+    pair = law([[1, 0], [0, 1]], declared=True)
+    assert mean_of(lambda p: p[0, 0] * p[1, 0], pair, 2, realised="dependent") == 0
+    assert mean_of(lambda p: p[0, 0] ** 2, pair, 2, realised="dependent") == 1
+    # E s^4 = 4/5 / 16 + 16/5 for the common factor s.
+    assert mean_of(lambda p: p[0, 0] ** 2 * p[1, 0] ** 2, pair, 4, realised="dependent") == Fraction(13, 4)
+
+
+def test_mixed_columns_are_independent_of_each_other():
+    sample = law([[1]], count=2, declared=True)
+    assert mean_of(lambda p: p[0, 0] ** 2 * p[0, 1] ** 2, sample, 4, realised="dependent") == 1
 
 
 def test_gaussian_laws_stay_gaussian_under_the_skewed_rule():
-    assert mean_of(lambda p: p[0, 0] ** 4, law([[2]]), 4, skewed=True) == 12
+    assert mean_of(lambda p: p[0, 0] ** 4, law([[2]]), 4, realised="skewed") == 12
 
 
 @pytest.mark.parametrize(("variables", "degree"), [(1, 5), (3, 4), (6, 2)])
