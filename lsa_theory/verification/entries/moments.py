@@ -1,0 +1,61 @@
+"""Moments of correlated Gaussian entries by Stein's identity: E x_i f = mean_i E f + sum_j C_ij E df/dx_j."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flint import fmpq
+
+from lsa_theory.verification.entries.polynomials import Matrix, Polynomial, Ring, number, plus
+from lsa_theory.verification.outcome import NotApplicable
+
+
+@dataclass(frozen=True)
+class LawOfEntries:
+    """One random column: the numbers of its variables, their means and covariances.
+
+    `highest` is the order up to which moments are those of a Gaussian; higher ones are not declared.
+    """
+
+    name: str
+    variables: tuple[int, ...]
+    means: tuple[Polynomial, ...]
+    covariances: Matrix
+    highest: int | None
+
+
+def averaged(ring: Ring, body: Polynomial, laws: list[LawOfEntries]) -> Polynomial:
+    """Return the expectation of a polynomial over independent columns."""
+    for law in laws:
+        moment = _moments(ring, law)
+        inside = set(law.variables)
+        terms = []
+        for monomial, coefficient in body.items():
+            within = tuple(v for v in monomial if v in inside)
+            rest = tuple(v for v in monomial if v not in inside)
+            terms.append(ring.times({rest: coefficient}, moment(within)))
+        body = plus(terms)
+    return body
+
+
+def _moments(ring: Ring, law: LawOfEntries) -> Callable[[tuple[int, ...]], Polynomial]:
+    position = {variable: k for k, variable in enumerate(law.variables)}
+    known: dict[tuple[int, ...], Polynomial] = {(): number(1)}
+
+    def moment(monomial: tuple[int, ...]) -> Polynomial:
+        if law.highest is not None and len(monomial) > law.highest:
+            raise NotApplicable(f"the moment of order {len(monomial)} of {law.name} is not declared")
+        if monomial not in known:
+            first, others = position[monomial[0]], monomial[1:]
+            parts = [ring.times(law.means[first], moment(others))]
+            for variable in dict.fromkeys(others):
+                k = others.index(variable)
+                times = fmpq(others.count(variable))
+                left = moment(others[:k] + others[k + 1 :])
+                weighted = ring.times(law.covariances[first][position[variable]], left)
+                parts.append({m: c * times for m, c in weighted.items()})
+            known[monomial] = plus(parts)
+        return known[monomial]
+
+    return moment

@@ -1,0 +1,141 @@
+"""The entries witness: both sides read again, entry by entry, as polynomials in what is random.
+
+It shares nothing with the other exact witnesses: neither the evaluator that field, precision and quadrature have in
+common, nor the words of the algebra. It is slower than they are, so it is asked where the verdict needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.verification.claims import Identity, Statement
+from lsa_theory.verification.constituents import Constituents, constituents
+from lsa_theory.verification.entries.reading import Reading
+from lsa_theory.verification.inequalities import Inequality
+from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, SingularInstance, Verdict
+from lsa_theory.verification.sizes import Sizes, all_sizes, describe_sizes
+from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+
+_LARGEST, _MOST_SIZES, _INSTANCES, _DRAWS = 3, 6, 2, 20
+
+
+class Entries(Witness):
+    """Confirms when both sides are equal, exactly, at rational instances of the smallest sizes it can read."""
+
+    name = "entries"
+    rigorous = True
+    shares = frozenset({"entries"})
+    reserve = True
+
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
+        """Read both sides at a few sizes; on a box, compare them at rational points."""
+        rng = setting.generator(stream, self.name)
+        if isinstance(claim, Inequality) and claim.on is not None:
+            return self._on_a_box(claim, rng)
+        tested: list[Sizes] = []
+        for identity in identities_of(claim):
+            parts = constituents([identity.left, identity.right])
+            seen, reason = [], ""
+            for sizes in all_sizes(parts.dimensions, _LARGEST):
+                try:
+                    for _ in range(_INSTANCES):
+                        if not _agree(rng, identity, parts, sizes):
+                            return self._refuted(identity, sizes)
+                except NotApplicable as error:
+                    reason = str(error)
+                    # What is too large at one size is too large at every later one.
+                    break
+                except SingularInstance as error:
+                    reason = str(error)
+                    continue
+                seen.append(sizes)
+                if len(seen) == _MOST_SIZES:
+                    break
+            if not seen:
+                raise NotApplicable(reason)
+            tested = seen
+        return self.found(Verdict.CONFIRMED, f"exact, {describe_sizes(tested)}")
+
+    def _refuted(self, identity: Identity, sizes: Sizes) -> Finding:
+        where = f"{identity.part}: " if identity.part else ""
+        finding = self.found(Verdict.REFUTED, f"{where}sides differ at {describe_sizes([sizes])}")
+        return replace(finding, leads=(Lead(identity.left, identity.right, (sizes,), identity.part),))
+
+    def _on_a_box(self, claim: Inequality, rng: np.random.Generator) -> Finding:
+        box = claim.on
+        if box is None:
+            raise NotApplicable("the inequality is not claimed on a box")
+        ends = {symbol: (Fraction(low), Fraction(high)) for symbol, (low, high) in box.intervals.items()}
+        points: list[dict[Expression, Any]] = [
+            {
+                s: [[low + (high - low) * Fraction(int(rng.integers(0, 17)), 16)]]
+                for s, (low, high) in ends.items()
+            }
+            for _ in range(_DRAWS)
+        ]
+        for point in points:
+            reading = Reading(box.sizes, point)
+            left, right = (reading.value(side)[0][0] for side in (claim.larger, claim.smaller))
+            if left < right:
+                return self.found(Verdict.UNDECIDED, f"larger < smaller at {_text(point)}")
+        finding = self.found(Verdict.CONFIRMED, f"holds exactly at {_DRAWS} points of the box")
+        return replace(finding, answers=frozenset({"signs"}))
+
+
+def _agree(rng: np.random.Generator, identity: Identity, parts: Constituents, sizes: Sizes) -> bool:
+    reason = ""
+    for _ in range(_DRAWS):
+        try:
+            reading = Reading(sizes, _instance(rng, parts, sizes))
+            return reading.value(identity.left) == reading.value(identity.right)
+        except SingularInstance as error:
+            reason = str(error)
+    raise SingularInstance(reason)
+
+
+def _instance(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Mapping[Expression, Any]:
+    """Draw small rationals: commuting families diagonal, definite matrices B B' + I, the rest dense."""
+
+    def entry() -> Fraction:
+        return Fraction(int(rng.integers(1, 8)) * (1 if rng.integers(2) else -1), int(rng.integers(1, 4)))
+
+    def dense(rows: int, cols: int) -> list[list[Fraction]]:
+        return [[entry() for _ in range(cols)] for _ in range(rows)]
+
+    values: dict[Expression, Any] = {}
+    for letter in (*parts.unbound, *parts.symbols):
+        rows, cols = (n if isinstance(n, int) else sizes[n] for n in letter.shape)
+        matrix = dense(rows, cols)
+        if isinstance(letter, Symbol):
+            matrix = _structured(letter, matrix)
+        values[letter] = matrix
+    return values
+
+
+def _structured(symbol: Symbol, matrix: list[list[Fraction]]) -> list[list[Fraction]]:
+    size = range(len(matrix))
+    if symbol.structure == "positive":
+        return [[abs(matrix[0][0])]]
+    if symbol.is_scalar or not symbol.is_symmetric:
+        return matrix
+    definite = symbol.structure == "positive definite"
+    if symbol.family:
+        spectrum = [abs(matrix[i][i]) if definite else matrix[i][i] for i in size]
+        return [[spectrum[i] if i == j else Fraction(0) for j in size] for i in size]
+    if definite:
+        products = [
+            [sum((p * q for p, q in zip(r, s, strict=True)), Fraction(i == j)) for j, s in enumerate(matrix)]
+            for i, r in enumerate(matrix)
+        ]
+        return products
+    return [[matrix[min(i, j)][max(i, j)] for j in size] for i in size]
+
+
+def _text(point: Mapping[Expression, Any]) -> str:
+    return ", ".join(f"{symbol!r} = {value[0][0]}" for symbol, value in point.items())
