@@ -26,9 +26,12 @@ DETECTABLE = 0.02
 RESOLUTION = DETECTABLE / 8
 GROUP = 2048
 LEAST_GROUPS, MOST_GROUPS = 64, 4096
-LEAST_RUNS = 8
+# A hook's observations: so many at least, and at most for the first run.
+LEAST_RUNS, MOST_RUNS = 8, 64
 # Multiplications for one instance, about a second.
 WORK = 8e8
+# A projected error so many times too large is hopeless: an estimate from a few groups is good to some ten per cent.
+_HOPELESS = 2.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Observed:
     prompts: int
     left: Any
     right: Any
+    skewness: Any = 0.0
 
     @property
     def z(self) -> Any:
@@ -54,7 +58,15 @@ class Observed:
 def from_integrand(
     identity: Identity, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
 ) -> Observed:
-    """Draw groups of prompts until the difference is known well enough; each group gives one estimate."""
+    """Draw groups of prompts until the difference is known well enough; each group gives one estimate.
+
+    The budget is one of work, so that the figures do not depend on the load of the machine.
+
+    Raises
+    ------
+    NotApplicable
+        If even so the time is far exceeded.
+    """
     sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
     work = GROUP * sum(_work(tree, instance) for tree in (identity.left, identity.right))
     most = effort * int(np.clip(WORK / work, LEAST_GROUPS, MOST_GROUPS))
@@ -63,14 +75,22 @@ def from_integrand(
         for side in sides:
             while len(side.estimates) < goal:
                 side.estimates.append(side.estimate(rng))
+                _in_time(start, seconds * effort)
         result = summary(*(np.array(side.estimates) for side in sides))
-        spent = time.perf_counter() - start > seconds * effort
         wanted = RESOLUTION / np.sqrt(effort)
-        # From half the budget on it shows whether the whole would do; where not, the rest would be spent in vain.
-        hopeless = 2 * goal >= most and result.relative_error > np.sqrt(most / goal) * wanted
-        if result.relative_error <= wanted or goal >= most or spent or hopeless:
+        # What the whole budget would do shows early; where that is not enough, the rest would be spent in vain.
+        hopeless = result.relative_error > _HOPELESS * np.sqrt(most / goal) * wanted
+        if result.relative_error <= wanted or goal >= most or hopeless:
             return result
         goal = min(2 * goal, most)
+
+
+def _in_time(start: float, seconds: float) -> None:
+    """Stop what takes far longer than its budget of work should; no figure depends on the clock."""
+    if time.perf_counter() - start > seconds:
+        raise NotApplicable(
+            f"drawing took longer than {seconds:.0f} s; nothing is concluded from the part drawn"
+        )
 
 
 def _work(tree: Expression, instance: Instance) -> float:
@@ -120,27 +140,45 @@ def summary(lefts: Any, rights: Any) -> Observed:
     scale = np.where(size > 3 * error, size, spread * np.sqrt(GROUP))
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = np.where(error > 0, error / scale, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        standard = (differences - differences.mean(axis=0)) / spread
+        skewness = np.where(spread > 0, np.mean(standard**3, axis=0), 0.0)
     return Observed(
-        differences.mean(axis=0), error, groups - 1, float(relative.min()), groups * GROUP, left, right
+        differences.mean(axis=0),
+        error,
+        groups - 1,
+        float(relative.min()),
+        groups * GROUP,
+        left,
+        right,
+        skewness,
     )
 
 
-def from_hook(claim: Claim, instance: Instance, rng: np.random.Generator, seconds: float) -> Observed:
-    """Average independent observations until the estimate is known well enough or the time is up."""
+def from_hook(
+    claim: Claim, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
+) -> Observed:
+    """Average independent observations until the estimate is known well enough or their number is up.
+
+    Raises
+    ------
+    NotApplicable
+        If the hook takes far longer than `seconds`.
+    """
     right = Evaluator(Plain(), instance, GaussHermite()).evaluate(claim.right)
     estimates: list[Any] = []
     variances: list[Any] = []
-    start = time.perf_counter()
+    start, most = time.perf_counter(), MOST_RUNS * effort
     while True:
         estimate, error = _observed_once(claim, instance, rng, right.shape)
         estimates.append(estimate)
         variances.append(error**2)
+        _in_time(start, seconds * effort)
         runs = len(estimates)
         mean, spread = np.mean(estimates, axis=0), np.sqrt(np.sum(variances, axis=0)) / runs
         relative = _relative(spread, right)
-        spent = (time.perf_counter() - start) / seconds
-        hopeless = spent > 0.5 and relative > RESOLUTION / np.sqrt(spent)
-        if (relative <= RESOLUTION and runs >= LEAST_RUNS) or spent > 1 or hopeless:
+        hopeless = relative > _HOPELESS * np.sqrt(most / runs) * RESOLUTION
+        if runs >= LEAST_RUNS and (relative <= RESOLUTION or runs >= most or hopeless):
             # The hook's standard errors come from many prompts; they are taken as known.
             return Observed(mean - right, spread, 10**6, relative, runs, mean, right)
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -40,14 +42,35 @@ def test_two_percent_is_caught_and_the_truth_is_not(seed):
 
 
 def test_statistic_has_the_distribution_that_the_threshold_assumes():
-    # 400 true claims at level 5 %: between 1 % and 10 % exceed it, except with probability 1e-5.
+    # 400 true claims at level 5 %: between 1 % and 10 % exceed it, except with probability 1e-5; skewed as they are, the
+    # bound on the tail leaves room.
     rng = np.random.default_rng(0)
     beyond = 0
     for _ in range(400):
         groups = rng.standard_normal((32, 1, 1)) ** 2
         observed = sampling.summary(groups, np.ones((32, 1, 1)))
-        beyond += abs(observed.z[0, 0]) > simulation._threshold(31, 0.05, two_sided=True)
+        beyond += simulation._rejects(observed, (0, 0), 0.05)
     assert 0.01 * 400 < beyond < 0.10 * 400
+
+
+def test_heavy_tails_raise_the_threshold():
+    groups = np.random.default_rng(0).standard_normal((64, 1, 1)) ** 6
+    observed = sampling.summary(groups, np.zeros((64, 1, 1)))
+    light = replace(observed, difference=6 * observed.error, skewness=np.zeros((1, 1)))
+    assert simulation._rejects(light, (0, 0), 1e-3)
+    assert not simulation._rejects(replace(light, skewness=observed.skewness), (0, 0), 1e-3)
+
+
+def test_an_estimate_known_to_worse_than_what_it_must_detect_refutes_nothing(monkeypatch):
+    one = np.ones((1, 1))
+
+    def vague(*_):
+        return lambda rng, effort: sampling.Observed(30 * one, one, 100, 0.15, 1000, one, one)
+
+    monkeypatch.setattr(simulation, "_sampler", vague)
+    finding = judged(Claim(LEFT, RIGHT), 0)
+    assert finding.verdict is Verdict.UNDECIDED
+    assert "only known to 15.0%" in finding.figure
 
 
 def test_one_unlucky_run_does_not_refute(monkeypatch):
