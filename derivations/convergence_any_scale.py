@@ -12,27 +12,45 @@ which keeps the flow away from the stationary point 0. Another quantity does so 
    a limit (Lojasiewicz), which is stationary and balanced: 0 or the claimed one. Were it 0, u would become small, m
    would grow from then on, and could not tend to 0.
 
+The limits below carry these arguments as proofs that are checked, with tr U in place of m, which needs no inverse.
+
 When u_{-1}(0) > 0 and u_{-1}(0)^2 exceeds |U_11(0)|_F^2 by c > 0, no start at all is excluded: u^2 >= c for ever, and
-0 is not on the surface. The limit is then Gamma^{-1} / u with u^2 = (c + sqrt(c^2 + 4 tr Gamma^{-2})) / 2.
+0 is not on the surface. The limit is then Gamma^{-1} / u with u^2 = (c + sqrt(c^2 + 4 tr Gamma^{-2})) / 2. To have no
+root within a root, c is written as s (g + 1)^2 - s / (g + 1)^2 with s = sqrt(tr Gamma^{-2}): it runs through all
+positive numbers as g does, and the limit of u^2 is s (g + 1)^2.
 Uses: `flow.reduced`, `flow.balance`, `minimum.set`.
 """
 
 from fractions import Fraction
 
-from lsa_theory.algebra import Expression, inverse, norm_squared, scalar, square_root, trace
-from lsa_theory.observations import flow_sides, large_start, surplus_start
+from lsa_theory.algebra import (
+    Expression,
+    Symbol,
+    inverse,
+    matrix,
+    norm_squared,
+    scalar,
+    square_root,
+    trace,
+    zero,
+)
+from lsa_theory.observations import flow_sides
 from lsa_theory.theory import initialisation, invariants, limit
 from lsa_theory.theory.flow import reduced_flow, time_derivative
 from lsa_theory.theory.initialisation import sigma
 from lsa_theory.theory.setting import Gamma, Lambda, U, d, u
 from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.flows import Flow, Limit
+from lsa_theory.verification.convergence.scaled_block import ScaledBlock
+from lsa_theory.verification.flows import Limit
 from lsa_theory.verification.inequalities import Inequality, Step
 from lsa_theory.verification.named import CauchySchwarz, Sign, Submultiplicative, TraceOfRoot
+from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "derived here; compare Zhang, Frei & Bartlett 2024, Theorem 4.1"
 HALF = Fraction(1, 2)
 c = scalar("c", positive=True)
+g = scalar("g", positive=True)
+U_0 = matrix("U_0", d)
 weight = inverse(Gamma) @ Lambda**-2
 norm = square_root(norm_squared(U))
 
@@ -52,7 +70,17 @@ def steps() -> dict[str, Expression]:
 
 
 def claims() -> list[Statement]:
-    """Rate, growth, start, boundedness, and both limits observed."""
+    """Rate, growth, start, boundedness, and both limits with their proofs."""
+    rates = flow_sides()
+    same = {symbol: value.as_expression() for symbol, value in limit.limit().items()}
+    balanced = _lemma(same)
+    size = trace(inverse(Gamma) @ inverse(Gamma))
+    end = {
+        U: size ** Fraction(-1, 4) / (1 + g) * inverse(Gamma),
+        u: size ** Fraction(1, 4) * (1 + g),
+    }
+    surplus = square_root(size) * g * (2 + g) * (1 + (1 + g) ** 2) / (1 + g) ** 2
+    above = _lemma(end)
     return [
         Claim(
             steps()["dm/dt"],
@@ -81,30 +109,56 @@ def claims() -> list[Statement]:
         ),
         _bounded(),
         Limit(
-            Flow(flow_sides(), large_start),
-            {symbol: value.as_expression() for symbol, value in limit.limit().items()},
-            invariants=[(invariants.balance(), 0)],
+            Flow(rates, initialisation.start()),
+            same,
+            invariants=[(invariants.balance(), zero(1))],
+            proof=balanced.proof(zero(1), rates[U], balanced.escape()),
             id="convergence.any-scale",
-            title="the same limit from sigma beyond the hypothesis",
+            title="the same limit without the hypothesis on sigma",
             source=SOURCE,
-            note="observed with sigma^2 |Gamma|_op sqrt(d) between 2 and 50; the proof stands in the file",
             strengthens="The flow converges to the limit of Theorem 4.1 from every sigma > 0 and every "
             "Theta that is not 0; the hypothesis sigma^2 |Gamma|_op sqrt(d) < 2 is needed for the explicit rate only.",
         ),
+        Claim(
+            as_printed()["u_{-1}^2"] ** 2 - c * as_printed()["u_{-1}^2"],
+            trace(inverse(Gamma) @ inverse(Gamma)),
+            id="convergence.any-start.square",
+            title="u^2 at the limit solves x^2 - c x = tr Gamma^-2",
+            source=SOURCE,
+        ),
+        Claim(
+            end[u] ** 2 - trace(inverse(Gamma) @ inverse(Gamma)) / end[u] ** 2,
+            surplus,
+            id="convergence.any-start.surplus",
+            title="the same in terms of g",
+            source=SOURCE,
+        ),
         Limit(
-            Flow(flow_sides(), surplus_start),
-            {
-                U: as_printed()["u_{-1}^2"] ** (-HALF) * inverse(Gamma),
-                u: square_root(as_printed()["u_{-1}^2"]),
-            },
-            invariants=[(invariants.balance(), c)],
+            Flow(rates, {U: U_0, u: square_root(surplus + norm_squared(U_0))}),
+            end,
+            invariants=[(invariants.balance(), surplus)],
+            proof=above.proof(surplus, rates[U], above.surplus()),
             id="convergence.any-start",
             title="the limit from any U_11 with u^2 above |U_11|^2",
             source=SOURCE,
+            note="g > 0 stands for the surplus c = s (g + 1)^2 - s / (g + 1)^2, s^2 = tr Gamma^{-2}",
             strengthens="With u_{-1}(0)^2 > |U_11(0)|_F^2 no form of U_11(0) is needed at all, and the limit is "
             "known in closed form.",
         ),
     ]
+
+
+def _lemma(end: dict[Symbol, Expression]) -> ScaledBlock:
+    """Return the proof for the reduced loss, which depends on u U alone."""
+    return ScaledBlock(
+        U,
+        u,
+        [(HALF, Gamma @ Lambda, Lambda)],
+        target=Lambda @ Lambda,
+        product=inverse(Gamma),
+        scale_limit=end[u],
+        block_limit=end[U],
+    )
 
 
 def _bounded() -> Inequality:

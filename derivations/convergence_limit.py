@@ -2,23 +2,35 @@
 
 Source: Zhang, Frei & Bartlett 2024, Theorem 4.1. Assumption: sigma^2 |Gamma|_op sqrt(d) < 2, Theta Lambda not 0.
 
-What each witness establishes. Exactly, for every d and N: the claimed limit is stationary, it lies on the balance
-surface of the initialisation, and the loss there is the global minimum; u_{-1}^4 = tr Gamma^{-2}, u_{-1} > 0, is
-the only such point with u_{-1} > 0, because u_{-1} U_11 = Gamma^{-1} fixes u_{-1}^2 |U_11|^2 = u_{-1}^4. That the flow
-reaches it is seen by integrating it. The proof that it must: l decreases, l(0) < 0 under the assumption,
-l >= c u^4 - C u^2 on the balance surface keeps the trajectory bounded, a bounded gradient flow of a polynomial has
-one limit (Lojasiewicz), which is stationary; the only stationary points with u_{-1} = 0 on the surface are at
-l = 0 > l(0). Uses: `flow.reduced`, `flow.balance`, `minimum.set`.
+Exactly, for every d and N: the claimed limit is stationary, it lies on the balance surface of the initialisation, and
+the loss there is the global minimum. That the flow reaches it, and nothing else, has a proof that is checked: the
+flow descends l, a bound of the form l >= c |uU|^2 - C on the balance surface keeps it in a compact set, a bounded
+gradient flow of a polynomial has one limit (Lojasiewicz), which is stationary; u_{-1} U_11 = Gamma^{-1} and u_{-1} > 0
+leave the claimed point alone, and the flow cannot end at 0, because tr U_11 stays non-negative and grows near 0.
+The paper argues differently at the last step: l(0) < 0 under its assumption. Uses: `flow.reduced`, `flow.balance`,
+`minimum.set`.
 """
 
 from fractions import Fraction
 
-from lsa_theory.algebra import Expression, Symbol, inverse, norm_squared, trace, zero
-from lsa_theory.observations import balanced_start, flow_sides
-from lsa_theory.theory import invariants, limit
-from lsa_theory.theory.setting import Gamma, U, u
+from lsa_theory.algebra import (
+    Expression,
+    Symbol,
+    inverse,
+    norm_squared,
+    operator_norm,
+    square_root,
+    trace,
+    zero,
+)
+from lsa_theory.observations import flow_sides
+from lsa_theory.theory import initialisation, invariants, limit
+from lsa_theory.theory.initialisation import sigma
+from lsa_theory.theory.setting import Gamma, Lambda, U, d, u
 from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.flows import Flow, Limit
+from lsa_theory.verification.convergence.scaled_block import ScaledBlock
+from lsa_theory.verification.flows import Limit
+from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Theorem 4.1"
 
@@ -37,6 +49,16 @@ def steps() -> dict[str, Expression]:
 def claims() -> list[Statement]:
     """The derived limit is the printed one; its fourth power; the flow goes there."""
     printed, derived = as_printed(), steps()
+    lemma = ScaledBlock(
+        U,
+        u,
+        [(Fraction(1, 2), Gamma @ Lambda, Lambda)],
+        target=Lambda @ Lambda,
+        product=inverse(Gamma),
+        scale_limit=printed[u],
+        block_limit=printed[U],
+    )
+    rates = flow_sides()
     return [
         Claim(
             derived["u"] ** 4,
@@ -60,9 +82,11 @@ def claims() -> list[Statement]:
             source=SOURCE,
         ),
         Limit(
-            Flow(flow_sides(), balanced_start),
+            Flow(rates, initialisation.start()),
             printed,
+            given=[2 - square_root(d) * sigma**2 * operator_norm(Gamma)],
             invariants=[(invariants.balance(), zero(1))],
+            proof=lemma.proof(zero(1), rates[U], lemma.escape()),
             id="convergence.limit",
             title="the flow converges to W_*",
             source=SOURCE,

@@ -25,12 +25,20 @@ from lsa_theory.algebra.normal import normal
 from lsa_theory.family import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
 from lsa_theory.theory.setting import N, U, d, u
 from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.flows import Flow, Invariant, Limit
+from lsa_theory.verification.convergence.bound import Bound
+from lsa_theory.verification.convergence.descent import Descent
+from lsa_theory.verification.convergence.elimination import Vanishes
+from lsa_theory.verification.convergence.kept import Growth
+from lsa_theory.verification.flows import Invariant, Limit
+from lsa_theory.verification.inequalities import Step
 from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.named import Sign
+from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "derived here"
 SIGMOID = "Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265), merged key and query, white covariates"
 a, e, r = scalar("a"), scalar("e", positive=True), scalar("r", positive=True)
+a_0 = scalar("a_0", positive=True)
 l = scalar("l", positive=True)
 ISOTROPIC = InContextRegression(covariate=l * identity(d))
 ROOT = Fraction(-1, 2)
@@ -68,6 +76,19 @@ def balanced(rng: Any, instance: Instance) -> Mapping[Symbol, Any]:
     return {a: [[rng.uniform(0.05, 0.3)]], e: [[1.0]]}
 
 
+def _logistic(rate: Expression, g: Expression) -> Descent:
+    """Why da/dt = r l^2 a (1 - r g a^2) takes every a > 0 to a^2 = 1 / (r g)."""
+    speed, end = r * l**2, (r * g) ** ROOT
+    potential = speed * (r * g * a**4 / 4 - a**2 / 2)
+    square = Sign((a**2 - 2 / (r * g)) ** 2)
+    return Descent(
+        potential,
+        Bound(8 / (speed * r * g), lambda: 4 / (r * g) ** 2, [Step(a**4, (1, square))], power=2),
+        [Vanishes(a - end, speed * r * g * a * (a + end), [(-1, rate)], linear=True)],
+        [Growth(a, speed * (1 - r * g * a**2), floor=speed)],
+    )
+
+
 def claims() -> list[Statement]:
     """The invariant line, the scalar equations, the conserved quantities, the limit, and the eigenbasis."""
     printed, derived = as_printed(), steps()
@@ -80,6 +101,7 @@ def claims() -> list[Statement]:
     ].as_expression()
     moved = at(general, {U: COMMUTING})
     on_balance = {s: at(rate, {u: r * a, d: r**2}) for s, rate in rates.items()}
+    g = as_expression((1 + 1 / N + r**2 / N) * l)
     clock = Flow({a: on_balance[a], e: -2 * r * l**2 * e}, balanced)
     sigmoid = at(printed["sigmoid"], {d: r**2})
     return [
@@ -120,8 +142,9 @@ def claims() -> list[Statement]:
             note="r = sqrt(d); e is the clock exp(-2 r l^2 t)",
         ),
         Limit(
-            Flow({a: on_balance[a]}, balanced),
-            {a: (r * at(eigenvalue(), {d: r**2})) ** ROOT},
+            Flow({a: on_balance[a]}, {a: a_0}),
+            {a: (r * g) ** ROOT},
+            proof=_logistic(on_balance[a], g),
             id="family.time-course.limit",
             title="it ends at b = 1/g",
             source=SIGMOID,

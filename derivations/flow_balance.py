@@ -10,7 +10,8 @@ from lsa_theory.observations import balanced_start, flow_sides
 from lsa_theory.theory import invariants, population_loss
 from lsa_theory.theory.setting import U, d, u
 from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.flows import Flow, Invariant
+from lsa_theory.verification.flows import Invariant
+from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Lemma 5.2"
 

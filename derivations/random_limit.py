@@ -12,7 +12,8 @@ from lsa_theory.observations import random_covariance_start
 from lsa_theory.theory import invariants, random_covariance
 from lsa_theory.theory.setting import u
 from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.flows import Flow, Limit
+from lsa_theory.verification.flows import Limit
+from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Theorem 4.5"
 

@@ -72,9 +72,17 @@ _HOME = {
         ),
         "lsa_theory.family",
     ),
+    "Barrier": "lsa_theory.verification.convergence.kept",
+    "Bound": "lsa_theory.verification.convergence.bound",
     "Box": "lsa_theory.verification.boxes",
     "Claim": "lsa_theory.verification.claims",
-    "Flow": "lsa_theory.verification.flows",
+    "Cone": "lsa_theory.verification.convergence.kept",
+    "Descent": "lsa_theory.verification.convergence.descent",
+    "Escape": "lsa_theory.verification.convergence.kept",
+    "Growth": "lsa_theory.verification.convergence.kept",
+    "ScaledBlock": "lsa_theory.verification.convergence.scaled_block",
+    "Vanishes": "lsa_theory.verification.convergence.elimination",
+    "Flow": "lsa_theory.verification.vector_field",
     "Inequality": "lsa_theory.verification.inequalities",
     "Invariant": "lsa_theory.verification.flows",
     "Limit": "lsa_theory.verification.flows",
@@ -137,7 +145,12 @@ if TYPE_CHECKING:
     from lsa_theory.errors import LsaTheoryError
     from lsa_theory.verification.boxes import Box
     from lsa_theory.verification.claims import Claim
-    from lsa_theory.verification.flows import Flow, Invariant, Limit
+    from lsa_theory.verification.convergence.bound import Bound
+    from lsa_theory.verification.convergence.descent import Descent
+    from lsa_theory.verification.convergence.elimination import Vanishes
+    from lsa_theory.verification.convergence.kept import Barrier, Cone, Escape, Growth
+    from lsa_theory.verification.convergence.scaled_block import ScaledBlock
+    from lsa_theory.verification.flows import Invariant, Limit
     from lsa_theory.verification.inequalities import Inequality, Step
     from lsa_theory.verification.named import (
         AtLeastOne,
@@ -153,21 +166,28 @@ if TYPE_CHECKING:
         TraceOfProduct,
         TraceOfRoot,
     )
+    from lsa_theory.verification.vector_field import Flow
 
 __all__ = [
     "AtLeastOne",
+    "Barrier",
     "Block",
     "BlockContext",
+    "Bound",
     "Box",
     "CauchySchwarz",
     "Claim",
+    "Cone",
     "CovarianceMixture",
+    "Descent",
     "E",
+    "Escape",
     "Expression",
     "Flow",
     "Frobenius",
     "FrobeniusOfTrace",
     "Given",
+    "Growth",
     "InContextRegression",
     "Inequality",
     "Invariant",
@@ -178,11 +198,13 @@ __all__ = [
     "NormOfSquare",
     "NormOfTrace",
     "Normal",
+    "ScaledBlock",
     "Sign",
     "Step",
     "Submultiplicative",
     "TraceOfProduct",
     "TraceOfRoot",
+    "Vanishes",
     "WishartCovariance",
     "__version__",
     "at",

@@ -2,63 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lsa_theory.algebra.declare import trace
 from lsa_theory.algebra.expression import Expression, Symbol, Zero, as_expression, describe
-from lsa_theory.algebra.operators import at, gradient
+from lsa_theory.algebra.operators import at
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.instances import Instance
-
-Start = Callable[[Any, Instance], Mapping[Symbol, Any]]
-
-
-@dataclass(frozen=True, init=False, eq=False)
-class Flow:
-    """An autonomous differential equation and where it starts.
-
-    Parameters
-    ----------
-    right_hand_side : mapping from Symbol to expression
-        The time derivative of each symbol that moves, of the symbol's shape, with expectations taken.
-    start : callable
-        ``(numpy.random.Generator, Instance) -> {symbol: array}``: a random start that satisfies the
-        assumptions of the statement, for the sizes and matrices of the instance.
-
-    Raises
-    ------
-    ShapeMismatch
-        If a derivative has another shape than its symbol.
-    """
-
-    right_hand_side: Mapping[Symbol, Expression]
-    start: Start
-
-    def __init__(self, right_hand_side: Mapping[Symbol, object], start: Start) -> None:
-        speeds = {symbol: as_expression(speed) for symbol, speed in right_hand_side.items()}
-        if not speeds:
-            raise InvalidArgument("a flow needs at least one symbol that moves; right_hand_side is empty")
-        for symbol, speed in speeds.items():
-            if speed.shape != symbol.shape:
-                raise ShapeMismatch(
-                    f"d{symbol.name}/dt is {describe(speed)}, but what moves is {describe(symbol)}; the "
-                    "shapes must be equal"
-                )
-        object.__setattr__(self, "right_hand_side", speeds)
-        object.__setattr__(self, "start", start)
-
-    def rate(self, quantity: Expression) -> Expression:
-        """Return d/dt of a scalar quantity along the flow, as a tree of gradients."""
-        terms = [
-            trace(gradient(quantity, symbol).T @ speed) for symbol, speed in self.right_hand_side.items()
-        ]
-        total = terms[0]
-        for term in terms[1:]:
-            total = total + term
-        return total
+from lsa_theory.verification.constituents import free_symbols
+from lsa_theory.verification.convergence.descent import Descent
+from lsa_theory.verification.convergence.setting import Flowing
+from lsa_theory.verification.vector_field import Flow
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -80,6 +35,16 @@ class Invariant(Statement):
         object.__setattr__(self, "quantity", expression)
         Statement.__init__(self, **about)
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """That the time derivative vanishes."""
+        return ("equality",)
+
+    @property
+    def identities_are_steps(self) -> bool:
+        """A derivative that does not vanish everywhere may still vanish wherever the flow passes."""
+        return True
+
     def identities(self) -> tuple[Identity, ...]:
         """Return the equality "time derivative = 0"."""
         return (Identity(self.flow.rate(self.quantity), Zero(1, 1), "time derivative"),)
@@ -98,9 +63,9 @@ class Invariant(Statement):
 class Limit(Statement):
     """The claim that a flow converges to given values.
 
-    What the exact witnesses judge is that the values are stationary, that each invariant is conserved, and
-    that it has the same value there as at the start. That the flow gets there is observed by the flow
-    witness, from several starts; exact witnesses do not establish it.
+    The exact witnesses judge that the values are stationary, that each invariant is conserved, and that it has the
+    same value there as at the start. That the flow gets there takes a proof; without one it is observed from several
+    starts, and the claim stays undecided.
 
     Parameters
     ----------
@@ -109,6 +74,10 @@ class Limit(Statement):
         The claimed limit of every symbol that moves.
     invariants : sequence of (quantity, value at the start)
         Conserved quantities that single out this stationary point.
+    given : scalar expressions, optional
+        Hypotheses: each is assumed to be at least 0.
+    proof : Descent, optional
+        Why the flow converges, and nowhere else; needs a start in closed form.
 
     The remaining parameters are those of `Statement`.
     """
@@ -116,6 +85,8 @@ class Limit(Statement):
     flow: Flow
     values: Mapping[Symbol, Expression]
     invariants: Sequence[tuple[Expression, Expression]]
+    given: tuple[Expression, ...]
+    proof: Descent | None
 
     def __init__(
         self,
@@ -123,6 +94,8 @@ class Limit(Statement):
         values: Mapping[Symbol, object],
         *,
         invariants: Sequence[tuple[object, object]] = (),
+        given: Sequence[object] = (),
+        proof: Descent | None = None,
         **about: Any,
     ) -> None:
         missing = [s.name for s in flow.right_hand_side if s not in values]
@@ -130,10 +103,15 @@ class Limit(Statement):
             raise InvalidArgument(
                 f"the limit of {', '.join(missing)} is missing; give every symbol that moves"
             )
+        for symbol, value in values.items():
+            if free_symbols(as_expression(value)) & set(flow.right_hand_side):
+                raise InvalidArgument(f"the limit of {symbol.name} depends on what moves")
         assign = object.__setattr__
         assign(self, "flow", flow)
         assign(self, "values", {symbol: as_expression(value) for symbol, value in values.items()})
         assign(self, "invariants", [(as_expression(q), as_expression(v)) for q, v in invariants])
+        assign(self, "given", tuple(as_expression(g) for g in given))
+        assign(self, "proof", proof)
         Statement.__init__(self, **about)
 
     def identities(self) -> tuple[Identity, ...]:
@@ -144,17 +122,35 @@ class Limit(Statement):
         ]
         balanced = []
         for quantity, value in self.invariants:
-            balanced.append(Identity(self.flow.rate(quantity), Zero(1, 1), f"{quantity!r} is conserved"))
-            balanced.append(
-                Identity(at(quantity, self.values), value, f"{quantity!r} at the limit as at the start")
+            # A derivative that does not vanish everywhere may still vanish wherever the flow passes.
+            conserved = Identity(
+                self.flow.rate(quantity), Zero(1, 1), f"{quantity!r} is conserved", step=True
             )
-        return (*stationary, *balanced)
+            same = f"{quantity!r} at the limit as at the start"
+            balanced += [conserved, Identity(at(quantity, self.values), value, same)]
+        flowing = self.flowing
+        steps = () if self.proof is None or flowing is None else self.proof.identities(flowing)
+        return (*stationary, *balanced, *steps)
 
     @property
-    def required(self) -> tuple[str, ...]:
-        """The flow witness."""
-        # No exact witness establishes that the flow arrives; it must have been followed.
-        return ("flow",)
+    def flowing(self) -> Flowing | None:
+        """What a proof is about; None if the start is a function, about which nothing can be concluded."""
+        start = self.flow.closed_start
+        return None if start is None else Flowing(self.flow, start, self.invariants, self.values)
+
+    def missing(self) -> str:
+        """Return what the proof lacks apart from its identities; empty if nothing."""
+        flowing = self.flowing
+        if self.proof is None:
+            return "no proof was given; write proof=Descent(...)"
+        if flowing is None:
+            return "a proof needs the start in closed form; give Flow(..., start={symbol: expression})"
+        return self.proof.missing(flowing)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """That the values are stationary and balanced, and that the flow arrives there."""
+        return ("equality", "arrival")
 
     @property
     def established(self) -> str:
@@ -164,7 +160,10 @@ class Limit(Statement):
     def describe(self) -> str:
         """Return the statement as readable text."""
         limits = "\n".join(f"  {symbol.name} -> {value!r}" for symbol, value in self.values.items())
-        return f"{_flow_text(self.flow)}\nconverges to\n{limits}"
+        start = self.flow.closed_start or {}
+        begun = "".join(f"\n  {symbol.name}(0) = {value!r}" for symbol, value in start.items())
+        where = "".join(f"\n  given {g!r} >= 0" for g in self.given)
+        return f"{_flow_text(self.flow)}{begun}\nconverges to\n{limits}{where}"
 
 
 def _flow_text(flow: Flow) -> str:

@@ -95,8 +95,8 @@ def is_definite(node: Expression) -> bool:
         case SumOver():
             return is_definite(node.body)
         case Product():
-            factors = _factors(node)
-            if _commute(factors) and all(is_definite(factor) for factor in factors):
+            factors = factors_of(node)
+            if functions_of_one(factors) and all(is_definite(factor) for factor in factors):
                 return True
             return _is_congruence(factors)
     return False
@@ -114,8 +114,8 @@ def is_symmetric(node: Expression) -> bool:
         case Scale() | Power() | Transpose():
             return is_symmetric(node.child)
         case Product():
-            factors = _factors(node)
-            return (_commute(factors) and all(is_symmetric(f) for f in factors)) or _mirrored(factors)
+            factors = factors_of(node)
+            return (functions_of_one(factors) and all(is_symmetric(f) for f in factors)) or _mirrored(factors)
     return node.is_scalar or is_definite(node)
 
 
@@ -133,7 +133,7 @@ def _trace(body: Expression) -> bool:
     """tr(P) and tr(P Q) are non-negative for P, Q positive semi-definite; so is a word that reads A A'."""
     if not body.is_scalar and is_definite(body):
         return True
-    factors = _factors(body)
+    factors = factors_of(body)
     # The trace is cyclic: any rotation that splits into two semi-definite halves shows the sign.
     for turn in range(len(factors)):
         rotated = factors[turn:] + factors[:turn]
@@ -146,7 +146,7 @@ def _trace(body: Expression) -> bool:
 def _definite_word(factors: list[Expression]) -> bool:
     if len(factors) == 1:
         return not factors[0].is_scalar and is_definite(factors[0])
-    if _commute(factors) and all(is_definite(factor) for factor in factors):
+    if functions_of_one(factors) and all(is_definite(factor) for factor in factors):
         return True
     return _is_congruence(factors)
 
@@ -161,7 +161,7 @@ def _mirrored(factors: list[Expression], definite_middle: bool = False) -> bool:
     while left < right:
         if not _transposed(factors[left], factors[right]):
             inner = factors[left : right + 1]
-            return _commute(inner) and all(
+            return functions_of_one(inner) and all(
                 (is_definite if definite_middle else is_symmetric)(factor) for factor in inner
             )
         left, right = left + 1, right - 1
@@ -174,20 +174,21 @@ def _transposed(one: Expression, other: Expression) -> bool:
     return one == other.T or other == one.T or (one == other and is_symmetric(one))
 
 
-def _factors(node: Expression) -> list[Expression]:
+def factors_of(node: Expression) -> list[Expression]:
+    """Return the factors of a product, transposes pushed inwards and squares as two."""
     if isinstance(node, Product):
-        return [*_factors(node.left), *_factors(node.right)]
+        return [*factors_of(node.left), *factors_of(node.right)]
     if isinstance(node, Transpose):
         if isinstance(node.child, Product):
-            return [factor.T for factor in reversed(_factors(node.child))]
+            return [factor.T for factor in reversed(factors_of(node.child))]
         return [node.child] if is_symmetric(node.child) else [node]
     # A square is a word of two letters, which may then be split between the halves of a trace.
     if isinstance(node, Power) and node.exponent == 2 and not node.is_scalar:
-        return [*_factors(node.child), *_factors(node.child)]
+        return [*factors_of(node.child), *factors_of(node.child)]
     return [node]
 
 
-def _commute(factors: list[Expression]) -> bool:
+def functions_of_one(factors: list[Expression]) -> bool:
     """Whether all factors are functions of one matrix, or of one commuting family."""
     families: set[tuple[str, str]] = set()
     for factor in factors:

@@ -14,10 +14,10 @@ from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.closures import as_function
 from lsa_theory.verification.constituents import everything
 from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.flows import Flow
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.outcome import NotApplicable
 from lsa_theory.verification.scope import Scope
+from lsa_theory.verification.vector_field import Flow
 
 State = Mapping[Symbol, Any]
 # Each stretch is four times as long as all before: thirty of them cover any rate a double can resolve.
@@ -79,6 +79,8 @@ class Trajectory:
         self._tolerance = tolerance
         self.evaluations = 0
         self.states = [self._packed(start)]
+        # Where the stretches of `settle` ended.
+        self.rests: list[int] = []
 
     def speed(self, _: float, packed: Any) -> Any:
         """Return d theta / dt for a packed state."""
@@ -108,6 +110,7 @@ class Trajectory:
         for _ in range(_STRETCHES):
             before = self.states[-1]
             self._integrate(before, span)
+            self.rests.append(len(self.states) - 1)
             size = float(np.linalg.norm(self.states[-1]))
             moved = float(np.linalg.norm(self.states[-1] - before)) / size if size else 0.0
             # Nearer than its tolerance the solver does not come.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,57 +13,67 @@ from lsa_theory.algebra.expression import Symbol
 from lsa_theory.verification.arithmetic.bounded import EPS, Floats
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.constituents import constituents
-from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.flows import Flow, Invariant, Limit
+from lsa_theory.verification.flows import Invariant, Limit
 from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicable, Verdict
-from lsa_theory.verification.sizes import Sizes
+from lsa_theory.verification.outcome import Counterexample, Finding, NotConcerned, Verdict
+from lsa_theory.verification.starts import starts
 from lsa_theory.verification.trajectory import Trajectory, relative_distance
+from lsa_theory.verification.vector_field import Flow
 from lsa_theory.verification.witnesses.base import Setting, Witness
 
 # Two runs, a hundred times apart in tolerance: their difference measures the solver's error.
-_COARSE, _FINE = 1e-8, 1e-10
+_COARSE, _FINE, _FINEST = 1e-8, 1e-10, 1e-12
 # The finer run is the better one; ten times the difference leaves room for errors that do not add at random.
 _SAFETY = 10.0
 # Above this resolution a formula 2 % off could hide in the solver's error.
 _RESOLUTION = 1e-4
-_SIZES = (1, 2, 3)
-_STARTS = 2
 _SPAN = 2.0
+# A flow that never rests, because it falls like a power of time, has come so near at least.
+_FALLEN = 1e-3
 
 
 class FlowWitness(Witness):
     """Measures the distance to a claimed limit, and the drift of a claimed invariant, from several starts."""
 
     name = "flow"
+    answers = frozenset({"arrival", "equality"})
+    shares = frozenset({"evaluator", "solver"})
 
-    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
-        """Integrate from two random starts at d = N = 1, 2, 3."""
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
+        """Integrate from two random starts at each of three sizes, at which no two dimensions agree."""
         if isinstance(claim, Limit):
-            return self._limit(claim, setting.generator(identifier, self.name))
+            return self._limit(claim, setting.generator(stream, self.name))
         if isinstance(claim, Invariant):
-            return self._invariant(claim, setting.generator(identifier, self.name))
-        raise NotApplicable("the claim is not about a flow")
+            return self._invariant(claim, setting.generator(stream, self.name))
+        raise NotConcerned("the claim is not about a flow")
 
     def _limit(self, claim: Limit, rng: np.random.Generator) -> Finding:
         trees = [*claim.flow.right_hand_side.values(), *claim.values.values()]
-        worst, count = 0.0, 0
-        for instance, start in _starts(claim.flow, trees, rng):
-            distance, resolved, reached, claimed = _distance(claim, instance, start)
-            if resolved > _RESOLUTION:
-                return self.found(Verdict.UNDECIDED, f"the limit is resolved to {resolved:.0e} only")
-            if distance > _SAFETY * max(resolved, EPS):
-                figure = f"ends {distance:.1e} from the claimed limit ({_where(instance)})"
-                observed = _observed(claim.flow, instance, start, reached, claimed)
-                return Finding(self.name, Verdict.REFUTED, figure, counterexample=observed)
-            worst, count = max(worst, distance), count + 1
-        return self.found(Verdict.CONFIRMED, f"{worst:.0e} from {count} starts")
+        worst, falling, count = 0.0, 0.0, 0
+        for instance, start in starts(claim.flow, trees, rng, claim.given):
+            end = _end(claim, instance, start, _COARSE, _FINE)
+            if end.resolved > _RESOLUTION:
+                if end.left is None or end.left > _FALLEN:
+                    return self.found(Verdict.UNDECIDED, f"the limit is resolved to {end.resolved:.0e} only")
+                falling = max(falling, end.left)
+            elif end.apart(_FINE):
+                # The difference of two runs can be small by chance: a third one has to agree before it refutes.
+                finer = _end(claim, instance, start, _FINE, _FINEST)
+                where = f"ends {end.distance:.1e} from the claimed limit ({_where(instance)})"
+                if not finer.apart(_FINEST):
+                    return self.found(Verdict.UNDECIDED, f"{where}, but a finer run does not agree")
+                observed = _observed(claim.flow, instance, start, finer.reached, finer.claimed)
+                return replace(self.found(Verdict.REFUTED, where), counterexample=observed)
+            else:
+                worst = max(worst, end.distance)
+            count += 1
+        slow = f", still falling at {falling:.0e} of the first distance" if falling else ""
+        return self.found(Verdict.CONFIRMED, f"{worst:.0e} from {count} starts{slow}")
 
     def _invariant(self, claim: Invariant, rng: np.random.Generator) -> Finding:
         worst, count = 0.0, 0
-        for instance, start in _starts(
+        for instance, start in starts(
             claim.flow, [*claim.flow.right_hand_side.values(), claim.quantity], rng
         ):
             run = Trajectory(claim.flow, instance, start, _FINE)
@@ -79,36 +91,52 @@ class FlowWitness(Witness):
                 observed = _observed(
                     claim.flow, instance, start, {"at the end": last}, {"at the start": first.value}
                 )
-                return Finding(self.name, Verdict.REFUTED, figure, counterexample=observed)
+                return replace(self.found(Verdict.REFUTED, figure), counterexample=observed)
             worst, count = max(worst, drift), count + 1
         return self.found(Verdict.CONFIRMED, f"drift {worst:.0e} from {count} starts")
 
 
-def _starts(flow: Flow, trees: list[Any], rng: np.random.Generator) -> Iterator[tuple[Instance, Any]]:
-    parts = constituents([*trees, *flow.right_hand_side])
-    for size in _SIZES if parts.dimensions else (1,):
-        sizes: Sizes = dict.fromkeys(parts.dimensions, size)
-        # Without dimensions there is one size, and the starts of all sizes are spent on it.
-        for _ in range(_STARTS if parts.dimensions else _STARTS * len(_SIZES)):
-            instance = draw_generic(rng, parts, sizes)
-            yield instance, flow.start(rng, instance)
+@dataclass(frozen=True)
+class _End:
+    """Where a flow was seen to end: how far from the claim, how well that is known, and both values by name.
+
+    `left` is the part of the first distance that is left, where it has been falling all the time.
+    """
+
+    distance: float
+    resolved: float
+    left: float | None
+    reached: dict[str, Any]
+    claimed: dict[str, Any]
+
+    def apart(self, tolerance: float) -> bool:
+        """Whether the distance exceeds what the solver's error explains; it is never below its tolerance."""
+        return self.distance > _SAFETY * max(self.resolved, tolerance)
 
 
-def _distance(
-    claim: Limit, instance: Instance, start: Any
-) -> tuple[float, float, dict[str, Any], dict[str, Any]]:
-    """Return the relative distance to the limit, how well it is resolved, and both values by name."""
+def _end(claim: Limit, instance: Instance, start: Any, coarse: float, fine: float) -> _End:
+    evaluator = Evaluator(Plain(), instance)
+    claimed = {symbol: evaluator.evaluate(value) for symbol, value in claim.values.items()}
     ends: list[dict[Symbol, Any]] = []
-    moved = 0.0
-    for tolerance in (_COARSE, _FINE):
+    moved, rests = 0.0, []
+    for tolerance in (coarse, fine):
         run = Trajectory(claim.flow, instance, start, tolerance)
         moved = run.settle()
         ends.append(run.state(-1))
-    evaluator = Evaluator(Plain(), instance)
-    claimed = {symbol: evaluator.evaluate(claim.values[symbol]) for symbol in ends[0]}
-    distance = relative_distance(list(ends[1].values()), list(claimed.values()))
-    resolved = moved + relative_distance(list(ends[0].values()), list(ends[1].values()))
-    return distance, resolved, _named(ends[1]), _named(claimed)
+        rests = [_gap(run.state(k), claimed) for k in (0, *run.rests)]
+    distance = relative_distance(*_paired(ends[1], claimed))
+    resolved = moved + relative_distance(*_paired(ends[0], ends[1]))
+    falls = len(rests) > 2 and all(later < earlier for earlier, later in pairwise(rests[1:]))
+    left = rests[-1] / rests[0] if falls and rests[0] else None
+    return _End(distance, resolved, left, _named(ends[1]), _named(claimed))
+
+
+def _paired(one: Mapping[Symbol, Any], other: Mapping[Symbol, Any]) -> tuple[list[Any], list[Any]]:
+    return list(one.values()), [other[symbol] for symbol in one]
+
+
+def _gap(state: Mapping[Symbol, Any], claimed: Mapping[Symbol, Any]) -> float:
+    return float(np.sqrt(sum(float(np.sum((state[s] - claimed[s]) ** 2)) for s in state)))
 
 
 def _observed(

@@ -8,9 +8,10 @@ from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.boxes import Box, prove_on_box
 from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.verification.flows import Limit
 from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicable, Verdict
+from lsa_theory.verification.outcome import Counterexample, Finding, NotConcerned, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness
 
 
@@ -21,11 +22,16 @@ class Proof(Witness):
     """
 
     name = "proof"
+    rigorous = True
+    answers = frozenset({"signs", "arrival"})
+    shares = frozenset({"signs"})
 
-    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Check the signs, step by step."""
+        if isinstance(claim, Limit):
+            return self._of_a_limit(claim)
         if not isinstance(claim, Inequality):
-            raise NotApplicable("the claim is no inequality")
+            raise NotConcerned("the claim is no inequality and no limit")
         if claim.on is not None:
             return self._on_a_box(claim, claim.on)
         missing = claim.missing()
@@ -34,13 +40,23 @@ class Proof(Witness):
         names = dict.fromkeys(reason.name for _, step in claim.chain for _, reason in step.because)
         steps = sum(1 for _ in claim.chain)
         words = f"{steps} step{'' if steps == 1 else 's'}"
-        return self.found(Verdict.CONFIRMED, f"{words}: {', '.join(names)}" if names else words)
+        return self.found(Verdict.CONFIRMED, f"{words}: {', '.join(names)}" if names else words, decides=True)
+
+    def _of_a_limit(self, claim: Limit) -> Finding:
+        missing = claim.missing()
+        if missing:
+            return self.found(Verdict.UNDECIDED, missing)
+        steps = sum(1 for identity in claim.identities() if identity.step)
+        words = f"descent to the only stationary point it can reach, {steps} identities"
+        return self.found(Verdict.CONFIRMED, words, decides=True)
 
     def _on_a_box(self, claim: Inequality, box: Box) -> Finding:
         bounded = prove_on_box(claim.larger, claim.smaller, box)
         if bounded.proved:
-            finding = self.found(Verdict.CONFIRMED, f"{bounded.boxes} boxes of balls cover {box.describe()}")
-            return replace(finding, rigorous=True)
+            finding = self.found(
+                Verdict.CONFIRMED, f"{bounded.boxes} boxes of balls cover {box.describe()}", decides=True
+            )
+            return replace(finding, shares=frozenset({"balls", "closures"}))
         if bounded.point is None:
             return self.found(Verdict.UNDECIDED, f"still open after {bounded.boxes} boxes")
         values = {s.name: ((str(v),),) for s, v in bounded.point.items()}
@@ -60,4 +76,4 @@ class Proof(Witness):
             kind="enclosed",
         )
         finding = self.found(Verdict.REFUTED, f"fails in the box, after {bounded.boxes} boxes")
-        return replace(finding, rigorous=True, counterexample=found)
+        return replace(finding, counterexample=found)

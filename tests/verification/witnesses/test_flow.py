@@ -51,13 +51,15 @@ def test_stationary_point_that_is_not_reached_is_refuted():
     judgement = judge(Limit(growth, {u: 0}), identifier="unstable")
     assert judgement.verdict is Verdict.REFUTED
     assert judgement.counterexample.kind == "observed"
-    assert judge(Limit(growth, {u: 1}), identifier="stable").verdict is Verdict.CONFIRMED
+    seen = judge(Limit(growth, {u: 1}), identifier="stable")
+    assert seen.verdict is Verdict.UNDECIDED
+    assert "seen from the starts that were followed; a limit needs a checked proof" in seen.reason
 
 
 def test_limit_needs_the_flow_to_be_followed():
     judgement = judge(Limit(LINEAR, {U: C}), witnesses=["field", "algebra"])
     assert judgement.verdict is Verdict.UNDECIDED
-    assert "it needs the witness flow" in judgement.reason
+    assert "no witness confirms the arrival" in judgement.reason
 
 
 def test_words_of_the_exact_witness_promise_no_convergence():
@@ -78,7 +80,14 @@ def test_wrong_invariant_is_refuted(wrong):
     assert judged(Invariant(PRODUCT, wrong)).verdict is Verdict.REFUTED
     judgement = judge(Invariant(PRODUCT, wrong))
     assert judgement.verdict is Verdict.REFUTED
-    assert judgement.counterexample.kind == "exact"
+    assert judgement.counterexample.kind == "observed"
+
+
+def test_what_is_constant_where_the_flow_passes_alone_is_not_refuted():
+    # u^3 changes along this flow, but not from the start that is stated.
+    resting = Flow({u: u * (1 - u)}, lambda rng, instance: {u: 1.0})
+    judgement = judge(Invariant(resting, u**3))
+    assert judgement.verdict is Verdict.UNDECIDED
 
 
 def test_invariant_at_the_limit_must_be_the_one_at_the_start():

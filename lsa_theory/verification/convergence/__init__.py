@@ -1,0 +1,1 @@
+"""Proofs that a flow converges, as objects that the program checks."""

@@ -1,0 +1,80 @@
+"""What vanishes at a stationary point, step by step, until everything that moves is known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lsa_theory.algebra.declare import norm_squared, trace
+from lsa_theory.algebra.expression import Expression, Number, Symbol, as_expression
+from lsa_theory.verification.claims import Identity
+from lsa_theory.verification.strict import is_positive, is_strictly_definite
+
+
+@dataclass(frozen=True)
+class Vanishes:
+    """weight * size(quantity) = sum of multiplier * (something that is already known to vanish).
+
+    The weight is positive where the flow can end, and size is positive unless the quantity is 0; so it is.
+
+    Parameters
+    ----------
+    quantity : expression
+        What is shown to be 0; matrices of any shape.
+    weight : scalar expression
+        Positive by its form, scalars that are kept positive allowed for.
+    uses : pairs (multiplier, known)
+        What is known: a time derivative of the flow, an invariant minus its value, or an earlier quantity. For
+        matrices of one shape tr(multiplier' known) is taken.
+    energy : pairs (L, R), optional
+        Take size = sum of tr(L quantity R quantity') with L, R positive definite by their form.
+    linear : bool
+        Take the quantity itself as its size, for a scalar.
+    power : int
+        Take this power of the squared length as size.
+    """
+
+    quantity: object
+    weight: object
+    uses: Sequence[tuple[object, object]]
+    energy: Sequence[tuple[Expression, Expression]] = ()
+    linear: bool = False
+    power: int = 1
+
+    def identity(self, part: str) -> Identity:
+        """Return the equality that has to hold."""
+        quantity = as_expression(self.quantity)
+        total: Expression = Number(Fraction(0))
+        for multiplier, known in self.uses:
+            first, second = as_expression(multiplier), as_expression(known)
+            total = total + (first * second if first.is_scalar else trace(first.T @ second))
+        return Identity(as_expression(self.weight) * self._size(quantity), total, part, step=True)
+
+    def _size(self, quantity: Expression) -> Expression:
+        if self.linear:
+            return quantity
+        if self.energy:
+            terms = [trace(left @ quantity @ right @ quantity.T) for left, right in self.energy]
+            total = terms[0]
+            for term in terms[1:]:
+                total = total + term
+            return total
+        square = quantity**2 if quantity.is_scalar else norm_squared(quantity)
+        return square**self.power if self.power != 1 else square
+
+    def missing(self, known: Sequence[Expression], positive: Collection[Symbol]) -> str:
+        """Return what is missing besides the identity; empty if nothing is."""
+        if not is_positive(as_expression(self.weight), positive):
+            return f"the form of the weight {self.weight!r} does not show that it is positive"
+        if self.linear and not as_expression(self.quantity).is_scalar:
+            return "only a scalar can be its own size"
+        if self.power < 1:
+            return "the power must be at least 1"
+        for _, used in self.uses:
+            if as_expression(used) not in known:
+                return f"{used!r} is not known to vanish"
+        for pair in self.energy:
+            if not all(is_strictly_definite(side) for side in pair):
+                return "the form of an energy does not show that it is positive definite"
+        return ""

@@ -1,0 +1,102 @@
+"""Strict signs that can be read off an expression: what is positive, or positive definite, by its structure alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from lsa_theory.algebra.expression import (
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+)
+from lsa_theory.algebra.replacing import replaced
+from lsa_theory.verification.signs import factors_of, functions_of_one, is_definite, is_nonnegative
+
+
+def is_positive(node: Expression, positive: Collection[Symbol] = ()) -> bool:
+    """Whether a scalar is above 0 wherever it is defined, as far as its structure shows.
+
+    Parameters
+    ----------
+    node : scalar expression
+    positive : symbols, optional
+        Scalars that are known to be positive for another reason.
+
+    Examples
+    --------
+    >>> from lsa_theory.algebra import dimension, norm_squared, positive_definite, scalar, trace, vector
+    >>> d = dimension("d"); L = positive_definite("Lambda", d); a = vector("a", d); t = scalar("t")
+    >>> is_positive(trace(L) / d), is_positive(norm_squared(a)), is_positive(t), is_positive(t, [t])
+    (True, False, False, True)
+    """
+    return _is_positive(_with_signs(node, positive))
+
+
+def is_nonnegative_given(node: Expression, positive: Collection[Symbol]) -> bool:
+    """Whether a scalar is at least 0 where the named symbols are positive."""
+    return is_nonnegative(_with_signs(node, positive))
+
+
+def _with_signs(node: Expression, positive: Collection[Symbol]) -> Expression:
+    """Return the tree with the named scalars declared positive."""
+    stand_ins = {symbol: Symbol(symbol.name, structure="positive") for symbol in positive}
+    return replaced(node, lambda part: stand_ins.get(part) if isinstance(part, Symbol) else None)
+
+
+def _is_positive(node: Expression) -> bool:
+    match node:
+        case Number():
+            return node.value > 0
+        case Symbol():
+            return node.structure in ("positive", "dimension")
+        case Sum():
+            return all(is_nonnegative(term) for term in node.terms) and any(map(_is_positive, node.terms))
+        case Power() if node.is_scalar:
+            return _is_positive(node.child)
+        case Scale():
+            return _is_positive(node.scalar) and _is_positive(node.child)
+        case Transpose():
+            return _is_positive(node.child)
+        case Trace():
+            return is_strictly_definite(node.child)
+        case Product() if node.is_scalar:
+            return all(factor.is_scalar and _is_positive(factor) for factor in factors_of(node))
+    return False
+
+
+def is_strictly_definite(node: Expression) -> bool:
+    """Whether a matrix is symmetric positive definite, no direction left out, as far as its structure shows.
+
+    >>> from lsa_theory.algebra import dimension, identity, matrix, positive_definite
+    >>> d = dimension("d"); L = positive_definite("Lambda", d); A = matrix("A", d)
+    >>> is_strictly_definite(L + A @ A.T), is_strictly_definite(A @ A.T)
+    (True, False)
+    >>> is_strictly_definite(L**-2 @ (L + identity(d)))
+    True
+    """
+    if node.is_scalar:
+        return _is_positive(node)
+    match node:
+        case Identity():
+            return True
+        case Symbol():
+            return node.structure == "positive definite"
+        case Sum():
+            return all(is_definite(term) for term in node.terms) and any(
+                map(is_strictly_definite, node.terms)
+            )
+        case Scale():
+            return _is_positive(node.scalar) and is_strictly_definite(node.child)
+        case Power() | Transpose():
+            return is_strictly_definite(node.child)
+        case Product():
+            factors = factors_of(node)
+            return functions_of_one(factors) and all(map(is_strictly_definite, factors))
+    return False
