@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,23 +15,25 @@ from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.claims import Identity
 from lsa_theory.verification.constituents import Constituents, constituents, everything, free_symbols
-from lsa_theory.verification.cubature import Lattice
+from lsa_theory.verification.corners import corners
+from lsa_theory.verification.cubature import REALISED, Lattice
 from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.outcome import Counterexample, SingularInstance
+from lsa_theory.verification.outcome import Counterexample, Lead, NotApplicable, SingularInstance
 from lsa_theory.verification.shrinking import as_text, shrink
-from lsa_theory.verification.sizes import affordable_sizes
+from lsa_theory.verification.sizes import Sizes, affordable_sizes, multiplications
 
-# Exact evaluation at one size costs at most a tenth of a second.
-_EACH, _TOTAL = 1.5e5, 1e7
+# Exact evaluation at one size costs at most a tenth of a second; where a difference must show, a few seconds.
+_EACH, _TOTAL, _AT_A_LEAD = 1.5e5, 1e7, 3e6
 # Instances tried at each size: a polynomial that is not zero rarely vanishes at several random ones.
-_HEIGHTS = (1, 1, 2, 2, 3, 5, 9)
-_DIGITS = 30
+_HEIGHTS = (1, 1, 1, 2, 2, 3, 5, 9)
+# Balls that overlap at one precision may be apart at the next: coefficients may differ far behind the point.
+_DIGITS = (30, 120, 500)
 
 
 def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counterexample | None:
-    """Search for an exact instance at which the two sides differ.
+    """Search for an exact instance at which the two sides differ, at the sizes that can be afforded.
 
     Parameters
     ----------
@@ -45,22 +49,67 @@ def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counter
         small entry by entry. With fractional powers the values are enclosures that exclude equality.
     """
     parts = constituents([identity.left, identity.right])
-    trees = (identity.left, identity.right)
-    arithmetic: Arithmetic = Balls(_DIGITS) if parts.has_fractional_powers else Rationals()
     sizes = affordable_sizes(
-        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=4, most=64, overhead=20.0
+        parts.dimensions,
+        (identity.left, identity.right),
+        Lattice(),
+        each=_EACH,
+        total=_TOTAL,
+        largest=4,
+        most=64,
+        overhead=20.0,
     )
-    laws = [Lattice()]
-    if any(_only_moments(node) for node in everything(list(trees))):
-        laws.append(Lattice(skewed=True))
-    for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
-        for law in laws:
-            trial = _Trial(identity, parts, arithmetic, law)
-            for height in _HEIGHTS:
-                instance = draw_integers(rng, parts, chosen, height)
-                if trial.differs(instance):
-                    return trial.report(shrink(instance, parts, trial.differs))
+    return _first(identity, parts, sorted(sizes, key=lambda s: tuple(s.values())), rng)
+
+
+def find_at_leads(identity: Identity, lead: Lead, rng: np.random.Generator) -> Counterexample | None:
+    """Search where a witness says that a difference must show.
+
+    The statement itself is evaluated where that is affordable; elsewhere the witness's equality without
+    expectations stands for it, and the counterexample says so.
+    """
+    short = Identity(lead.left, lead.right, lead.part)
+    within = constituents([short.left, short.right])
+    parts = constituents([identity.left, identity.right])
+    for sizes in map(dict, lead.sizes):
+        found = _first(short, within, [sizes], rng)
+        if found is None:
+            continue
+        whole = {d: sizes.get(d, 1) for d in parts.dimensions}
+        trees = (identity.left, identity.right)
+        if sum(multiplications(tree, whole, Lattice(), 20.0) for tree in trees) <= _AT_A_LEAD:
+            seen = _first(identity, parts, [whole], rng)
+            if seen is not None:
+                return seen
+        return replace(found, law="expectations and derivatives taken in closed form for every size")
     return None
+
+
+def _first(
+    identity: Identity, parts: Constituents, sizes: list[Sizes], rng: np.random.Generator
+) -> Counterexample | None:
+    """Return a counterexample at the first of some sizes that has one."""
+    arithmetics: list[Arithmetic] = (
+        [Balls(digits) for digits in _DIGITS] if parts.has_fractional_powers else [Rationals()]
+    )
+    open_law = any(_only_moments(node) for node in everything([identity.left, identity.right]))
+    for chosen in sizes:
+        for arithmetic in arithmetics:
+            for realised in REALISED if open_law else REALISED[:1]:
+                trial = _Trial(identity, parts, arithmetic, Lattice(realised=realised))
+                drawn = (draw_integers(rng, parts, chosen, height) for height in _HEIGHTS)
+                for instance in chain(drawn, corners(parts, chosen)):
+                    if trial.differs(instance):
+                        return trial.report(shrink(instance, parts, trial.differs))
+    return None
+
+
+_REALISED = {
+    "gaussian": "Gaussian",
+    "skewed": "independent two-point components of variance D (D + 1 with probability D/(D + (D + 1)^2), else "
+    "-D/(D + 1))",
+    "dependent": "a Gaussian vector times 2 with probability 1/5, else times 1/2",
+}
 
 
 class _Trial:
@@ -83,7 +132,7 @@ class _Trial:
         """Whether the sides are certainly different."""
         try:
             left, right = self.sides(instance)
-        except SingularInstance:
+        except (SingularInstance, NotApplicable):
             return False
         pairs = zip(left.flat, right.flat, strict=True)
         if self._arithmetic.exact:
@@ -98,11 +147,7 @@ class _Trial:
         free = free_symbols(self._identity.left) | free_symbols(self._identity.right)
         law = ""
         if any(_only_moments(n) for n in everything([self._identity.left, self._identity.right])):
-            law = (
-                "independent two-point components (1 with probability D/(1+D), else -D; variance D)"
-                if self._rule.skewed
-                else "Gaussian"
-            )
+            law = _REALISED[self._rule.realised]
         return Counterexample(
             sizes={symbol.name: size for symbol, size in instance.sizes.items()},
             values={

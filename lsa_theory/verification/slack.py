@@ -5,7 +5,9 @@ A violation counts only when it is exact: at rational values, in rational or bal
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.boxes import Box
 from lsa_theory.verification.constituents import Constituents, constituents, everything
+from lsa_theory.verification.corners import corners
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
@@ -27,10 +30,12 @@ from lsa_theory.verification.points import Points
 from lsa_theory.verification.shrinking import as_text, shrink
 from lsa_theory.verification.sizes import Sizes, affordable_sizes
 
-_HEIGHTS = (1, 1, 2, 3, 9)
+_HEIGHTS = (1, 1, 1, 2, 2, 3, 9)
 _DIGITS = 30
-_EACH, _TOTAL = 3e4, 1e6
+_EACH, _TOTAL, _MOST = 3e4, 1e6, 6
 _POPULATION, _GENERATIONS = 60, 30
+# Where expectations are integrated, instances are evaluated one by one, and fewer of them.
+_FEW, _SHORT = 16, 8
 _SUSPICIOUS = 1e-9
 # A point that breaks a hypothesis, or cannot be evaluated, is worse than any that meets them.
 _BROKEN, _NONE = 2.0, 4.0
@@ -51,44 +56,48 @@ class Slack:
 
 
 def search_slack(claim: Inequality, rng: np.random.Generator) -> Slack:
-    """Search for a violation of an inequality, and for the place where it is tightest.
+    """Search for a violation of an inequality, and for the place where it is tightest, smallest sizes first.
 
     Raises
     ------
     NotApplicable
-        If no instance can be evaluated at all.
+        If no instance meets the hypotheses exactly, or none can be evaluated.
     """
     if claim.on is not None:
         return _on_a_box(claim, claim.on, rng)
     trees = (claim.larger, claim.smaller, *claim.given)
     parts = constituents(trees)
     sizes = affordable_sizes(
-        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=4, overhead=20.0
+        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
     ) or [dict.fromkeys(parts.dimensions, 1)]
-    exact = _Exact(claim, parts)
+    exact, measured = _Exact(claim, parts), _Measured(claim)
+    best = Slack(np.inf, {}, 0)
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
-        for height in _HEIGHTS:
-            try:
-                instance = draw_integers(rng, parts, chosen, height)
-            except NotApplicable:
-                break
+        for instance in chain(corners(parts, chosen), _integers(rng, parts, chosen)):
             if exact.violated(instance):
                 return Slack(-1.0, chosen, exact.tries, exact.report(shrink(instance, parts, exact.violated)))
-    best = Slack(np.inf, {}, exact.tries)
-    tries = exact.tries
-    for chosen in sizes:
-        measured = _Measured(claim)
         space = Points(parts, chosen)
         value, point = _descend(measured, space, rng)
-        tries += measured.tries
         if value < best.smallest:
             best = Slack(value, chosen, 0)
         found = _rounded(exact, space, point) if value < _SUSPICIOUS else None
         if found is not None:
-            return Slack(value, chosen, tries, exact.report(shrink(found, parts, exact.violated)))
-    if best.smallest >= _BROKEN:
-        raise NotApplicable("no instance meets the hypotheses, or none can be evaluated")
-    return Slack(best.smallest, best.sizes, tries)
+            shown = exact.report(shrink(found, parts, exact.violated))
+            return Slack(value, chosen, exact.tries + measured.tries, shown)
+        if exact.met == 0 and value < _BROKEN:
+            # Whether rounding alone meets the hypotheses: near the tightest point they are asked exactly.
+            _rounded(exact, space, point)
+    if exact.met == 0:
+        raise NotApplicable("no instance meets the hypotheses exactly, or none can be evaluated")
+    return Slack(best.smallest, best.sizes, exact.tries + measured.tries)
+
+
+def _integers(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Iterator[Instance]:
+    for height in _HEIGHTS:
+        try:
+            yield draw_integers(rng, parts, sizes, height)
+        except NotApplicable:
+            return
 
 
 def _on_a_box(claim: Inequality, box: Box, rng: np.random.Generator) -> Slack:
@@ -112,7 +121,7 @@ def _descend(measured: _Measured, space: Points, rng: np.random.Generator) -> tu
     """Minimise the slack by differential evolution, a whole generation at a time."""
     from scipy.optimize import differential_evolution
 
-    starts = space.draw(rng, _POPULATION)
+    starts = space.draw(rng, _FEW if measured.one_by_one else _POPULATION)
     if space.count == 0:
         return float(measured.slack(space.instance(starts))[0]), starts[0]
     reach = max(4.0, float(np.abs(starts).max()))
@@ -120,7 +129,7 @@ def _descend(measured: _Measured, space: Points, rng: np.random.Generator) -> tu
         lambda points: measured.slack(space.instance(points.T)),
         [(-reach, reach)] * space.count,
         init=starts,
-        maxiter=_GENERATIONS,
+        maxiter=_SHORT if measured.one_by_one else _GENERATIONS,
         tol=0.0,
         updating="deferred",
         vectorized=True,
@@ -145,12 +154,24 @@ class _Measured:
     def __init__(self, claim: Inequality) -> None:
         self._claim = claim
         self.tries = 0
+        trees = [claim.larger, claim.smaller, *claim.given]
+        # The points of an expectation and the instances of a batch would need two axes of their own.
+        self.one_by_one = any(isinstance(node, Expectation) for node in everything(trees))
 
     def slack(self, instance: Instance) -> Any:
         """Return the relative slack at a batch of points, of shape (n,)."""
-        evaluator = Evaluator(Plain(), instance, Lattice())
         count = len(next(iter(instance.values.values()))) if instance.values else 1
         self.tries += count
+        if not self.one_by_one:
+            return self._slack(instance, count)
+        single = [
+            Instance(instance.sizes, {letter: value[k] for letter, value in instance.values.items()})
+            for k in range(count)
+        ]
+        return np.array([float(self._slack(one, 1)[0]) for one in single])
+
+    def _slack(self, instance: Instance, count: int) -> Any:
+        evaluator = Evaluator(Plain(), instance, Lattice())
 
         def flat(tree: Any) -> Any:
             return np.broadcast_to(evaluator.evaluate(tree)[..., 0, 0], (count,))
@@ -164,7 +185,7 @@ class _Measured:
                 for tree in self._claim.given:
                     given = flat(tree)
                     slack = np.where(given >= 0, slack, _BROKEN + np.tanh(np.nan_to_num(-given, nan=1.0)))
-        except (SingularInstance, np.linalg.LinAlgError):
+        except (SingularInstance, NotApplicable, np.linalg.LinAlgError):
             return np.full(count, _NONE)
         return slack
 
@@ -176,6 +197,7 @@ class _Exact:
         self._claim = claim
         self._parts = parts
         self.tries = 0
+        self.met = 0
 
     def violated(self, instance: Instance) -> bool:
         """Whether the hypotheses certainly hold and the inequality certainly fails."""
@@ -187,6 +209,7 @@ class _Exact:
             larger, smaller = (self._value(t, instance) for t in (self._claim.larger, self._claim.smaller))
         except (SingularInstance, NotApplicable):
             return False
+        self.met += 1
         return bool(larger < smaller)
 
     def _value(self, tree: Any, instance: Instance) -> Any:

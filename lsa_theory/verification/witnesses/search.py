@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.inequalities import Inequality
-from lsa_theory.verification.outcome import Finding, NotApplicable, Verdict
+from lsa_theory.verification.outcome import Finding, NotConcerned, Verdict
 from lsa_theory.verification.sizes import describe_sizes
 from lsa_theory.verification.slack import search_slack
+from lsa_theory.verification.weighing import WHOLE
 from lsa_theory.verification.witnesses.base import Setting, Witness
 
 
@@ -16,12 +17,14 @@ class Search(Witness):
     """Refutes with an exact violation. Without one it only reports the smallest slack, which proves nothing."""
 
     name = "search"
+    answers = frozenset({WHOLE})
+    shares = frozenset({"evaluator", "lattice"})
 
-    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Minimise the slack at every affordable size."""
         if not isinstance(claim, Inequality):
-            raise NotApplicable("the claim is no inequality")
-        found = search_slack(claim, setting.generator(identifier, self.name))
+            raise NotConcerned("the claim is no inequality")
+        found = search_slack(claim, setting.generator(stream, self.name))
         if found.counterexample is not None:
             finding = self.found(Verdict.REFUTED, f"violated at {describe_sizes([found.sizes])}")
             return replace(finding, rigorous=True, counterexample=found.counterexample)
