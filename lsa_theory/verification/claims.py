@@ -21,11 +21,15 @@ _EXPECTED = ("confirmed", "refuted")
 
 @dataclass(frozen=True)
 class Identity:
-    """One equality between two trees; `part` names it where a claim consists of several."""
+    """One equality between two trees; `part` names it where a claim consists of several.
+
+    A `step` belongs to a proof that was offered: where it fails, the statement may hold all the same.
+    """
 
     left: Expression
     right: Expression
     part: str = ""
+    step: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +79,9 @@ class Statement:
         raise NotImplementedError
 
     @property
-    def required(self) -> tuple[str, ...]:
-        """The witnesses without whose confirmation the claim stays undecided."""
-        return ()
+    def questions(self) -> tuple[str, ...]:
+        """What must be decided before the claim is confirmed; a kind that does not say stays undecided."""
+        return ("meaning of this kind of claim",)
 
     @property
     def established(self) -> str:
@@ -161,6 +165,11 @@ class Claim(Statement):
             note=note,
             strengthens=strengthens,
         )
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The equality."""
+        return ("equality",)
 
     def identities(self) -> tuple[Identity, ...]:
         """Return the one equality."""

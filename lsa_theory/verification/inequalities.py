@@ -141,7 +141,7 @@ class Inequality(Statement):
     def missing(self) -> str:
         """Return what the proof lacks, in words, apart from its identities; empty if every sign is shown."""
         if not self.proof:
-            return "no proof was given"
+            return "no proof was given; write proof=[Step(...)], or claim it on a box with on=Box(...)"
         for i, (_, step) in enumerate(self.chain, 1):
             if not has_safe_roots(step.to + step.given_away()):
                 return (
@@ -160,11 +160,9 @@ class Inequality(Statement):
         return ""
 
     @property
-    def required(self) -> tuple[str, ...]:
-        """The proof, the algebra for its steps at all dimensions, and with hypotheses a search that meets them."""
-        if self.on is not None:
-            return ("proof",)
-        return ("proof", "algebra", "search") if self.given else ("proof", "algebra")
+    def questions(self) -> tuple[str, ...]:
+        """Every step of the proof is an equality, and every sign that it uses is right; on a box, the signs."""
+        return ("signs",) if self.on is not None else ("signs", "equality")
 
     @property
     def established(self) -> str:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from lsa_theory.errors import LsaTheoryError, UnknownName
 from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
-from lsa_theory.verification.search import find_counterexample
+from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, NotConcerned, Verdict
+from lsa_theory.verification.search import find_at_leads, find_counterexample
+from lsa_theory.verification.weighing import weigh
 from lsa_theory.verification.witnesses.base import Setting, Witness
 from lsa_theory.verification.witnesses.registry import WITNESSES, witness_named
 
@@ -29,7 +30,8 @@ def judge(
     claim : Claim or another Statement
         What is claimed.
     identifier : str
-        Its name; also the name of its random streams.
+        Its name. The random streams depend on the statement alone, so that a claim has the same figures under
+        every name.
     file : str
         Where it stands.
     witnesses : names, optional
@@ -40,9 +42,10 @@ def judge(
     Returns
     -------
     Judgement
-        Refuted if one witness refutes and there is a counterexample: an exact instance, or for what is
-        observed the observation. Confirmed if at least one exact or enclosing witness confirms, at least one
-        other one does too, and none is against. Undecided otherwise, with the reason.
+        Refuted if one witness refutes and there is a counterexample: an exact instance, or an observation that
+        no rigorous witness contradicts. Confirmed if every question of the claim is decided for all values and
+        sizes by one witness and confirmed by another that shares nothing with it, and none is against. Undecided
+        otherwise, with the reason.
 
     Raises
     ------
@@ -58,23 +61,27 @@ def judge(
     'refuted'
     """
     setting = setting or Setting()
+    stream = claim.describe()
     findings: list[Finding] = []
     counterexample = None
     searched = False
+    named = witnesses is not None or claim.witnesses is not None
     for witness in _asked(claim, witnesses):
+        if witness.reserve and not named and not _needed(findings, claim):
+            continue
         # Once an exact counterexample settles the claim, nothing is drawn: that would only cost time.
         settled = any(f.rigorous and f.verdict is Verdict.REFUTED for f in findings)
         if witness.costly and settled and witnesses is None:
             if not searched:
-                counterexample, searched = _counterexample(claim, identifier, setting), True
+                counterexample, searched = _counterexample(claim, stream, findings, setting), True
             if counterexample is not None:
                 continue
-        findings.append(_ask(witness, claim, identifier, setting))
-    if any(f.verdict is Verdict.REFUTED for f in findings) and counterexample is None:
-        exact = None if searched else _counterexample(claim, identifier, setting)
+        findings.append(_ask(witness, claim, stream, setting))
+    if any(f.verdict is Verdict.REFUTED or f.leads for f in findings) and counterexample is None:
+        exact = None if searched else _counterexample(claim, stream, findings, setting)
         observed = next((f.counterexample for f in findings if f.counterexample is not None), None)
         counterexample = exact or observed
-    verdict, reason = _weigh(findings, counterexample, claim.required)
+    verdict, reason = weigh(findings, counterexample, claim.questions)
     return Judgement(
         identifier=identifier,
         title=claim.title,
@@ -86,7 +93,15 @@ def judge(
         counterexample=counterexample,
         reason=reason,
         statement=claim.describe(),
+        hypotheses=tuple(dict.fromkeys(h for f in findings for h in f.hypotheses)),
     )
+
+
+def _needed(findings: Sequence[Finding], claim: Statement) -> bool:
+    """Whether what has been found neither confirms nor refutes."""
+    if any(f.verdict is Verdict.REFUTED for f in findings):
+        return False
+    return weigh(findings, None, claim.questions)[0] is not Verdict.CONFIRMED
 
 
 def _asked(claim: Statement, wanted: Sequence[str] | None) -> list[Witness]:
@@ -100,14 +115,16 @@ def _asked(claim: Statement, wanted: Sequence[str] | None) -> list[Witness]:
     ]
 
 
-def _ask(witness: Witness, claim: Statement, identifier: str, setting: Setting) -> Finding:
+def _ask(witness: Witness, claim: Statement, stream: str, setting: Setting) -> Finding:
     start = time.perf_counter()
     try:
-        finding = witness.judge(claim, identifier, setting)
+        finding = witness.judge(claim, stream, setting)
     except LsaTheoryError as reason:
         # What one witness cannot do is its own finding; the other witnesses and claims go on.
-        finding = Finding(witness.name, Verdict.UNDECIDED, str(reason), applicable=False)
-    if claim.identities_are_steps and finding.verdict is Verdict.REFUTED and finding.counterexample is None:
+        finding = replace(witness.found(Verdict.UNDECIDED, str(reason)), applicable=False)
+        if isinstance(reason, NotConcerned):
+            finding = replace(finding, answers=frozenset())
+    if finding.verdict is Verdict.REFUTED and finding.counterexample is None and _is_step(claim, finding):
         # What fails is a step of the proof that was offered; the statement may hold all the same.
         finding = replace(
             finding,
@@ -118,42 +135,31 @@ def _ask(witness: Witness, claim: Statement, identifier: str, setting: Setting) 
     return replace(finding, seconds=time.perf_counter() - start)
 
 
-def _counterexample(claim: Statement, identifier: str, setting: Setting) -> Counterexample | None:
+def _is_step(claim: Statement, finding: Finding) -> bool:
+    """Whether what a finding refutes is a step of an offered proof, and not the statement."""
+    steps = {identity.part for identity in claim.identities() if identity.step}
+    return claim.identities_are_steps or any(lead.part in steps for lead in finding.leads)
+
+
+def _counterexample(
+    claim: Statement, stream: str, findings: Sequence[Finding], setting: Setting
+) -> Counterexample | None:
+    """Search small sizes first, then where a witness says that a difference must show."""
     if claim.identities_are_steps:
         return None
-    for identity in claim.identities():
+    identities = {identity.part: identity for identity in claim.identities() if not identity.step}
+    for identity in identities.values():
         try:
-            found = find_counterexample(identity, setting.generator(identifier, "search"))
+            found = find_counterexample(identity, setting.generator(stream, "search"))
+        except LsaTheoryError:
+            continue
+        if found is not None:
+            return found
+    for lead in (lead for finding in findings for lead in finding.leads if lead.part in identities):
+        try:
+            found = find_at_leads(identities[lead.part], lead, setting.generator(stream, "search", 1))
         except LsaTheoryError:
             continue
         if found is not None:
             return found
     return None
-
-
-def _weigh(
-    findings: Sequence[Finding], counterexample: Counterexample | None, required: Sequence[str]
-) -> tuple[Verdict, str]:
-    against = [f for f in findings if f.verdict is Verdict.REFUTED]
-    if against and counterexample is not None:
-        return Verdict.REFUTED, f"refuted by {_names(against)}"
-    if against:
-        return Verdict.UNDECIDED, f"{_names(against)} found a difference, but no counterexample was found"
-    broken = [f for f in findings if f.against_proof]
-    if broken:
-        return Verdict.UNDECIDED, "; ".join(f"{f.witness}: {f.figure}" for f in broken)
-    pro = [f for f in findings if f.verdict is Verdict.CONFIRMED]
-    silent = [f for f in findings if f.verdict is Verdict.UNDECIDED]
-    reasons = "; ".join(f"{f.witness}: {f.figure}" for f in silent) or "no other was asked"
-    if not any(f.rigorous for f in pro):
-        return Verdict.UNDECIDED, f"no exact or enclosing witness confirms it ({reasons})"
-    if len(pro) < 2:
-        return Verdict.UNDECIDED, f"only {pro[0].witness} confirms it, and no independent witness ({reasons})"
-    missing = [name for name in required if name not in {f.witness for f in pro}]
-    if missing:
-        return Verdict.UNDECIDED, f"it needs the witness {', '.join(missing)} ({reasons})"
-    return Verdict.CONFIRMED, ""
-
-
-def _names(findings: Sequence[Finding]) -> str:
-    return ", ".join(f.witness for f in findings)

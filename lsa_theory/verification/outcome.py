@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from lsa_theory.errors import LsaTheoryError
+
+if TYPE_CHECKING:
+    from lsa_theory.algebra.expression import Expression, Symbol
 
 
 class Verdict(Enum):
@@ -21,6 +25,10 @@ class NotApplicable(LsaTheoryError):
     """A witness cannot judge this claim; the message is the reason that the report prints."""
 
 
+class NotConcerned(NotApplicable):
+    """The claim is of a kind that the witness has no business with; that weakens no verdict."""
+
+
 class SingularInstance(LsaTheoryError):
     """A randomly drawn instance divides by zero or lacks a root; draw another one."""
 
@@ -30,9 +38,13 @@ class Finding:
     """What one witness found.
 
     `rigorous` says that the finding is exact or enclosed (algebra, field, rationals, balls), as opposed to
-    measured. A witness that does not apply is undecided and its figure is the reason. A witness that measures
-    brings its own `counterexample`: what it observed, where. `against_proof` marks a step of an offered proof that
-    fails: the statement may be true, but it is not confirmed whatever the others say.
+    measured. `decides` says that it holds for every value and every size that the statement admits, as opposed to
+    those that were looked at. `answers` names the questions of the claim that it speaks about, `shares` what it
+    is made of: two findings are independent where they share nothing. `hypotheses` are what it assumes besides
+    the statement, in words. A witness that does not apply is undecided and its figure is the reason. A witness that
+    measures brings its own `counterexample`: what it observed, where. `against_proof` marks a step of an offered
+    proof that fails: the statement may be true, but it is not confirmed whatever the others say. `leads` are
+    places where a difference must show, for the search.
     """
 
     witness: str
@@ -43,6 +55,21 @@ class Finding:
     applicable: bool = True
     against_proof: bool = False
     counterexample: Counterexample | None = None
+    decides: bool = False
+    answers: frozenset[str] = frozenset()
+    shares: frozenset[str] = frozenset()
+    hypotheses: tuple[str, ...] = ()
+    leads: tuple[Lead, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lead:
+    """An equality without expectations that fails where the claim's does, and sizes at which it must show."""
+
+    left: Expression
+    right: Expression
+    sizes: tuple[Mapping[Symbol, int], ...]
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +106,7 @@ class Judgement:
     counterexample: Counterexample | None = None
     reason: str = ""
     statement: str = ""
+    hypotheses: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> float:

@@ -3,46 +3,87 @@ import pytest
 from lsa_theory import Claim, E, dimension, identity, inverse, samples, trace, with_moments
 from lsa_theory.errors import UnknownName
 from lsa_theory.verification import judge as module
+from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Counterexample, Finding, NotApplicable, Verdict
+from lsa_theory.verification.weighing import weigh
 from lsa_theory.verification.witnesses.base import Setting, Witness
 from lsa_theory.verification.witnesses.registry import WITNESSES
 from tests.verification.toys import FALSE, TRUE, A, Lambda, x
 
 YES, NO, UNSURE = Verdict.CONFIRMED, Verdict.REFUTED, Verdict.UNDECIDED
 INSTANCE = Counterexample({"d": 1}, {}, (("1",),), (("0",),), (("1",),))
+OBSERVED = Counterexample({"d": 1}, {}, (("1",),), (("0",),), (("1",),), kind="observed")
 
 
-def weigh(*findings, counterexample=None, required=()):
-    made = [Finding(f"w{i}", verdict, "", rigorous) for i, (verdict, rigorous) in enumerate(findings)]
-    return module._weigh(made, counterexample, required)
+SOME, ALL = False, True
+
+
+def made(*findings):
+    """Findings (verdict, decides, shares, rigorous), all of them about the equality."""
+    return [
+        Finding(
+            f"w{i}",
+            verdict,
+            "",
+            rigorous=rest[0] if rest else True,
+            decides=decides,
+            answers=frozenset({"equality"}),
+            shares=frozenset(shares.split()),
+        )
+        for i, (verdict, decides, shares, *rest) in enumerate(findings)
+    ]
 
 
 @pytest.mark.parametrize(
     ("findings", "counterexample", "verdict", "reason"),
     [
-        ([(YES, True), (YES, True)], None, YES, ""),
-        ([(YES, True), (YES, False)], None, YES, ""),
-        ([(YES, True), (YES, False), (UNSURE, False)], None, YES, ""),
-        ([(YES, False), (YES, False)], None, UNSURE, "no exact or enclosing witness"),
-        ([(YES, True)], None, UNSURE, "only w0 confirms it"),
-        ([(YES, True), (UNSURE, False)], None, UNSURE, "only w0 confirms it"),
-        ([], None, UNSURE, "no exact or enclosing witness"),
-        ([(YES, True), (YES, True), (NO, False)], INSTANCE, NO, "refuted by w2"),
-        ([(YES, True), (YES, True), (NO, True)], None, UNSURE, "no counterexample was found"),
+        ([(YES, ALL, "a"), (YES, SOME, "b")], None, YES, ""),
+        ([(YES, ALL, "a"), (YES, SOME, "b", False)], None, YES, ""),
+        ([(YES, ALL, "a"), (YES, SOME, "b"), (UNSURE, SOME, "c")], None, YES, ""),
+        ([(YES, ALL, "a"), (YES, SOME, "a c")], None, UNSURE, "nothing independent"),
+        ([(YES, SOME, "a"), (YES, SOME, "b")], None, UNSURE, "not decided for all"),
+        ([(YES, ALL, "a")], None, UNSURE, "only w0 confirms the equality"),
+        ([(YES, ALL, "a"), (UNSURE, SOME, "b")], None, UNSURE, "only w0 confirms the equality"),
+        ([], None, UNSURE, "no witness confirms the equality"),
+        ([(YES, SOME, "a"), (NO, SOME, "b")], INSTANCE, NO, "refuted by w1"),
+        ([(YES, ALL, "a"), (NO, SOME, "b")], INSTANCE, UNSURE, "conflict: an instance against w0"),
+        ([(YES, SOME, "a"), (NO, SOME, "b", False)], OBSERVED, UNSURE, "conflict: w1 observed"),
+        ([(YES, SOME, "a", False), (NO, SOME, "b", False)], OBSERVED, NO, "refuted by w1"),
+        ([(YES, SOME, "a"), (NO, ALL, "b")], None, UNSURE, "no counterexample was found"),
     ],
 )
 def test_verdict(findings, counterexample, verdict, reason):
-    got, why = weigh(*findings, counterexample=counterexample)
+    got, why = weigh(made(*findings), counterexample, ["equality"])
     assert got is verdict
     assert reason in why
 
 
-def test_required_witness():
-    assert weigh((YES, True), (YES, False), required=("w1",))[0] is YES
-    verdict, reason = weigh((YES, True), (YES, True), required=("flow",))
+def test_every_question_needs_an_answer():
+    findings = made((YES, ALL, "a"), (YES, SOME, "b"))
+    assert weigh(findings, None, ["equality"])[0] is YES
+    verdict, reason = weigh(findings, None, ["equality", "arrival"])
     assert verdict is UNSURE
-    assert "it needs the witness flow" in reason
+    assert "no witness confirms the arrival" in reason
+
+
+def test_a_claim_without_a_question_is_not_confirmed():
+    assert weigh(made((YES, ALL, "a"), (YES, SOME, "b")), None, [])[0] is UNSURE
+
+
+def test_a_kind_that_names_no_question_stays_undecided():
+    class Decreasing(Claim):
+        questions = Statement.questions
+
+    judgement = judge(Decreasing(trace(A @ Lambda), trace(Lambda @ A)))
+    assert judgement.verdict is UNSURE
+    assert "no witness confirms the meaning of this kind of claim" in judgement.reason
+
+
+def test_figures_do_not_depend_on_the_name():
+    claim = Claim(E((x.T @ x) ** 2), trace(Lambda) ** 2 + 2 * trace(Lambda @ Lambda))
+    first, second = (judge(claim, identifier=name) for name in ("one", "another"))
+    assert [f.figure for f in first.findings] == [f.figure for f in second.findings]
 
 
 @pytest.mark.parametrize("name", TRUE)
@@ -56,7 +97,8 @@ def test_false_claims_come_with_an_exact_counterexample(name):
     assert judgement.verdict is NO
     assert judgement.counterexample.kind == "exact"
     # The costly simulation is not asked about what is refuted exactly.
-    assert [f.witness for f in judgement.findings] == [name for name in WITNESSES if name != "simulation"]
+    spared = ("simulation", "entries")
+    assert [f.witness for f in judgement.findings] == [name for name in WITNESSES if name not in spared]
 
 
 def test_simulation_alone_never_confirms():
@@ -89,6 +131,7 @@ def test_unknown_witness_is_named_with_the_known_ones(where):
 def test_witness_that_does_not_apply_is_undecided_with_its_reason():
     class Shy(Witness):
         name = "shy"
+        shares = frozenset({"nothing"})
 
         def judge(self, claim, identifier, setting):
             raise NotApplicable("not today")

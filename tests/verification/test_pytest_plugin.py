@@ -24,7 +24,9 @@ def folder(tmp_path):
     write_template(file)
     # Exact witnesses are enough here, and quick.
     file.write_text(
-        file.read_text().replace("    source=", '    witnesses=["algebra", "field", "proof"],\n    source=')
+        file.read_text().replace(
+            "    source=", '    witnesses=["algebra", "field", "proof", "search"],\n    source='
+        )
     )
     return tmp_path
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lsa_theory.algebra.expression import Zero
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
-from lsa_theory.verification.claims import Statement
+from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import constituents
-from lsa_theory.verification.outcome import Finding, NotApplicable, Verdict
+from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, Verdict
+from lsa_theory.verification.sizes import all_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
+if TYPE_CHECKING:
+    from lsa_theory.algebra.normal import Normal
+
 _SHOWN = 160
+# A coefficient such as (N - 1) ... (N - 9) vanishes at the smallest sizes.
+_LARGEST, _MOST_SIZES = 12, 500
 
 
 class Algebra(Witness):
@@ -16,8 +27,9 @@ class Algebra(Witness):
 
     name = "algebra"
     rigorous = True
+    shares = frozenset({"words"})
 
-    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Compare normal forms, part by part."""
         from lsa_theory.algebra.normal import difference
 
@@ -40,11 +52,25 @@ class Algebra(Witness):
                 shown = repr(left_over)
                 shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 3]}..."
                 where = f"{identity.part}: " if identity.part else ""
-                return self.found(Verdict.REFUTED, f"{where}left - right = {shown}")
+                finding = self.found(Verdict.REFUTED, f"{where}left - right = {shown}", decides=True)
+                return replace(finding, leads=(_lead(identity, left_over),))
         parts = constituents(side for i in identities for side in (i.left, i.right))
         names = ", ".join(symbol.name for symbol in parts.dimensions)
         scope = f"all {names}" if names else "exact"
         if conditions:
             scope += f" where {' and '.join(conditions)}"
         words = f"{claim.established}, {scope}" if claim.established else scope
-        return self.found(Verdict.CONFIRMED, words)
+        finding = self.found(Verdict.CONFIRMED, words, decides=True)
+        return replace(finding, hypotheses=tuple(conditions))
+
+
+def _lead(identity: Identity, left_over: Normal) -> Lead:
+    """Return the closed forms and the sizes to look at: no word of k letters vanishes at every size up to k."""
+    letters = max(
+        len(word) + sum(len(atom[1]) if atom[0] == "t" else 1 for atom, _ in monomial)
+        for monomial, word in left_over.terms
+    )
+    closed = left_over.as_expression()
+    parts = constituents([closed])
+    sizes = islice(all_sizes(parts.dimensions, max(letters + 1, _LARGEST)), _MOST_SIZES)
+    return Lead(closed, Zero(closed.rows, closed.cols), tuple(sizes), identity.part)

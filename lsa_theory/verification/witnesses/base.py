@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.outcome import Finding, NotApplicable, Verdict
+from lsa_theory.verification.outcome import Finding, NotConcerned, Verdict
 
 DEFAULT_DIGITS = 50
 
@@ -36,10 +36,10 @@ class Setting:
     quadrature_digits: int | None = None
     seconds: float = 4.0
 
-    def generator(self, identifier: str, witness: str, stage: int = 0) -> np.random.Generator:
-        """Return the generator of one witness for one claim; the same whatever else is run."""
+    def generator(self, stream: str, witness: str, stage: int = 0) -> np.random.Generator:
+        """Return the generator of one witness for one statement; the same whatever else is run."""
         return np.random.default_rng(
-            np.random.SeedSequence([self.seed, _hash(identifier), _hash(witness), stage])
+            np.random.SeedSequence([self.seed, _hash(stream), _hash(witness), stage])
         )
 
 
@@ -47,17 +47,22 @@ class Witness(ABC):
     """One way of judging a claim.
 
     `judge` returns a finding, or raises NotApplicable with the reason. A witness that is `rigorous` when it
-    confirms proves something; the others measure.
+    confirms proves something; the others measure. `answers` names the questions of claims that it speaks about,
+    and `shares` the pieces it is made of; what shares nothing with another witness is independent of it.
     """
 
     name: ClassVar[str]
     rigorous: ClassVar[bool] = False
+    answers: ClassVar[frozenset[str]] = frozenset({"equality"})
+    shares: ClassVar[frozenset[str]]
     # Whether it takes seconds; such a witness is not asked about a claim that is already refuted exactly.
     costly: ClassVar[bool] = False
+    # Whether it is asked only where the others leave a claim undecided, or where it is named.
+    reserve: ClassVar[bool] = False
 
     @abstractmethod
-    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
-        """Judge a claim.
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
+        """Judge a claim; `stream` keys the random numbers and depends on what is stated, not on its name.
 
         Raises
         ------
@@ -65,18 +70,26 @@ class Witness(ABC):
             If this witness has nothing to say; the message is the reason.
         """
 
-    def found(self, verdict: Verdict, figure: str) -> Finding:
-        """Return a finding of this witness."""
-        return Finding(self.name, verdict, figure, self.rigorous)
+    def found(self, verdict: Verdict, figure: str, *, decides: bool = False) -> Finding:
+        """Return a finding of this witness; it `decides` what it confirms for every value and size, or not."""
+        return Finding(
+            self.name,
+            verdict,
+            figure,
+            self.rigorous,
+            decides=decides,
+            answers=self.answers,
+            shares=self.shares,
+        )
 
 
 def identities_of(claim: Statement) -> tuple[Identity, ...]:
     """Return the equalities of a claim, or raise NotApplicable where it has none."""
     identities = claim.identities()
     if not identities:
-        raise NotApplicable("the claim states no equality that can be evaluated")
+        raise NotConcerned("the claim states no equality that can be evaluated")
     return identities
 
 
 def _hash(text: str) -> int:
-    return zlib.crc32(text.encode())
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")

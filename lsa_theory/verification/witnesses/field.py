@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log10
 
 import numpy as np
@@ -13,11 +14,12 @@ from lsa_theory.verification.arithmetic.field import BITS, PrimeField, safe_prim
 from lsa_theory.verification.bounds import difference_degree
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import Constituents, constituents, everything, shared_nodes
-from lsa_theory.verification.cubature import Lattice
+from lsa_theory.verification.cubature import REALISED, Lattice
 from lsa_theory.verification.draw import draw_residues
 from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.outcome import Finding, NotApplicable, SingularInstance, Verdict
+from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, SingularInstance, Verdict
 from lsa_theory.verification.sizes import Sizes, affordable_sizes, describe_sizes
+from lsa_theory.verification.sufficiency import sufficient_size
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 # At every size; with degrees up to a hundred, (degree / p)^6 stays below 1e-38.
@@ -35,31 +37,40 @@ _SAME_PRIME = 20
 class Field(Witness):
     """Exact at each tested size up to the stated error probability, which bounds every size by itself.
 
-    The figure names the sizes that were tested and claims nothing about others. Where fractional powers
-    occur, positive numbers are modelled by squares, which are not closed under addition; a mismatch is then
-    not conclusive, and no bound is stated.
+    The figure names the sizes that were tested; it decides for all where one size is known to be enough. Where
+    fractional powers occur, positive numbers are modelled by squares, which are not closed under addition; a mismatch
+    is then not conclusive, and no bound is stated.
     """
 
     name = "field"
     rigorous = True
+    shares = frozenset({"evaluator", "lattice"})
 
-    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Compare both sides at `TRIALS` random instances for each size."""
-        rng = setting.generator(identifier, self.name)
-        figures = []
+        rng = setting.generator(stream, self.name)
+        figures, reaches = [], []
         for identity in identities_of(claim):
             parts = constituents([identity.left, identity.right])
+            enough = sufficient_size(identity, parts)
             tested = self._sizes(identity, parts)
+            if enough is not None:
+                # At size one it shows that all inverses exist at scalars, without which no size is known to suffice.
+                tested = [*({symbol: 1} for symbol in enough), enough]
             mismatch = self._first_mismatch(rng, identity, parts, tested)
             where = f"{identity.part}: " if identity.part else ""
             if mismatch is not None:
                 at = describe_sizes([mismatch])
+                lead = Lead(identity.left, identity.right, (mismatch,), identity.part)
                 if parts.has_fractional_powers:
                     reason = "sides differ modulo a prime, but roots make that inconclusive"
-                    return Finding(self.name, Verdict.UNDECIDED, f"{where}{reason} ({at})")
-                return self.found(Verdict.REFUTED, f"{where}sides differ at {at}")
+                    finding = self.found(Verdict.UNDECIDED, f"{where}{reason} ({at})")
+                    return replace(finding, leads=(lead,))
+                return replace(self.found(Verdict.REFUTED, f"{where}sides differ at {at}"), leads=(lead,))
             figures.append(self._figure(identity, parts, tested))
-        return self.found(Verdict.CONFIRMED, _weakest(figures))
+            reaches.append(enough is not None and len(tested) == 1 + len(enough))
+        words = f"{_weakest(figures)}, which is enough for all" if all(reaches) else _weakest(figures)
+        return self.found(Verdict.CONFIRMED, words, decides=all(reaches))
 
     def _sizes(self, identity: Identity, parts: Constituents) -> list[Sizes]:
         trees = (identity.left, identity.right)
@@ -75,9 +86,8 @@ class Field(Witness):
     def _first_mismatch(
         self, rng: np.random.Generator, identity: Identity, parts: Constituents, tested: list[Sizes]
     ) -> Sizes | None:
-        rules = [Lattice()]
-        if any(_only_moments(n) for n in everything([identity.left, identity.right])):
-            rules.append(Lattice(skewed=True))
+        open_law = any(_only_moments(n) for n in everything([identity.left, identity.right]))
+        rules = [Lattice(realised=realised) for realised in (REALISED if open_law else REALISED[:1])]
         reason = ""
         looked_at = _LookedAt(identity, parts)
         for sizes in list(tested):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -16,14 +17,14 @@ from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.magnitude import magnitude
-from lsa_theory.verification.outcome import Finding, NotApplicable, SingularInstance, Verdict
+from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, SingularInstance, Verdict
 from lsa_theory.verification.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 # Object arithmetic takes about half a microsecond an operation.
 _EACH, _TOTAL = 5e4, 1e5
-# Where one size is all there is, it is tried at several instances.
-LEAST_INSTANCES = 3
+# Where one size is all there is, it is tried at several instances; roots have branches, each with its signs.
+LEAST_INSTANCES, LEAST_WITH_ROOTS = 3, 12
 _DRAWS = 20
 
 
@@ -36,10 +37,11 @@ class Precision(Witness):
 
     name = "precision"
     rigorous = True
+    shares = frozenset({"evaluator", "lattice"})
 
-    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Evaluate both sides at rational instances of every affordable size."""
-        rng = setting.generator(identifier, self.name)
+        rng = setting.generator(stream, self.name)
         digits, radius = float("inf"), float("-inf")
         tested: list[Any] = []
         for identity in identities_of(claim):
@@ -57,7 +59,8 @@ class Precision(Witness):
             if not tested:
                 raise NotApplicable("even the smallest sizes need too many points")
             seen, reason = [], ""
-            for sizes in tested * (1 + (LEAST_INSTANCES - 1) // len(tested)):
+            least = LEAST_WITH_ROOTS if parts.has_fractional_powers else LEAST_INSTANCES
+            for sizes in tested * (1 + (least - 1) // len(tested)):
                 try:
                     gap, ball = _compare(rng, identity, parts, sizes, setting.digits)
                 except NotApplicable as error:
@@ -66,7 +69,9 @@ class Precision(Witness):
                     continue
                 where = describe_sizes([sizes])
                 if gap is None:
-                    return self.found(Verdict.REFUTED, f"the balls of the two sides are apart at {where}")
+                    lead = Lead(identity.left, identity.right, (sizes,), identity.part)
+                    finding = self.found(Verdict.REFUTED, f"the balls of the two sides are apart at {where}")
+                    return replace(finding, leads=(lead,))
                 if ball > -setting.digits:
                     return self.found(Verdict.UNDECIDED, f"the balls are too wide (1e{ball:.0f}) at {where}")
                 if gap < setting.digits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,14 @@ from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.magnitude import magnitude
-from lsa_theory.verification.outcome import Finding, NotApplicable, SingularInstance, Verdict
+from lsa_theory.verification.outcome import (
+    Finding,
+    Lead,
+    NotApplicable,
+    NotConcerned,
+    SingularInstance,
+    Verdict,
+)
 from lsa_theory.verification.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
@@ -37,14 +45,15 @@ class Quadrature(Witness):
     """Compares both sides at random instances, in floating point with a derived bound on the rounding."""
 
     name = "quadrature"
+    shares = frozenset({"evaluator", "hermite"})
 
-    def judge(self, claim: Statement, identifier: str, setting: Setting) -> Finding:
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Integrate at every affordable size, in floats or in `setting.quadrature_digits` digits."""
         identities = identities_of(claim)
         trees = [side for i in identities for side in (i.left, i.right)]
         if not any(isinstance(node, Expectation) for node in everything(trees)):
-            raise NotApplicable("there is no expectation to integrate")
-        rng = setting.generator(identifier, self.name)
+            raise NotConcerned("there is no expectation to integrate")
+        rng = setting.generator(stream, self.name)
         digits = setting.quadrature_digits
         arithmetic: Arithmetic = Digits(digits) if digits else Floats()
         worst, sizes_text = 0.0, ""
@@ -70,7 +79,8 @@ class Quadrature(Witness):
                     )
                 if error > allowed:
                     figure = f"relative difference {error:.1e} at {describe_sizes([sizes])}"
-                    return self.found(Verdict.REFUTED, figure)
+                    lead = Lead(identity.left, identity.right, (sizes,), identity.part)
+                    return replace(self.found(Verdict.REFUTED, figure), leads=(lead,))
                 worst = max(worst, error)
             sizes_text = describe_sizes(tested)
         shown = f"{worst:.0e}" if worst else "0"

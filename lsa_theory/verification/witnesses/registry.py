@@ -16,6 +16,7 @@ WITNESSES = {
     "precision": ("lsa_theory.verification.witnesses.precision", "Precision"),
     "search": ("lsa_theory.verification.witnesses.search", "Search"),
     "flow": ("lsa_theory.verification.witnesses.flow", "FlowWitness"),
+    "entries": ("lsa_theory.verification.witnesses.entries", "Entries"),
     "simulation": ("lsa_theory.verification.witnesses.simulation", "Simulation"),
 }
 

@@ -1,0 +1,113 @@
+"""At which one size an identity decides itself for all.
+
+Without symbolic dimensions there is one size. With one dimension d, square letters, scalars and nothing else, a
+rational identity at a large enough d is an identity for every d. Proof. Let f be the difference of the sides and c
+scalars at which all its inverses exist. Around the point of the matrices c_k I, f is a series in non-commuting
+letters with a realisation of some size n: a constant needs 1, a letter 2, a sum or a product the sum of its parts, an
+inverse one more than what is inverted. A series that is not 0 has a word of length k < n with a coefficient that is
+not 0. If f vanishes on all d x d matrices, then so does its part of degree k, and, made multilinear, that part at y_i
+= e_{i,i+1} (for a symmetric letter e_{i,i+1} + e_{i+1,i}), whose entry (1, k+1) is the coefficient of that word: the
+only way from 1 to k + 1 that uses each step once is the straight one, transposes or not. This needs d >= k + 1, so d
+= n is enough. It then holds for smaller matrices too, as blocks of larger ones.
+"""
+
+from __future__ import annotations
+
+from lsa_theory.algebra.expression import (
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Transpose,
+    Zero,
+)
+from lsa_theory.algebra.random import DeclaredMoments, RandomVector, SampleMatrix
+from lsa_theory.verification import claims
+from lsa_theory.verification.constituents import Constituents, everything
+from lsa_theory.verification.sizes import Sizes
+
+# Beyond this size one evaluation takes longer than a second.
+_LARGEST = 40
+
+
+def sufficient_size(identity: claims.Identity, parts: Constituents) -> Sizes | None:
+    """Return sizes at which an identity between rational functions, true there, is true for all; None if not known.
+
+    >>> from lsa_theory.algebra import dimension, inverse, matrix
+    >>> from lsa_theory.verification.constituents import constituents
+    >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
+    >>> push = claims.Identity(A @ inverse(A + B), inverse(A + B) @ A)
+    >>> sufficient_size(push, constituents([push.left, push.right]))
+    {d: 14}
+    """
+    sides = (identity.left, identity.right)
+    if parts.has_fractional_powers or any(_has_open_law(node) for node in everything(list(sides))):
+        return None
+    if not parts.dimensions:
+        return {}
+    if len(parts.dimensions) > 1 or parts.unbound:
+        return None
+    size = 0
+    for side in sides:
+        states = _states(side, parts.dimensions[0])
+        if states is None:
+            return None
+        size += states
+    return {parts.dimensions[0]: max(size, 1)} if size <= _LARGEST else None
+
+
+def _has_open_law(node: Expression) -> bool:
+    """Whether more than one law has the declared moments, so that no one of them decides."""
+    return isinstance(node, RandomVector | SampleMatrix) and isinstance(node.law, DeclaredMoments)
+
+
+def _states(node: Expression, dimension: Symbol) -> int | None:
+    """Return a bound on the size of a realisation; None for what is no rational function of square letters."""
+    if _is_scalar(node):
+        return 1
+    if (node.rows, node.cols) != (dimension, dimension):
+        return None
+    match node:
+        case Zero() | Identity():
+            return 1
+        case Symbol():
+            # Letters of one commuting family satisfy relations that free letters do not.
+            return None if node.family else 2
+        case Transpose():
+            return _states(node.child, dimension)
+        case Scale() if _is_scalar(node.scalar):
+            return _states(node.child, dimension)
+        case Sum():
+            return _total([_states(term, dimension) for term in node.terms])
+        case Product():
+            return _total([_states(node.left, dimension), _states(node.right, dimension)])
+        case Power():
+            inner = _states(node.child, dimension)
+            if inner is None or node.exponent.denominator != 1:
+                return None
+            times = int(node.exponent)
+            return max(inner * times, 1) if times >= 0 else (inner + 1) * -times
+    return None
+
+
+def _total(parts: list[int | None]) -> int | None:
+    known = [p for p in parts if p is not None]
+    return sum(known) if len(known) == len(parts) else None
+
+
+def _is_scalar(node: Expression) -> bool:
+    """Whether a node is a rational function of scalar symbols alone: dimensions would be read off at one size."""
+    match node:
+        case Number():
+            return True
+        case Symbol():
+            return node.is_scalar and node.structure != "dimension"
+        case Sum():
+            return node.is_scalar and all(_is_scalar(term) for term in node.terms)
+        case Scale() | Product() | Power() | Transpose():
+            return node.is_scalar and all(_is_scalar(child) for child in node.children)
+    return False
