@@ -42,8 +42,8 @@ def test_two_percent_is_caught_and_the_truth_is_not(seed):
 
 
 def test_statistic_has_the_distribution_that_the_threshold_assumes():
-    # 400 true claims at level 5 %: between 1 % and 10 % exceed it, except with probability 1e-5; skewed as they are, the
-    # bound on the tail leaves room.
+    # 400 true claims at level 5 %: between 1 % and 10 % exceed it, except with probability 1e-5. They are skewed, for
+    # which the bound on the tail leaves room.
     rng = np.random.default_rng(0)
     beyond = 0
     for _ in range(400):
