@@ -1,5 +1,14 @@
 """Errors that a user can act on: what was given, what was expected, what to do."""
 
+from __future__ import annotations
+
+import os
+import traceback
+from pathlib import Path
+
+# Whose lines say nothing about what a user wrote: the package, the standard library.
+_NOT_THE_USERS = (str(Path(__file__).resolve().parent), str(Path(os.__file__).parent), "<frozen ")
+
 
 class LsaTheoryError(ValueError):
     """The base of every error that the package raises on purpose."""
@@ -35,3 +44,22 @@ class UnloadableFile(LsaTheoryError):
 
 class StaleGeneratedCode(LsaTheoryError):
     """Committed generated code differs from what the derivation generates now."""
+
+
+def told(error: BaseException) -> str:
+    """Return an error in one line with the place that matters: the last line outside the package, else the last.
+
+    >>> try:
+    ...     {}["x"]
+    ... except KeyError as error:
+    ...     print(told(error))
+    KeyError: 'x' at <doctest lsa_theory.errors.told[0]>:2
+    """
+    frames = traceback.extract_tb(error.__traceback__, limit=-200)
+    own = [f for f in frames if not f.filename.startswith(_NOT_THE_USERS)]
+    places = own or frames
+    words = " ".join(str(error).split())
+    name = type(error).__name__
+    said = f"{name}: {words}" if words else name
+    shown = said if len(said) <= 300 else f"{said[:297]}..."
+    return f"{shown} at {places[-1].filename}:{places[-1].lineno}" if places else shown

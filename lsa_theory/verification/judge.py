@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lsa_theory.errors import LsaTheoryError, UnknownName
+from lsa_theory.errors import LsaTheoryError, UnknownName, told
 from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, NotConcerned, Verdict
 from lsa_theory.verification.search import find_at_leads, find_counterexample
@@ -124,6 +124,10 @@ def _ask(witness: Witness, claim: Statement, stream: str, setting: Setting) -> F
         finding = replace(witness.found(Verdict.UNDECIDED, str(reason)), applicable=False)
         if isinstance(reason, NotConcerned):
             finding = replace(finding, answers=frozenset())
+    except (Exception, SystemExit) as broken:
+        # What breaks in one witness, or in a hook of the claim, is this claim's error and costs no other.
+        text = f"stopped with {told(broken)}"
+        finding = replace(witness.found(Verdict.UNDECIDED, text), applicable=False, error=text)
     if finding.verdict is Verdict.REFUTED and finding.counterexample is None and _is_step(claim, finding):
         # What fails is a step of the proof that was offered; the statement may hold all the same.
         finding = replace(

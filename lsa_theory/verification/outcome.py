@@ -44,7 +44,8 @@ class Finding:
     the statement, in words. A witness that does not apply is undecided and its figure is the reason. A witness that
     measures brings its own `counterexample`: what it observed, where. `against_proof` marks a step of an offered
     proof that fails: the statement may be true, but it is not confirmed whatever the others say. `leads` are
-    places where a difference must show, for the search.
+    places where a difference must show, for the search. `error` is filled where the
+    witness or what it called broke: then nothing can be concluded from its silence, and the claim is an error.
     """
 
     witness: str
@@ -60,6 +61,7 @@ class Finding:
     shares: frozenset[str] = frozenset()
     hypotheses: tuple[str, ...] = ()
     leads: tuple[Lead, ...] = ()
+    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,11 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict on a claim with everything it rests on."""
+    """The verdict on a claim with everything it rests on.
+
+    `failure` says why there are no findings at all: the process that judged it died or ran out of time
+    (`timed_out`, after `elapsed` seconds), or its file could not be loaded again.
+    """
 
     identifier: str
     title: str
@@ -107,13 +113,29 @@ class Judgement:
     reason: str = ""
     statement: str = ""
     hypotheses: tuple[str, ...] = ()
+    failure: str = ""
+    timed_out: bool = False
+    elapsed: float = 0.0
+
+    @property
+    def error(self) -> str:
+        """What broke while it was judged, and where; empty where every witness could speak."""
+        broken = next((f"{f.witness}: {f.error}" for f in self.findings if f.error), "")
+        return self.failure or broken
+
+    @property
+    def outcome(self) -> str:
+        """The word for a report: the verdict, "error" or "timed out"."""
+        if self.timed_out:
+            return "timed out"
+        return "error" if self.error else self.verdict.value
 
     @property
     def seconds(self) -> float:
-        """What all witnesses took together."""
-        return sum(f.seconds for f in self.findings)
+        """What all witnesses took together; of a claim that was stopped, the time until then."""
+        return self.elapsed or sum(f.seconds for f in self.findings)
 
     @property
     def in_order(self) -> bool:
-        """Whether the verdict is the expected one."""
-        return self.verdict is self.expected
+        """Whether the verdict is the expected one and nothing broke on the way to it."""
+        return not self.error and self.verdict is self.expected
