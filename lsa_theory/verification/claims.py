@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsa_theory.algebra.expression import Expression, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.verification.construction import Place, place_of_call, register
 
 if TYPE_CHECKING:
     from lsa_theory.verification.instances import Instance
@@ -73,6 +74,14 @@ class Statement:
             raise InvalidArgument(
                 f"witnesses={self.witnesses!r} is a string; write a list of names, [{self.witnesses!r}]"
             )
+        object.__setattr__(self, "_place", place_of_call())
+        register(self)
+
+    @property
+    def place(self) -> Place | None:
+        """The file and line that made it, for the collector's messages; None where no file did."""
+        found: Place | None = getattr(self, "_place", None)
+        return found
 
     def identities(self) -> tuple[Identity, ...]:
         """Return the equalities that exact witnesses can judge."""

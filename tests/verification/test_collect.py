@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from lsa_theory.errors import UnloadableFile
@@ -27,24 +29,91 @@ def test_names_become_ids(write):
     file = write(
         "a.py", f"one_lemma = {CLAIM.format('')}", f"other = {CLAIM.format(', id=' + repr('my.id'))}"
     )
-    assert ids(file) == ["one-lemma", "my.id"]
+    assert ids(file) == ["a::one-lemma", "a::my.id"]
 
 
 def test_function_returns_claims(write):
     file = write("a.py", f"def claims():\n    yield {CLAIM.format(', id=' + repr('made'))}")
-    assert ids(file) == ["made"]
+    assert ids(file) == ["a::made"]
 
 
 def test_same_claim_under_two_names_counts_once(write):
     file = write(
         "a.py", f"one = {CLAIM.format('')}", "two = one", "def claims(): return [one]", "_three = one"
     )
-    assert ids(file) == ["one"]
+    assert ids(file) == ["a::one"]
 
 
-def test_private_names_are_drafts(write):
-    file = write("a.py", f"_draft = {CLAIM.format('')}", f"lemma = {CLAIM.format('')}")
-    assert ids(file) == ["lemma"]
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ([f"lemmas = [{CLAIM.format('')}, ({CLAIM.format('')},)]"], ["a::lemmas.0", "a::lemmas.1.0"]),
+        (
+            [f"my_lemmas = {{'one': {CLAIM.format('')}, 2: [{CLAIM.format('')}]}}"],
+            ["a::my-lemmas.one", "a::my-lemmas.2.0"],
+        ),
+        ([f"claims = [{CLAIM.format('')}]"], ["a::claims.0"]),
+        (
+            ["made = []", "for _ in range(2):", f"    made.append({CLAIM.format('')})"],
+            ["a::made.0", "a::made.1"],
+        ),
+    ],
+)
+def test_lists_and_dicts_are_collected(write, lines, names):
+    assert ids(write("a.py", *lines)) == names
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "why"),
+    [
+        ([CLAIM.format("")], 4, "never named"),
+        ([f"x = {CLAIM.format('')}", f"x = {CLAIM.format('')}"], 4, "its name was used again"),
+        ([f"_draft = {CLAIM.format('')}"], 4, "its name _draft begins with an underscore"),
+        ([f"_drafts = [{CLAIM.format('')}]"], 4, "its name _drafts begins with an underscore"),
+        ([f"kept = {{{CLAIM.format('')}}}"], 4, "no name, list, tuple or dict"),
+        (["class Lemmas:", f"    one = {CLAIM.format('')}"], 4, "no name, list, tuple or dict"),
+        (["def make():", f"    return {CLAIM.format('')}", "make()"], 6, "never named"),
+        ([f"y = {CLAIM.format('')}", "del y"], 4, "never named"),
+        ([f"exec('{CLAIM.format('')}')"], 4, "never named"),
+        (["for x in range(2):", f"    c = {CLAIM.format('')}"], 5, "its name was used again"),
+        (
+            [
+                "def claims():",
+                f"    one = {CLAIM.format(', id=' + repr('one'))}",
+                f"    {CLAIM.format('')}",
+                "    return [one]",
+            ],
+            6,
+            r"claims\(\) makes it and does not return it",
+        ),
+    ],
+)
+def test_a_claim_that_would_not_be_judged_is_an_error_with_its_line(write, lines, line, why):
+    file = write("a.py", f"good = {CLAIM.format('')}", *lines)
+    with pytest.raises(UnloadableFile, match=rf"a\.py:{line}: a claim would not be judged: .*{why}"):
+        collect([file])
+
+
+def test_a_lemma_made_twice_word_for_word_is_judged_once(write):
+    twice = "def lemma(): return " + CLAIM.format(", id='lemma'")
+    assert ids(write("a.py", twice, "def claims():", "    lemma()", "    return [lemma()]")) == ["a::lemma"]
+
+
+def test_another_claim_under_the_id_of_a_collected_one_is_not_taken_for_it(write):
+    other = "Claim(trace(A), 2 * trace(A), id='lemma')"
+    file = write(
+        "a.py", "def claims():", f"    {other}", f"    return [{CLAIM.format(', id=' + repr('lemma'))}]"
+    )
+    with pytest.raises(UnloadableFile, match=r"a\.py:4: a claim would not be judged"):
+        collect([file])
+
+
+def test_an_imported_claim_is_judged_where_it_is_written(write):
+    lib = write("lib_of_mine.py", f"bad = {CLAIM.format('')}")
+    file = write("a.py", "from lib_of_mine import bad as worse", f"own = {CLAIM.format('')}")
+    assert ids(lib, file) == ["lib_of_mine::bad", "a::own"]
+    assert ids(file) == ["a::own", "lib_of_mine::worse"]
+    assert [item.file for item in collect([file])] == [file, lib]
 
 
 def test_heading_is_the_docstring(tmp_path):
@@ -60,13 +129,23 @@ def test_folder_is_searched_below(write, tmp_path):
     write("_private/x.py", f"ignored = {CLAIM.format('')}")
     write(".hidden/x.py", f"ignored = {CLAIM.format('')}")
     (tmp_path / "unrelated.py").write_text("raise SystemExit('never imported')")
-    assert ids(tmp_path) == ["one", "two"]
+    assert ids(tmp_path) == ["one::one", "two::two"]
 
 
 def test_file_may_import_its_neighbour(write):
     write("neighbour_of_mine.py", "B = A")
     file = write("a.py", "from neighbour_of_mine import B", f"one = {CLAIM.format('')}")
-    assert ids(file) == ["one"]
+    assert ids(file) == ["a::one"]
+
+
+def test_two_files_may_use_one_name(write):
+    files = [write(name, f"x = {CLAIM.format('')}") for name in ("a.py", "b.py", "one/c.py", "two/c.py")]
+    assert ids(*files) == ["a::x", "b::x", "one/c::x", "two/c::x"]
+    assert ids(files[0], files[0]) == ["a::x"]
+
+
+def test_bundled_ids_stand_without_a_file():
+    assert not any("::" in name for name in ids())
 
 
 @pytest.mark.parametrize(
@@ -87,10 +166,26 @@ def test_file_that_does_not_load_is_named_with_its_line(write, line, message):
         collect([write("a.py", line)])
 
 
-def test_duplicated_id_names_both_files(write):
-    one, two = write("a.py", f"x = {CLAIM.format('')}"), write("b.py", f"x = {CLAIM.format('')}")
-    with pytest.raises(UnloadableFile, match=r"b\.py: the id 'x' is already used in .*a\.py"):
-        collect([one, two])
+def test_one_id_for_two_claims_of_a_file_is_refused(write):
+    both = ", ".join(CLAIM.format(f", id='x', title={title!r}") for title in "ab")
+    with pytest.raises(UnloadableFile, match=r"the id 'a::x' is already used"):
+        collect([write("a.py", f"both = [{both}]")])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+def test_a_pipe_is_not_read(write, tmp_path):
+    write("a.py", f"x = {CLAIM.format('')}")
+    os.mkfifo(tmp_path / "pipe.py")
+    assert ids(tmp_path) == ["a::x"]
+    with pytest.raises(UnloadableFile, match="is no regular file"):
+        collect([tmp_path / "pipe.py"])
+
+
+def test_claims_without_end_are_refused(write, monkeypatch):
+    monkeypatch.setattr("lsa_theory.verification.collect.MOST_CLAIMS", 3)
+    endless = write("a.py", f"def claims():\n    while True: yield {CLAIM.format(', id=' + repr('x'))}")
+    with pytest.raises(UnloadableFile, match="more than 3 claims; does it end"):
+        collect([endless])
 
 
 @pytest.mark.parametrize(
