@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from lsa_theory import __version__
-from lsa_theory.errors import InvalidArgument, LsaTheoryError
+from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
+from lsa_theory.printable import for_terminal, printable
 
 if TYPE_CHECKING:
     from lsa_theory.verification.collect import Collected
+    from lsa_theory.verification.crew import Crew
+    from lsa_theory.verification.run import Survey
 
-# Exit codes; 130 is what a shell reports for Ctrl-C.
-IN_ORDER, NOT_IN_ORDER, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
+# Exit codes of all commands; 70 is the EX_SOFTWARE of sysexits.h, 130 and 141 what a shell reports for Ctrl-C and for
+# a pipe that nobody reads any more.
+USAGE, INTERNAL, INTERRUPTED, NOBODY_READS = 2, 70, 130, 141
+_EXIT_CODES = """\b
+Exit codes:
+  0    all as asked; for verify: each claim judged, each verdict as expected
+  1    verify: something refuted that was not expected to be, or the reverse
+  2    usage; a file that could not be read, loaded or written
+  3    verify: nothing wrong, something undecided
+  4    verify: a claim that broke or timed out, all others judged
+  70   an internal error: lsa-theory itself is at fault
+  130  interrupted (Ctrl-C); what was decided is printed and written
+  141  whoever read the output has gone
+"""
 
 # Command: where it lives, and its line in --help. A command whose file is not installed is not listed.
 _ELSEWHERE = {
@@ -52,9 +69,32 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            # What an encoding cannot show is written out; a report or a table never fails for a letter.
+            for stream in (sys.stdout, sys.stderr):
+                if isinstance(stream, TextIOWrapper):
+                    stream.reconfigure(errors="backslashreplace")
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except LsaTheoryError as error:
             _stop(str(error))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            _say("interrupted")
+            raise SystemExit(INTERRUPTED) from None
+        except BrokenPipeError:
+            _abandon_output()
+            raise SystemExit(NOBODY_READS) from None
+        except OSError as error:
+            _abandon_output()
+            _stop(f"{error.filename or 'standard output'}: {error.strerror or error}")
+        except Exception as error:
+            _say(f"internal error: {told(error)}")
+            _say("This is a mistake of lsa-theory, not of your file. LSA_THEORY_TRACEBACK=1 shows all of it.")
+            if os.environ.get("LSA_THEORY_TRACEBACK"):
+                raise
+            raise SystemExit(INTERNAL) from None
 
 
 def _installed(name: str) -> bool:
@@ -62,15 +102,38 @@ def _installed(name: str) -> bool:
     return Path(__file__).parent.joinpath(*relative).with_suffix(".py").is_file()
 
 
+def _say(message: str) -> None:
+    # Where nobody reads the errors either, there is nobody to tell.
+    with contextlib.suppress(OSError):
+        click.echo(for_terminal(message, getattr(sys.stderr, "encoding", None)), err=True)
+
+
 def _stop(message: str) -> NoReturn:
-    click.echo(f"error: {message}", err=True)
+    for line in message.splitlines() or [""]:
+        _say(f"error: {line}")
     raise SystemExit(USAGE)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def _abandon_output() -> None:
+    """Let the end of the process flush into nothing what standard output did not take."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
 @click.version_option(__version__, prog_name="lsa-theory")
 def main() -> None:
     """Judge, show and use the theory of linear self-attention trained in context."""
+
+
+_timeout = click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=600.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For each claim, and for the loading of each file.",
+)
 
 
 @main.command()
@@ -84,6 +147,7 @@ def main() -> None:
     "--seed", default=0, type=click.IntRange(0), metavar="S", help="Root of all randomness (default 0)."
 )
 @click.option("--jobs", type=click.IntRange(1), metavar="J", help="Processes (default: one a core).")
+@_timeout
 @click.option("--json", "json_file", metavar="FILE", help="Write JSON; - prints it instead of the table.")
 @click.option("--html", "html_file", metavar="FILE", help="Write a report as one HTML page.")
 @click.option("--junit", "junit_file", metavar="FILE", help="Write JUnit XML.")
@@ -94,14 +158,17 @@ def verify(
     digits: int | None,
     seed: int,
     jobs: int | None,
+    timeout: float,
     json_file: str | None,
     html_file: str | None,
     junit_file: str | None,
 ) -> None:
     """Judge the claims of files or folders; without PATH, those of the bundled derivations.
 
-    Exit code 0: all as expected; 1: something refuted that was not expected to be (or the reverse); 2: usage,
-    or a file that could not be loaded; 3: something undecided; 130: interrupted.
+    Each claim has its result: one that breaks, ends its process or does not end is an error or timed out, and the
+    others are judged. Exit code 0: all as expected; 1: something refuted that was not expected to be (or the
+    reverse); 2: usage, or a file that could not be loaded; 3: something undecided; 4: something broke or timed out;
+    130: interrupted.
     """
     from lsa_theory.verification.run import Request
     from lsa_theory.verification.session import Outputs, verify_claims
@@ -112,46 +179,55 @@ def verify(
     for name in wanted or ():
         witness_named(name)
     outputs = Outputs(json_file, html_file, junit_file)
-    outputs.check_writable()
-    claims = _chosen(paths, word)
+    outputs.check_writable(paths)
     setting = Setting(seed=seed, digits=digits or DEFAULT_DIGITS, quadrature_digits=digits)
-    # A process takes about a second to start: not worth it for a handful of claims.
-    processes = jobs or (os.cpu_count() or 1 if len(claims) > 4 else 1)
-    sys.exit(verify_claims(claims, Request(wanted, setting), processes, outputs, __version__))
+    with _crew(jobs, timeout) as crew:
+        found = _chosen(paths, word, crew)
+        code = verify_claims(
+            found.claims,
+            Request(wanted, setting, timeout),
+            crew.size,
+            outputs,
+            __version__,
+            crew=crew,
+            problems=found.problems,
+        )
+    sys.exit(code)
 
 
 @main.command("list")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("-k", "word", default="", metavar="WORD", help="Only claims with WORD in id, title or source.")
-def list_claims(paths: Sequence[Path], word: str) -> None:
+@_timeout
+def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
     """List claims without judging them."""
+    with _crew(1, timeout) as crew:
+        found = _chosen(paths, word, crew)
     heading = None
-    for item in _chosen(paths, word):
+    for item in found.claims:
         if item.heading != heading:
             heading = item.heading
-            click.secho(heading, bold=True)
+            click.secho(_shown(heading), bold=True)
         expected = "" if item.claim.expected == "confirmed" else "  (expected: refuted)"
-        click.echo(f"  {item.identifier}{expected}")
+        click.echo(_shown(f"  {item.identifier}{expected}"))
         about = " · ".join(text for text in (item.claim.title, item.claim.source) if text)
         if about:
-            click.echo(f"      {about}")
+            click.echo(_shown(f"      {about}"))
+    _end(found)
 
 
 @main.command()
 @click.argument("identifier", metavar="ID")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
-def show(identifier: str, paths: Sequence[Path]) -> None:
-    """Show one claim: what it states, where it is printed, what is to be known."""
-    claims = _chosen(paths, "")
-    for item in claims:
-        if item.identifier == identifier:
-            break
-    else:
-        from difflib import get_close_matches
+@_timeout
+def show(identifier: str, paths: Sequence[Path], timeout: float) -> None:
+    """Show one claim: what it states, where it is printed, what is to be known.
 
-        near = get_close_matches(identifier, [c.identifier for c in claims], n=3)
-        hint = f"did you mean {', '.join(near)}?" if near else "`lsa-theory list` shows all"
-        raise InvalidArgument(f"there is no claim {identifier!r}; {hint}")
+    ID may leave out the file, `fourth-moment` for `my_lemma::fourth-moment`, where only one claim is meant.
+    """
+    with _crew(1, timeout) as crew:
+        found = _chosen(paths, "", crew, text=True)
+    item = _meant(identifier, found.claims)
     claim = item.claim
     rows = {
         "title": claim.title,
@@ -161,12 +237,13 @@ def show(identifier: str, paths: Sequence[Path]) -> None:
         "witnesses": ", ".join(claim.witnesses) if claim.witnesses else "all that apply",
         "note": claim.note,
     }
-    click.secho(identifier, bold=True)
+    click.secho(_shown(item.identifier), bold=True)
     for name, value in rows.items():
         if value:
-            click.echo(f"  {name:<10} {value}")
+            click.echo(_shown(f"  {name:<10} {value}"))
     click.echo()
-    click.echo("\n".join(f"  {line}" for line in claim.describe().splitlines()))
+    click.echo("\n".join(_shown(f"  {line}") for line in claim.describe().splitlines()))
+    _end(found)
 
 
 @main.command()
@@ -176,31 +253,46 @@ def show(identifier: str, paths: Sequence[Path]) -> None:
     "--seed", default=0, type=click.IntRange(0), metavar="S", help="Root of all randomness (default 0)."
 )
 @click.option("--jobs", type=click.IntRange(1), metavar="J", help="Processes (default: one a core).")
-def errata(paths: Sequence[Path], output: str, seed: int, jobs: int | None) -> None:
-    """Write errata: what is refuted as printed, corrected, or stronger than printed.
+@_timeout
+def errata(paths: Sequence[Path], output: str, seed: int, jobs: int | None, timeout: float) -> None:
+    """Write errata: what is refuted, as printed or unexpectedly, corrected, or stronger than printed.
 
-    Judges the claims that are expected to be refuted by every witness, simulation included, their corrections, and
-    the claims that strengthen a source.
+    Judges the claims; those that are expected to be refuted, their corrections and those that strengthen a source by
+    every witness, simulation included.
     """
-    from lsa_theory.verification.reports.errata import Entry, relevant, to_markdown
+    from lsa_theory.files import check_distinct, check_place, write_whole
+    from lsa_theory.verification.reports.errata import Entry, judged_fully, marked, to_markdown
     from lsa_theory.verification.run import Request, run
     from lsa_theory.verification.witnesses.base import Setting
     from lsa_theory.verification.witnesses.registry import WITNESSES
 
-    claims = relevant(_chosen(paths, ""))
-    # All witnesses by name: a claim that is refuted exactly is then simulated too.
-    request = Request(tuple(WITNESSES), Setting(seed=seed))
-    with click.progressbar(length=len(claims), label="judging", file=sys.stderr) as bar:
-        entries = []
-        for item, judgement in zip(claims, run(claims, request, jobs or os.cpu_count() or 1), strict=True):
-            entries.append(Entry(item, judgement))
-            bar.update(1)
+    if output != "-":
+        check_distinct({"-o": output}, paths)
+        check_place(output, "-o", marked)
+    with _crew(jobs, timeout) as crew:
+        found = _chosen(paths, "", crew)
+        full = judged_fully(found.claims)
+        # All witnesses by name: a claim that is refuted exactly is then simulated too.
+        every = Request(tuple(WITNESSES), Setting(seed=seed), timeout)
+        quick = Request(None, Setting(seed=seed), timeout)
+        judgements = {}
+        with click.progressbar(length=len(found.claims), label="judging", file=sys.stderr) as bar:
+            for request, claims in (
+                (every, [c for c in found.claims if c.identifier in full]),
+                # Bundled claims that nothing is to be said about are judged by `verify`.
+                (quick, [c for c in found.claims if c.identifier not in full and paths]),
+            ):
+                for item, judgement in zip(claims, run(claims, request, crew.size, crew), strict=True):
+                    judgements[item.identifier] = judgement
+                    bar.update(1)
+    entries = [Entry(c, judgements[c.identifier]) for c in found.claims if c.identifier in judgements]
     text = to_markdown(entries)
     if output == "-":
         click.echo(text, nl=False)
     else:
-        Path(output).write_text(text, encoding="utf-8")
+        write_whole(output, text, "-o")
         click.echo(f"wrote {output}", err=True)
+    _end(found)
 
 
 @main.command()
@@ -210,17 +302,59 @@ def new(file: Path) -> None:
     from lsa_theory.verification.template import write_template
 
     write_template(file)
-    click.echo(f"wrote {file}; now: lsa-theory verify {file}")
+    click.echo(_shown(f"wrote {file}; now: lsa-theory verify {file}"))
 
 
-def _chosen(paths: Sequence[Path], word: str) -> list[Collected]:
-    from lsa_theory.verification.collect import collect
+def _shown(text: str) -> str:
+    return for_terminal(text, getattr(sys.stdout, "encoding", None))
 
-    claims = collect(paths)
+
+def _crew(jobs: int | None, seconds: float) -> Crew:
+    from lsa_theory.verification.crew import Crew
+
+    # What every file of claims needs is imported once, before processes are forked.
+    import_module("lsa_theory.algebra.normal")
+    import_module("lsa_theory.verification.judge")
+    return Crew(jobs or os.cpu_count() or 1, seconds)
+
+
+def _chosen(paths: Sequence[Path], word: str, crew: Crew, *, text: bool = False) -> Survey:
+    from lsa_theory.verification.run import Survey, survey
+
+    found = survey(paths, crew, text=text)
+    for problem in found.problems:
+        for line in problem.splitlines():
+            _say(f"error: {line}")
     needle = word.lower()
-    chosen = [c for c in claims if needle in " ".join((c.identifier, c.claim.title, c.claim.source)).lower()]
+    chosen = [
+        c for c in found.claims if needle in " ".join((c.identifier, c.claim.title, c.claim.source)).lower()
+    ]
     if not chosen:
         raise InvalidArgument(
-            f"-k {word!r} matches none of {len(claims)} claims; `lsa-theory list` shows them"
+            f"-k {word!r} matches none of {len(found.claims)} claims; `lsa-theory list` shows them"
         )
-    return chosen
+    return Survey(tuple(chosen), found.problems)
+
+
+def _meant(identifier: str, claims: Sequence[Collected]) -> Collected:
+    """Return the claim of an id, or the only one that the id without its file names."""
+    for item in claims:
+        if item.identifier == identifier:
+            return item
+    short = [item for item in claims if item.label == identifier]
+    if len(short) == 1:
+        return short[0]
+    if short:
+        names = ", ".join(item.identifier for item in short)
+        raise InvalidArgument(f"{identifier!r} is the name of {len(short)} claims: {names}; say which")
+    from difflib import get_close_matches
+
+    known = [c.identifier for c in claims] + [c.label for c in claims]
+    near = get_close_matches(identifier, known, n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else "`lsa-theory list` shows all"
+    raise InvalidArgument(f"there is no claim {printable(identifier)!r}; {hint}")
+
+
+def _end(found: Survey) -> None:
+    if found.problems:
+        raise SystemExit(USAGE)

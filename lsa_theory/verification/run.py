@@ -1,18 +1,21 @@
-"""Judging many claims, one after another or in several processes."""
+"""Judging many claims in processes of their own: each has its result, whatever happens to another."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 
-from lsa_theory.verification.collect import Collected, claims_of
-from lsa_theory.verification.judge import judge
-from lsa_theory.verification.outcome import Judgement
+from lsa_theory.errors import UnloadableFile
+from lsa_theory.verification.claims import Statement
+from lsa_theory.verification.collect import Collected, Described, assembled, named_files
+from lsa_theory.verification.crew import Crew, TimedOut
+from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.witnesses.base import Setting
+from lsa_theory.verification.worker import Failed, Judge, Load, address
+
+# For one claim. The slowest bundled one takes some ten seconds.
+DEFAULT_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -21,69 +24,117 @@ class Request:
 
     witnesses: tuple[str, ...] | None = None
     setting: Setting = field(default_factory=Setting)
+    seconds: float = DEFAULT_SECONDS
 
 
-def run(claims: Sequence[Collected], request: Request, jobs: int = 1) -> Generator[Judgement, None, None]:
+@dataclass(frozen=True)
+class Survey:
+    """What files and folders hold: the claims, and why some of the files could not be used, a line each."""
+
+    claims: tuple[Collected, ...]
+    problems: tuple[str, ...] = ()
+
+
+def survey(paths: Sequence[str | Path], crew: Crew, *, text: bool = False) -> Survey:
+    """Load the files in processes of their own; one that fails, or ends its process, costs no other.
+
+    Parameters
+    ----------
+    paths : files and folders
+        As `collect` takes them.
+    crew : Crew
+        Which keeps what it loaded, for `run`.
+    text : bool
+        Whether the statements are wanted in words.
+
+    Raises
+    ------
+    UnloadableFile
+        If nothing at all could be loaded; the message has a line for each file.
+    """
+    problems: list[str] = []
+    files: list[Path] = []
+    for group in [[path] for path in paths] or [[]]:
+        try:
+            found = named_files(group)
+        except UnloadableFile as error:
+            problems.append(str(error))
+            continue
+        known = {file.resolve() for file in files}
+        files += [file for file in found if file.resolve() not in known]
+    loaded = []
+    for file, answer in zip(files, crew.answers([Load(file, text) for file in files]), strict=True):
+        if isinstance(answer, Failed):
+            said = answer.reason if answer.reason.startswith(str(file)) else f"{file}: {answer.reason}"
+            problems.append(said if not isinstance(answer, TimedOut) else f"{said} while it was loaded")
+        else:
+            loaded.append((file, answer))
+    claims: list[Collected] = []
+    try:
+        claims = assembled(loaded) if loaded else []
+    except UnloadableFile as error:
+        problems.append(str(error))
+    named = {Path(path) for path in paths}
+    for file, items in loaded:
+        if claims and not items and file in named:
+            problems.append(f"{file}: defines no claims")
+    if not claims:
+        raise UnloadableFile("\n".join(problems))
+    return Survey(tuple(claims), tuple(problems))
+
+
+def run(
+    claims: Sequence[Collected], request: Request, jobs: int = 1, crew: Crew | None = None
+) -> Generator[Judgement, None, None]:
     """Yield a judgement for each claim, in order, as they come.
 
     Parameters
     ----------
     claims : collected claims
     request : Request
-        Witnesses, seed, digits, budget.
+        Witnesses, seed, digits, budget, seconds for each claim.
     jobs : int
-        Processes. Claims are loaded again in each, because formulas and callables do not travel.
+        Processes. With 1 too, claims are judged in a process of their own: one that ends its process, or does
+        not end, is an error or timed out, and the next goes on in a new process.
+    crew : Crew, optional
+        Processes that hold the claims already, of `survey`.
 
     Yields
     ------
     Judgement
         The same for every number of jobs, except for the seconds.
     """
-    if jobs <= 1 or len(claims) <= 1:
-        for item in claims:
-            yield _judge(item, request)
-        return
-    # Spawned processes inherit no threads and no state of an ongoing progress display.
-    pool = ProcessPoolExecutor(
-        min(jobs, len(claims)), mp_context=get_context("spawn"), initializer=_ignore_interrupts
-    )
-    futures = [pool.submit(_judge_by_name, str(c.file), c.identifier, request) for c in claims]
+    own = crew is None
+    live = {address(c): c for c in claims if not isinstance(c.claim, Described)}
+    crew = crew or Crew(max(1, min(jobs, len(claims))), request.seconds, live)
     try:
-        for future in futures:
-            yield future.result()
-    except BaseException:
-        if all(future.done() for future in futures):
-            # The caller stopped after the last judgement: nothing is left to end but idle workers.
-            pool.shutdown()
-            raise
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+        answers = crew.answers([Judge(_bare(item), request) for item in claims])
+        for item, answer in zip(claims, answers, strict=True):
+            yield _failed(item, answer, request) if isinstance(answer, Failed) else answer
+    finally:
+        if own:
+            crew.__exit__(None, None, None)
 
 
-def _judge(item: Collected, request: Request) -> Judgement:
-    return judge(
-        item.claim,
-        identifier=item.identifier,
-        file=str(item.file),
-        witnesses=request.witnesses,
-        setting=request.setting,
+def _bare(item: Collected) -> Collected:
+    """Return the address of a claim alone; formulas and callables do not travel."""
+    return Collected(
+        item.identifier, Statement(), item.file, "", item.label or item.identifier, item.loaded_from
     )
 
 
-def _judge_by_name(file: str, identifier: str, request: Request) -> Judgement:
-    return _judge(_claims_by_name(file)[identifier], request)
-
-
-@cache
-def _claims_by_name(file: str) -> dict[str, Collected]:
-    return {item.identifier: item for item in claims_of(Path(file))}
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the main process, which prints what was decided and ends the workers."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _failed(item: Collected, answer: Failed, request: Request) -> Judgement:
+    late = isinstance(answer, TimedOut)
+    made = "" if item.line is None or " at " in answer.reason else f", claim of {item.file}:{item.line}"
+    return Judgement(
+        identifier=item.identifier,
+        title=item.claim.title,
+        source=item.claim.source,
+        file=str(item.file),
+        expected=Verdict(item.claim.expected),
+        verdict=Verdict.UNDECIDED,
+        reason=answer.reason,
+        failure=f"{answer.reason}{made}",
+        timed_out=late,
+        elapsed=request.seconds if late else 0.0,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from lsa_theory.errors import InvalidArgument
+from lsa_theory.files import check_distinct, check_place, write_whole
+from lsa_theory.printable import for_terminal
 from lsa_theory.verification.collect import Collected
+from lsa_theory.verification.crew import Crew
 from lsa_theory.verification.outcome import Judgement, Verdict
+from lsa_theory.verification.reports.about import About
 from lsa_theory.verification.reports.html import to_html
 from lsa_theory.verification.reports.json import to_json
 from lsa_theory.verification.reports.junit import to_junit
@@ -23,6 +27,8 @@ from lsa_theory.verification.run import Request, run
 
 # Below this the layout breaks into pieces; above it lines are too long to read.
 _NARROWEST, _WIDEST = 40, 120
+# What ends with an error, wrongly, unread or undecided, in the order in which it matters.
+INTERRUPTED, WRONG, BROKEN, UNLOADED, OPEN, ALL_AS_EXPECTED = 130, 1, 4, 2, 3, 0
 
 
 @dataclass(frozen=True)
@@ -33,51 +39,79 @@ class Outputs:
     html: str | None = None
     junit: str | None = None
 
-    def check_writable(self) -> None:
-        """Refuse before any work what could not be written after it.
+    def check_writable(self, inputs: Sequence[str | Path] = ()) -> None:
+        """Refuse before any work what could not be written after it, or would destroy what is not a report.
 
         Raises
         ------
         InvalidArgument
-            If the folder of a report does not exist, or the report is a folder.
+            If a place cannot be written, two reports have one, or it holds something else.
         """
-        for option, name in (("--json", self.json), ("--html", self.html), ("--junit", self.junit)):
-            if name is None or (option == "--json" and name == "-"):
-                continue
-            path = Path(name)
-            if not path.parent.is_dir():
-                raise InvalidArgument(
-                    f"{option} {name}: the folder {path.parent} does not exist; make it first"
-                )
-            if path.is_dir():
-                raise InvalidArgument(f"{option} {name}: is a folder; give the name of a file")
+        places = {"--json": self.json, "--html": self.html, "--junit": self.junit}
+        named = {o: p for o, p in places.items() if p is not None and not (o == "--json" and p == "-")}
+        for option, path in named.items():
+            if path == "-":
+                check_place("-", option, lambda _: False)
+        check_distinct(named, inputs)
+        marks = {
+            "--json": (b'"claims"',),
+            "--html": (b"<title>lsa-theory verify</title>",),
+            "--junit": (b'<testsuites name="lsa-theory"',),
+        }
+        for option, path in named.items():
+            check_place(path, option, lambda begin, option=option: any(m in begin for m in marks[option]))  # type: ignore[misc]
 
-    def write(self, judgements: Sequence[Judgement], version: str, seconds: float) -> None:
-        """Write the reports."""
-        if self.json == "-":
-            sys.stdout.write(to_json(judgements, version) + "\n")
-        elif self.json:
-            Path(self.json).write_text(to_json(judgements, version) + "\n", encoding="utf-8")
+    def write(
+        self, judgements: Sequence[Judgement], version: str, seconds: float, about: About | None = None
+    ) -> None:
+        """Write the reports; one that fails does not cost the others.
+
+        Raises
+        ------
+        InvalidArgument
+            If a report could not be written after all; the others are.
+        """
+        reports = []
+        if self.json:
+            reports.append(("--json", self.json, to_json(judgements, version, about) + "\n"))
         if self.html:
-            Path(self.html).write_text(to_html(judgements, version, seconds), encoding="utf-8")
+            reports.append(("--html", self.html, to_html(judgements, version, seconds)))
         if self.junit:
-            Path(self.junit).write_text(to_junit(judgements), encoding="utf-8")
+            reports.append(("--junit", self.junit, to_junit(judgements)))
+        failure: Exception | None = None
+        for option, path, text in reports:
+            try:
+                if option == "--json" and path == "-":
+                    sys.stdout.write(text)
+                    sys.stdout.flush()
+                else:
+                    write_whole(path, text, option)
+            except (OSError, ValueError) as error:
+                failure = error
+        if failure is not None:
+            raise failure
 
 
 def verify_claims(
-    claims: Sequence[Collected], request: Request, jobs: int, outputs: Outputs, version: str
+    claims: Sequence[Collected],
+    request: Request,
+    jobs: int,
+    outputs: Outputs,
+    version: str,
+    *,
+    crew: Crew | None = None,
+    problems: Sequence[str] = (),
 ) -> int:
     """Judge claims, print and write what was found, and return the exit code.
 
-    Ctrl-C prints and writes what was decided so far and returns 130.
+    Ctrl-C prints and writes what was decided so far and returns 130. `problems` are the files that were not loaded.
     """
     table = _Table(quiet=outputs.json == "-")
     judgements: list[Judgement] = []
     start = time.perf_counter()
     interrupted = False
-    judged = run(claims, request, jobs)
     try:
-        with table.progress(len(claims)) as progress:
+        with closing(run(claims, request, jobs, crew)) as judged, table.progress(len(claims)) as progress:
             task = progress.add_task(claims[0].identifier, total=len(claims))
             for number, item in enumerate(claims):
                 progress.update(task, description=item.identifier, completed=number)
@@ -85,25 +119,29 @@ def verify_claims(
                 table.show(item, judgements[-1])
     except KeyboardInterrupt:
         interrupted = True
-    finally:
-        judged.close()
     seconds = time.perf_counter() - start
-    table.end(judgements, seconds, len(claims), interrupted)
-    outputs.write(judgements, version, seconds)
-    return 130 if interrupted else exit_code(judgements)
+    table.end(judgements, seconds, len(claims), interrupted, problems)
+    outputs.write(judgements, version, seconds, About.of(request, problems, len(claims), interrupted))
+    table.raise_broken()
+    return INTERRUPTED if interrupted else exit_code(judgements, problems)
 
 
-def exit_code(judgements: Sequence[Judgement]) -> int:
-    """Return 0 if all is as expected, 1 if a verdict is wrong, 3 if something is undecided.
+def exit_code(judgements: Sequence[Judgement], problems: Sequence[str] = ()) -> int:
+    """Return 0 if all is as expected, 1 if a verdict is wrong, 4 if a claim broke, 2 if a file did, 3 if one is open.
 
     A misprint that is not refuted counts as wrong even if it is only undecided.
     """
+    whole = [j for j in judgements if not j.error]
     if any(
         not j.in_order and (j.verdict is not Verdict.UNDECIDED or j.expected is Verdict.REFUTED)
-        for j in judgements
+        for j in whole
     ):
-        return 1
-    return 3 if any(j.verdict is Verdict.UNDECIDED for j in judgements) else 0
+        return WRONG
+    if len(whole) < len(judgements):
+        return BROKEN
+    if problems:
+        return UNLOADED
+    return OPEN if any(j.verdict is Verdict.UNDECIDED for j in whole) else ALL_AS_EXPECTED
 
 
 class _Table:
@@ -113,6 +151,7 @@ class _Table:
         self._out = Console(quiet=quiet, highlight=False, soft_wrap=True)
         self._width = min(max(self._out.width, _NARROWEST), _WIDEST)
         self._heading = ""
+        self._broken: OSError | None = None
 
     def progress(self, total: int) -> Progress:
         """Return the display; it draws nothing where standard error is no terminal."""
@@ -121,7 +160,7 @@ class _Table:
             SpinnerColumn(),
             MofNCompleteColumn(),
             BarColumn(20),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             console=errors,
             transient=True,
             disable=not errors.is_terminal,
@@ -131,12 +170,36 @@ class _Table:
         """Print one claim, under its heading."""
         if item.heading != self._heading:
             self._heading = item.heading
-            self._out.print(Text(item.heading, style="bold"))
+            self._print(item.heading, "bold")
         for line, style in claim_lines(judgement, self._width):
-            self._out.print(Text(line, style=style))
+            self._print(line, style)
 
-    def end(self, judgements: Sequence[Judgement], seconds: float, asked: int, interrupted: bool) -> None:
-        """Print the last line."""
+    def end(
+        self,
+        judgements: Sequence[Judgement],
+        seconds: float,
+        asked: int,
+        interrupted: bool,
+        problems: Sequence[str] = (),
+    ) -> None:
+        """Print the last lines."""
         if interrupted:
-            self._out.print(Text(f"interrupted: {asked - len(judgements)} of {asked} claims were not judged"))
-        self._out.print(Text(summary_line(judgements, seconds), style="bold"))
+            self._print(f"interrupted: {asked - len(judgements)} of {asked} claims were not judged")
+        if problems:
+            self._print(f"not loaded: {len(problems)} (see the errors above)", "bold red")
+        self._print(summary_line(judgements, seconds), "bold")
+
+    def raise_broken(self) -> None:
+        """Raise what went wrong with standard output, now that the reports are written."""
+        if self._broken is not None:
+            raise self._broken
+
+    def _print(self, text: str, style: str = "") -> None:
+        if self._broken is not None:
+            return
+        try:
+            self._out.print(Text(for_terminal(text, self._out.encoding), style=style))
+            self._out.file.flush()
+        except OSError as error:
+            # Whoever reads the table may go; the judging, and the reports, go on.
+            self._broken = error

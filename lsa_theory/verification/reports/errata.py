@@ -21,11 +21,22 @@ class Entry:
     judgement: Judgement
 
 
-def relevant(claims: Sequence[Collected]) -> list[Collected]:
-    """Return the claims that errata are written from: misprints, their corrections, and what is stronger."""
+def judged_fully(claims: Sequence[Collected]) -> set[str]:
+    """Return the ids of the claims that errata tell about in any case: misprints, corrections, what is stronger."""
     names = {c.identifier for c in claims if c.claim.expected == "refuted"}
     corrections = {corrected_name(name) for name in names}
-    return [c for c in claims if c.identifier in names | corrections or c.claim.strengthens]
+    return {c.identifier for c in claims if c.identifier in names | corrections or c.claim.strengthens}
+
+
+def relevant(claims: Sequence[Collected]) -> list[Collected]:
+    """Return those claims."""
+    names = judged_fully(claims)
+    return [c for c in claims if c.identifier in names]
+
+
+def marked(beginning: bytes) -> bool:
+    """Whether a file that begins like this was written by `to_markdown`."""
+    return b"Written by `lsa-theory errata` from verdicts" in beginning
 
 
 def corrected_name(name: str) -> str:
@@ -49,6 +60,9 @@ def to_markdown(entries: Sequence[Entry]) -> str:
     """
     by_name = {entry.item.identifier: entry for entry in entries}
     refuted = [e for e in entries if e.item.claim.expected == "refuted"]
+    unexpected = [
+        e for e in entries if e.item.claim.expected != "refuted" and e.judgement.verdict is Verdict.REFUTED
+    ]
     guesses = [e for e in refuted if not e.item.identifier.endswith(AS_PRINTED)]
     refuted = [e for e in refuted if e not in guesses]
     stronger = [e for e in entries if e.item.claim.strengthens]
@@ -57,15 +71,19 @@ def to_markdown(entries: Sequence[Entry]) -> str:
         "",
         "Written by `lsa-theory errata` from verdicts; do not edit it by hand.",
         "",
-        "## Refuted as printed",
-        "",
     ]
+    if refuted or not unexpected:
+        lines += ["## Refuted as printed", ""]
     open_: list[str] = []
     for entry in refuted:
         if entry.judgement.verdict is Verdict.REFUTED:
             lines += _misprint(entry, by_name)
         else:
             open_.append(entry.item.identifier)
+    if unexpected:
+        lines += ["## Refuted, and not expected to be", ""]
+    for entry in unexpected:
+        lines += _misprint(entry, by_name)
     if guesses:
         lines += ["## Natural guesses that are false", ""]
     for entry in guesses:
@@ -85,6 +103,7 @@ def to_markdown(entries: Sequence[Entry]) -> str:
             ]
         else:
             open_.append(entry.item.identifier)
+    open_ += [e.item.identifier for e in entries if e.judgement.error and e.item.identifier not in open_]
     if open_:
         lines += ["", f"Not decided as expected, and therefore not listed: {', '.join(open_)}."]
     return "\n".join(lines) + "\n"
@@ -92,9 +111,12 @@ def to_markdown(entries: Sequence[Entry]) -> str:
 
 def _misprint(entry: Entry, by_name: Mapping[str, Entry]) -> list[str]:
     claim, judgement = entry.item.claim, entry.judgement
-    lines = [f"### `{entry.item.identifier}`", "", f"{claim.source}: {claim.title}.", ""]
-    lines += ["```", *claim.describe().splitlines(), "```", ""]
-    lines += [f"What is wrong: {claim.note}.", ""]
+    about = ": ".join(text for text in (claim.source, claim.title) if text)
+    lines = [f"### `{entry.item.identifier}`", "", *([f"{about}.", ""] if about else [])]
+    lines += ["```", *judgement.statement.splitlines(), "```", ""]
+    if claim.note:
+        lead = "What is wrong: " if claim.expected == "refuted" else "Note: "
+        lines += [f"{lead}{claim.note}.", ""]
     if judgement.counterexample is not None:
         lines += ["```", *counterexample_lines(judgement.counterexample), "```", ""]
     seen = [f for f in judgement.findings if f.witness == "simulation" and f.applicable]
@@ -104,7 +126,7 @@ def _misprint(entry: Entry, by_name: Mapping[str, Entry]) -> list[str]:
     correction = by_name.get(name)
     if correction is not None and correction.judgement.verdict is Verdict.CONFIRMED:
         lines += [f"Corrected (`{name}`, confirmed): {correction.item.claim.title}.", ""]
-        lines += ["```", *correction.item.claim.describe().splitlines(), "```", ""]
+        lines += ["```", *correction.judgement.statement.splitlines(), "```", ""]
         if correction.item.claim.note:
             lines += [f"{correction.item.claim.note[0].upper()}{correction.item.claim.note[1:]}.", ""]
     return lines

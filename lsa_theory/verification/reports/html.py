@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from html import escape as escaped
 
+from lsa_theory.printable import printable
 from lsa_theory.verification.outcome import Judgement
 from lsa_theory.verification.reports.counterexample import counterexample_lines
 from lsa_theory.verification.reports.table import evidence, summary_line, verdict_words
@@ -15,6 +16,7 @@ table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: .5rem; border-bottom: 1px solid #ccc; }
 pre { background: #f5f5f5; padding: .5rem; overflow-x: auto; white-space: pre-wrap; }
 .confirmed { color: #06631e; } .refuted { color: #a40000; } .undecided { color: #7a5b00; }
+.error, .timed-out { color: #8a1a8a; font-weight: bold; }
 """
 
 
@@ -34,6 +36,11 @@ def to_html(judgements: Sequence[Judgement], version: str, seconds: float) -> st
     )
 
 
+def escape(text: str) -> str:
+    """Return text that a page can hold, control characters written out."""
+    return escaped(printable(text))
+
+
 def _row(judgement: Judgement) -> str:
     details = [f"<p>{escape(text)}</p>" for text in evidence(judgement)]
     details.append(f"<details><summary>statement</summary><pre>{escape(judgement.statement)}</pre></details>")
@@ -43,6 +50,6 @@ def _row(judgement: Judgement) -> str:
     name, title, source = (escape(t) for t in (judgement.identifier, judgement.title, judgement.source))
     head = f"<b>{name}</b><br>{title}<br><i>{source}</i>"
     return (
-        f'<tr><td>{head}</td><td class="{judgement.verdict.value}">{escape(verdict_words(judgement))}</td>'
+        f'<tr><td>{head}</td><td class="{judgement.outcome.replace(" ", "-")}">{escape(verdict_words(judgement))}</td>'
         f"<td>{''.join(details)}</td><td>{judgement.seconds:.1f}</td></tr>"
     )

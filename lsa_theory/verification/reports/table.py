@@ -17,6 +17,8 @@ Line = tuple[str, str]
 def claim_lines(judgement: Judgement, width: int) -> list[Line]:
     """Return the lines for one claim as (text, style): name, verdict, seconds; then what it rests on."""
     verdict, style = verdict_words(judgement), STYLES[judgement.verdict]
+    if judgement.error:
+        style = "bold magenta"
     if judgement.in_order and judgement.verdict is Verdict.REFUTED:
         style = "green"
     tail = f"{verdict}  {judgement.seconds:6.1f} s"
@@ -36,7 +38,9 @@ def claim_lines(judgement: Judgement, width: int) -> list[Line]:
 
 def verdict_words(judgement: Judgement) -> str:
     """Return the verdict, with what was expected where that differs from "confirmed"."""
-    words = judgement.verdict.value
+    words = judgement.outcome
+    if judgement.error:
+        return words
     if judgement.expected is Verdict.REFUTED:
         return f"{words} (as expected)" if judgement.in_order else f"{words} (expected: refuted)"
     return words
@@ -47,6 +51,9 @@ def evidence(judgement: Judgement) -> list[str]:
     spoken = [f for f in judgement.findings if f.applicable]
     figures = " · ".join(figure_text(f) for f in spoken)
     result = [figures] if figures else []
+    if judgement.error:
+        kept = f" (otherwise {judgement.verdict.value})" if judgement.verdict is not Verdict.UNDECIDED else ""
+        return [*result, f"{judgement.outcome}: {judgement.error}{kept}"]
     if judgement.verdict is Verdict.UNDECIDED and judgement.reason:
         result.append(f"undecided: {judgement.reason}")
     return result
@@ -59,9 +66,10 @@ def figure_text(finding: Finding) -> str:
 
 
 def summary_counts(judgements: Sequence[Judgement]) -> dict[str, int]:
-    """Return how many claims have each verdict."""
-    count = Counter(j.verdict.value for j in judgements)
-    return {verdict.value: count[verdict.value] for verdict in Verdict}
+    """Return how many claims have each verdict, and how many broke or timed out where any did."""
+    count = Counter(j.outcome for j in judgements)
+    broken = {word: count[word] for word in ("error", "timed out") if count[word]}
+    return {verdict.value: count[verdict.value] for verdict in Verdict} | broken
 
 
 def summary_line(judgements: Sequence[Judgement], seconds: float) -> str:
@@ -73,10 +81,11 @@ def summary_line(judgements: Sequence[Judgement], seconds: float) -> str:
     counts = summary_counts(judgements)
     expected = sum(j.in_order and j.verdict is Verdict.REFUTED for j in judgements)
     refuted = f"{counts['refuted']} refuted" + (f" ({expected} as expected)" if expected else "")
+    broken = "".join(f", {counts[word]} {word}" for word in ("error", "timed out") if word in counts)
     total = len(judgements)
     return (
         f"{total} claim{'' if total == 1 else 's'}: {counts['confirmed']} confirmed, {refuted}, "
-        f"{counts['undecided']} undecided  ({seconds:.1f} s)"
+        f"{counts['undecided']} undecided{broken}  ({seconds:.1f} s)"
     )
 
 
