@@ -151,13 +151,13 @@ class _Worker:
 
     def _where(self) -> str:
         """Return " at file:line" of the innermost line of a user's file in the trace, else of any."""
-        self._trace.seek(0)
-        text = self._trace.read(100_000).decode(errors="replace")
+        text = os.pread(self._trace.fileno(), 100_000, 0).decode(errors="replace")
         lines: list[tuple[str, str]] = re.findall(r'File "([^"]+)", line (\d+)', text)
         package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         library = os.path.dirname(os.__file__)
         own = [found for found in lines if not found[0].startswith((package, library, "<"))]
         # Below what the worker ran stands who started it: none of that is where it stopped.
+        lines = lines[lines[0][0].endswith("worker.py") :] if lines else []
         inside = lines[: next((k for k, (file, _) in enumerate(lines) if file.endswith("worker.py")), None)]
         found = next(iter([line for line in own if line in inside] or inside), None)
         return "" if found is None else f" at {found[0]}:{found[1]}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lsa_theory.errors import LsaTheoryError, UnknownName, told
 from lsa_theory.verification.claims import Statement
+from lsa_theory.verification.hooks import BadObservation
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, NotConcerned, Verdict
 from lsa_theory.verification.search import find_at_leads, find_counterexample
 from lsa_theory.verification.weighing import weigh
@@ -119,6 +120,9 @@ def _ask(witness: Witness, claim: Statement, stream: str, setting: Setting) -> F
     start = time.perf_counter()
     try:
         finding = witness.judge(claim, stream, setting)
+    except BadObservation as mistake:
+        text = str(mistake)
+        finding = replace(witness.found(Verdict.UNDECIDED, text), applicable=False, error=text)
     except LsaTheoryError as reason:
         # What one witness cannot do is its own finding; the other witnesses and claims go on.
         finding = replace(witness.found(Verdict.UNDECIDED, str(reason)), applicable=False)

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.algebra.expression import Expression
-from lsa_theory.errors import InvalidArgument
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.claims import Claim, Identity
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite
+from lsa_theory.verification.hooks import checked_observation
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.laws import LawAt
 from lsa_theory.verification.montecarlo import MonteCarlo, Still, expectations_in
@@ -186,14 +186,7 @@ def from_hook(
 def _observed_once(claim: Claim, instance: Instance, rng: np.random.Generator, shape: Any) -> tuple[Any, Any]:
     if claim.observe is None:
         raise NotApplicable("the claim has no observation")
-    pair = claim.observe(rng, instance)
-    values = [np.asarray(value, dtype=float) for value in pair]
-    if len(values) != 2 or any(v.size != int(np.prod(shape)) for v in values):
-        raise InvalidArgument(
-            f"observe(...) returned shapes {[v.shape for v in values]}; expected an estimate and its "
-            f"standard error, both of the shape {shape} of the right side"
-        )
-    return values[0].reshape(shape), values[1].reshape(shape)
+    return checked_observation(claim.observe(rng, instance), shape)
 
 
 def _relative(error: Any, right: Any) -> float:

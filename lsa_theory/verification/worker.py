@@ -149,7 +149,7 @@ def _begin(trace: int) -> Callable[[int], NoReturn]:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = _text(1)
     sys.stderr = _text(2)
-    faulthandler.enable(trace)
+    faulthandler.enable(trace, all_threads=False)
     if hasattr(faulthandler, "register"):
         faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
 
