@@ -28,6 +28,7 @@ _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \definecolor{bad}{RGB}{170,40,0}
 \newcommand{\confirmed}{\textcolor{good}{expected: confirmed}}
 \newcommand{\refuted}{\textcolor{bad}{\textbf{expected: refuted}}}
+\newcommand{\differs}[1]{\textcolor{bad}{\textbf{#1}}}
 \allowdisplaybreaks
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{5pt plus 2pt minus 1pt}
@@ -48,6 +49,7 @@ _COMMANDS = r"""\providecommand{\phantomsection}{}
 \providecommand{\reason}[1]{{\footnotesize\itshape(#1)}}
 \providecommand{\confirmed}{expected: confirmed}
 \providecommand{\refuted}{\textbf{expected: refuted}}
+\providecommand{\differs}[1]{\ifcsname textcolor\endcsname\textcolor{red}{\textbf{#1}}\else\textbf{#1}\fi}
 \providecommand{\room}[1]{\par\ifdim\dimexpr\pagegoal-\pagetotal\relax<#1\ifdim\pagegoal>\pagetotal\newpage\fi\fi}
 \providecommand{\claim}[3]{\room{5\baselineskip}\addvspace{10pt plus 3pt}\noindent\rule{\linewidth}{0.3pt}\par\nobreak
   \noindent\phantomsection\label{#2}\textbf{\texttt{#1}}\hfill{\small #3}\par\nobreak\noindent\ignorespaces}

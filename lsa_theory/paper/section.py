@@ -12,6 +12,7 @@ from types import ModuleType
 from lsa_theory.algebra import Expression
 from lsa_theory.algebra.expression import as_expression
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.paper.differing import difference_lines, differing
 from lsa_theory.paper.display import Link, chain
 from lsa_theory.paper.statements import proof, statement
 from lsa_theory.paper.steps import steps
@@ -111,10 +112,18 @@ def claim_lines(item: Collected, style: Style) -> list[str]:
     """Return one claim: id, title, source, statement, steps, what is expected of the judges."""
     claim = item.claim
     verdict = r"\confirmed" if claim.expected == "confirmed" else r"\refuted"
+    wrong = differing(claim) if claim.expected == "confirmed" else []
+    if wrong:
+        verdict = r"\differs{this does not hold as stated}"
+        if claim.identities_are_steps:
+            verdict = r"\differs{the proof does not hold}"
     lines = ["", rf"\claim{{{breakable(item.identifier)}}}{{{label(item.identifier)}}}{{{verdict}}}"]
-    title = style.prose(claim.title)
-    lines.append(rf"\emph{{{title}}}." + (" As printed; this is false." if verdict == r"\refuted" else ""))
+    if claim.title:
+        lines.append(rf"\emph{{{style.prose(claim.title)}}}.")
+    if verdict == r"\refuted":
+        lines.append("As printed; this is false.")
     lines += statement(claim, style)
+    lines += difference_lines(claim, wrong, style)
     lines += _unless_said(claim, style)
     shown = proof(claim, style)
     if shown:
@@ -132,7 +141,7 @@ def _unless_said(claim: Statement, style: Style) -> list[str]:
 def _intermediate(derivation: Derivation, style: Style) -> list[str]:
     """Return what the file derives and no claim shows, each with its steps."""
     shown = [getattr(item.claim, "left", None) for item in derivation.claims]
-    ids = {item.identifier for item in derivation.claims}
+    ids = {item.label or item.identifier for item in derivation.claims}
     lines: list[str] = []
     for name, value in derivation.results.items():
         if value in shown or name in ids:
@@ -148,7 +157,7 @@ def _intermediate(derivation: Derivation, style: Style) -> list[str]:
 
 def _in_words(derivation: Derivation) -> dict[Expression, str]:
     """Return the results with the words that name them; one that is named like a claim has none of its own."""
-    ids = [f".{item.identifier}." for item in derivation.claims]
+    ids = [f".{item.label or item.identifier}." for item in derivation.claims]
     return {
         value: "" if any(f".{name}." in i for i in ids) or _IDENTIFIER.fullmatch(name) else name
         for name, value in derivation.results.items()

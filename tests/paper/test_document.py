@@ -207,3 +207,36 @@ def test_a_derivation_without_docstring(tmp_path):
     )
     assert read(file).title == "bare"
     assert latex(file).exit_code == 0
+
+
+def own(tmp_path, line):
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "from lsa_theory import *\nd = dimension('d'); N = dimension('N')\n"
+        "A = matrix('A', d); L = positive_definite('Lambda', d); S = samples('x', covariance=L, count=N).covariance\n"
+        f"{line}\n"
+    )
+    return latex(file).output
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "wrong = Claim(E(S @ inverse(L) @ S), L + d / N * L)",
+        "wrong = Claim(trace(A), trace(A) + 1)",
+        "wrong = Inequality(norm_squared(A), 0, proof=[Step(2 * norm_squared(A))])",
+        "wrong = [Claim(trace(A @ A), trace(A @ A.T))]",
+    ],
+)
+def test_a_claim_whose_sides_differ_is_never_shown_as_expected(tmp_path, line):
+    text = own(tmp_path, line).partition("\\providecommand{\\step}")[2]
+    assert r"\confirmed" not in text
+    assert r"\differs{" in text
+    assert r"\text{left} - \text{right}" in text
+
+
+def test_a_claim_that_holds_has_no_red_line(tmp_path):
+    text = own(tmp_path, "right = Claim(trace(A.T), trace(A))").partition("\\providecommand{\\step}")[2]
+    assert r"\confirmed" in text
+    assert r"\differs{" not in text
+    assert r"\emph{}" not in text

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from lsa_theory import Claim, dimension, matrix, trace
+from lsa_theory.cli import main
 from lsa_theory.verification.collect import Collected, collect
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.reports.errata import Entry, relevant, to_markdown
@@ -58,3 +61,31 @@ def test_the_committed_errata_name_every_bundled_misprint():
             assert f"`{item.identifier}`" in text, (
                 "run `lsa-theory errata -o ERRATA.md` and commit the result"
             )
+
+
+def test_what_is_refuted_and_was_not_expected_to_be_is_listed():
+    text = to_markdown(
+        [
+            Entry(Collected("mine::wrong", c, Path("mine.py"), ""), judge(c))
+            for c in [
+                Claim(trace(A @ A), trace(A @ A.T)),
+            ]
+        ]
+    )
+    assert "## Refuted, and not expected to be" in text
+    assert "### `mine::wrong`" in text
+    assert "counterexample: d = 2" in text
+    assert "tr(A @ A) = tr(A @ A.T)" in text
+
+
+def test_the_command_lists_every_refuted_claim_of_a_folder(tmp_path):
+    head = "from lsa_theory import *\nA = matrix('A', dimension('d'))\n"
+    (tmp_path / "one.py").write_text(
+        head + "wrong = Claim(trace(A @ A), trace(A @ A.T))\nfine = Claim(A, A)\n"
+    )
+    (tmp_path / "two.py").write_text(head + "lemmas = [Claim(trace(A), 2 * trace(A))]\n")
+    result = CliRunner().invoke(main, ["errata", str(tmp_path), "--jobs", "1"])
+    assert result.exit_code == 0, result.output
+    assert "### `one::wrong`" in result.output
+    assert "### `two::lemmas.0`" in result.output
+    assert "one::fine" not in result.output

@@ -1,10 +1,16 @@
 import json
+import re
 from xml.etree import ElementTree
 
+import jsonschema
+import pytest
+
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
+from lsa_theory.verification.reports.about import About
 from lsa_theory.verification.reports.html import to_html
-from lsa_theory.verification.reports.json import to_json
+from lsa_theory.verification.reports.json import schema, to_json
 from lsa_theory.verification.reports.junit import to_junit
+from lsa_theory.verification.run import Request
 
 ONE = (("1",),)
 WRONG = Judgement(
@@ -53,3 +59,51 @@ def test_html_escapes_and_stands_alone():
     assert "A &lt; B" in page
     assert "<script" not in page
     assert "http" not in page
+
+
+BROKEN = Judgement(
+    "broken", "", "", "f.py", Verdict.CONFIRMED, Verdict.UNDECIDED, failure="KeyError: 'x' at f.py:3"
+)
+LATE = Judgement(
+    "late", "", "", "f.py", Verdict.CONFIRMED, Verdict.UNDECIDED, failure="stopped", timed_out=True
+)
+ALL = [WRONG, RIGHT, UNSURE, BROKEN, LATE]
+
+
+def test_json_follows_the_schema_of_the_package():
+    record = json.loads(to_json(ALL, "1.2", About.of(Request(("field",)), ["f.py: no"], 5, False)))
+    jsonschema.validate(record, schema())
+    assert record["witnesses_asked"] == ["field"]
+    assert [claim["outcome"] for claim in record["claims"]] == [
+        "refuted",
+        "confirmed",
+        "undecided",
+        "error",
+        "timed out",
+    ]
+    assert record["summary"] == {"confirmed": 1, "refuted": 1, "undecided": 1, "error": 1, "timed out": 1}
+
+
+@pytest.mark.parametrize("key", ["seed", "versions", "claims", "date"])
+def test_a_record_without_what_the_schema_asks_for_does_not_validate(key):
+    record = json.loads(to_json(ALL, "1.2", About.of(Request(), [], 5, False)))
+    del record[key]
+    with pytest.raises(jsonschema.ValidationError, match=key):
+        jsonschema.validate(record, schema())
+
+
+def test_junit_tells_errors_from_failures():
+    suite = ElementTree.fromstring(to_junit(ALL))[0]
+    assert (suite.get("failures"), suite.get("errors")) == ("2", "2")
+    assert "KeyError: 'x' at f.py:3" in suite[3].find("error").text
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x0b", "\ud800", "\ufffe", "\x85", "\u202e"])
+def test_control_characters_are_written_out(character):
+    name = f"a{character}b"
+    judgement = Judgement(name, name, name, name, Verdict.CONFIRMED, Verdict.UNDECIDED, reason=name)
+    assert ElementTree.fromstring(to_junit([judgement]))[0][0].get("name").startswith("a\\")
+    page = to_html([judgement], "1", 1.0)
+    assert character not in page
+    assert json.loads(to_json([judgement], "1").encode())["claims"][0]["id"] == name
+    assert not re.search("[\ud800-\udfff]", to_json([judgement], "1"))
