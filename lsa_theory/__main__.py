@@ -1,6 +1,22 @@
 """`python -m lsa_theory` is the command `lsa-theory`."""
 
-from lsa_theory.cli import main
+import os
+import signal
+
+
+def main() -> None:
+    """Run the command; Ctrl-C while it is still being imported ends it like any other."""
+
+    def leave(number: int, frame: object) -> None:
+        os._exit(130)
+
+    # There is nothing to tidy up yet, and an import that is interrupted half-way only gives a traceback.
+    before = signal.signal(signal.SIGINT, leave)
+    from lsa_theory import cli
+
+    signal.signal(signal.SIGINT, before)
+    cli.main(prog_name="lsa-theory")
+
 
 if __name__ == "__main__":
-    main(prog_name="lsa-theory")
+    main()

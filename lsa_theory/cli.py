@@ -67,6 +67,16 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if any("\0" in argument for argument in args):
+            raise click.UsageError("an argument holds a NUL character; no name or path does")
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except KeyboardInterrupt:
+            raise SystemExit(INTERRUPTED) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             # What an encoding cannot show is written out; a report or a table never fails for a letter.
