@@ -87,6 +87,10 @@ class Statement:
         """Return the equalities that exact witnesses can judge."""
         raise NotImplementedError
 
+    def stated(self) -> tuple[Expression, ...]:
+        """Return every expression of the statement, its proof left out."""
+        return tuple(side for i in self.identities() if not i.step for side in (i.left, i.right))
+
     @property
     def questions(self) -> tuple[str, ...]:
         """What must be decided before the claim is confirmed; a kind that does not say stays undecided."""

@@ -35,6 +35,10 @@ class Invariant(Statement):
         object.__setattr__(self, "quantity", expression)
         Statement.__init__(self, **about)
 
+    def stated(self) -> tuple[Expression, ...]:
+        """Return the rates and the quantity."""
+        return (*self.flow.right_hand_side.values(), self.quantity)
+
     @property
     def questions(self) -> tuple[str, ...]:
         """That the time derivative vanishes."""
@@ -146,6 +150,11 @@ class Limit(Statement):
         if flowing is None:
             return "a proof needs the start in closed form; give Flow(..., start={symbol: expression})"
         return self.proof.missing(flowing)
+
+    def stated(self) -> tuple[Expression, ...]:
+        """Return the rates, the start if it is in closed form, the values and the hypotheses."""
+        start = self.flow.closed_start or {}
+        return (*self.flow.right_hand_side.values(), *start.values(), *self.values.values(), *self.given)
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -159,6 +159,10 @@ class Inequality(Statement):
                     return f"step {i}: {gap}"
         return ""
 
+    def stated(self) -> tuple[Expression, ...]:
+        """Return both sides and the hypotheses."""
+        return (self.larger, self.smaller, *self.given)
+
     @property
     def questions(self) -> tuple[str, ...]:
         """Every step of the proof is an equality, and every sign that it uses is right; on a box, the signs."""

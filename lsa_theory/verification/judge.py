@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lsa_theory.errors import LsaTheoryError, UnknownName, told
 from lsa_theory.verification.claims import Statement
+from lsa_theory.verification.domain import domain
 from lsa_theory.verification.hooks import BadObservation
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, NotConcerned, Verdict
 from lsa_theory.verification.search import find_at_leads, find_counterexample
@@ -94,7 +95,9 @@ def judge(
         counterexample=counterexample,
         reason=reason,
         statement=claim.describe(),
-        hypotheses=tuple(dict.fromkeys(h for f in findings for h in f.hypotheses)),
+        hypotheses=tuple(
+            dict.fromkeys((*(h for f in findings for h in f.hypotheses), *domain(claim.stated())))
+        ),
     )
 
 

@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.algebra.expression import Symbol
-from lsa_theory.algebra.random import DeclaredMoments, RandomVector, SampleMatrix
 from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.claims import Identity
-from lsa_theory.verification.constituents import Constituents, constituents, everything, free_symbols
+from lsa_theory.verification.constituents import Constituents, constituents, free_symbols
 from lsa_theory.verification.corners import corners
-from lsa_theory.verification.cubature import REALISED, Lattice
+from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
+from lsa_theory.verification.open_laws import has_open_law, realisations
 from lsa_theory.verification.outcome import Counterexample, Lead, NotApplicable, SingularInstance
 from lsa_theory.verification.shrinking import as_text, shrink
 from lsa_theory.verification.sizes import Sizes, affordable_sizes, multiplications
@@ -92,11 +92,11 @@ def _first(
     arithmetics: list[Arithmetic] = (
         [Balls(digits) for digits in _DIGITS] if parts.has_fractional_powers else [Rationals()]
     )
-    open_law = any(_only_moments(node) for node in everything([identity.left, identity.right]))
+    rules = realisations([identity.left, identity.right])
     for chosen in sizes:
         for arithmetic in arithmetics:
-            for realised in REALISED if open_law else REALISED[:1]:
-                trial = _Trial(identity, parts, arithmetic, Lattice(realised=realised))
+            for rule in rules:
+                trial = _Trial(identity, parts, arithmetic, rule)
                 drawn = (draw_integers(rng, parts, chosen, height) for height in _HEIGHTS)
                 for instance in chain(drawn, corners(parts, chosen)):
                     if trial.differs(instance):
@@ -145,9 +145,8 @@ class _Trial:
         with self._arithmetic.at_work():
             difference = left - right
         free = free_symbols(self._identity.left) | free_symbols(self._identity.right)
-        law = ""
-        if any(_only_moments(n) for n in everything([self._identity.left, self._identity.right])):
-            law = _REALISED[self._rule.realised]
+        open_law = has_open_law([self._identity.left, self._identity.right])
+        law = _REALISED[self._rule.realised] if open_law else ""
         return Counterexample(
             sizes={symbol.name: size for symbol, size in instance.sizes.items()},
             values={
@@ -162,7 +161,3 @@ class _Trial:
             law=law,
             kind="exact" if self._arithmetic.exact else "enclosed",
         )
-
-
-def _only_moments(node: object) -> bool:
-    return isinstance(node, RandomVector | SampleMatrix) and isinstance(node.law, DeclaredMoments)

@@ -25,9 +25,9 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.random import DeclaredMoments, RandomVector, SampleMatrix
 from lsa_theory.verification import claims
-from lsa_theory.verification.constituents import Constituents, everything
+from lsa_theory.verification.constituents import Constituents
+from lsa_theory.verification.open_laws import has_open_law
 from lsa_theory.verification.sizes import Sizes
 
 # Beyond this size one evaluation takes longer than a second.
@@ -45,7 +45,7 @@ def sufficient_size(identity: claims.Identity, parts: Constituents) -> Sizes | N
     {d: 14}
     """
     sides = (identity.left, identity.right)
-    if parts.has_fractional_powers or any(_has_open_law(node) for node in everything(list(sides))):
+    if parts.has_fractional_powers or has_open_law(sides):
         return None
     if not parts.dimensions:
         return {}
@@ -58,11 +58,6 @@ def sufficient_size(identity: claims.Identity, parts: Constituents) -> Sizes | N
             return None
         size += states
     return {parts.dimensions[0]: max(size, 1)} if size <= _LARGEST else None
-
-
-def _has_open_law(node: Expression) -> bool:
-    """Whether more than one law has the declared moments, so that no one of them decides."""
-    return isinstance(node, RandomVector | SampleMatrix) and isinstance(node.law, DeclaredMoments)
 
 
 def _states(node: Expression, dimension: Symbol) -> int | None:

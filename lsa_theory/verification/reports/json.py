@@ -79,12 +79,15 @@ def claim_record(judgement: Judgement) -> dict[str, Any]:
         "outcome": judgement.outcome,
         "error": judgement.error or None,
         "reason": judgement.reason,
+        "hypotheses": list(judgement.hypotheses),
         "witnesses": [
             {
                 "name": f.witness,
                 "verdict": f.verdict.value,
                 "figure": f.figure,
                 "applicable": f.applicable,
+                "decides": f.decides,
+                "shares": sorted(f.shares),
                 "seconds": round(f.seconds, 4),
             }
             for f in judgement.findings

@@ -51,6 +51,8 @@ def evidence(judgement: Judgement) -> list[str]:
     spoken = [f for f in judgement.findings if f.applicable]
     figures = " · ".join(figure_text(f) for f in spoken)
     result = [figures] if figures else []
+    if judgement.hypotheses:
+        result.append(f"where {' and '.join(judgement.hypotheses)}")
     if judgement.error:
         kept = f" (otherwise {judgement.verdict.value})" if judgement.verdict is not Verdict.UNDECIDED else ""
         return [*result, f"{judgement.outcome}: {judgement.error}{kept}"]

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from lsa_theory.algebra.normal import Normal
 
 _SHOWN = 160
-# A coefficient such as (N - 1) ... (N - 9) vanishes at the smallest sizes.
-_LARGEST, _MOST_SIZES = 12, 500
+_LARGEST, _MOST_SIZES = 6, 1000
 
 
 class Algebra(Witness):
@@ -57,8 +56,6 @@ class Algebra(Witness):
         parts = constituents(side for i in identities for side in (i.left, i.right))
         names = ", ".join(symbol.name for symbol in parts.dimensions)
         scope = f"all {names}" if names else "exact"
-        if conditions:
-            scope += f" where {' and '.join(conditions)}"
         words = f"{claim.established}, {scope}" if claim.established else scope
         finding = self.found(Verdict.CONFIRMED, words, decides=True)
         return replace(finding, hypotheses=tuple(conditions))
@@ -70,7 +67,11 @@ def _lead(identity: Identity, left_over: Normal) -> Lead:
         len(word) + sum(len(atom[1]) if atom[0] == "t" else 1 for atom, _ in monomial)
         for monomial, word in left_over.terms
     )
+    # A coefficient such as (d - 1) ... (d - 9) has as many zeros as its degree, at most.
+    zeros = max(
+        (abs(int(e)) for monomial, _ in left_over.terms for atom, e in monomial if atom[0] == "a"), default=0
+    )
     closed = left_over.as_expression()
     parts = constituents([closed])
-    sizes = islice(all_sizes(parts.dimensions, max(letters + 1, _LARGEST)), _MOST_SIZES)
+    sizes = islice(all_sizes(parts.dimensions, max(letters, zeros, _LARGEST) + 1), _MOST_SIZES)
     return Lead(closed, Zero(closed.rows, closed.cols), tuple(sizes), identity.part)

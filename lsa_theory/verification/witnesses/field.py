@@ -9,16 +9,18 @@ import numpy as np
 
 from lsa_theory.algebra.expression import Expression, Power
 from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import DeclaredMoments, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.algebra.random import Expectation, SumOver
 from lsa_theory.verification.arithmetic.field import BITS, PrimeField, safe_prime
 from lsa_theory.verification.bounds import difference_degree
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.constituents import Constituents, constituents, everything, shared_nodes
-from lsa_theory.verification.cubature import REALISED, Lattice
+from lsa_theory.verification.constituents import Constituents, constituents, shared_nodes
+from lsa_theory.verification.cubature import Lattice
+from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.draw import draw_residues
 from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.verification.open_laws import realisations
 from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, SingularInstance, Verdict
-from lsa_theory.verification.sizes import Sizes, affordable_sizes, describe_sizes
+from lsa_theory.verification.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
 from lsa_theory.verification.sufficiency import sufficient_size
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
@@ -30,6 +32,8 @@ _EACH, _TOTAL, _MOST, _MOST_WITH_ROOTS = 1.5e6, 4e6, 10, 6
 _OVERHEAD = 1000.0
 # A fractional power asks for residues that are squares: one instance in two for each root.
 _DRAWS = 400
+# Beyond this size one evaluation takes longer than a second.
+_FARTHEST = 40
 # Finding a safe prime costs as much as an evaluation; instances that are rejected share one.
 _SAME_PRIME = 20
 
@@ -81,13 +85,25 @@ class Field(Witness):
         )
         if not chosen:
             raise NotApplicable("even the smallest sizes need too many points for exact integration")
-        return chosen
+        far = self._far(trees, parts)
+        return chosen if far is None or far in chosen else [*chosen, far]
+
+    def _far(self, trees: tuple[Expression, Expression], parts: Constituents) -> Sizes | None:
+        """Return a size beyond the zeros that polynomials in the dimensions may have, if it can be afforded.
+
+        A factor (d - 1) ... (d - 6) vanishes at all small sizes; its degree in d says how far to go.
+        """
+        try:
+            far = {d: 1 + max(degree_in(tree, d) for tree in trees) for d in parts.dimensions}
+            work = sum(multiplications(tree, far, Lattice(), _OVERHEAD) for tree in trees)
+        except NotApplicable:
+            return None
+        return far if far and max(far.values()) <= _FARTHEST and work <= _EACH else None
 
     def _first_mismatch(
         self, rng: np.random.Generator, identity: Identity, parts: Constituents, tested: list[Sizes]
     ) -> Sizes | None:
-        open_law = any(_only_moments(n) for n in everything([identity.left, identity.right]))
-        rules = [Lattice(realised=realised) for realised in (REALISED if open_law else REALISED[:1])]
+        rules = realisations([identity.left, identity.right])
         reason = ""
         looked_at = _LookedAt(identity, parts)
         for sizes in list(tested):
@@ -163,10 +179,6 @@ def _roots(identity: Identity) -> list[Power]:
         elif not isinstance(node, At | Gradient | Expectation | SumOver):
             stack.extend(node.children)
     return list(found)
-
-
-def _only_moments(node: object) -> bool:
-    return isinstance(node, RandomVector | SampleMatrix) and isinstance(node.law, DeclaredMoments)
 
 
 def _weakest(figures: list[tuple[float, str]]) -> str:

@@ -1,0 +1,45 @@
+"""Where a statement is about anything at all: the inverses and roots whose existence its form does not show.
+
+A claim is judged where both sides are defined. What that leaves out is a hypothesis, and is printed with the verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lsa_theory.algebra.expression import Expression, Power
+from lsa_theory.verification.constituents import everything
+from lsa_theory.verification.signs import is_definite, is_nonnegative
+from lsa_theory.verification.strict import is_positive, is_strictly_definite
+
+_SHOWN = 60
+
+
+def domain(trees: Sequence[Expression]) -> tuple[str, ...]:
+    """Return the conditions under which everything in the trees is defined, in words, each once.
+
+    >>> from lsa_theory.algebra import dimension, inverse, matrix, positive_definite, square_root, symmetric, trace
+    >>> d = dimension("d"); A = matrix("A", d); L = positive_definite("L", d); S = symmetric("S", d)
+    >>> domain([trace(inverse(A) @ inverse(L)) + trace(square_root(S))])
+    ('A is invertible', 'S is positive semi-definite')
+    """
+    found: dict[str, None] = {}
+    for node in everything(list(trees)):
+        if isinstance(node, Power):
+            found.update(dict.fromkeys(_conditions(node)))
+    return tuple(found)
+
+
+def _conditions(node: Power) -> list[str]:
+    base, shown, scalar = node.child, _short(node.child), node.child.is_scalar
+    conditions = []
+    if node.exponent.denominator != 1 and not (is_nonnegative(base) if scalar else is_definite(base)):
+        conditions.append(f"{shown} >= 0" if scalar else f"{shown} is positive semi-definite")
+    if node.exponent < 0 and not (is_positive(base) if scalar else is_strictly_definite(base)):
+        conditions.append(f"{shown} is not 0" if scalar else f"{shown} is invertible")
+    return conditions
+
+
+def _short(node: Expression) -> str:
+    text = repr(node)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."

@@ -1,0 +1,1 @@
+"""False statements that are written to look true; none may be confirmed."""
