@@ -1,17 +1,20 @@
 """At which one size an identity decides itself for all.
 
-Without symbolic dimensions there is one size. With one dimension d, square letters, scalars and nothing else, a
-rational identity at a large enough d is an identity for every d. Proof. Let f be the difference of the sides and c
-scalars at which all its inverses exist. Around the point of the matrices c_k I, f is a series in non-commuting
-letters with a realisation of some size n: a constant needs 1, a letter 2, a sum or a product the sum of its parts, an
-inverse one more than what is inverted. A series that is not 0 has a word of length k < n with a coefficient that is
-not 0. If f vanishes on all d x d matrices, then so does its part of degree k, and, made multilinear, that part at y_i
-= e_{i,i+1} (for a symmetric letter e_{i,i+1} + e_{i+1,i}), whose entry (1, k+1) is the coefficient of that word: the
-only way from 1 to k + 1 that uses each step once is the straight one, transposes or not. This needs d >= k + 1, so d
-= n is enough. It then holds for smaller matrices too, as blocks of larger ones.
+Without symbolic dimensions there is one size. Where letters are matrices between spaces of symbolic dimensions,
+beside scalars and nothing else, a rational identity at large enough sizes is an identity for all. Proof. Let f be
+the difference of the sides, and let all its inverses exist at a point where square letters are multiples c I of the
+identity and the others 0; then they exist there at all sizes. Around that point f is a series in non-commuting
+letters with a realisation of some size n: a constant needs 1, a letter 2, a sum or a product the sum of its parts,
+an inverse one more than what is inverted. A series that is not 0 has a word of length k < n with a coefficient that
+is not 0. If f vanishes at all matrices of size n, then so does its part of degree k, and, made multilinear, that
+part at y_i = e_{i,i+1} (for a symmetric letter e_{i,i+1} + e_{i+1,i}), whose entry (1, k+1) is the coefficient of
+that word: the only way from 1 to k + 1 that uses each step once is the straight one, transposes or not. So the
+series is 0, and f is 0 near the point at every size, hence wherever it is defined.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from lsa_theory.algebra.expression import (
     Expression,
@@ -27,6 +30,7 @@ from lsa_theory.algebra.expression import (
 )
 from lsa_theory.verification import claims
 from lsa_theory.verification.constituents import Constituents
+from lsa_theory.verification.instances import Instance, Letter
 from lsa_theory.verification.open_laws import has_open_law
 from lsa_theory.verification.sizes import Sizes
 
@@ -49,22 +53,28 @@ def sufficient_size(identity: claims.Identity, parts: Constituents) -> Sizes | N
         return None
     if not parts.dimensions:
         return {}
-    if len(parts.dimensions) > 1 or parts.unbound:
+    if parts.unbound:
         return None
-    size = 0
-    for side in sides:
-        states = _states(side, parts.dimensions[0])
-        if states is None:
-            return None
-        size += states
-    return {parts.dimensions[0]: max(size, 1)} if size <= _LARGEST else None
+    total = _total([_states(side) for side in sides])
+    if total is None or total > _LARGEST:
+        return None
+    return dict.fromkeys(parts.dimensions, max(total, 1))
 
 
-def _states(node: Expression, dimension: Symbol) -> int | None:
-    """Return a bound on the size of a realisation; None for what is no rational function of square letters."""
+def regular_point(parts: Constituents, entry: Callable[[], int]) -> Instance:
+    """Return the point at which all inverses must exist: size one, square letters any number, the others 0."""
+    values: dict[Letter, list[list[int]]] = {
+        symbol: [[entry() if symbol.rows == symbol.cols else 0]] for symbol in parts.symbols
+    }
+    return Instance(dict.fromkeys(parts.dimensions, 1), values)
+
+
+def _states(node: Expression) -> int | None:
+    """Return a bound on the size of a realisation; None for what is no rational function of matrices."""
     if _is_scalar(node):
         return 1
-    if (node.rows, node.cols) != (dimension, dimension):
+    if not all(isinstance(size, Symbol) for size in node.shape):
+        # A vector lies in a space of dimension one, where products commute.
         return None
     match node:
         case Zero() | Identity():
@@ -73,15 +83,15 @@ def _states(node: Expression, dimension: Symbol) -> int | None:
             # Letters of one commuting family satisfy relations that free letters do not.
             return None if node.family else 2
         case Transpose():
-            return _states(node.child, dimension)
+            return _states(node.child)
         case Scale() if _is_scalar(node.scalar):
-            return _states(node.child, dimension)
+            return _states(node.child)
         case Sum():
-            return _total([_states(term, dimension) for term in node.terms])
+            return _total([_states(term) for term in node.terms])
         case Product():
-            return _total([_states(node.left, dimension), _states(node.right, dimension)])
+            return _total([_states(node.left), _states(node.right)])
         case Power():
-            inner = _states(node.child, dimension)
+            inner = _states(node.child)
             if inner is None or node.exponent.denominator != 1:
                 return None
             times = int(node.exponent)

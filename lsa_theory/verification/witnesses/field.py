@@ -21,7 +21,7 @@ from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.open_laws import realisations
 from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, SingularInstance, Verdict
 from lsa_theory.verification.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
-from lsa_theory.verification.sufficiency import sufficient_size
+from lsa_theory.verification.sufficiency import regular_point, sufficient_size
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 # At every size; with degrees up to a hundred, (degree / p)^6 stays below 1e-38.
@@ -57,10 +57,9 @@ class Field(Witness):
         for identity in identities_of(claim):
             parts = constituents([identity.left, identity.right])
             enough = sufficient_size(identity, parts)
-            tested = self._sizes(identity, parts)
-            if enough is not None:
-                # At size one it shows that all inverses exist at scalars, without which no size is known to suffice.
-                tested = [*({symbol: 1} for symbol in enough), enough]
+            if enough and not _is_regular(rng, identity, parts):
+                enough = None
+            tested = self._sizes(identity, parts) if enough is None else [enough]
             mismatch = self._first_mismatch(rng, identity, parts, tested)
             where = f"{identity.part}: " if identity.part else ""
             if mismatch is not None:
@@ -72,7 +71,7 @@ class Field(Witness):
                     return replace(finding, leads=(lead,))
                 return replace(self.found(Verdict.REFUTED, f"{where}sides differ at {at}"), leads=(lead,))
             figures.append(self._figure(identity, parts, tested))
-            reaches.append(enough is not None and len(tested) == 1 + len(enough))
+            reaches.append(enough is not None)
         words = f"{_weakest(figures)}, which is enough for all" if all(reaches) else _weakest(figures)
         return self.found(Verdict.CONFIRMED, words, decides=all(reaches))
 
@@ -141,6 +140,20 @@ class _LookedAt:
         self.shared = [shared_nodes(tree) for tree in self.trees]
         # Without roots an instance is rejected by a vanishing pivot alone, which is rare or happens always.
         self.draws = _DRAWS if parts.has_fractional_powers else _SAME_PRIME
+
+
+def _is_regular(rng: np.random.Generator, identity: Identity, parts: Constituents) -> bool:
+    """Whether all inverses exist at a point of the kind from which one size decides for all."""
+    for _ in range(_SAME_PRIME):
+        field = PrimeField(safe_prime(rng))
+        at = Evaluator(field, regular_point(parts, lambda: int(rng.integers(1, field.prime))))  # noqa: B023
+        try:
+            at.evaluate(identity.left)
+            at.evaluate(identity.right)
+        except SingularInstance:
+            continue
+        return True
+    return False
 
 
 def _agree(
