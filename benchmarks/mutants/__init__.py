@@ -1,0 +1,1 @@
+"""How many wrong statements are caught: `python -m benchmarks.mutants`."""

@@ -1,0 +1,68 @@
+"""Whether a mutant is wrong at all: exact evaluation of what it says and of what it was made from."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lsa_theory.algebra.expression import Expression
+from lsa_theory.errors import LsaTheoryError
+from lsa_theory.verification.arithmetic.balls import Balls
+from lsa_theory.verification.arithmetic.base import Arithmetic
+from lsa_theory.verification.arithmetic.plain import Plain
+from lsa_theory.verification.arithmetic.rational import Rationals
+from lsa_theory.verification.constituents import constituents
+from lsa_theory.verification.cubature import Lattice
+from lsa_theory.verification.draw import draw_generic
+from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.verification.inequalities import Inequality
+from lsa_theory.verification.points import Points
+from lsa_theory.verification.sizes import all_sizes, multiplications
+
+_MOST, _DRAWS, _DIGITS = 2e6, 3, 60
+# Random instances of a mutated inequality; whether it is false at all is seen without the search that is measured.
+_BATCHES, _BATCH = 40, 50
+
+
+def differ(one: Expression, other: Expression, rng: np.random.Generator) -> bool:
+    """Return whether two trees are certainly different somewhere; False where that could not be shown."""
+    parts = constituents([one, other])
+    arithmetic: Arithmetic = Balls(_DIGITS) if parts.has_fractional_powers else Rationals()
+    for sizes in sorted(all_sizes(parts.dimensions, 4), key=lambda s: -min(s.values(), default=0)):
+        try:
+            if sum(multiplications(tree, sizes, Lattice(), 20.0) for tree in (one, other)) > _MOST:
+                continue
+            for _ in range(_DRAWS):
+                evaluator = Evaluator(arithmetic, draw_generic(rng, parts, sizes), Lattice())
+                left, right = evaluator.evaluate(one), evaluator.evaluate(other)
+                pairs = zip(left.flat, right.flat, strict=True)
+                if any(a != b if arithmetic.exact else not a.overlaps(b) for a, b in pairs):
+                    return True
+        except LsaTheoryError:
+            continue
+    return False
+
+
+def violated(claim: Inequality, rng: np.random.Generator) -> bool:
+    """Return whether random instances show an inequality to be false; False where they do not."""
+    trees = (claim.larger, claim.smaller, *claim.given)
+    parts = constituents(trees)
+    sizes = [dict(zip(parts.dimensions, n, strict=True)) for n in _some_sizes(len(parts.dimensions), rng)]
+    for chosen in sizes:
+        space = Points(parts, chosen)
+        points = space.draw(rng, _BATCH)
+        try:
+            evaluator = Evaluator(Plain(), space.instance(points), Lattice())
+            with np.errstate(all="ignore"):
+                larger, smaller, *given = (evaluator.evaluate(tree)[..., 0, 0] for tree in trees)
+                met = np.logical_and.reduce([np.ones(_BATCH, bool), *(g > 1e-9 for g in given)])
+                gap = larger - smaller
+                false = met & (gap < -1e-6 * (np.abs(larger) + np.abs(smaller)))
+        except (LsaTheoryError, ValueError):
+            continue
+        if np.any(false):
+            return True
+    return False
+
+
+def _some_sizes(count: int, rng: np.random.Generator) -> list[list[int]]:
+    return [[int(n) for n in rng.integers(1, 6, size=count)] for _ in range(_BATCHES)]
