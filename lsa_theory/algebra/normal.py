@@ -14,7 +14,7 @@ from typing import Any
 from lsa_theory.algebra import derivative
 from lsa_theory.algebra.concatenation import dimension, finished, trace
 from lsa_theory.algebra.declared_moments import PLACEHOLDER
-from lsa_theory.algebra.expectation import expectation
+from lsa_theory.algebra.expectation import averaged
 from lsa_theory.algebra.expression import (
     Dimension,
     Expression,
@@ -289,7 +289,7 @@ class Normaliser:
                 return bind_index(self.terms(node.body), node.index.name, name_of(node.index.count))
             case Expectation():
                 over = frozenset(s.name for s in node.over)
-                return expectation(self.terms(node.body), self._all_sources(), over)
+                return averaged(self.terms(node.body), self._all_sources(), over)
             case Gradient():
                 return self._gradient(node)
             case At():

@@ -128,21 +128,54 @@ class Expectation(ShapedLike):
     over: tuple[RandomVector | SampleMatrix, ...]
 
 
-def sources(expression: Expression) -> tuple[RandomVector | SampleMatrix, ...]:
-    """Return what is still random in an expression, in order of first appearance."""
-    return tuple(dict.fromkeys(_free_sources(expression)))
+Source = RandomVector | SampleMatrix
 
 
-def _free_sources(expression: Expression) -> Iterator[RandomVector | SampleMatrix]:
+def free_sources(expression: Expression) -> tuple[Source, ...]:
+    """Return what is random in an expression and not averaged, in order of first appearance.
+
+    Averaging over x leaves what the law of x depends on, a random mean or covariance; as long as x itself stands there,
+    its law does not enter.
+    """
+    return tuple(dict.fromkeys(_free(expression)))
+
+
+def sources(expression: Expression) -> tuple[Source, ...]:
+    """Return all that must be averaged to leave nothing random: what is free, and what their laws depend on.
+
+    >>> from lsa_theory.algebra import dimension, gaussian, identity
+    >>> d = dimension("d"); y = gaussian("y", covariance=identity(d))
+    >>> x = gaussian("x", covariance=identity(d), mean=y)
+    >>> sources(x.T @ x)
+    (x, y)
+    """
+    found: dict[Source, None] = {}
+    waiting = list(free_sources(expression))
+    while waiting:
+        source = waiting.pop(0)
+        if source not in found:
+            found[source] = None
+            waiting.extend(law_sources(source))
+    return tuple(found)
+
+
+def law_sources(source: Source) -> tuple[Source, ...]:
+    """Return what the mean and the covariance of a source directly depend on."""
+    parts = [p for p in (source.law.mean, source.law.covariance) if p is not None]
+    return tuple(dict.fromkeys(s for part in parts for s in _free(part)))
+
+
+def _free(expression: Expression) -> Iterator[Source]:
     if isinstance(expression, RandomVector | SampleMatrix):
         yield expression
     elif isinstance(expression, Column):
         yield expression.sample
     elif isinstance(expression, Expectation):
-        yield from (s for s in _free_sources(expression.body) if s not in expression.over)
+        inside = [*_free(expression.body), *(s for over in expression.over for s in law_sources(over))]
+        yield from (s for s in inside if s not in expression.over)
     else:
         for child in expression.children:
-            yield from _free_sources(child)
+            yield from _free(child)
 
 
 def sum_over(count: Dimension, term: Callable[[Index], Expression]) -> Expression:

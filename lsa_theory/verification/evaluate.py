@@ -9,7 +9,7 @@ axes; NumPy's broadcasting does the rest.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from lsa_theory.algebra.expression import (
     Expression,
@@ -66,6 +66,9 @@ class Evaluator:
     >>> Evaluator(Rationals(), at, Lattice()).evaluate(E(x @ x.T)).tolist()
     [[2, 1], [1, 3]]
     """
+
+    # Whether the mean or covariance of what is averaged may differ from point to point of an outer average.
+    random_laws: ClassVar[bool] = False
 
     def __init__(self, arithmetic: Arithmetic, instance: Instance, rule: Rule | None = None) -> None:
         self.arithmetic = arithmetic
@@ -211,7 +214,8 @@ class Evaluator:
             )
         covariance = self._value(law.covariance, scope)
         mean = None if law.mean is None else self._value(law.mean, scope)
-        if any(v is not None and len(self.arithmetic.shape(v)) != 2 for v in (covariance, mean)):
+        batched = any(v is not None and len(self.arithmetic.shape(v)) != 2 for v in (covariance, mean))
+        if batched and not self.random_laws:
             raise NotApplicable(f"the law of {source.name} is itself random")
         count = 1 if isinstance(source, RandomVector) else size_of(source.cols, scope)
         return LawAt(source.name, covariance, mean, count, declared)

@@ -135,13 +135,14 @@ def _ask(witness: Witness, claim: Statement, stream: str, setting: Setting) -> F
         # What breaks in one witness, or in a hook of the claim, is this claim's error and costs no other.
         text = f"stopped with {told(broken)}"
         finding = replace(witness.found(Verdict.UNDECIDED, text), applicable=False, error=text)
-    if finding.verdict is Verdict.REFUTED and finding.counterexample is None and _is_step(claim, finding):
+    if finding.verdict is Verdict.REFUTED and _is_step(claim, finding):
         # What fails is a step of the proof that was offered; the statement may hold all the same.
         finding = replace(
             finding,
             verdict=Verdict.UNDECIDED,
             figure=f"the proof fails: {finding.figure}",
             against_proof=True,
+            counterexample=None,
         )
     return replace(finding, seconds=time.perf_counter() - start)
 
@@ -149,7 +150,7 @@ def _ask(witness: Witness, claim: Statement, stream: str, setting: Setting) -> F
 def _is_step(claim: Statement, finding: Finding) -> bool:
     """Whether what a finding refutes is a step of an offered proof, and not the statement."""
     steps = {identity.part for identity in claim.identities() if identity.step}
-    return claim.identities_are_steps or any(lead.part in steps for lead in finding.leads)
+    return any(claim.identities_are_steps or lead.part in steps for lead in finding.leads)
 
 
 def _counterexample(

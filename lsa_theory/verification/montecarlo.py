@@ -45,6 +45,9 @@ class MonteCarlo(Evaluator):
         What is the same for all prompts at this instance, computed once for many groups of prompts.
     """
 
+    # A prompt draws the law first, then what has it.
+    random_laws = True
+
     def __init__(
         self, instance: Instance, rng: np.random.Generator, prompts: int, still: Still | None = None
     ) -> None:
@@ -148,7 +151,11 @@ def expectations_in(node: Expression) -> int:
         case Number() | Symbol() | Identity() | Zero() | RandomVector() | SampleMatrix():
             return 0
         case Expectation():
-            if expectations_in(node.body):
+            body = node.body
+            while isinstance(body, Expectation):
+                # An average over a law's randomness right after the one over what has it: one prompt draws both.
+                body = body.body
+            if expectations_in(body):
                 raise NotApplicable("an expectation within an expectation is not sampled")
             return 1
         case Sum():

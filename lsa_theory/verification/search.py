@@ -75,14 +75,19 @@ def find_at_leads(identity: Identity, lead: Lead, rng: np.random.Generator) -> C
         found = _first(short, within, [sizes], rng)
         if found is None:
             continue
-        whole = {d: sizes.get(d, 1) for d in parts.dimensions}
-        trees = (identity.left, identity.right)
-        if sum(multiplications(tree, whole, Lattice(), 20.0) for tree in trees) <= _AT_A_LEAD:
-            seen = _first(identity, parts, [whole], rng)
-            if seen is not None:
-                return seen
-        return replace(found, law="expectations and derivatives taken in closed form for every size")
+        seen = _first(identity, parts, _affordable(identity, parts, sizes), rng)
+        return seen or replace(found, law="expectations and derivatives taken in closed form for every size")
     return None
+
+
+def _affordable(identity: Identity, parts: Constituents, sizes: Sizes) -> list[Sizes]:
+    """Return the sizes with one for every dimension of the statement, if it can be evaluated there at all."""
+    whole = {d: sizes.get(d, 1) for d in parts.dimensions}
+    try:
+        work = sum(multiplications(tree, whole, Lattice(), 20.0) for tree in (identity.left, identity.right))
+    except NotApplicable:
+        return []
+    return [whole] if work <= _AT_A_LEAD else []
 
 
 def _first(

@@ -19,6 +19,7 @@ from lsa_theory.algebra import (
     vector,
 )
 from lsa_theory.algebra.normal import normal
+from lsa_theory.algebra.random import sources
 
 d, N = dimension("d"), dimension("N")
 L, A, B, Q = positive_definite("Lambda", d), matrix("A", d), matrix("B", d), symmetric("Q", d)
@@ -81,6 +82,9 @@ class Random:
             ]
         )()
 
+    def in_two_steps(self, body):
+        return E(E(body, z)) if z in sources(body) else E(body)
+
     def tree(self):
         return self.choose(
             [
@@ -89,7 +93,7 @@ class Random:
                 lambda: E(self.matrix() @ self.matrix()),
                 lambda: E(self.scalar() * self.matrix()),
                 lambda: E(self.scalar() * self.vector()),
-                lambda: E(E(self.scalar() * self.vector(), z)),
+                lambda: self.in_two_steps(self.scalar() * self.vector()),
             ]
         )()
 

@@ -94,7 +94,7 @@ class Reading:
     [[12]]
     """
 
-    def __init__(self, sizes: Mapping[Symbol, int], values: Mapping[Expression, Any]) -> None:
+    def __init__(self, sizes: Mapping[Symbol, int], values: Mapping[Any, Any]) -> None:
         self._ring = Ring()
         self._variables: dict[tuple[Source, int, int], int] = {}
         self._infinitesimals = 0

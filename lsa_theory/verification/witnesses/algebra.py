@@ -11,7 +11,7 @@ from lsa_theory.errors import MissingMoment, UnsupportedExpression
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, Verdict
-from lsa_theory.verification.sizes import all_sizes
+from lsa_theory.verification.sizes import Sizes, all_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 if TYPE_CHECKING:
@@ -61,6 +61,21 @@ class Algebra(Witness):
         return replace(finding, hypotheses=tuple(conditions))
 
 
+def _holds(condition: str, sizes: Sizes) -> bool:
+    """Whether a condition such as "N > d + 3" holds at given sizes."""
+    named = {symbol.name: size for symbol, size in sizes.items()}
+
+    def value(text: str) -> int:
+        terms = text.replace("- ", "+ -").split("+")
+        return sum(-_term(t.strip()[1:]) if t.strip().startswith("-") else _term(t.strip()) for t in terms)
+
+    def _term(text: str) -> int:
+        return int(text) if text.isdigit() else named.get(text, 0)
+
+    larger, smaller = condition.split(" > ")
+    return value(larger) > value(smaller)
+
+
 def _lead(identity: Identity, left_over: Normal) -> Lead:
     """Return the closed forms and the sizes to look at: no word of k letters vanishes at every size up to k."""
     letters = max(
@@ -73,5 +88,6 @@ def _lead(identity: Identity, left_over: Normal) -> Lead:
     )
     closed = left_over.as_expression()
     parts = constituents([closed])
-    sizes = islice(all_sizes(parts.dimensions, max(letters, zeros, _LARGEST) + 1), _MOST_SIZES)
+    tried = islice(all_sizes(parts.dimensions, max(letters, zeros, _LARGEST) + 1), _MOST_SIZES)
+    sizes = [s for s in tried if all(_holds(condition, s) for condition in left_over.conditions)]
     return Lead(closed, Zero(closed.rows, closed.cols), tuple(sizes), identity.part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,16 @@ from lsa_theory.verification.constituents import Constituents, constituents, eve
 from lsa_theory.verification.corners import corners
 from lsa_theory.verification.entries.reading import Reading
 from lsa_theory.verification.inequalities import Inequality
-from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, SingularInstance, Verdict
+from lsa_theory.verification.instances import Instance, Letter
+from lsa_theory.verification.outcome import (
+    Counterexample,
+    Finding,
+    Lead,
+    NotApplicable,
+    SingularInstance,
+    Verdict,
+)
+from lsa_theory.verification.shrinking import as_text
 from lsa_theory.verification.sizes import Sizes, all_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
@@ -46,10 +56,9 @@ class Entries(Witness):
             seen, reason = [], ""
             for sizes in all_sizes(parts.dimensions, _LARGEST):
                 try:
-                    if not all(_agree(rng, identity, parts, sizes) for _ in range(_INSTANCES)):
-                        return self._refuted(identity, sizes)
-                    if _in_pieces(identity) and not _agree_at_corners(identity, parts, sizes):
-                        return self._refuted(identity, sizes)
+                    found = _difference(rng, identity, parts, sizes)
+                    if found is not None:
+                        return self._refuted(identity, found)
                 except NotApplicable as error:
                     reason = str(error)
                     # What is too large at one size is too large at every later one.
@@ -65,10 +74,13 @@ class Entries(Witness):
             tested = seen
         return self.found(Verdict.CONFIRMED, f"exact, {describe_sizes(tested)}")
 
-    def _refuted(self, identity: Identity, sizes: Sizes) -> Finding:
+    def _refuted(self, identity: Identity, instance: Instance) -> Finding:
         where = f"{identity.part}: " if identity.part else ""
-        finding = self.found(Verdict.REFUTED, f"{where}sides differ at {describe_sizes([sizes])}")
-        return replace(finding, leads=(Lead(identity.left, identity.right, (sizes,), identity.part),))
+        finding = self.found(
+            Verdict.REFUTED, f"{where}sides differ at {describe_sizes([dict(instance.sizes)])}"
+        )
+        lead = Lead(identity.left, identity.right, (instance.sizes,), identity.part)
+        return replace(finding, leads=(lead,), counterexample=_shown(identity, instance))
 
     def _on_a_box(self, claim: Inequality, rng: np.random.Generator) -> Finding:
         box = claim.on
@@ -91,34 +103,49 @@ class Entries(Witness):
         return replace(finding, answers=frozenset({"signs"}))
 
 
-def _agree(rng: np.random.Generator, identity: Identity, parts: Constituents, sizes: Sizes) -> bool:
-    reason = ""
-    for _ in range(_DRAWS):
+def _difference(
+    rng: np.random.Generator, identity: Identity, parts: Constituents, sizes: Sizes
+) -> Instance | None:
+    """Return an instance at which the sides differ; None if they agree wherever they were read."""
+    drawn = [Instance(sizes, _instance(rng, parts, sizes)) for _ in range(_DRAWS)]
+    # A rank is another polynomial in other places, so that random instances miss some of them.
+    pieces = any(isinstance(node, Rank) for node in everything([identity.left, identity.right]))
+    seen, reason = 0, ""
+    for instance in chain(drawn, corners(parts, sizes) if pieces else ()):
+        if seen >= _INSTANCES and not pieces:
+            break
         try:
-            reading = Reading(sizes, _instance(rng, parts, sizes))
-            return reading.value(identity.left) == reading.value(identity.right)
+            left, right = _sides(identity, instance)
         except SingularInstance as error:
             reason = str(error)
-    raise SingularInstance(reason)
-
-
-def _in_pieces(identity: Identity) -> bool:
-    """Whether a side is a different polynomial in different places, so that random instances miss some of them."""
-    return any(isinstance(node, Rank) for node in everything([identity.left, identity.right]))
-
-
-def _agree_at_corners(identity: Identity, parts: Constituents, sizes: Sizes) -> bool:
-    for corner in corners(parts, sizes):
-        reading = Reading(sizes, dict(corner.values.items()))
-        try:
-            if reading.value(identity.left) != reading.value(identity.right):
-                return False
-        except SingularInstance:
             continue
-    return True
+        seen += 1
+        if left != right:
+            return instance
+    if not seen:
+        raise SingularInstance(reason)
+    return None
 
 
-def _instance(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Mapping[Expression, Any]:
+def _sides(identity: Identity, instance: Instance) -> tuple[Any, Any]:
+    reading = Reading(instance.sizes, instance.values)
+    return reading.value(identity.left), reading.value(identity.right)
+
+
+def _shown(identity: Identity, instance: Instance) -> Counterexample:
+    left, right = _sides(identity, instance)
+    gap = [[p - q for p, q in zip(r, s, strict=True)] for r, s in zip(left, right, strict=True)]
+    return Counterexample(
+        sizes={symbol.name: size for symbol, size in instance.sizes.items()},
+        values={letter.name: as_text(rows) for letter, rows in instance.values.items()},
+        left=as_text(left),
+        right=as_text(right),
+        difference=as_text(gap),
+        part=identity.part,
+    )
+
+
+def _instance(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> dict[Letter, Any]:
     """Draw small rationals: commuting families diagonal, definite matrices B B' + I, the rest dense."""
 
     def entry() -> Fraction:
@@ -127,7 +154,7 @@ def _instance(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Ma
     def dense(rows: int, cols: int) -> list[list[Fraction]]:
         return [[entry() for _ in range(cols)] for _ in range(rows)]
 
-    values: dict[Expression, Any] = {}
+    values: dict[Letter, Any] = {}
     for letter in (*parts.unbound, *parts.symbols):
         rows, cols = (n if isinstance(n, int) else sizes[n] for n in letter.shape)
         matrix = dense(rows, cols)
