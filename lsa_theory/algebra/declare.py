@@ -9,6 +9,8 @@ from lsa_theory.algebra.expression import (
     Dimension,
     Expression,
     Identity,
+    Number,
+    Scale,
     Symbol,
     Trace,
     Zero,
@@ -213,6 +215,19 @@ def _innermost_first(
     return layers
 
 
+def _is_negative(covariance: Expression) -> bool:
+    """Whether a covariance is a negative number, or a negative multiple of a definite symbol or of I."""
+    if isinstance(covariance, Number):
+        return covariance.value < 0
+    if not isinstance(covariance, Scale) or not isinstance(covariance.scalar, Number):
+        return False
+    child = covariance.child
+    definite = isinstance(child, Identity) or (
+        isinstance(child, Symbol) and child.structure in ("positive", "positive definite", "dimension")
+    )
+    return covariance.scalar.value < 0 and definite
+
+
 def _law(name: str, covariance: Expression, mean: Expression | None) -> Law:
     if covariance.rows != covariance.cols:
         raise InvalidCovariance(
@@ -222,6 +237,10 @@ def _law(name: str, covariance: Expression, mean: Expression | None) -> Law:
         raise InvalidCovariance(
             f"the covariance of {name} is {covariance.name}, declared without symmetry; declare it with "
             f"positive_definite({covariance.name!r}, ...)"
+        )
+    if _is_negative(covariance):
+        raise InvalidCovariance(
+            f"the covariance of {name} is {describe(covariance)} with a negative factor; a covariance is at least 0"
         )
     if mean is not None and mean.shape != (covariance.rows, 1):
         raise ShapeMismatch(

@@ -118,7 +118,7 @@ def _refuse_own_sample(terms: Terms, over: frozenset[str]) -> None:
     """
     for letter in letters(terms):
         if letter[0] == "q":
-            inside = {((), piece): 1 for piece in (*letter[5][1], letter[5][2]) if piece}
+            inside: Terms = {((), piece): 1 for piece in (*letter[5][1], letter[5][2]) if piece}
             held = sorted({x[1] for x in letters(inside) if x[0] == "h"} & over)
             if held:
                 raise UnsupportedExpression(
@@ -132,7 +132,7 @@ def _refuse_beside(held: Terms, name: str) -> None:
     for key in held:
         if any(x[0] != "h" and name in names(x) for x in letters({key: 1})):
             raise UnsupportedExpression(
-                f"the inverse of the Gram matrix of {name} stands beside {name} itself; only functions of the inverse "
+                f"the inverse of the Gram matrix of {name} stands beside {name} itself; only words in the inverse "
                 "alone are averaged, after S S^-1 = I"
             )
 

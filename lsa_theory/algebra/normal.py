@@ -315,6 +315,9 @@ class Normaliser:
         values = {s.name: self.terms(v) for s, v in node.values}
         try:
             return substitute(self.terms(node.body), values)
+        except ZeroDivisionError:
+            where = ", ".join(f"{s.name} = {v!r}" for s, v in node.values)
+            raise UnsupportedExpression(f"the expression has a pole at {where}") from None
         except UnsupportedExpression:
             # Such as the inverse of a sum that commutes only once the values are in.
             if any(isinstance(n, Gradient | At | RandomVector | SampleMatrix) for n in walk(node.body)):

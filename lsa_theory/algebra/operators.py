@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from lsa_theory.algebra.expression import Expression, ShapedLike, Symbol, as_expression, describe
+from lsa_theory.algebra.expression import Dimension, Expression, ShapedLike, Symbol, as_expression, describe
 from lsa_theory.errors import ShapeMismatch
 
 
@@ -55,17 +55,39 @@ def gradient(body: object, symbol: Symbol) -> Expression:
 def at(body: object, values: Mapping[Symbol, object]) -> Expression:
     """Return the expression with each symbol replaced by its value, all at once.
 
+    A dimension may become another dimension, a positive integer, or an expression such as N + 1: what is as long as
+    it, samples and sums, becomes as long as its value.
+
     Raises
     ------
     ShapeMismatch
         If a value has another shape than its symbol.
+    InvalidArgument
+        If the result's own shape would be no dimension any more.
     """
+    from lsa_theory.algebra.dimensions import as_size, check_result, with_dimensions
+    from lsa_theory.algebra.random import free_sources
+
+    body = as_expression(body)
     pairs = []
+    sizes: dict[Symbol, Dimension] = {}
     for symbol, given in values.items():
         value = as_expression(given)
+        if symbol.structure == "dimension":
+            size = as_size(value)
+            # What is averaged keeps its name at the old length, which may stand elsewhere in the same formula.
+            if size is not None and (symbol in body.shape or free_sources(body)):
+                sizes[symbol] = size
+                continue
+            if size is None:
+                check_result(body, symbol, value)
         if value.shape != symbol.shape:
             raise ShapeMismatch(
                 f"cannot put {describe(value)} for {describe(symbol)}: the shapes must be equal"
             )
         pairs.append((symbol, value))
-    return At(as_expression(body), tuple(pairs))
+    if sizes:
+        # Symbols that are replaced too have the old shapes, and so have their values.
+        pairs = [(with_dimensions(s, sizes), with_dimensions(v, sizes)) for s, v in pairs]  # type: ignore[misc]
+        body = with_dimensions(body, sizes)
+    return At(body, tuple(pairs)) if pairs else body

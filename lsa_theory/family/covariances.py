@@ -18,7 +18,8 @@ from lsa_theory.algebra import (
 )
 from lsa_theory.algebra.expression import Dimension, describe
 from lsa_theory.algebra.latex import to_latex
-from lsa_theory.algebra.normal import equal
+from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.algebra.polynomial import is_positive
 from lsa_theory.errors import InvalidArgument, InvalidCovariance
 
 
@@ -111,6 +112,7 @@ class CovarianceMixture(RandomCovariance):
             check_covariance(covariance, "a covariance of the mixture", self.parts[0][1].rows)
         total = as_expression(0)
         for probability, _ in self.parts:
+            _check_probability(as_expression(probability))
             total = total + as_expression(probability)
         if not equal(total, 1):
             raise InvalidArgument(f"the probabilities add up to {total!r}; they must add up to 1")
@@ -170,6 +172,16 @@ class DeclaredCovariance(RandomCovariance):
     def latex(self) -> str:
         """Return the description as text."""
         return rf"\text{{{self.description}}}"
+
+
+def _check_probability(probability: Expression) -> None:
+    """Refuse a weight whose sign is wrong or not shown; a mixture with a negative one is no law."""
+    terms = normal(probability).terms
+    if terms and not is_positive(terms):
+        raise InvalidArgument(
+            f"a probability is {probability!r}, which does not show by its form that it is at least 0; write it with "
+            "positive scalars, such as p / (1 + p) and 1 / (1 + p)"
+        )
 
 
 def check_covariance(covariance: object, name: str, rows: Dimension | None = None) -> None:

@@ -14,6 +14,7 @@ from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.family import forward
 from lsa_theory.family.differentiation import gradient_of
 from lsa_theory.family.layer import LinearSelfAttention
+from lsa_theory.family.names import check_description
 from lsa_theory.family.problem import InContextRegression
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ class PopulationLoss:
 
     layer: LinearSelfAttention
     problem: InContextRegression
+
+    def __post_init__(self) -> None:
+        check_description(self.layer, self.problem)
 
     @cached_property
     def tree(self) -> Expression:

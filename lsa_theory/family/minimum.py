@@ -19,6 +19,7 @@ from lsa_theory.family.commuting import solve_commuting
 from lsa_theory.family.factored import solve_factored
 from lsa_theory.family.layer import LinearSelfAttention
 from lsa_theory.family.loss import PopulationLoss
+from lsa_theory.family.names import fresh
 from lsa_theory.family.problem import InContextRegression
 
 if TYPE_CHECKING:
@@ -79,14 +80,17 @@ class Minimum:
         if self.unknown.is_scalar:
             return hessian(self.loss, {self.unknown: 1}, {self.unknown: 1})
         d = self.unknown.rows
-        along = vector("a", d) @ vector("b", d).T
+        # The letters are a and b unless the description uses these.
+        left, right = (fresh(name, self.problem, self.layer) for name in ("a", "b"))
+        along = vector(left, d) @ vector(right, d).T
         return hessian(self.loss, {self.unknown: along}, {self.unknown: along})
 
     def spectrum(self, values: Mapping[Symbol, Any]) -> Any:
         """Return the eigenvalues of the Hessian in B at numbers, ascending; loads NumPy."""
         from lsa_theory.numerics.spectrum import hessian_eigenvalues
 
-        name = scalar("V") if self.unknown.is_scalar else matrix("V", self.unknown.rows)
+        called = fresh("V", self.problem, self.layer)
+        name = scalar(called) if self.unknown.is_scalar else matrix(called, self.unknown.rows)
         equation = self.equation.as_expression()
         product = equation - at(equation, {self.unknown: 0 * self.unknown})
         return hessian_eigenvalues(

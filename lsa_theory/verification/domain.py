@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from lsa_theory.algebra.expression import Expression, Power
 from lsa_theory.verification.constituents import everything
+from lsa_theory.verification.existence import existence
 from lsa_theory.verification.signs import is_definite, is_nonnegative
 from lsa_theory.verification.strict import is_positive, is_strictly_definite
 
@@ -27,6 +28,7 @@ def domain(trees: Sequence[Expression]) -> tuple[str, ...]:
     for node in everything(list(trees)):
         if isinstance(node, Power):
             found.update(dict.fromkeys(_conditions(node)))
+    found.update(dict.fromkeys(needed.words for needed in existence(trees)))
     return tuple(found)
 
 

@@ -40,6 +40,7 @@ from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.interpolation import moves, slope_weights
 from lsa_theory.verification.laws import LawAt, Rule
+from lsa_theory.verification.lengths import is_shape, length
 from lsa_theory.verification.outcome import NotApplicable
 from lsa_theory.verification.scope import Scope, size_of
 
@@ -253,8 +254,13 @@ class Evaluator:
     def _at(self, node: At, scope: Scope) -> Any:
         values, sizes = dict(scope.values), dict(scope.sizes)
         for symbol, given in node.values:
-            if symbol.structure == "dimension" and isinstance(given, Symbol | Number):
-                sizes[symbol] = size_of(given, scope) if isinstance(given, Symbol) else int(given.value)
+            if symbol.structure == "dimension" and is_shape(node.body, symbol):
+                size = length(given, scope.sizes)
+                if size is None:
+                    raise NotApplicable(
+                        f"{given!r} is put for the dimension {symbol.name}, and is no size here"
+                    )
+                sizes[symbol] = size
             else:
                 values[symbol] = self._value(given, scope)
         return self._value(node.body, scope.bind(values=values, sizes=sizes))

@@ -11,6 +11,7 @@ from lsa_theory.algebra.expression import Expression, Number, as_expression, des
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.verification.boxes import Box
 from lsa_theory.verification.claims import Identity, Statement
+from lsa_theory.verification.existence import existence
 from lsa_theory.verification.named import Reason
 from lsa_theory.verification.opaque import without_functions
 from lsa_theory.verification.signs import has_safe_roots, is_nonnegative
@@ -138,10 +139,21 @@ class Inequality(Statement):
         """Always: an identity that fails is a gap in the proof, and says nothing against the statement."""
         return True
 
+    def _everything(self) -> list[Expression]:
+        """Return every expression of the statement and of its proof."""
+        steps = [tree for _, step in self.chain for tree in (step.to, step.given_away())]
+        return [*self.stated(), *steps]
+
     def missing(self) -> str:
         """Return what the proof lacks, in words, apart from its identities; empty if every sign is shown."""
         if not self.proof:
             return "no proof was given; write proof=[Step(...)], or claim it on a box with on=Box(...)"
+        for needed in existence(self._everything()):
+            # A proof may not conclude from a law that quietly bounds its own parameters.
+            if needed.scalar is None:
+                return f"{needed.words} is assumed, and is no hypothesis that can be listed in given="
+            if needed.scalar not in self.given:
+                return f"{needed.words} is assumed, and is not among the hypotheses; list it in given="
         for i, (_, step) in enumerate(self.chain, 1):
             if not has_safe_roots(step.to + step.given_away()):
                 return (

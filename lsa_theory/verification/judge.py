@@ -149,8 +149,10 @@ def _ask(witness: Witness, claim: Statement, stream: str, setting: Setting) -> F
 
 def _is_step(claim: Statement, finding: Finding) -> bool:
     """Whether what a finding refutes is a step of an offered proof, and not the statement."""
+    if claim.identities_are_steps or not finding.leads:
+        return bool(finding.leads)
     steps = {identity.part for identity in claim.identities() if identity.step}
-    return any(claim.identities_are_steps or lead.part in steps for lead in finding.leads)
+    return any(lead.part in steps for lead in finding.leads)
 
 
 def _counterexample(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.outcome import NotApplicable, SingularInstance
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def triangular(arithmetic: Arithmetic, covariance: Any, name: str) -> tuple[list
         for k in range(j):
             square = arithmetic.matmul(lower[j][k], arithmetic.matmul(pivots[k], lower[j][k]))
             pivot = arithmetic.subtract(pivot, square)
+        if arithmetic.signed and bool((pivot < 0).any()):
+            raise SingularInstance(f"the covariance of {name} is not positive semi-definite at the instance")
         pivots.append(pivot)
         vanishes = arithmetic.exact and bool((pivot == 0).all())
         for i in range(j + 1, d):

@@ -28,7 +28,7 @@ from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.laws import LawAt, transform, triangular
 from lsa_theory.verification.outcome import NotApplicable
-from lsa_theory.verification.scope import Scope
+from lsa_theory.verification.scope import Scope, size_of
 
 
 class MonteCarlo(Evaluator):
@@ -55,9 +55,9 @@ class MonteCarlo(Evaluator):
         self._rng = rng
         self._prompts = prompts
         self._still = still
-        self._drawn: dict[RandomVector | SampleMatrix, Any] = {}
+        self._drawn: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
         # Equal draws wherever a vector occurs: an interpolated gradient differentiates one function.
-        self._standard: dict[RandomVector | SampleMatrix, Any] = {}
+        self._standard: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
 
     def evaluate(self, expression: Expression, shared: frozenset[int] | None = None) -> Any:
         """Return the value, of shape (rows, cols), with means over the prompts for expectations."""
@@ -79,26 +79,29 @@ class MonteCarlo(Evaluator):
     def _draw(self, source: RandomVector | SampleMatrix, scope: Scope) -> Any:
         if self._still is None or source not in self._still.sources:
             return self._transformed(source, scope)
-        # An interpolated gradient asks for the same draws at every step.
-        if source not in self._drawn:
-            self._drawn[source] = self._transformed(source, scope)
-        return self._drawn[source]
+        # An interpolated gradient asks for the same draws at every step; a substitution may change the length.
+        key = source, size_of(source.cols, scope)
+        if key not in self._drawn:
+            self._drawn[key] = self._transformed(source, scope)
+        return self._drawn[key]
 
     def _transformed(self, source: RandomVector | SampleMatrix, scope: Scope) -> Any:
         law, lower, variances = self._factored(source, scope)
         shape = (len(variances), law.count, self._prompts)
-        if source not in self._standard:
-            self._standard[source] = self._rng.standard_normal(shape)
+        key = source, law.count
+        if key not in self._standard:
+            self._standard[key] = self._rng.standard_normal(shape)
         deviations = np.sqrt(np.maximum(np.concatenate(variances), 0.0))
-        return transform(self.arithmetic, lower, law.mean, self._standard[source] * deviations)
+        return transform(self.arithmetic, lower, law.mean, self._standard[key] * deviations)
 
     def _factored(self, source: RandomVector | SampleMatrix, scope: Scope) -> tuple[LawAt, Any, Any]:
         """Return the law and its factor; of a law that never changes, the one computed first."""
         known = self._still.laws if self._still is not None and source in self._still.sources else {}
-        if source not in known:
+        key = source, size_of(source.cols, scope)
+        if key not in known:
             law = self._law(source, scope)
-            known[source] = (law, *triangular(self.arithmetic, law.covariance, law.name))
-        return known[source]
+            known[key] = (law, *triangular(self.arithmetic, law.covariance, law.name))
+        return known[key]
 
 
 class Still:
@@ -117,7 +120,7 @@ class Still:
             for n in nodes
             if isinstance(n, RandomVector | SampleMatrix) and not _changes(parts_of(n), moved)
         }
-        self.laws: dict[RandomVector | SampleMatrix, tuple[LawAt, Any, Any]] = {}
+        self.laws: dict[tuple[RandomVector | SampleMatrix, int], tuple[LawAt, Any, Any]] = {}
         evaluator = MonteCarlo(instance, np.random.default_rng(0), 1)
         self.values: dict[int, Any] = {}
         # The tree is kept alive, so that the identities of its nodes stay theirs.

@@ -8,11 +8,12 @@ from itertools import product
 from math import prod
 
 from lsa_theory.algebra.expression import Dimension, Expression, Product, Symbol
-from lsa_theory.algebra.operators import Gradient
+from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.verification.constituents import parts_of
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.laws import Rule
+from lsa_theory.verification.lengths import length
 
 Sizes = dict[Symbol, int]
 
@@ -161,6 +162,8 @@ class _Work:
     def _compute(self, node: Expression, points: Points) -> _Load:
         if isinstance(node, Expectation):
             return self._expectation(node, points)
+        if isinstance(node, At) and any(symbol.structure == "dimension" for symbol, _ in node.values):
+            return self._resized(node, points)
         loads = [self._load(part, points) for part in parts_of(node)]
         sources = frozenset().union(*(load.sources for load in loads))
         if isinstance(node, RandomVector | SampleMatrix) and node in points:
@@ -176,6 +179,17 @@ class _Work:
                 entries = self._size(node.rows) * self._size(node.cols)
                 below *= entries * (1 + degree_in(node.body, node.symbol))
         return _Load(self._overhead + own + below, sources)
+
+    def _resized(self, node: At, points: Points) -> _Load:
+        """Count the body at the sizes that it is evaluated at."""
+        sizes = dict(self._sizes)
+        for symbol, given in node.values:
+            if symbol.structure == "dimension":
+                sizes[symbol] = length(given, self._sizes) or self._size(symbol)
+        within = _Work(sizes, self._rule, self._overhead)._load(node.body, points)
+        return replace(
+            within, work=within.work + sum(self._load(value, points).work for _, value in node.values)
+        )
 
     def _expectation(self, node: Expectation, points: Points) -> _Load:
         inner = dict(points)

@@ -72,8 +72,14 @@ def test_mixtures_are_checked():
 
 def test_symbolic_probabilities_are_allowed():
     p = scalar("p", positive=True)
-    mixture = CovarianceMixture(((p, Lambda), (1 - p, symmetric("S", d))))
-    assert repr(mixture) == "Lambda (probability p) or S (probability 1 - p)"
+    mixture = CovarianceMixture(((p / (1 + p), Lambda), (1 / (1 + p), symmetric("S", d))))
+    assert repr(mixture) == "Lambda (probability p / (1 + p)) or S (probability 1 / (1 + p))"
+
+
+@pytest.mark.parametrize("weight", [Fraction(3, 2), scalar("q"), scalar("p", positive=True)])
+def test_weights_that_need_not_be_probabilities_are_refused(weight):
+    with pytest.raises(InvalidArgument, match="does not show by its form that it is at least 0"):
+        CovarianceMixture(((weight, Lambda), (1 - weight, identity(d))))
 
 
 def test_both_print_as_mathematics():

@@ -24,6 +24,8 @@ class Arithmetic(ABC):
     name: ClassVar[str]
     # Whether two equal results are equal as objects, so that inequality refutes.
     exact: ClassVar[bool] = False
+    # Whether results have a sign that can be trusted, so that a negative variance is one.
+    signed: ClassVar[bool] = False
 
     @abstractmethod
     def array(self, entries: Any) -> Any:

@@ -20,6 +20,7 @@ class Rationals(ObjectArithmetic):
 
     name = "rationals"
     exact = True
+    signed = True
 
     def from_fraction(self, value: Fraction) -> Any:
         return fmpq(value.numerator, value.denominator)

@@ -51,6 +51,7 @@ from lsa_theory.verification.entries.polynomials import (
     transposed,
     variable,
 )
+from lsa_theory.verification.lengths import is_shape
 from lsa_theory.verification.outcome import NotApplicable
 
 Source = RandomVector | SampleMatrix
@@ -270,7 +271,7 @@ class Reading:
         values, sizes = dict(place.values), dict(place.sizes)
         for symbol, given in node.values:
             value = self._of(given, place)
-            if symbol.structure == "dimension":
+            if symbol.structure == "dimension" and is_shape(node.body, symbol):
                 size = value[0][0].get((), 0)
                 if size != int(size) or size < 0:
                     raise NotApplicable(f"{symbol.name} becomes {size}, which is no size")

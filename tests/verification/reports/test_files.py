@@ -39,6 +39,8 @@ def test_json_has_the_schema_of_the_design():
         "verdict": "refuted",
         "figure": "sides differ at d = 1",
         "applicable": True,
+        "decides": False,
+        "shares": [],
         "seconds": 0.1235,
     }
     assert claim["counterexample"]["values"] == {"A": [["1"]]}

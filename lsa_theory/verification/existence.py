@@ -1,0 +1,72 @@
+"""Whether the laws in a statement exist: a covariance is positive semi-definite by its form, or it is a hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lsa_theory.algebra.expression import Expression, Scale
+from lsa_theory.algebra.random import DeclaredMoments, RandomVector, SampleMatrix
+from lsa_theory.verification.constituents import everything
+from lsa_theory.verification.signs import is_definite, is_nonnegative
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Existence:
+    """What a law needs besides the declarations of its symbols, in words.
+
+    `scalar` is the expression that has to be at least 0, where that is all.
+    """
+
+    words: str
+    scalar: Expression | None = None
+
+
+def existence(trees: Sequence[Expression]) -> tuple[Existence, ...]:
+    """Return what the laws of everything random in the trees need to exist.
+
+    >>> from lsa_theory.algebra import dimension, gaussian, identity, positive_definite, scalar
+    >>> d = dimension("d"); L = positive_definite("L", d); t = scalar("t", positive=True)
+    >>> [e.words for e in existence([gaussian("x", covariance=L), gaussian("g", covariance=(4 - t) * L)])]
+    ['g has a law: 4 - t >= 0']
+    """
+    found: dict[str, Existence] = {}
+    for node in everything(list(trees)):
+        if isinstance(node, RandomVector | SampleMatrix):
+            for needed in _of_law(node):
+                found.setdefault(needed.words, needed)
+    return tuple(found.values())
+
+
+def _of_law(source: RandomVector | SampleMatrix) -> list[Existence]:
+    needed = []
+    scalar = _not_shown(source.law.covariance)
+    if scalar is not None:
+        words = (
+            f"{_short(scalar)} >= 0" if scalar.is_scalar else f"{_short(scalar)} is positive semi-definite"
+        )
+        needed.append(Existence(f"{source.name} has a law: {words}", scalar if scalar.is_scalar else None))
+    if isinstance(source.law, DeclaredMoments) and source.law.rules:
+        orders = ", ".join(map(str, sorted(source.law.rules)))
+        needed.append(Existence(f"some law has the moments of order {orders} declared for {source.name}"))
+    return needed
+
+
+def _not_shown(covariance: Expression) -> Expression | None:
+    """Return what has to be non-negative for a covariance to be one; None if its form shows it."""
+    if is_definite(covariance):
+        return None
+    if (
+        isinstance(covariance, Scale)
+        and is_definite(covariance.child)
+        and not is_nonnegative(covariance.scalar)
+    ):
+        return covariance.scalar
+    return covariance
+
+
+def _short(node: Expression) -> str:
+    text = repr(node)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
