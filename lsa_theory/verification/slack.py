@@ -39,6 +39,8 @@ _POPULATION, _GENERATIONS = 60, 30
 _FEW, _SHORT = 16, 8
 # Where the tightest place is narrow, a local search comes nearer; with many coordinates it does not.
 _FEW_COORDINATES, _POLISHING = 4, 400
+# Random points at so many random sizes, after the descents at the smallest ones.
+_SCATTERED, _FARTHEST = 60, 6
 _SUSPICIOUS = 1e-9
 # A point that breaks a hypothesis, or cannot be evaluated, is worse than any that meets them.
 _BROKEN, _NONE = 2.0, 4.0
@@ -90,9 +92,31 @@ def search_slack(claim: Inequality, rng: np.random.Generator) -> Slack:
         if exact.met == 0 and value < _BROKEN:
             # Whether rounding alone meets the hypotheses: near the tightest point they are asked exactly.
             _rounded(exact, space, point)
+    seen = None if measured.one_by_one else _scattered(exact, measured, parts, rng)
+    if seen is not None:
+        return seen
     if exact.met == 0:
         raise NotApplicable("no instance meets the hypotheses exactly, or none can be evaluated")
     return Slack(best.smallest, best.sizes, exact.tries + measured.tries)
+
+
+def _scattered(
+    exact: _Exact, measured: _Measured, parts: Constituents, rng: np.random.Generator
+) -> Slack | None:
+    """Look at random points of many sizes, since a violation may need several dimensions to be large at once."""
+    for _ in range(_SCATTERED if parts.dimensions else 0):
+        sizes = {symbol: int(rng.integers(1, _FARTHEST + 1)) for symbol in parts.dimensions}
+        space = Points(parts, sizes)
+        points = space.draw(rng, _POPULATION)
+        slack = measured.slack(space.instance(points))
+        worst = int(np.argmin(slack))
+        if slack[worst] < -_SUSPICIOUS:
+            found = _rounded(exact, space, points[worst])
+            if found is not None:
+                return Slack(
+                    float(slack[worst]), sizes, 0, exact.report(shrink(found, parts, exact.violated))
+                )
+    return None
 
 
 def _integers(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Iterator[Instance]:
