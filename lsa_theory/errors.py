@@ -55,7 +55,8 @@ def told(error: BaseException) -> str:
     ...     print(told(error))
     KeyError: 'x' at <doctest lsa_theory.errors.told[0]>:2
     """
-    frames = traceback.extract_tb(error.__traceback__, limit=-200)
+    trace = traceback.extract_tb(error.__traceback__, limit=-200)
+    frames = [frame for frame in trace if not frame.filename.startswith("<frozen ")]
     own = [f for f in frames if not f.filename.startswith(_NOT_THE_USERS)]
     places = own or frames
     words = " ".join(str(error).split())

@@ -13,7 +13,7 @@ from lsa_theory.errors import InvalidArgument
 _BEGINNING = 4096
 
 
-def write_whole(path: str | Path, content: str | bytes, what: str = "") -> None:
+def write_whole(path: str | os.PathLike[str], content: str | bytes, what: str = "") -> None:
     """Write a file beside its place and move it there: readers and interruptions see the old one or the new one.
 
     Parameters
@@ -155,6 +155,6 @@ def _beside(place: Path) -> Path:
     return place.with_name(f".{place.name[:100]}.{os.getpid()}.{secrets.token_hex(4)}.part")
 
 
-def _cannot(path: str | Path, what: str, error: Exception) -> str:
+def _cannot(path: str | os.PathLike[str], what: str, error: Exception) -> str:
     lead = f"{what} {path}" if what else str(path)
     return f"{lead}: cannot be written ({getattr(error, 'strerror', None) or error}); name another place"

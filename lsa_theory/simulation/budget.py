@@ -8,13 +8,19 @@ from lsa_theory.simulation.validation import as_count, as_positive
 CHUNK_BYTES = 2**18
 """A chunk's covariates should stay in the second-level cache of one core."""
 
+MOST_BYTES = 2**28
+"""What the covariates of a chunk may take where its least number of draws is larger than the cache."""
+
 
 def chunk_size(numbers_per_draw: int, itemsize: int = 8, least: int = 16) -> int:
     """Return how many draws of that many numbers fit in a chunk: at least `least`, at most 16 384.
 
-    A chunk costs some 50 microseconds beside its draws, so paths with few numbers a draw ask for more.
+    A chunk costs some 50 microseconds beside its draws, so paths with few numbers a draw ask for more. Where `least`
+    draws would not fit in memory, there are fewer, and 1 at least.
     """
-    return min(max(CHUNK_BYTES // (numbers_per_draw * itemsize), least), 16_384)
+    bytes_per_draw = numbers_per_draw * itemsize
+    fitting = max(MOST_BYTES // bytes_per_draw, 1)
+    return min(max(CHUNK_BYTES // bytes_per_draw, min(least, fitting)), 16_384)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The commands `simulate` and `plot`, for the top-level command line to attach."""
 
-import importlib
 import json
 import sys
 from collections.abc import Callable
@@ -9,7 +8,7 @@ from typing import Any
 
 import click
 
-from lsa_theory.errors import InvalidArgument
+from lsa_theory.simulation.providers import function_named
 
 Numbers = tuple[int, ...]
 
@@ -35,11 +34,15 @@ def _many(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Paramete
 )
 @click.option("--shift", "shifts", default="none", callback=_many(str), help="none, covariate:C, query:C")
 @click.option(
-    "--noise", "noises", default="0", callback=_many(float), help="Standard deviations of label noise."
+    "--noise", "noise_variances", default="0", callback=_many(float), help="Variances of the label noise."
 )
 @click.option("--seed", "seeds", default="0", callback=_many(int), help="Seeds, one replication each.")
 @click.option(
-    "--weights", default="identity", show_default=True, help="identity, trained, or module:function."
+    "--weights",
+    default="identity",
+    show_default=True,
+    help="identity: U11 = I, u = 1, a fixed layer, not a trained one. limit: where training ends. trained: trained on "
+    "fresh prompts until the gradient is small. Or module:function, file.py:function.",
 )
 @click.option(
     "--path", default="auto", show_default=True, help="How losses are drawn; tokens is the referee."
@@ -58,10 +61,14 @@ def simulate(
 
     Finished work is kept in the records file: interrupt at any time and start the same command again.
     """
+    from lsa_theory.files import check_distinct, check_place
     from lsa_theory.simulation.sweep import Sweep, lines, rows_so_far, run_sweep, save
+    from lsa_theory.simulation.sweep.table import is_table
 
     sweep = Sweep(**grid)
-    kept = records or output.with_suffix(output.suffix + ".records")
+    kept = records or Path(f"{output}.records")
+    check_distinct({"-o": output, "--records": kept})
+    check_place(output, "-o", is_table, make_folder=True)
     interrupted = False
     with _Display(quiet=as_json) as display:
         try:
@@ -69,7 +76,9 @@ def simulate(
         except KeyboardInterrupt:
             interrupted, rows = True, rows_so_far(sweep, kept)
     table = lines(rows)
-    save(table, output)
+    if table or not interrupted:
+        # An interruption before the first row leaves an earlier table as it is.
+        save(table, output)
     if as_json:
         click.echo(json.dumps({"interrupted": interrupted, "records": str(kept), "rows": table}, indent=1))
     else:
@@ -92,26 +101,29 @@ def plot(
     table: Path, x: str, group: str | None, line: str | None, linear: bool, title: str, output: Path
 ) -> None:
     """Draw what `simulate` wrote: points with error bars, and a line if one is handed in."""
-    from lsa_theory.simulation.plot import plot_sweep, save_plot
+    from lsa_theory.files import check_distinct, check_place
+    from lsa_theory.simulation.plot import is_figure, plot_sweep, save_plot
     from lsa_theory.simulation.sweep.table import load
 
-    theory = None if line is None else _function(line)
+    check_distinct({"-o": output}, [table])
+    check_place(output, "-o", is_figure)
+    theory = None if line is None else function_named(line, "`--line`")
     figure = plot_sweep(load(table), x=x, group=group, line=theory, logarithmic=not linear, title=title)
     save_plot(figure, output)
     click.echo(f"{output}")
 
 
-def _function(name: str) -> Callable[[dict[str, Any]], float]:
-    module, _, function = name.partition(":")
-    try:
-        found: Callable[[dict[str, Any]], float] = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise InvalidArgument(f"`--line` must be module:function; given {name!r} ({error}).") from None
-    return found
-
-
-SHORT = {"dimension": "d", "train_length": "N", "test_length": "M", "noise": "s"}
-COORDINATES = ("dimension", "train_length", "test_length", "covariance", "shift", "noise", "seed", "path")
+SHORT = {"dimension": "d", "train_length": "N", "test_length": "M", "noise_variance": "s^2"}
+COORDINATES = (
+    "dimension",
+    "train_length",
+    "test_length",
+    "covariance",
+    "shift",
+    "noise_variance",
+    "seed",
+    "path",
+)
 
 
 def _print_table(table: list[dict[str, Any]]) -> None:
@@ -121,7 +133,8 @@ def _print_table(table: list[dict[str, Any]]) -> None:
 
     varying = [name for name in COORDINATES if len({row[name] for row in table}) > 1]
     constant = [name for name in COORDINATES if table and name not in varying]
-    click.echo("   ".join(f"{SHORT.get(name, name)} = {table[0][name]}" for name in constant))
+    about = [f"{SHORT.get(name, name)} = {table[0][name]}" for name in constant]
+    click.echo("   ".join([*about, *(f"weights = {table[0]['weights']}" for _ in table[:1])]))
     printed = Table(box=None, pad_edge=False)
     for name in (*varying, "risk", "standard error", "draws"):
         printed.add_column(SHORT.get(name, name), justify="right", no_wrap=True)
@@ -129,6 +142,8 @@ def _print_table(table: list[dict[str, Any]]) -> None:
         risk = f"{row['risk']:.6g}", f"{row['standard_error']:.1e}", f"{row['draws']:,}"
         printed.add_row(*(str(row[name]) for name in varying), *risk)
     Console().print(printed)
+    for words in sorted({row["training"] for row in table if row["training"]}):
+        click.echo(f"trained, {words}")
 
 
 class _Display:

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 import numpy as np
 from numpy.typing import DTypeLike
 
-from lsa_theory.errors import ShapeMismatch
+from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.model import labels as linear_labels
 from lsa_theory.simulation import standard_laws
 from lsa_theory.simulation.arrays import Array
@@ -23,6 +23,10 @@ QuerySampler = Callable[[np.random.Generator, Array], Array]
 """`(rng, covariates (B, d, M)) -> (B, d)`: the query may depend on the context, e.g. be orthogonal to it."""
 Response = Callable[[Array, Array], Array]
 """`(task (B, d, 1), covariates (B, d, n)) -> (B, 1, n)`: labels without noise."""
+
+
+MOST_EXAMPLES = 2**53
+"""Beyond it a length is no exact float, and a count of examples nobody has."""
 
 
 def linear(task: Array, covariates: Array) -> Array:
@@ -42,7 +46,7 @@ class GaussianTask:
 class LawOptions(TypedDict, total=False):
     """The keywords of `PromptLaw` after the covariance and the length."""
 
-    noise: float
+    noise_variance: float
     task: Array | GaussianTask | TaskSampler | None
     query: Array | QuerySampler | None
     covariates: StandardLaw
@@ -61,8 +65,8 @@ class PromptLaw:
         one for each prompt.
     context_length : int
         The number M >= 1 of labelled examples.
-    noise : float
-        Standard deviation s >= 0 of the Gaussian noise added to each label of the context.
+    noise_variance : float
+        Variance s^2 >= 0 of the Gaussian noise added to each label of the context, as in `InContextRegression`.
     task : None, (d,) array, GaussianTask or callable
         None: w ~ N(0, I). An array: that w in every prompt. A callable: `(rng, B, d) -> (B, d)`.
     query : None, (d, d) array, (d,) array or callable
@@ -85,14 +89,14 @@ class PromptLaw:
     Examples
     --------
     >>> import numpy as np
-    >>> law = PromptLaw(np.eye(2), 5, noise=0.1)
+    >>> law = PromptLaw(np.eye(2), 5, noise_variance=0.01)
     >>> law.sample(np.random.default_rng(0), 3).covariates.shape
     (3, 2, 5)
     """
 
     covariance: Array | CovarianceSampler
     context_length: int
-    noise: float = 0.0
+    noise_variance: float = 0.0
     task: Array | GaussianTask | TaskSampler | None = None
     query: Array | QuerySampler | None = None
     covariates: StandardLaw = standard_laws.gaussian
@@ -103,12 +107,20 @@ class PromptLaw:
     task_root: Array | None = field(init=False, default=None, repr=False)
     query_root: Array | None = field(init=False, default=None, repr=False)
 
+    def __new__(cls, *arguments: object, **options: object) -> "PromptLaw":
+        """Refuse the old keyword in words: a standard deviation taken for a variance is a silent factor."""
+        if "noise" in options:
+            raise InvalidArgument(
+                "`noise` was a standard deviation here and a variance elsewhere; pass noise_variance=s**2."
+            )
+        return super().__new__(cls)
+
     def __post_init__(self) -> None:
         def put(name: str, value: object) -> None:
             object.__setattr__(self, name, value)
 
-        put("context_length", as_count(self.context_length, "context_length"))
-        put("noise", as_nonnegative(self.noise, "noise"))
+        put("context_length", as_count(self.context_length, "context_length", most=MOST_EXAMPLES))
+        put("noise_variance", as_nonnegative(self.noise_variance, "noise_variance"))
         if callable(self.covariance):
             size = random_roots(self.covariance, np.random.default_rng(0), 1).shape[1]
         else:
@@ -131,6 +143,11 @@ class PromptLaw:
                 spread = as_covariance(self.query, "query", size)
                 put("query", spread)
                 put("query_root", root(spread))
+
+    @property
+    def noise_deviation(self) -> float:
+        """The standard deviation of the label noise."""
+        return float(np.sqrt(self.noise_variance))
 
     def draw_tasks(self, rng: np.random.Generator, batch: int, dtype: DTypeLike = np.float64) -> Array:
         """Draw the weight vectors w, shape (B, d)."""
@@ -171,10 +188,10 @@ class PromptLaw:
         query = self._draw_query(rng, covariates, factor, dtype)
         labels = self.response(task[:, :, None], covariates)
         target = self.response(task[:, :, None], query)[:, 0, 0]
-        if self.noise > 0:
-            labels = labels + self.noise * standard_laws.gaussian(rng, labels.shape, dtype)
+        if self.noise_variance > 0:
+            labels = labels + self.noise_deviation * standard_laws.gaussian(rng, labels.shape, dtype)
             if self.noisy_target:
-                target = target + self.noise * standard_laws.gaussian(rng, target.shape, dtype)
+                target = target + self.noise_deviation * standard_laws.gaussian(rng, target.shape, dtype)
         labels, target = labels.astype(dtype, copy=False), target.astype(dtype, copy=False)
         return Prompts(covariates, labels, query, target, task)
 
@@ -236,7 +253,7 @@ def sample_prompts(
     Examples
     --------
     >>> import numpy as np
-    >>> prompts = sample_prompts(np.random.default_rng(0), np.eye(2), 5, 3, noise=0.1)
+    >>> prompts = sample_prompts(np.random.default_rng(0), np.eye(2), 5, 3, noise_variance=0.01)
     >>> prompts.covariates.shape, prompts.labels.shape, prompts.query.shape, prompts.target.shape
     ((3, 2, 5), (3, 1, 5), (3, 2, 1), (3,))
     """

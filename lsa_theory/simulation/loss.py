@@ -110,7 +110,7 @@ def estimate_loss(
     dtype : dtype
         float64 or float32.
     **options
-        Keywords of `PromptLaw`: noise, task, query, covariates, response, noisy_target.
+        Keywords of `PromptLaw`: noise_variance, task, query, covariates, response, noisy_target.
 
     Returns
     -------

@@ -1,12 +1,14 @@
 """Points with error bars from a sweep's table, and a line that whoever knows a theory hands in."""
 
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from lsa_theory.errors import InvalidArgument
+from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
+from lsa_theory.files import write_whole
 from lsa_theory.simulation.sweep.table import Line
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -16,7 +18,7 @@ NAMES = {
     "dimension": "dimension d",
     "train_length": "training length N",
     "test_length": "prompt length M",
-    "noise": "label noise s",
+    "noise_variance": "variance of the label noise",
     "risk": "risk",
 }
 
@@ -41,8 +43,8 @@ def plot_sweep(
     group : str, optional
         The column that tells series apart.
     line : callable, optional
-        `row -> risk`: what a theory says at a row's coordinates, joined by a line. `x` is a float between
-        the rows' values.
+        `row -> risk`: what a theory says at a row's coordinates, joined by a line. `x` lies between the rows'
+        values; it is whole where theirs are.
     logarithmic : bool
         Whether both axes are.
     title : str
@@ -83,8 +85,8 @@ def plot_sweep(
             places, risks, yerr=bars, fmt=marker, color=colour, label=label, markersize=4.5, capsize=2.5
         )
         if line is not None:
-            between = _between(places, logarithmic)
-            values = [line(rows[0] | {x: float(place)}) for place in between]
+            between = _between(places, logarithmic, whole=all(isinstance(row[x], int) for row in rows))
+            values = [_at(line, rows[0] | {x: place}) for place in between]
             axes.plot(between, values, color=colour, linewidth=1.2, alpha=0.8)
     if logarithmic:
         axes.set(xscale="log", yscale="log")
@@ -103,19 +105,43 @@ def save_plot(figure: Any, path: str | Path) -> None:
     InvalidArgument
         If matplotlib does not know the format.
     """
+    kind = Path(path).suffix.removeprefix(".") or "png"
+    drawn = io.BytesIO()
     try:
-        figure.savefig(path, dpi=150)
+        figure.savefig(drawn, dpi=150, format=kind)
     except ValueError as error:
         raise InvalidArgument(
             f"{path} could not be written: {error}. Use a name in .png, .svg or .pdf."
         ) from None
+    write_whole(path, drawn.getvalue())
 
 
-def _between(places: np.ndarray[Any, np.dtype[np.float64]], logarithmic: bool) -> Sequence[float]:
+def is_figure(beginning: bytes) -> bool:
+    """Whether a file that begins like this is a picture."""
+    marks = (b"\x89PNG", b"%PDF", b"%!PS", b"\xff\xd8", b"RIFF", b"II*", b"MM")
+    return beginning.startswith(marks) or b"<svg" in beginning
+
+
+def _between(
+    places: np.ndarray[Any, np.dtype[np.float64]], logarithmic: bool, *, whole: bool
+) -> Sequence[float]:
+    kind = int if whole else float
     if len(places) < 2:
-        return list(places)
-    spaced = np.geomspace if logarithmic else np.linspace
-    return [float(place) for place in spaced(places[0], places[-1], 100)]
+        return [kind(place) for place in places]
+    spaced = np.geomspace if logarithmic and places[0] > 0 else np.linspace
+    points = spaced(places[0], places[-1], 100)
+    return [kind(place) for place in (np.unique(points.round()) if whole else points)]
+
+
+def _at(line: Callable[[Line], float], row: Line) -> float:
+    """Return what the theory says, as a finite number."""
+    try:
+        value = float(line(row))
+    except (KeyboardInterrupt, LsaTheoryError):
+        raise
+    except BaseException as error:
+        raise InvalidArgument(f"The function of the line failed: {told(error)}.") from None
+    return value
 
 
 def _check(table: Sequence[Line], x: str, group: str | None) -> None:
@@ -124,5 +150,11 @@ def _check(table: Sequence[Line], x: str, group: str | None) -> None:
     for column in (x, group):
         if column is not None and column not in table[0]:
             raise InvalidArgument(f"There is no column {column!r}; there are {', '.join(table[0])}.")
+    needed = {"risk", "low", "high", x} | ({group} if group else set())
+    for number, row in enumerate(table, 1):
+        if not isinstance(row, dict) or not needed <= set(row):
+            raise InvalidArgument(f"Row {number} lacks one of the columns {', '.join(sorted(needed))}.")
+        if not all(isinstance(row[name], int | float) for name in ("risk", "low", "high")):
+            raise InvalidArgument(f"Row {number} holds no numbers in risk, low and high.")
     if not all(isinstance(row[x], int | float) for row in table):
         raise InvalidArgument(f"Column {x!r} holds no numbers, so it cannot be the horizontal axis.")

@@ -63,7 +63,7 @@ def side_by_side(
     --------
     >>> from lsa_theory.simulation.baselines import best_linear, least_squares, ridge
     >>> predictors = {"best": best_linear(), "least squares": least_squares, "ridge": ridge(0.25)}
-    >>> law = PromptLaw(np.eye(2), 8, noise=0.5)
+    >>> law = PromptLaw(np.eye(2), 8, noise_variance=0.25)
     >>> seen = side_by_side(np.random.default_rng(0), law, predictors, "best", 20_000)
     >>> seen.losses["best"].mean < 1e-25, seen.excesses["ridge"].mean < seen.excesses["least squares"].mean
     (True, True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lsa_theory.errors import InvalidArgument
 from lsa_theory.simulation.arrays import Array
 from lsa_theory.simulation.budget import Budget
 from lsa_theory.simulation.estimate import Estimate
@@ -48,8 +49,14 @@ class Source:
         return replace(self, path=path)
 
 
+_OVERFLOW = (
+    "What was drawn is not a finite number (an overflow, most likely: the weights, the covariance or the noise are too "
+    "large, or contain NaN). Scale them; nothing is returned or recorded."
+)
+
+
 def accumulate(source: Source, rng: np.random.Generator, budget: Budget) -> Moments:
-    """Draw chunk after chunk until the budget is used up, and return the sufficient statistics.
+    """Draw chunk after chunk until the budget is used up, and return the sufficient statistics, which are finite.
 
     Parameters
     ----------
@@ -59,6 +66,11 @@ def accumulate(source: Source, rng: np.random.Generator, budget: Budget) -> Mome
         All randomness.
     budget : Budget
         When to stop; its `prompts` counts draws.
+
+    Raises
+    ------
+    InvalidArgument
+        If what is drawn overflows: a NaN or an infinity is no result.
 
     Examples
     --------
@@ -71,8 +83,14 @@ def accumulate(source: Source, rng: np.random.Generator, budget: Budget) -> Mome
     while True:
         done = 0 if total is None else total.count
         size = source.chunk if budget.prompts is None else min(source.chunk, budget.prompts - done)
-        fresh = source.moments(rng, size)
-        total = fresh if total is None else total.merged(fresh)
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                fresh = source.moments(rng, size)
+                total = fresh if total is None else total.merged(fresh)
+        except OverflowError:
+            raise InvalidArgument(_OVERFLOW) from None
+        if not (np.isfinite(total.mean).all() and np.isfinite(total.squares).all()):
+            raise InvalidArgument(_OVERFLOW)
         if budget.prompts is not None and total.count >= budget.prompts:
             return total
         late = budget.seconds is not None and time.perf_counter() - started >= budget.seconds

@@ -1,13 +1,17 @@
 """A trajectory on disk, in NumPy's own format, with all that resuming needs."""
 
+import io
 import json
+import math
 import os
-from pathlib import Path
+import zipfile
+import zlib
 from typing import Any
 
 import numpy as np
 
 from lsa_theory.errors import UnloadableFile
+from lsa_theory.files import write_whole
 from lsa_theory.simulation.packing import Packing
 from lsa_theory.simulation.trajectory import Trajectory
 
@@ -25,6 +29,7 @@ def save_trajectory(trajectory: Trajectory, path: str | os.PathLike[str]) -> Non
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> from lsa_theory.simulation.descent import train_by_descent
     >>> run = train_by_descent(lambda theta: theta, 1.0, learning_rate=0.5, steps=2, method="momentum")
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -43,11 +48,9 @@ def save_trajectory(trajectory: Trajectory, path: str | os.PathLike[str]) -> Non
     }
     plain = _plain(trajectory.checkpoint, "checkpoint", arrays)
     arrays["checkpoint"] = np.array(json.dumps(plain))
-    final = Path(path)
-    partial = final.with_name(final.name + ".partial")
-    with partial.open("wb") as stream:
-        np.savez(stream, **arrays)
-    os.replace(partial, final)
+    packed = io.BytesIO()
+    np.savez(packed, **arrays)
+    write_whole(path, packed.getvalue())
 
 
 def load_trajectory(path: str | os.PathLike[str]) -> Trajectory:
@@ -62,16 +65,48 @@ def load_trajectory(path: str | os.PathLike[str]) -> Trajectory:
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         structure = json.loads(str(arrays["structure"]))
+        _check_consistent(arrays, structure)
         shapes = [np.zeros(shape) for shape in structure["shapes"]]
         packing = Packing(tuple(shapes) if structure["tuple"] else shapes[0])
         checkpoint = _restored(json.loads(str(arrays["checkpoint"])), arrays)
         states = [packing.unflat(row) for row in arrays["states"]]
         return Trajectory(arrays["times"], states, checkpoint)
-    except (OSError, ValueError, KeyError) as error:
+    except _DAMAGED as error:
         raise UnloadableFile(
             f"{path} could not be read as a trajectory ({type(error).__name__}: {error}). "
             "Pass a file that `save_trajectory` wrote."
         ) from None
+
+
+# What reading a file that was cut, edited or never ours can raise.
+_DAMAGED = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    EOFError,
+    MemoryError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    RecursionError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+
+
+def _check_consistent(arrays: dict[str, Any], structure: dict[str, Any]) -> None:
+    """Refuse what is well-formed and cannot be: before memory is asked for by what a damaged file says."""
+    times, states = arrays["times"], arrays["states"]
+    if times.ndim != 1 or states.ndim != 2 or len(times) != len(states) or len(times) == 0:
+        raise ValueError(f"{times.shape} times for states of shape {states.shape}")
+    if not (np.isfinite(times).all() and np.isfinite(states).all()):
+        raise ValueError("a time or a state is not finite")
+    sizes = [math.prod(int(length) for length in shape) for shape in structure["shapes"]]
+    if not sizes or sum(sizes) != states.shape[1] or min(sizes) < 0:
+        raise ValueError(f"shapes {structure['shapes']} for states of {states.shape[1]} numbers")
 
 
 def _plain(value: Any, name: str, arrays: dict[str, Any]) -> Any:

@@ -40,10 +40,11 @@ def as_covariance(matrix: Any, name: str = "covariance", dimension: int | None =
     lsa_theory.errors.InvalidCovariance: `covariance` must be positive definite; ...
     """
     try:
-        array = np.asarray(matrix, dtype=np.float64)
+        array = real_array(matrix)
     except (TypeError, ValueError):
         raise InvalidCovariance(
-            f"`{name}` must be a (d, d) array of numbers; given {matrix!r}. Pass a nested list or an array."
+            f"`{name}` must be a (d, d) array of numbers, all real; given {short(matrix)}. "
+            "Pass a nested list or an array."
         ) from None
     if array.ndim != 2 or array.shape[0] != array.shape[1] or array.shape[0] < 1:
         raise InvalidCovariance(
@@ -79,24 +80,47 @@ def as_covariance(matrix: Any, name: str = "covariance", dimension: int | None =
     return array
 
 
-def as_count(value: Any, name: str, least: int = 1) -> int:
-    """Return `value` as an int that is at least `least`.
+def real_array(value: Any) -> Array:
+    """Return a float64 array; raise TypeError or ValueError for what is not real, complex numbers included."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "biufO":
+        raise TypeError
+    if array.dtype.kind == "O" and any(isinstance(entry, complex) for entry in array.flat):
+        raise TypeError
+    try:
+        return array.astype(np.float64)
+    except OverflowError:
+        raise ValueError from None
+
+
+def short(value: Any) -> str:
+    """Return a value in one short line, for a message."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def as_count(value: Any, name: str, least: int = 1, most: int | None = None) -> int:
+    """Return `value` as an int that is at least `least`, and at most `most` where that is given.
 
     Raises
     ------
     InvalidArgument
-        If it is not a whole number or too small.
+        If it is not a whole number, too small or too large.
     """
     try:
+        if isinstance(value, bool | np.bool_):
+            raise TypeError
         count = operator.index(value)
     except TypeError:
         raise InvalidArgument(
-            f"`{name}` must be a whole number of at least {least}; given {value!r}. Pass an int."
+            f"`{name}` must be a whole number of at least {least}; given {short(value)}. Pass an int."
         ) from None
     if count < least:
         raise InvalidArgument(
             f"`{name}` must be at least {least}; given {count}. Pass a larger whole number."
         )
+    if most is not None and count > most:
+        raise InvalidArgument(f"`{name}` must be at most {most}; given {short(count)}. Pass a smaller one.")
     return count
 
 
@@ -120,8 +144,8 @@ def as_number(value: Any, name: str) -> float:
     """Return `value` as a finite float; raise `InvalidArgument` otherwise."""
     try:
         number = float(value)
-    except (TypeError, ValueError):
-        raise InvalidArgument(f"`{name}` must be a number; given {value!r}. Pass a float.") from None
+    except (TypeError, ValueError, OverflowError):
+        raise InvalidArgument(f"`{name}` must be a number; given {short(value)}. Pass a float.") from None
     if not np.isfinite(number):
         raise InvalidArgument(f"`{name}` must be finite; given {number!r}. Pass a finite number.")
     return number
@@ -138,10 +162,10 @@ def as_array(value: Any, name: str, shape: tuple[int, ...]) -> Array:
         If an entry is not a finite number.
     """
     try:
-        array = np.asarray(value, dtype=np.float64)
+        array = real_array(value)
     except (TypeError, ValueError):
         raise InvalidArgument(
-            f"`{name}` must be an array of numbers of shape {shape}; given {value!r}."
+            f"`{name}` must be an array of numbers of shape {shape}, all real; given {short(value)}."
         ) from None
     if array.shape != shape:
         raise ShapeMismatch(f"`{name}` must have shape {shape}; given shape {array.shape}.")

@@ -34,7 +34,7 @@ def squared_errors(law, product, count=200_000):
 
 def test_risk_and_its_variance_against_prompts():
     trained = global_minimum(population_loss(LinearSelfAttention(), InContextRegression(noise=s)))
-    seen = squared_errors(PromptLaw(FIRST, 4, noise=0.5), evaluate(trained.product, NUMBERS))
+    seen = squared_errors(PromptLaw(FIRST, 4, noise_variance=0.5**2), evaluate(trained.product, NUMBERS))
     risk = prediction_risk(trained).evaluate(NUMBERS)
     spread = variance_of_squared_error(trained).evaluate(NUMBERS)
     error = np.sqrt(spread / len(seen))
@@ -46,7 +46,7 @@ def test_risk_and_its_variance_against_prompts():
 def test_a_shifted_test_distribution():
     trained = global_minimum(population_loss(LinearSelfAttention(), InContextRegression()))
     test = InContextRegression(covariate=other, noise=s)
-    seen = squared_errors(PromptLaw(SECOND, 4, noise=0.5), evaluate(trained.product, NUMBERS))
+    seen = squared_errors(PromptLaw(SECOND, 4, noise_variance=0.5**2), evaluate(trained.product, NUMBERS))
     risk = prediction_risk(trained, test).evaluate(NUMBERS)
     assert abs(seen.mean() - risk) < 5 * seen.std() / np.sqrt(len(seen))
 

@@ -21,7 +21,7 @@ from lsa_theory.simulation import (
 def test_least_squares_has_the_risk_of_the_inverse_wishart():
     # E|x_q'(X X')^{-1} X e|^2 = s^2 d / (M - d - 1) for Gaussian covariates, whatever Lambda.
     d, length, noise = 3, 12, 0.5
-    law = PromptLaw(np.diag([3.0, 1.0, 0.2]), length, noise=noise)
+    law = PromptLaw(np.diag([3.0, 1.0, 0.2]), length, noise_variance=noise**2)
     exact = noise**2 * d / (length - d - 1) / 2
     estimate = observe(least_squares, law, np.random.default_rng(0), 100_000)
     assert abs(estimate.z(exact)) < 5
@@ -29,7 +29,7 @@ def test_least_squares_has_the_risk_of_the_inverse_wishart():
 
 
 def test_ridge_without_penalty_is_least_squares_and_ridge_of_the_dual_agrees():
-    prompts = sample_prompts(np.random.default_rng(1), np.eye(4), 3, 10, noise=0.3)
+    prompts = sample_prompts(np.random.default_rng(1), np.eye(4), 3, 10, noise_variance=0.3**2)
     np.testing.assert_allclose(ridge(0.0)(prompts), least_squares(prompts))
     x, y = prompts.covariates, prompts.labels
     dual = np.linalg.solve(np.swapaxes(x, 1, 2) @ x + 0.7 * np.eye(3), np.swapaxes(y, 1, 2))
@@ -38,7 +38,7 @@ def test_ridge_without_penalty_is_least_squares_and_ridge_of_the_dual_agrees():
 
 
 def test_the_bayes_penalty_is_best_on_the_same_prompts():
-    law = PromptLaw(np.eye(3), 6, noise=0.8)
+    law = PromptLaw(np.eye(3), 6, noise_variance=0.8**2)
     predictors = {"best": best_linear(), "bayes": ridge(0.64), "less": ridge(0.1), "more": ridge(3.0)}
     seen = side_by_side(np.random.default_rng(2), law, predictors, "bayes", 60_000)
     for name in ("less", "more"):

@@ -112,7 +112,7 @@ def test_losses_have_the_same_law(fast, slow, all_blocks):
     key_query, value = np.zeros((3, 3)), np.zeros((3, 3))
     key_query[:, :2] = [[0.5, 0.1], [0.2, 0.6], [0.1, -0.1]]
     value[2] = [0.3 * all_blocks, -0.2 * all_blocks, 0.8]
-    law, longer = (PromptLaw(covariance, length, noise=0.5) for length in (6, 12))
+    law, longer = (PromptLaw(covariance, length, noise_variance=0.5**2) for length in (6, 12))
     drawn = draws(law, fast, 1, (key_query, value))
     assert smallest_p(drawn, draws(law, slow, 2, (key_query, value))) > FALSE_ALARM
     assert smallest_p(drawn, draws(longer, slow, 2, (key_query, value))) < FALSE_ALARM

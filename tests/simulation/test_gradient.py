@@ -12,7 +12,7 @@ from lsa_theory.simulation.gradient import prompt_gradients
 def test_every_entry_against_finite_differences(d, length):
     # Along one entry a loss is quadratic, so a central difference of any step is exact but for rounding.
     rng = np.random.default_rng([d, length])
-    prompts = sample_prompts(rng, np.eye(d) + 0.2, length, 7, noise=0.3)
+    prompts = sample_prompts(rng, np.eye(d) + 0.2, length, 7, noise_variance=0.3**2)
     weights = rng.standard_normal((2, d + 1, d + 1))
 
     def mean_loss(weights):

@@ -37,7 +37,7 @@ def test_random_signs_have_one_size_and_no_correlation():
 
 
 def test_labels_are_the_tasks_own_plus_noise():
-    prompts = sample_prompts(np.random.default_rng(1), COVARIANCE, 3, COUNT, noise=0.5)
+    prompts = sample_prompts(np.random.default_rng(1), COVARIANCE, 3, COUNT, noise_variance=0.5**2)
     residual = prompts.labels[:, 0] - np.einsum("bi,bin->bn", prompts.task, prompts.covariates)
     spread = Estimate.of(Moments.of(residual[:, 0] ** 2))
     assert abs(spread.z(0.25)) < 5
@@ -80,7 +80,7 @@ def test_nonlinear_and_noisy_target():
         2,
         COUNT,
         response=lambda task, x: np.tanh(np.swapaxes(task, 1, 2) @ x),
-        noise=0.3,
+        noise_variance=0.3**2,
         noisy_target=True,
     )
     clean = np.tanh(np.einsum("bi,bi->b", prompts.task, prompts.query[:, :, 0]))
@@ -114,7 +114,7 @@ def test_geometric_spectrum():
         ({"task": lambda rng, n, d: np.ones((n, d + 1))}, ShapeMismatch, "task sampler"),
         ({"query": lambda rng, x: np.ones(3)}, ShapeMismatch, "query sampler"),
         ({"task": GaussianTask(np.zeros(2), -np.eye(2))}, InvalidCovariance, "task.covariance"),
-        ({"noise": float("inf")}, InvalidArgument, "`noise` must be finite"),
+        ({"noise_variance": float("inf")}, InvalidArgument, "`noise_variance` must be finite"),
     ],
 )
 def test_bad_options(options, error, message):

@@ -19,7 +19,7 @@ CASES = [  # d, M, why
 @pytest.mark.parametrize("rho", [None, 2.5])
 def test_the_query_column_gives_what_the_definition_gives(d, length, why, rho):
     rng = np.random.default_rng([d, length])
-    prompts = sample_prompts(rng, np.eye(d) + 0.3, length, 50, noise=0.5)
+    prompts = sample_prompts(rng, np.eye(d) + 0.3, length, 50, noise_variance=0.5**2)
     key_query, value = rng.standard_normal((2, d + 1, d + 1))
     defined = predict_as_defined(prompts, key_query, value, rho)
     size = np.abs(predict_as_defined(_absolute(prompts), abs(key_query), abs(value), rho))

@@ -29,7 +29,7 @@ def test_one_dimension(length, noise, dtype):
         np.array([[1.5]]),
         length,
         prompts=400_000,
-        noise=noise,
+        noise_variance=noise**2,
         dtype=dtype,
         task=np.ones(1),
         query=np.ones(1),
@@ -44,7 +44,12 @@ def test_one_dimension(length, noise, dtype):
 @pytest.mark.parametrize(("length", "noise"), ONE_DIMENSION)
 def test_one_dimension_averaged_over_tasks_and_queries(length, noise):
     estimate = estimate_loss(
-        np.random.default_rng(length), *WEIGHTS, np.array([[1.5]]), length, prompts=8_000_000, noise=noise
+        np.random.default_rng(length),
+        *WEIGHTS,
+        np.array([[1.5]]),
+        length,
+        prompts=8_000_000,
+        noise_variance=noise**2,
     )
     square = 1.5**2 * (1 + 2 / length)
     exact = 1.5 * 0.5 * (0.32**2 * (square + noise**2 * 1.5 / length) - 2 * 0.32 * 1.5 + 1)
@@ -98,7 +103,7 @@ BAD = [
     ({"covariance": np.eye(3)}, ShapeMismatch, r"`key_query` must have shape \(4, 4\)"),
     ({"context_length": 0}, InvalidArgument, "`context_length` must be at least 1; given 0"),
     ({"context_length": 2.5}, InvalidArgument, "`context_length` must be a whole number"),
-    ({"noise": -0.1}, InvalidArgument, "`noise` must not be negative; given -0.1"),
+    ({"noise_variance": -0.1}, InvalidArgument, "`noise_variance` must not be negative; given -0.1"),
     ({"prompts": 1}, InvalidArgument, "`prompts` must be at least 2"),
     ({"rng": 3}, InvalidArgument, "Pass numpy.random.default_rng"),
     ({"task": np.ones(3)}, ShapeMismatch, r"`task` must have shape \(2,\)"),

@@ -15,8 +15,8 @@ WIDE = np.diag([3.0, 2.0, 1.0])
 CASES = {
     "identity": {"covariance": np.eye(3), "context_length": 6},
     "dense": {"covariance": DENSE, "context_length": 6},
-    "noisy": {"covariance": DENSE, "context_length": 5, "noise": 0.8, "noisy_target": True},
-    "one example": {"covariance": DENSE, "context_length": 1, "noise": 0.3},
+    "noisy": {"covariance": DENSE, "context_length": 5, "noise_variance": 0.8**2, "noisy_target": True},
+    "one example": {"covariance": DENSE, "context_length": 1, "noise_variance": 0.3**2},
     "two examples": {"covariance": DENSE, "context_length": 2},
     "query shift": {"covariance": DENSE, "context_length": 6, "query": WIDE},
     "fixed query": {"covariance": DENSE, "context_length": 6, "query": np.array([1.0, -1.0, 0.5])},
@@ -24,12 +24,12 @@ CASES = {
         "covariance": DENSE,
         "context_length": 6,
         "task": np.array([1.0, 0.5, -1.0]),
-        "noise": 0.4,
+        "noise_variance": 0.4**2,
     },
     "task prior": {"covariance": DENSE, "context_length": 6, "task": GaussianTask(np.ones(3), WIDE)},
     "random covariance": {"covariance": exponential_diagonal(3), "context_length": 6},
     "uniform covariates": {"covariance": DENSE, "context_length": 6, "covariates": uniform},
-    "one dimension": {"covariance": np.array([[1.5]]), "context_length": 4, "noise": 0.5},
+    "one dimension": {"covariance": np.array([[1.5]]), "context_length": 4, "noise_variance": 0.5**2},
 }
 BLOCKS = ["scalar", "reduced", "no u12", "all"]
 

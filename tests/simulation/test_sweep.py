@@ -20,7 +20,7 @@ SWEEP = Sweep(
     dimensions=(1, 3),
     train_lengths=(6,),
     test_lengths=(0, 12),
-    noises=(0.0, 0.5),
+    noise_variances=(0.0, 0.25),
     seeds=(0, 1),
     path="tokens",
     prompts=3000,
@@ -47,7 +47,7 @@ def test_a_line_for_each_cell_with_errors(undisturbed):
         assert line["low"] < line["risk"] < line["high"]
         assert line["draws"] == 3000
         # With U11 = I, u = 1 the risk is d (d + 1) / M + s^2 d / M.
-        exact = line["dimension"] * (line["dimension"] + 1 + line["noise"] ** 2) / line["test_length"]
+        exact = line["dimension"] * (line["dimension"] + 1 + line["noise_variance"]) / line["test_length"]
         assert abs(line["risk"] - exact) < 5 * line["standard_error"]
 
 
@@ -76,7 +76,7 @@ def test_a_cell_keeps_its_prompts_in_another_grid(undisturbed, tmp_path):
     smaller = Sweep(
         dimensions=(3,),
         train_lengths=(6,),
-        noises=(0.5,),
+        noise_variances=(0.25,),
         seeds=(1,),
         path="tokens",
         prompts=3000,
@@ -113,9 +113,9 @@ def test_a_damaged_record_is_an_error(tmp_path):
     records = tmp_path / "records"
     run_sweep(SWEEP, records)
     content = bytearray(records.read_bytes())
-    content[100] ^= 1
+    content[content.index(b"\n") + 100] ^= 1
     records.write_bytes(bytes(content))
-    with pytest.raises(InvalidArgument, match="line 1: the record is damaged"):
+    with pytest.raises(InvalidArgument, match="line 2: the record is damaged"):
         Records(records)
 
 
@@ -227,7 +227,7 @@ def test_shifts_and_conditioned_covariances(tmp_path):
 
 def test_weights_from_a_function_and_from_training(tmp_path):
     zero = Sweep(dimensions=(2,), train_lengths=(5,), weights="numpy:zeros", prompts=100)
-    with pytest.raises(TypeError):
+    with pytest.raises(InvalidArgument, match="weights function 'numpy:zeros' failed: TypeError"):
         run_sweep(zero, tmp_path / "records")
     missing = Sweep(dimensions=(2,), train_lengths=(5,), weights="nowhere:nothing", prompts=100)
     with pytest.raises(InvalidArgument, match="identity, trained or package"):
@@ -243,7 +243,7 @@ def test_weights_from_a_function_and_from_training(tmp_path):
     [
         ({"dimensions": ()}, "`dimensions` must name at least one"),
         ({"dimensions": (0,)}, "`dimensions` must be at least 1"),
-        ({"noises": (-1.0,)}, "`noises` must not be negative"),
+        ({"noise_variances": (-1.0,)}, "`noise_variances` must not be negative"),
         ({"covariances": ("toeplitz",)}, "identity, geometric:NUMBER; given 'toeplitz'"),
         ({"covariances": ("geometric",)}, "given 'geometric'"),
         ({"shifts": ("query:-1",)}, "must be positive"),

@@ -40,3 +40,25 @@ def test_files_that_are_no_trajectories(tmp_path):
     np.savez(tmp_path / "other.npz", a=np.ones(2))
     with pytest.raises(UnloadableFile, match="KeyError"):
         load_trajectory(tmp_path / "other.npz")
+
+
+def test_a_damaged_file_is_our_own_error_or_the_same(tmp_path):
+    run = train_by_descent(lambda theta: theta, np.ones(3), learning_rate=0.5, steps=2, method="momentum")
+    save_trajectory(run, tmp_path / "run.npz")
+    whole = (tmp_path / "run.npz").read_bytes()
+    rng, refused = np.random.default_rng(0), 0
+    for turn in range(300):
+        damaged = bytearray(whole)
+        if turn % 3 == 0:
+            del damaged[rng.integers(0, len(whole)) :]
+        else:
+            damaged[rng.integers(0, len(whole))] ^= 1 << int(rng.integers(0, 8))
+        (tmp_path / "damaged.npz").write_bytes(bytes(damaged))
+        try:
+            found = load_trajectory(tmp_path / "damaged.npz")
+        except UnloadableFile:
+            refused += 1
+            continue
+        assert np.array_equal(found.times, run.times)
+        assert all(np.array_equal(a, b) for a, b in zip(found.states, run.states, strict=True))
+    assert refused > 250

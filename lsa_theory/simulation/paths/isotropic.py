@@ -25,7 +25,7 @@ def source(law: PromptLaw, weights: Weights) -> Source:
     task = float(task_second_moment(law)[0, 0])
     gain = weights.u / weights.rho * float(weights.U11[0, 0])
     variance = float(np.asarray(law.covariance)[0, 0])
-    noise = law.noise**2
+    noise = law.noise_variance
 
     def losses(rng: np.random.Generator, count: int) -> Array:
         trace, square = spectral_traces(rng, count, d, law.context_length)

@@ -36,7 +36,9 @@ def source(law: PromptLaw, weights: Weights) -> Source:
         else:
             factor = np.asarray(law.covariate_root)
         task = law.draw_tasks(rng, count)
-        sums, squares = draw_label_sums(rng, whitened_tasks(factor, task), law.noise, law.context_length)
+        sums, squares = draw_label_sums(
+            rng, whitened_tasks(factor, task), law.noise_deviation, law.context_length
+        )
         read = coloured_sums(factor, sums) @ U
         if u21.any():
             read += squares[:, None] * u21
@@ -44,7 +46,7 @@ def source(law: PromptLaw, weights: Weights) -> Source:
         predicted = scale * np.einsum("bi,bi->b", read, query)
         target = np.einsum("bi,bi->b", task, query)
         if law.noisy_target:
-            target = target + law.noise * rng.standard_normal(count)
+            target = target + law.noise_deviation * rng.standard_normal(count)
         return np.asarray(squared_error(predicted, target))
 
     return Source.of_values(NAME, chunk_size(6 * law.dimension, least=1024), losses)

@@ -42,11 +42,11 @@ def conditional_loss(law: PromptLaw, weights: Weights) -> Callable[[Array, Array
     diagonal = np.diagonal(reader) if np.array_equal(reader, np.diag(np.diagonal(reader))) else None
     shift = scale * whitened_tasks(query_root, weights.u21[None, :])[0]
     norm = float((reader**2).sum())
-    noise = law.noise**2 if law.noisy_target else 0.0
+    noise = law.noise_variance if law.noisy_target else 0.0
 
     def loss(task: Array, chi_square: Array) -> Array:
         v = whitened_tasks(factor, task)
-        tau_squared = np.einsum("bi,bi->b", v, v) + law.noise**2
+        tau_squared = np.einsum("bi,bi->b", v, v) + law.noise_variance
         read = v * diagonal if diagonal is not None else v @ reader
         spread = tau_squared * norm - np.einsum("bi,bi->b", read, read)
         if shift.any():

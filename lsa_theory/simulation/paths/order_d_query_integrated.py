@@ -30,11 +30,13 @@ def source(law: PromptLaw, weights: Weights) -> Source:
     U, u21, scale = weights.U11, weights.u21, weights.u / weights.rho
     factor = np.asarray(law.covariate_root)
     query_root = root(query_second_moment(law))
-    noise = law.noise**2 if law.noisy_target else 0.0
+    noise = law.noise_variance if law.noisy_target else 0.0
 
     def losses(rng: np.random.Generator, count: int) -> Array:
         task = law.draw_tasks(rng, count)
-        sums, squares = draw_label_sums(rng, whitened_tasks(factor, task), law.noise, law.context_length)
+        sums, squares = draw_label_sums(
+            rng, whitened_tasks(factor, task), law.noise_deviation, law.context_length
+        )
         read = coloured_sums(factor, sums) @ U
         if u21.any():
             read += squares[:, None] * u21

@@ -43,13 +43,13 @@ def source(law: PromptLaw, weights: Weights) -> Source:
             )
         key = query @ weights.key_query[:, :-1].T
         v, k = whitened_tasks(factor, task), whitened_tasks(factor, key[:, :-1])
-        gram = _gram(rng, a, v, k, law.noise, law.context_length)
+        gram = _gram(rng, a, v, k, law.noise_deviation, law.context_length)
         from_label = key[:, -1]
         predicted = gram[0, 2] + from_label * gram[0, 1] + u * (gram[1, 2] + from_label * gram[1, 1])
         predicted += (query @ weights.u12) * np.einsum("bi,bi->b", query, key[:, :-1])
         target = np.einsum("bi,bi->b", task, query)
         if law.noisy_target:
-            target = target + law.noise * rng.standard_normal(count)
+            target = target + law.noise_deviation * rng.standard_normal(count)
         return np.asarray(squared_error(predicted / weights.rho, target))
 
     return Source.of_values(NAME, chunk_size(8 * law.dimension, least=1024), losses)

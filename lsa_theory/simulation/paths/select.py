@@ -69,7 +69,7 @@ def loss_source(
     Examples
     --------
     >>> import numpy as np
-    >>> law = PromptLaw(np.eye(2), 5, noise=0.1)
+    >>> law = PromptLaw(np.eye(2), 5, noise_variance=0.01)
     >>> loss_source(law, np.diag([1.0, 2.0, 0.0]), np.eye(3)).path
     'order-d-integrated'
     >>> loss_source(law, np.eye(3), np.ones((3, 3)), path="wishart")

@@ -46,7 +46,7 @@ def source(law: PromptLaw, weights: Weights) -> Source:
         + 8 * (a @ spread @ turned @ turned @ a)
     ) / weights.rho**2
     cross = 2 / weights.rho * (trace * spread @ a + 2 * spread @ turned @ a)
-    noise = law.noise**2 if law.noisy_target else 0.0
+    noise = law.noise_variance if law.noisy_target else 0.0
 
     def losses(rng: np.random.Generator, count: int) -> Array:
         prompts = law.sample(rng, count)

@@ -37,7 +37,7 @@ def source(law: PromptLaw, weights: Weights) -> Source:
     full = np.diag(factor) if factor.ndim == 1 else factor
     reader = scale * weights.U11.T @ full
     query_moment, task_moment = query_second_moment(law), task_second_moment(law)
-    noise = law.noise**2
+    noise = law.noise_variance
 
     def losses(rng: np.random.Generator, count: int) -> Array:
         half = bartlett_factor(rng, count, d, law.context_length)

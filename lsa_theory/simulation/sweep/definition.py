@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.simulation.validation import as_count, as_nonnegative, as_positive
+from lsa_theory.simulation.validation import as_count, as_nonnegative, as_positive, short
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Cell:
         "identity", or "geometric:K": eigenvalues in geometric progression, condition number K.
     shift : str
         "none"; "covariate:C" (context and query from C Lambda); "query:C" (the query alone).
-    noise : float
-        Standard deviation s of the label noise of the test prompts.
+    noise_variance : float
+        Variance s^2 of the label noise of the test prompts, and of those that the layer is trained on.
     seed : int
         Replication: another seed, other prompts.
     """
@@ -33,7 +33,7 @@ class Cell:
     test_length: int
     covariance: str
     shift: str
-    noise: float
+    noise_variance: float
     seed: int
 
     def key(self) -> int:
@@ -52,13 +52,15 @@ class Sweep:
         d, N, M. A test length of 0 stands for M = N.
     covariances, shifts : tuple of str
         As `Cell` takes them.
-    noises : tuple of float
-        Standard deviations.
+    noise_variances : tuple of float
+        Variances of the label noise.
     seeds : tuple of int
         Replications.
     weights : str
-        "identity" (U11 = I, u = 1); "trained" (SGD on fresh prompts of the cell's training law); or
-        "package.module:function", called with (d, N, covariance matrix), returning (W^KQ, W^PV).
+        "identity" (U11 = I, u = 1: nobody's trained layer, a fixed one whose risk is d (d + 1 + s^2) / M at Lambda =
+        I); "limit" (where training on the cell's covariance, N and noise ends); "trained" (Adam on fresh prompts of
+        that law until the gradient is small, once for each of these and seed; the table says how far it came); or
+        "module:function" or "file.py:function", called with (d, N, covariance matrix), returning (W^KQ, W^PV).
     path : str
         As `loss_source` takes it.
     prompts : int
@@ -85,7 +87,7 @@ class Sweep:
     test_lengths: tuple[int, ...] = (0,)
     covariances: tuple[str, ...] = ("identity",)
     shifts: tuple[str, ...] = ("none",)
-    noises: tuple[float, ...] = (0.0,)
+    noise_variances: tuple[float, ...] = (0.0,)
     seeds: tuple[int, ...] = (0,)
     weights: str = "identity"
     path: str = "auto"
@@ -100,39 +102,50 @@ class Sweep:
             "test_lengths",
             "covariances",
             "shifts",
-            "noises",
+            "noise_variances",
             "seeds",
         ):
-            if not getattr(self, name):
+            values = getattr(self, name)
+            if not isinstance(values, tuple | list):
+                raise InvalidArgument(f"`{name}` must be a tuple of values; given {short(values)}.")
+            if not values:
                 raise InvalidArgument(f"`{name}` must name at least one value; given none.")
+            object.__setattr__(self, name, tuple(values))
+        for name in ("weights", "path"):
+            if not isinstance(getattr(self, name), str):
+                raise InvalidArgument(f"`{name}` must be a name; given {short(getattr(self, name))}.")
         for name, least in (("dimensions", 1), ("train_lengths", 1), ("test_lengths", 0), ("seeds", 0)):
             for value in getattr(self, name):
                 as_count(value, name, least)
-        for value in self.noises:
-            as_nonnegative(value, "noises")
+        for value in self.noise_variances:
+            as_nonnegative(value, "noise_variances")
         for text in self.covariances:
             parsed(text, ("identity",), ("geometric",), "covariance")
         for text in self.shifts:
             parsed(text, ("none",), ("covariate", "query"), "shift")
-        as_count(self.prompts, "prompts", least=2)
+        as_count(self.prompts, "prompts", least=2, most=2**63)
         if self.relative_error is not None:
             as_positive(self.relative_error, "relative_error")
         if self.draws_per_task is not None:
             as_count(self.draws_per_task, "draws_per_task", least=2)
 
     def cells(self) -> Iterator[Cell]:
-        """Go through the grid, the last coordinate fastest."""
+        """Go through the grid, the last coordinate fastest; equal cells, such as those of M = 0 and M = N, are one."""
         grid = itertools.product(
             self.dimensions,
             self.train_lengths,
             self.test_lengths,
             self.covariances,
             self.shifts,
-            self.noises,
+            self.noise_variances,
             self.seeds,
         )
-        for d, N, M, covariance, shift, noise, seed in grid:
-            yield Cell(d, N, M or N, covariance, shift, float(noise), seed)
+        seen: set[Cell] = set()
+        for d, N, M, covariance, shift, variance, seed in grid:
+            cell = Cell(int(d), int(N), int(M or N), covariance, shift, float(variance), int(seed))
+            if cell not in seen:
+                seen.add(cell)
+                yield cell
 
     def question(self) -> str:
         """Return what determines a task's result beside its cell, as JSON: records are kept under it."""
@@ -153,7 +166,7 @@ def parsed(text: str, plain: tuple[str, ...], with_number: tuple[str, ...], what
     >>> parsed("geometric:100", ("identity",), ("geometric",), "covariance")
     ('geometric', 100.0)
     """
-    kind, _, number = text.partition(":")
+    kind, _, number = text.partition(":") if isinstance(text, str) else ("", "", "")
     if kind in plain and not number:
         return kind, 1.0
     if kind in with_number and number:

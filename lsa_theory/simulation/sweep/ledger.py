@@ -7,17 +7,19 @@ from lsa_theory.simulation.estimate import Estimate
 from lsa_theory.simulation.moments import Moments
 from lsa_theory.simulation.sweep.definition import Cell, Sweep
 from lsa_theory.simulation.sweep.records import Records, key_of
-from lsa_theory.simulation.sweep.task import Result, tasks_of
+from lsa_theory.simulation.sweep.task import Result, Tasks
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A cell with the estimate of its risk and the path that was taken."""
+    """A cell with the estimate of its risk, the path that was taken, and how the weights were made."""
 
     cell: Cell
     path: str
     points: int
     risk: Estimate
+    weights: str = ""
+    training: str = ""
 
 
 class Ledger:
@@ -33,7 +35,7 @@ class Ledger:
 
     def __init__(self, sweep: Sweep, cell: Cell) -> None:
         self.sweep, self.cell = sweep, cell
-        self.tasks = tasks_of(sweep, cell)
+        self.tasks = Tasks(sweep, cell)
         self.done = 0
         self.settled = False
         self._total = Moments.none()
@@ -50,7 +52,8 @@ class Ledger:
         Later tasks that workers finished ahead of need are not merged: the row must not depend on them.
         """
         while not self.settled:
-            result = kept.finished.get(key_of(self.tasks[self.done]))
+            # What is merged is not needed in memory again; it stays on disk.
+            result = kept.finished.pop(key_of(self.tasks[self.done]), None)
             if result is None:
                 return
             self._total, self._last = self._total.merged(result.moments), result
@@ -69,4 +72,11 @@ class Ledger:
         """
         if self._last is None:
             raise InvalidArgument(f"No task of {self.cell} is finished. Run the sweep first.")
-        return Row(self.cell, self._last.path, self._last.points, Estimate.of(self._total, scale=2.0))
+        return Row(
+            self.cell,
+            self._last.path,
+            self._last.points,
+            Estimate.of(self._total, scale=2.0),
+            self.sweep.weights,
+            self.tasks.weights.training,
+        )

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.simulation.sweep.task import Result, Task, run_task
@@ -73,11 +74,25 @@ def _fill(
         if task is None:
             break
         try:
-            running[pool.submit(run_task, task)] = task
+            with _deaf_children():
+                running[pool.submit(run_task, task)] = task
         except BrokenProcessPool:
             waiting.append(task)
             raise
     return bool(running)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Let processes that begin now ignore Ctrl-C from their first instruction; this one hears it a moment later."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _begin_worker() -> None:

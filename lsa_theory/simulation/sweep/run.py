@@ -8,7 +8,7 @@ from lsa_theory.simulation.sweep.cluster_engine import run_on_cluster
 from lsa_theory.simulation.sweep.definition import Sweep
 from lsa_theory.simulation.sweep.ledger import Ledger, Row
 from lsa_theory.simulation.sweep.local_engine import run_locally
-from lsa_theory.simulation.sweep.records import Records, key_of
+from lsa_theory.simulation.sweep.records import Key, Records, key_of
 from lsa_theory.simulation.sweep.task import Task
 from lsa_theory.simulation.validation import as_count
 
@@ -54,36 +54,56 @@ def run_sweep(
         On Ctrl-C; finished tasks stay recorded, and `rows_so_far` reads them.
     """
     count = as_count(workers, "workers")
-    ledgers = [Ledger(sweep, cell) for cell in sweep.cells()]
-    by_cell = {ledger.cell: ledger for ledger in ledgers}
-    with Records(records) as kept:
-        for ledger in ledgers:
-            ledger.advance(kept)
+    ledgers, kept = _opened(sweep, records)
+    with kept:
+        by_cell = {ledger.cell: ledger for ledger in ledgers}
         missing, draws = _missing(ledgers, kept), 0
+        done, total = sum(ledger.done for ledger in ledgers), sum(ledger.needed for ledger in ledgers)
         results = run_on_cluster(missing, cluster) if cluster else run_locally(missing, count)
         for task, result in results:
             kept.add(task, result)
-            by_cell[task.cell].advance(kept)
+            ledger = by_cell[task.cell]
+            done, total = done - ledger.done, total - ledger.needed
+            ledger.advance(kept)
+            done, total = done + ledger.done, total + ledger.needed
             draws += result.moments.count * result.points
             if on_progress is not None:
-                done, total = sum(ledger.done for ledger in ledgers), sum(ledger.needed for ledger in ledgers)
                 on_progress(Progress(done, total, draws))
     return [ledger.row() for ledger in ledgers]
 
 
 def rows_so_far(sweep: Sweep, records: str | os.PathLike[str]) -> list[Row]:
     """Return a row for each cell of which at least one task, counted from the first, is on record."""
-    ledgers = [Ledger(sweep, cell) for cell in sweep.cells()]
-    with Records(records) as kept:
-        for ledger in ledgers:
-            ledger.advance(kept)
+    ledgers, kept = _opened(sweep, records)
+    kept.close()
     return [ledger.row() for ledger in ledgers if ledger.done]
+
+
+def _opened(sweep: Sweep, records: str | os.PathLike[str]) -> tuple[list[Ledger], Records]:
+    """Return the ledgers, advanced by what is on record, and the records: in memory only what is to be merged yet."""
+    ledgers = [Ledger(sweep, cell) for cell in sweep.cells()]
+    by_key = {(ledger.cell.key(), ledger.tasks.question): ledger for ledger in ledgers}
+
+    def merge(kept: Records, key: Key) -> None:
+        ledger = by_key.get((key[0], key[2]))
+        if ledger is None or ledger.settled or key[1] < ledger.done:
+            # Of another sweep, beyond what is asked, or a second copy: it may stay in the file.
+            kept.finished.pop(key, None)
+        else:
+            ledger.advance(kept)
+
+    return ledgers, Records(records, merge)
 
 
 def _missing(ledgers: list[Ledger], kept: Records) -> Iterator[Task]:
     """Go round the cells, one task each, leaving out those that are settled when their turn comes."""
-    for index in range(max(len(ledger.tasks) for ledger in ledgers)):
-        for ledger in ledgers:
-            wanted = index < len(ledger.tasks) and not ledger.settled
-            if wanted and key_of(ledger.tasks[index]) not in kept.finished:
-                yield ledger.tasks[index]
+    index, open_ = 0, list(ledgers)
+    while open_:
+        for ledger in open_:
+            if ledger.settled or index < ledger.done or index >= len(ledger.tasks):
+                continue
+            task = ledger.tasks[index]
+            if key_of(task) not in kept.finished:
+                yield task
+        index += 1
+        open_ = [ledger for ledger in open_ if not ledger.settled and index < len(ledger.tasks)]

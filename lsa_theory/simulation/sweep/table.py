@@ -1,6 +1,7 @@
 """A sweep's rows as a tidy table: one line a cell, coordinates first, then the risk and its errors."""
 
 import csv
+import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from lsa_theory.errors import InvalidArgument, UnloadableFile
+from lsa_theory.files import write_whole
 from lsa_theory.simulation.sweep.ledger import Row
 
 NUMBERS = {
     "dimension": int,
     "train_length": int,
     "test_length": int,
-    "noise": float,
+    "noise_variance": float,
     "seed": int,
     "risk": float,
     "standard_error": float,
@@ -46,6 +48,8 @@ def lines(rows: Sequence[Row], level: float = 0.95) -> list[Line]:
                 "high": float(high),
                 "draws": row.risk.count,
                 "points": row.points,
+                "weights": row.weights,
+                "training": row.training,
             }
         )
     return table
@@ -62,14 +66,20 @@ def save(table: Sequence[Line], path: str | Path) -> None:
     ...     load(Path(folder) / "sweep.csv")
     [{'dimension': 2, 'risk': 0.1}]
     """
-    file = Path(path)
-    if file.suffix == ".json":
-        file.write_text(json.dumps(list(table), indent=1) + "\n")
+    if Path(path).suffix == ".json":
+        write_whole(path, json.dumps(list(table), indent=1) + "\n")
         return
-    with file.open("w", newline="") as stream:
-        writer = csv.DictWriter(stream, list(table[0]) if table else ["risk"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(table[0]) if table else ["risk"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(table)
+    write_whole(path, stream.getvalue())
+
+
+def is_table(beginning: bytes) -> bool:
+    """Whether a file that begins like this is a table of a sweep."""
+    first = beginning.partition(b"\n")[0].strip()
+    return b"risk" in first.split(b",") or (first == b"[" and b'"risk"' in beginning) or first == b"[]"
 
 
 def load(path: str | Path) -> list[Line]:
@@ -84,16 +94,21 @@ def load(path: str | Path) -> list[Line]:
     try:
         if file.suffix == ".json":
             table: list[Line] = json.loads(file.read_text())
+            if not isinstance(table, list) or not all(isinstance(line, dict) for line in table):
+                raise ValueError("it is no list of rows")
         else:
             with file.open(newline="") as stream:
                 table = [
-                    {name: NUMBERS.get(name, str)(text) for name, text in line.items()}
+                    {name: NUMBERS.get(name, str)(text or "") for name, text in line.items()}
                     for line in csv.DictReader(stream)
                 ]
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError, csv.Error, RecursionError) as error:
         raise UnloadableFile(f"{file} could not be read as a table of a sweep: {error}.") from None
     if not table or "risk" not in table[0]:
         raise UnloadableFile(f"{file} holds no rows with a column `risk`. Pass what `simulate -o` wrote.")
+    for number, line in enumerate(table, 1):
+        if set(line) != set(table[0]) or None in line.values():
+            raise UnloadableFile(f"{file}: row {number} has other columns than the first.")
     return table
 
 

@@ -1,36 +1,35 @@
 """One task of a sweep: some draws in one cell, from a seed of its own, in any process, on any machine."""
 
-import importlib
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, overload
 
 import numpy as np
 
-from lsa_theory.errors import InvalidArgument
-from lsa_theory.simulation.arrays import Array
 from lsa_theory.simulation.budget import Budget
-from lsa_theory.simulation.covariance import geometric_spectrum
 from lsa_theory.simulation.law import PromptLaw
-from lsa_theory.simulation.layer import initialisation
 from lsa_theory.simulation.moments import Moments
 from lsa_theory.simulation.paths import loss_source
 from lsa_theory.simulation.source import Source, accumulate
-from lsa_theory.simulation.stochastic import train_by_sgd
 from lsa_theory.simulation.sweep.definition import Cell, Sweep, parsed
+from lsa_theory.simulation.sweep.weights import CellWeights, covariance_of, weights_of
 
 CHUNKS_PER_TASK = 256
-TRAINING_STEPS = 2000
 
 
 @dataclass(frozen=True)
 class Task:
-    """Task number `index` of a cell, with `draws` draws."""
+    """Task number `index` of a cell, with `draws` draws; `question` is what determines its result besides."""
 
     sweep: Sweep
     cell: Cell
     index: int
     draws: int
+    weights: CellWeights
+    question: str
 
 
 @dataclass(frozen=True)
@@ -42,56 +41,79 @@ class Result:
     moments: Moments
 
 
-def tasks_of(sweep: Sweep, cell: Cell) -> list[Task]:
-    """Cut a cell's draws into tasks. The cut depends on sweep and cell alone."""
-    source = cell_source(sweep, cell)
-    usual = max(CHUNKS_PER_TASK * source.chunk // source.points, source.fewest)
-    size = sweep.draws_per_task or usual
-    starts = range(0, sweep.prompts, size)
-    return [Task(sweep, cell, index, min(size, sweep.prompts - start)) for index, start in enumerate(starts)]
+class Tasks(Sequence[Task]):
+    """A cell's draws cut into tasks, made when they are asked for. The cut depends on sweep and cell alone."""
+
+    def __init__(self, sweep: Sweep, cell: Cell) -> None:
+        self.sweep, self.cell = sweep, cell
+        self.weights = weights_of(sweep.weights, cell)
+        source = cell_source(sweep, cell, self.weights)
+        usual = max(CHUNKS_PER_TASK * source.chunk // source.points, source.fewest)
+        self._size = int(sweep.draws_per_task or usual)
+        self._cut = source.path, source.chunk, source.points
+
+    def __len__(self) -> int:
+        return -(-int(self.sweep.prompts) // self._size)
+
+    @overload
+    def __getitem__(self, index: int) -> Task: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Task]: ...
+    def __getitem__(self, index: int | slice) -> Task | list[Task]:
+        if isinstance(index, slice):
+            return [self[k] for k in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        draws = min(self._size, self.sweep.prompts - index * self._size)
+        return Task(self.sweep, self.cell, index, draws, self.weights, self.question)
+
+    @cached_property
+    def question(self) -> str:
+        """Return, as JSON, what a record must agree in beside its cell: the question, the weights, the law, the cut."""
+        law, cut = _law(self.cell), self._cut
+        parts = [
+            np.asarray(part, dtype="<f8").tobytes()
+            for part in (law.covariance, law.query)
+            if part is not None
+        ]
+        digest = hashlib.sha256(b"".join(parts) + repr((law.context_length, law.noise_variance)).encode())
+        asked = json.loads(self.sweep.question())
+        return json.dumps(
+            asked
+            | {
+                "weights_digest": self.weights.digest,
+                "law_digest": digest.hexdigest()[:16],
+                "cut": list(cut),
+            },
+            sort_keys=True,
+        )
 
 
 def run_task(task: Task) -> Result:
-    """Draw and return the sufficient statistics; the same on every machine that rounds alike."""
-    source = cell_source(task.sweep, task.cell)
+    """Draw and return the sufficient statistics; the same on every machine that rounds alike.
+
+    Raises
+    ------
+    InvalidArgument
+        If they are not finite.
+    """
+    source = cell_source(task.sweep, task.cell, task.weights)
     seed = np.random.SeedSequence(task.cell.seed, spawn_key=(task.cell.key(), task.index))
     moments = accumulate(source, np.random.default_rng(seed), Budget(prompts=max(task.draws, 2)))
     return Result(source.path, source.points, moments)
 
 
 @lru_cache(maxsize=64)
-def cell_source(sweep: Sweep, cell: Cell) -> Source:
+def cell_source(sweep: Sweep, cell: Cell, weights: CellWeights) -> Source:
     """Return the source of losses in a cell, rho = M."""
-    kind, number = parsed(cell.covariance, ("identity",), ("geometric",), "covariance")
-    d = cell.dimension
-    covariance = np.eye(d) if kind == "identity" else geometric_spectrum(d, number)
-    key_query, value = _weights(sweep.weights, cell, covariance)
-    options: dict[str, Any] = {"noise": cell.noise}
+    return loss_source(_law(cell), weights.key_query, weights.value, path=sweep.path)
+
+
+def _law(cell: Cell) -> PromptLaw:
+    covariance = covariance_of(cell)
+    options: dict[str, Any] = {"noise_variance": cell.noise_variance}
     shift, factor = parsed(cell.shift, ("none",), ("covariate", "query"), "shift")
     if shift == "query":
         options["query"] = factor * covariance
     test = factor * covariance if shift == "covariate" else covariance
-    return loss_source(PromptLaw(test, cell.test_length, **options), key_query, value, path=sweep.path)
-
-
-def _weights(name: str, cell: Cell, covariance: Array) -> tuple[Array, Array]:
-    d = cell.dimension
-    if name == "identity":
-        return np.diag([1.0] * d + [0.0]), np.diag([0.0] * d + [1.0])
-    if name == "trained":
-        law = PromptLaw(covariance, cell.train_length)
-        rate = 0.1 / float(np.trace(covariance)) ** 2
-        rng = np.random.default_rng(np.random.SeedSequence(cell.seed, spawn_key=(cell.key(), 2**32)))
-        start = initialisation(0.5, np.eye(d) * d**-0.25)
-        run = train_by_sgd(rng, law, start, learning_rate=rate, steps=TRAINING_STEPS, method="adam")
-        trained: tuple[Array, Array] = run.final
-        return trained
-    module, _, function = name.partition(":")
-    try:
-        provider = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise InvalidArgument(
-            f"`weights` must be identity, trained or package.module:function; given {name!r} ({error})."
-        ) from None
-    given: tuple[Array, Array] = provider(d, cell.train_length, covariance)
-    return given
+    return PromptLaw(test, cell.test_length, **options)
