@@ -87,6 +87,7 @@ def _body(function: Function, target: Target) -> list[str]:
         second, size = plan(function, target.alone.ways), _size_of_roots(own)
         conditions = target.is_alone(function.arguments) + ([] if size is None else target.is_small(size))
         lines = _second(_steps(second, Emission(second, target.alone)), target, conditions) + lines
+    lines = target.taking(function.arguments) + lines
     opening = target.opening(function.arguments)
     inside = bool(opening) and opening[0].endswith(":")
     return opening + (_indented(lines) if inside else lines)
@@ -106,7 +107,7 @@ def _size_of_roots(own: Plan) -> str | None:
 def _prepared(function: Function, target: Target, free: str) -> list[str]:
     own = plan(function, target.ways)
     emission = Emission(own, target)
-    lines = target.opening(function.constants)
+    lines = target.opening(function.constants) + target.taking(function.constants)
     lines += emission.sizes((*own.before, *own.steps), constant=True) + emission.lines(own.before)
     pieces = target.chunks(function.name, function.constants, function.variables) if _is_heavy(own) else []
     inner = pieces + _steps(own, emission)
@@ -123,7 +124,7 @@ def _prepared(function: Function, target: Target, free: str) -> list[str]:
         *lines,
         "",
         f"def {function.name}({free}):",
-        *_indented([title, *inner]),
+        *_indented([title, *target.taking(function.variables), *inner]),
         "",
         f"return {function.name}",
     ]

@@ -11,6 +11,55 @@ def _lift(scalar):
     return scalar[..., None, None] if getattr(scalar, "ndim", 0) else scalar
 
 
+def _number(name, x):
+    """Return a number or an array of numbers as floating point: fixed-width integers would wrap."""
+    if type(x) is int and -(2**53) <= x <= 2**53:
+        return x
+    kind = getattr(getattr(x, "dtype", None), "char", "")
+    if kind and kind in "fdFD" and not isinstance(x, np.ma.MaskedArray):
+        return x
+    if isinstance(x, np.ma.MaskedArray) and np.ma.is_masked(x):
+        raise ValueError(f"{name} has masked entries; fill them, {name}.filled(...)")
+    try:
+        array = np.asarray(x)
+        if array.dtype.kind not in "biufcO" or None in array.ravel().tolist():
+            raise TypeError
+        array = array if array.dtype.char in "fdFD" else array.astype(complex if array.dtype.kind == "c" else float)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be a number or an array of numbers; given {str(x)[:60]!r}") from None
+    return array if array.ndim else array[()]
+
+
+def _length(name, x):
+    """Return a length or a batch of them as floating point; it is positive."""
+    x = _number(name, x)
+    if not np.all(np.real(x) > 0):
+        raise ValueError(f"{name} is a length; it must be positive, given {str(x)[:60]}")
+    return x
+
+
+def _matrix(name, A):
+    """Return a matrix or a batch of them as an array of floating point."""
+    A = np.asarray(_number(name, A))
+    if A.ndim < 2:
+        raise ValueError(
+            f"{name} must have the shape (..., rows, columns); given {A.shape}. A vector is a matrix of one column, "
+            f"{name}[:, None]"
+        )
+    return A
+
+
+def _check_symmetric(name, A):
+    """Refuse a matrix that is not square and symmetric, up to what rounding leaves."""
+    if A.shape[-2] == A.shape[-1]:
+        if A.nbytes <= 2**16 and A.tobytes() == A.mT.tobytes():
+            return
+        slack = 64 * A.shape[-1] * np.finfo(A.dtype).eps * np.abs(A).max(initial=0.0)
+        if not (np.abs(A - A.mT) > slack).any():
+            return
+    raise ValueError(f"{name} must be symmetric; given {A.shape} that is not. Take ({name} + {name}.mT) / 2")
+
+
 def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
@@ -152,6 +201,11 @@ def prepare_reduced_flow(Lambda, N):
     -------
     function : callable (U, u) -> U_rate, u_rate
     """
+    if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
+        Lambda = _matrix("Lambda", Lambda)
+    _check_symmetric("Lambda", Lambda)
+    if type(N) is not int or N < 1:
+        N = _length("N", N)
     trace_Lambda = _trace(Lambda)
     Lambda_squared = Lambda @ Lambda
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
@@ -160,6 +214,10 @@ def prepare_reduced_flow(Lambda, N):
 
     def reduced_flow(U, u):
         """Return U_rate, u_rate at (U, u)."""
+        if type(U) is not np.ndarray or U.dtype.char != "d" or U.ndim < 2:
+            U = _matrix("U", U)
+        if type(u) is not float:
+            u = _number("u", u)
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             total = Lambda_squared - u * Gamma_Lambda.dot(U.dot(Lambda))
             u_rate = U.ravel().dot(total.ravel())
@@ -224,6 +282,11 @@ def prepare_reduced_gradient(Lambda, N):
     -------
     function : callable (U, u) -> U_gradient, u_gradient
     """
+    if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
+        Lambda = _matrix("Lambda", Lambda)
+    _check_symmetric("Lambda", Lambda)
+    if type(N) is not int or N < 1:
+        N = _length("N", N)
     trace_Lambda = _trace(Lambda)
     Lambda_squared = Lambda @ Lambda
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
@@ -232,6 +295,10 @@ def prepare_reduced_gradient(Lambda, N):
 
     def reduced_gradient(U, u):
         """Return U_gradient, u_gradient at (U, u)."""
+        if type(U) is not np.ndarray or U.dtype.char != "d" or U.ndim < 2:
+            U = _matrix("U", U)
+        if type(u) is not float:
+            u = _number("u", u)
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             total = u * Gamma_Lambda.dot(U.dot(Lambda)) - Lambda_squared
             u_gradient = U.ravel().dot(total.ravel())
@@ -303,6 +370,11 @@ def prepare_reduced_objective(Lambda, N):
     -------
     function : callable (U, u) -> loss, U_gradient, u_gradient
     """
+    if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
+        Lambda = _matrix("Lambda", Lambda)
+    _check_symmetric("Lambda", Lambda)
+    if type(N) is not int or N < 1:
+        N = _length("N", N)
     trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
@@ -313,6 +385,10 @@ def prepare_reduced_objective(Lambda, N):
 
     def reduced_objective(U, u):
         """Return loss, U_gradient, u_gradient at (U, u)."""
+        if type(U) is not np.ndarray or U.dtype.char != "d" or U.ndim < 2:
+            U = _matrix("U", U)
+        if type(u) is not float:
+            u = _number("u", u)
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             Gamma_Lambda_U_Lambda = Gamma_Lambda.dot(U.dot(Lambda))
             entries_U = U.ravel()
@@ -406,6 +482,11 @@ def prepare_reduced_curvature(Lambda, N):
     -------
     function : callable (U, u, V, nu) -> loss, U_gradient, u_gradient, U_curvature, u_curvature
     """
+    if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
+        Lambda = _matrix("Lambda", Lambda)
+    _check_symmetric("Lambda", Lambda)
+    if type(N) is not int or N < 1:
+        N = _length("N", N)
     trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
@@ -416,6 +497,14 @@ def prepare_reduced_curvature(Lambda, N):
 
     def reduced_curvature(U, u, V, nu):
         """Return loss, U_gradient, u_gradient, U_curvature, u_curvature at (U, u, V, nu)."""
+        if type(U) is not np.ndarray or U.dtype.char != "d" or U.ndim < 2:
+            U = _matrix("U", U)
+        if type(u) is not float:
+            u = _number("u", u)
+        if type(V) is not np.ndarray or V.dtype.char != "d" or V.ndim < 2:
+            V = _matrix("V", V)
+        if type(nu) is not float:
+            nu = _number("nu", nu)
         if (
             _single
             and U.ndim == 2

@@ -62,7 +62,8 @@ def load_trajectory(path: str | os.PathLike[str]) -> Trajectory:
         If the file is missing or is no trajectory.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # Opened here: NumPy leaves a file open that it cannot make out.
+        with open(path, "rb") as stream, np.load(stream, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         structure = json.loads(str(arrays["structure"]))
         _check_consistent(arrays, structure)

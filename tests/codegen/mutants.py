@@ -47,6 +47,9 @@ def _visit(node, places):
         target = node.targets[0]
         if isinstance(target, ast.Attribute) or getattr(target, "id", "") in ("mp", "xp", "_single"):
             return
+        # What a caller gave, taken as numbers.
+        if getattr(getattr(node.value, "func", None), "id", "") in ("_number", "_length", "_matrix"):
+            return
         if isinstance(target, ast.Name):
             places.append(node)
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):

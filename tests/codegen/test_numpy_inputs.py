@@ -7,7 +7,7 @@ import pytest
 
 from lsa_theory.algebra import dimension, identity, matrix, positive_definite, scalar, trace, vector
 from lsa_theory.codegen import Definition, compile
-from lsa_theory.generated import flow, minimum, risk
+from lsa_theory.generated import flow, loss, minimum, risk
 
 d, s = dimension("d"), scalar("s")
 L, G = positive_definite("Lambda", d), positive_definite("Gamma", d)
@@ -100,3 +100,75 @@ def test_a_long_batch_of_an_output_that_has_the_name_of_the_function():
         assert run(many).shape == many.shape
     assert np.array_equal(compile(L @ U @ L, constants=[L])(A)(many), A @ many @ A)
     assert not np.array_equal(compile(L @ U @ L, constants=[L])(A)(many), A @ many @ A * 1.02)
+
+
+ONES = np.ones((2, 1))
+TWO = np.diag([1.0, 2.0])
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint32])
+@pytest.mark.parametrize("size", [100, 2**7 - 1, 2**15 - 1, 65536, 2**32])
+def test_a_length_of_fixed_width_never_wraps(kind, size):
+    if size > np.iinfo(kind).max:
+        pytest.skip("the kind does not hold it")
+    given = loss.full_loss(np.eye(2), ONES, ONES, 0.7, TWO, kind(size))
+    assert given == loss.full_loss(np.eye(2), ONES, ONES, 0.7, TWO, float(size))
+    batch = loss.full_loss(np.eye(2), ONES, ONES, 0.7, TWO, np.array([size], dtype=kind))
+    assert batch[0] == pytest.approx(given, rel=1e-14)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int32, np.int64, object])
+def test_matrices_of_integers_never_wrap(kind):
+    U, v, L = 5 * np.eye(2), np.array([[3.0], [2.0]]), np.diag([9.0, 8.0])
+    true = loss.full_loss(U, v, v, 1.0, L, 10)
+    assert loss.full_loss(U.astype(kind), v.astype(kind), v.astype(kind), 1, L.astype(kind), 10) == true
+    assert loss.full_loss(1.02 * U, v, v, 1.0, L, 10) != true
+    big = 5000.0
+    assert loss.reduced_loss(
+        (big * U).astype(np.int32), 1, (big * L).astype(np.int32), 10
+    ) == loss.reduced_loss(big * U, 1, big * L, 10)
+
+
+def test_lists_fractions_and_odd_floats_are_arrays():
+    true = minimum.minimum_value(TWO, 10)
+    assert minimum.minimum_value([[1, 0], [0, 2]], 10) == true
+    assert minimum.minimum_value(TWO, Fraction(10)) == true
+    assert minimum.minimum_value(TWO.astype(np.float16), 10) == true
+    assert minimum.minimum_value(TWO.astype(np.longdouble), 10) == true
+    assert flow.flow_limit([[1, 0], [0, 2]], 10)[0].shape == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([[1, 2], [0, 1]], 10), r"Lambda must be symmetric; given \(2, 2\)"),
+        ((np.ones((2, 3)), 10), "Lambda must be symmetric"),
+        ((np.ones(3), 10), r"Lambda must have the shape \(..., rows, columns\); given \(3,\)"),
+        ((10, TWO), "must have the shape"),
+        (("x", 10), "Lambda must be a number or an array of numbers; given 'x'"),
+        ((None, 10), "must be a number or an array"),
+        (([[1], [2, 3]], 10), "must be a number or an array"),
+        ((TWO, "ten"), "N must be a number"),
+        ((TWO, 0), "N is a length; it must be positive, given 0"),
+        ((TWO, -1), "N is a length; it must be positive"),
+        ((TWO, float("nan")), "N is a length"),
+        ((np.ma.masked_array(TWO, TWO == 0), 10), "Lambda has masked entries"),
+    ],
+)
+def test_what_is_no_number_is_refused_in_words(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        minimum.minimum_value(*arguments)
+
+
+@pytest.mark.parametrize("n", [2, 5, 100, 130])
+def test_a_matrix_that_is_symmetric_up_to_rounding_passes_and_no_other(n):
+    rng = np.random.default_rng(n)
+    A = rng.standard_normal((n, n))
+    L = np.eye(n) + A @ A.T / n
+    nearly = np.linalg.inv(np.linalg.inv(L))
+    assert np.isfinite(minimum.minimum_value(nearly, 10))
+    L[0, 1] *= 1 + 1e-9
+    with pytest.raises(ValueError, match="must be symmetric"):
+        minimum.minimum_value(L, 10)
+    with pytest.raises(ValueError, match="must be symmetric"):
+        minimum.minimum_value(np.stack([np.eye(n), L]), 10)

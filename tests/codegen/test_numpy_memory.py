@@ -25,7 +25,8 @@ def test_a_shift_leaves_its_argument_alone(kind, order, lead, shift):
     for got, expected in ((shifted, before + true), (both, 2 * before + true)):
         assert got.shape == expected.shape
         assert np.array_equal(got, expected)
-        assert got.dtype == np.result_type(before, shift)
+        # Integers become floating point at the door: they would wrap.
+        assert got.dtype == np.result_type(before.astype(float) if kind is np.int64 else before, shift)
         assert not np.array_equal(got, expected - 1e-3 * true)
 
 

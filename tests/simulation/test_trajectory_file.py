@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lsa_theory.errors import UnloadableFile
-from lsa_theory.simulation import PromptLaw, train_by_flow, train_by_sgd
+from lsa_theory.simulation import PromptLaw, train_by_descent, train_by_flow, train_by_sgd
 from lsa_theory.simulation.trajectory_file import load_trajectory, save_trajectory
 
 LAW, START = PromptLaw(np.eye(2), 5), (np.eye(3) * 0.3, np.eye(3) * 0.3)

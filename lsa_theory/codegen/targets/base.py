@@ -129,6 +129,10 @@ class Target(ABC):
         """Return the lines that open a block for which all conditions hold."""
         return []
 
+    def taking(self, arguments: Sequence[Symbol]) -> list[str]:
+        """Return the lines that make numbers of what a caller gave, or refuse it."""
+        return []
+
     def opening(self, arguments: Sequence[Symbol]) -> list[str]:
         """Return the lines at the head of the body; a last line with a colon opens a block."""
         return []

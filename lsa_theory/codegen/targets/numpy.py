@@ -67,6 +67,23 @@ class NumPy(ArrayTarget):
         call = f"return _in_chunks({name}, {', '.join(a.name for a in free)})"
         return [*_if(conditions), f"    {call}"]
 
+    def taking(self, arguments: Sequence[Symbol]) -> list[str]:
+        lines = []
+        for a in arguments:
+            if a.structure == "dimension":
+                lines += [f"if type({a.name}) is not int or {a.name} < 1:"]
+                lines += [f'    {a.name} = _length("{a.name}", {a.name})']
+            elif a.is_scalar:
+                lines += [f"if type({a.name}) is not float:", f'    {a.name} = _number("{a.name}", {a.name})']
+            else:
+                lines += [
+                    f'if type({a.name}) is not np.ndarray or {a.name}.dtype.char != "d" or {a.name}.ndim < 2:'
+                ]
+                lines += [f'    {a.name} = _matrix("{a.name}", {a.name})']
+                if a.is_symmetric:
+                    lines += [f'_check_symmetric("{a.name}", {a.name})']
+        return lines
+
     def own(self, text: str, *, is_scalar: bool) -> str:
         return f"+{text}" if is_scalar else f"{text}.copy()"
 

@@ -2,6 +2,57 @@
 
 from __future__ import annotations
 
+# What nearly every caller gives, a float64 array or a number of Python, is told by its type before these are called.
+NUMBER = '''def _number(name, x):
+    """Return a number or an array of numbers as floating point: fixed-width integers would wrap."""
+    if type(x) is int and -(2**53) <= x <= 2**53:
+        return x
+    kind = getattr(getattr(x, "dtype", None), "char", "")
+    if kind and kind in "fdFD" and not isinstance(x, np.ma.MaskedArray):
+        return x
+    if isinstance(x, np.ma.MaskedArray) and np.ma.is_masked(x):
+        raise ValueError(f"{name} has masked entries; fill them, {name}.filled(...)")
+    try:
+        array = np.asarray(x)
+        if array.dtype.kind not in "biufcO" or None in array.ravel().tolist():
+            raise TypeError
+        array = array if array.dtype.char in "fdFD" else array.astype(complex if array.dtype.kind == "c" else float)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} must be a number or an array of numbers; given {str(x)[:60]!r}") from None
+    return array if array.ndim else array[()]
+'''
+
+LENGTH = '''def _length(name, x):
+    """Return a length or a batch of them as floating point; it is positive."""
+    x = _number(name, x)
+    if not np.all(np.real(x) > 0):
+        raise ValueError(f"{name} is a length; it must be positive, given {str(x)[:60]}")
+    return x
+'''
+
+MATRIX = '''def _matrix(name, A):
+    """Return a matrix or a batch of them as an array of floating point."""
+    A = np.asarray(_number(name, A))
+    if A.ndim < 2:
+        raise ValueError(
+            f"{name} must have the shape (..., rows, columns); given {A.shape}. A vector is a matrix of one column, "
+            f"{name}[:, None]"
+        )
+    return A
+'''
+
+# Equal bytes are the quick answer for what was made symmetric: 0.3 microseconds at d = 5.
+CHECK_SYMMETRIC = '''def _check_symmetric(name, A):
+    """Refuse a matrix that is not square and symmetric, up to what rounding leaves."""
+    if A.shape[-2] == A.shape[-1]:
+        if A.nbytes <= 2**16 and A.tobytes() == A.mT.tobytes():
+            return
+        slack = 64 * A.shape[-1] * np.finfo(A.dtype).eps * np.abs(A).max(initial=0.0)
+        if not (np.abs(A - A.mT) > slack).any():
+            return
+    raise ValueError(f"{name} must be symmetric; given {A.shape} that is not. Take ({name} + {name}.mT) / 2")
+'''
+
 INNER = '''def _inner(A, B):
     """Return the sum of A_ij B_ij, which is tr(A B'), without a product of matrices."""
     if A.ndim == B.ndim == 2:
@@ -192,6 +243,10 @@ IN_CHUNKS = '''def _in_chunks(function, *arrays):
 '''
 
 HELPERS = {
+    "_number": NUMBER,
+    "_length": LENGTH,
+    "_matrix": MATRIX,
+    "_check_symmetric": CHECK_SYMMETRIC,
     "_inner": INNER,
     "_trace": TRACE,
     "_times": TIMES,
