@@ -253,7 +253,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOME[name]), name)
+    from lsa_theory.doors import door
+
+    value = door(getattr(import_module(_HOME[name]), name), __name__)
     globals()[name] = value
     return value
 

@@ -35,7 +35,7 @@ def test_the_claim_of_the_readme(tmp_path, change, verdict, code):
     )
     assert done.returncode == code, done.stderr
     (claim,) = json.loads(done.stdout)["claims"]
-    assert claim["id"] == "fourth-moment"
+    assert claim["id"] == "my_lemma::fourth-moment"
     assert claim["verdict"] == verdict
     assert (claim["counterexample"] is None) == (verdict == "confirmed")
 

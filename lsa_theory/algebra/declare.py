@@ -17,6 +17,7 @@ from lsa_theory.algebra.expression import (
     as_expression,
     describe,
 )
+from lsa_theory.algebra.guards import checked_name, checked_size
 from lsa_theory.algebra.random import (
     DeclaredMoments,
     Expectation,
@@ -37,43 +38,45 @@ def dimension(name: str) -> Symbol:
     >>> dimension("d").structure
     'dimension'
     """
-    return Symbol(name, structure="dimension")
+    return Symbol(checked_name(name, "a dimension"), structure="dimension")
 
 
 def scalar(name: str, *, positive: bool = False) -> Symbol:
     """Declare a real scalar constant; only a positive one may carry a fractional power."""
-    return Symbol(name, structure="positive" if positive else "real")
+    return Symbol(checked_name(name), structure="positive" if positive else "real")
 
 
 def vector(name: str, rows: Dimension) -> Symbol:
     """Declare a constant rows x 1 vector."""
-    return Symbol(name, rows, 1, "real" if rows == 1 else "general")
+    return Symbol(checked_name(name), checked_size(rows, name), 1, "real" if rows == 1 else "general")
 
 
 def matrix(name: str, rows: Dimension, cols: Dimension | None = None) -> Symbol:
     """Declare a constant matrix without structure; square if `cols` is left out."""
-    cols = rows if cols is None else cols
-    return Symbol(name, rows, cols, "real" if rows == cols == 1 else "general")
+    cols = checked_size(rows, name) if cols is None else checked_size(cols, name)
+    return Symbol(
+        checked_name(name), checked_size(rows, name), cols, "real" if rows == cols == 1 else "general"
+    )
 
 
 def symmetric(name: str, rows: Dimension, *, family: str = "") -> Symbol:
     """Declare a constant symmetric matrix; matrices of one named family commute."""
-    return Symbol(name, rows, rows, "symmetric", family)
+    return Symbol(checked_name(name), checked_size(rows, name), rows, "symmetric", family)
 
 
 def positive_definite(name: str, rows: Dimension, *, family: str = "") -> Symbol:
     """Declare a constant symmetric positive definite matrix; matrices of one named family commute."""
-    return Symbol(name, rows, rows, "positive definite", family)
+    return Symbol(checked_name(name), checked_size(rows, name), rows, "positive definite", family)
 
 
 def identity(rows: Dimension) -> Expression:
     """Return the identity matrix."""
-    return Identity(rows)
+    return Identity(checked_size(rows, "the identity"))
 
 
 def zero(rows: Dimension, cols: Dimension = 1) -> Expression:
     """Return the zero matrix, a zero column if `cols` is left out."""
-    return Zero(rows, cols)
+    return Zero(checked_size(rows, "zero"), checked_size(cols, "zero"))
 
 
 def trace(body: object) -> Expression:
@@ -131,7 +134,7 @@ def samples(
     name: str, *, covariance: Expression, count: Dimension, mean: Expression | None = None
 ) -> SampleMatrix:
     """Declare the d x count matrix of i.i.d. Gaussian columns; parameters as for `gaussian`."""
-    return SampleMatrix(name, covariance.rows, count, _law(name, covariance, mean))
+    return SampleMatrix(name, covariance.rows, checked_size(count, name), _law(name, covariance, mean))
 
 
 def with_moments(
@@ -150,7 +153,7 @@ def with_moments(
     law = DeclaredMoments(covariance, mean, dict(central or {}))
     if count is None:
         return RandomVector(name, covariance.rows, law)
-    return SampleMatrix(name, covariance.rows, count, law)
+    return SampleMatrix(name, covariance.rows, checked_size(count, name), law)
 
 
 def E(body: object, *over: RandomVector | SampleMatrix) -> Expression:
@@ -229,6 +232,7 @@ def _is_negative(covariance: Expression) -> bool:
 
 
 def _law(name: str, covariance: Expression, mean: Expression | None) -> Law:
+    checked_name(name, "a random vector")
     if covariance.rows != covariance.cols:
         raise InvalidCovariance(
             f"the covariance of {name} is {describe(covariance)}; expected a square symmetric matrix"

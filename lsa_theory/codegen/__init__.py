@@ -4,5 +4,9 @@ from lsa_theory.codegen.compiling import compile
 from lsa_theory.codegen.explain import explain
 from lsa_theory.codegen.function import Application, Definition, Function, Output
 from lsa_theory.codegen.printing import module_source
+from lsa_theory.doors import door
+
+for _name in ("Application", "Definition", "Function", "Output", "compile", "explain", "module_source"):
+    globals()[_name] = door(globals()[_name], __name__)
 
 __all__ = ["Application", "Definition", "Function", "Output", "compile", "explain", "module_source"]

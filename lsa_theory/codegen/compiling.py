@@ -10,7 +10,9 @@ from lsa_theory.algebra.expression import Expression, Symbol
 from lsa_theory.algebra.normal import declarations
 from lsa_theory.codegen.elementary import taken_out
 from lsa_theory.codegen.function import Application, Definition, Function, Output
+from lsa_theory.codegen.identifiers import check_function_name, check_output_name, with_spare_names
 from lsa_theory.codegen.printing import module_source
+from lsa_theory.errors import InvalidArgument
 
 
 def compile(
@@ -32,7 +34,8 @@ def compile(
     target : str
         The name of a target: numpy, array-api, jax, torch, mpmath or flint.
     name : str
-        The name of the function.
+        The name of the function, a Python identifier. Arguments whose name is none, or is a word of the language such
+        as lambda, get a spare name: `lambda_`.
     arguments : iterable of Symbol
         The order of the arguments; without it, matrices, vectors and scalars by name.
     constants : iterable of Symbol
@@ -48,6 +51,11 @@ def compile(
     function : callable
         Its attribute `source` is the text of the module that it comes from.
 
+    Raises
+    ------
+    InvalidArgument
+        If a name cannot be one in Python, before any source is made; if two names are one to Python.
+
     Examples
     --------
     >>> import numpy as np
@@ -56,16 +64,27 @@ def compile(
     >>> compile(trace(L**-1 @ L @ L) / 2)(np.diag([1.0, 3.0]))
     np.float64(2.0)
     """
+    check_function_name(name)
     given = dict(expressions) if isinstance(expressions, Mapping) else {name: expressions}
+    if not given:
+        raise InvalidArgument("nothing to compile: expressions is an empty mapping; name at least one")
+    for key in given:
+        check_output_name(key)
     known = tuple(symbols)
     applications: list[Application] = []
     outputs = tuple(Output(key, _expression(value, known, applications)) for key, value in given.items())
     fixed, named, applied = tuple(constants), tuple(definitions), tuple(applications)
     chosen = tuple(arguments) or _arguments(outputs, named, applied)
+    chosen, outputs, fixed, named, applied = with_spare_names(chosen, outputs, fixed, named, applied)
     function = Function(name, f"Return {', '.join(given)}.", chosen, outputs, "", named, fixed, applied)
     source = module_source(f"The function {name}.", [function], target)
     space: dict[str, Any] = {}
-    exec(_builtin_compile(source, f"<lsa_theory {name} for {target}>", "exec"), space)
+    try:
+        exec(_builtin_compile(source, f"<lsa_theory {name} for {target}>", "exec"), space)
+    except ModuleNotFoundError as error:
+        raise InvalidArgument(
+            f"the target {target} needs {error.name}, which is not installed; install it, or take another target"
+        ) from None
     made: Callable[..., Any] = space.get(f"prepare_{name}") or space[name]
     made.source = source  # type: ignore[attr-defined]
     return made

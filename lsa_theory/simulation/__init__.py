@@ -1,5 +1,6 @@
 """What is observed: tokens drawn, the layer run and trained, with honest errors. It knows no theory."""
 
+from lsa_theory.doors import door
 from lsa_theory.simulation.baselines import best_linear, least_squares, ridge
 from lsa_theory.simulation.bordered_flow import train_by_bordered_flow
 from lsa_theory.simulation.budget import Budget, until
@@ -25,6 +26,9 @@ from lsa_theory.simulation.side_by_side import SideBySide, side_by_side
 from lsa_theory.simulation.source import Source, accumulate
 from lsa_theory.simulation.stochastic import train_by_sgd
 from lsa_theory.simulation.trajectory import Trajectory
+
+for _name in [name for name, value in globals().items() if callable(value) and name != "door"]:
+    globals()[_name] = door(globals()[_name], __name__)
 
 __all__ = [
     "PATHS",

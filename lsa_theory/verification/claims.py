@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsa_theory.algebra.expression import Expression, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
-from lsa_theory.verification.construction import Place, place_of_call, register
+from lsa_theory.verification.construction import Place, check_about, place_of_call, register
 
 if TYPE_CHECKING:
     from lsa_theory.verification.instances import Instance
@@ -70,6 +70,7 @@ class Statement:
             raise InvalidArgument(
                 f"expected={self.expected!r}; it must be one of {', '.join(map(repr, _EXPECTED))}"
             )
+        check_about(self)
         if isinstance(self.witnesses, str):
             raise InvalidArgument(
                 f"witnesses={self.witnesses!r} is a string; write a list of names, [{self.witnesses!r}]"

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from lsa_theory.errors import InvalidArgument
+
 
 @dataclass(frozen=True)
 class Place:
@@ -85,3 +87,29 @@ def place_of_call() -> Place | None:
                 inside = here
         frame = frame.f_back
     return inside
+
+
+def check_about(statement: object) -> None:
+    """Refuse a statement whose words are none, or whose hook cannot be called: reports would break on it later.
+
+    Raises
+    ------
+    InvalidArgument
+        With the field, what was given and what was expected.
+    """
+    for name in ("source", "title", "note", "strengthens"):
+        value = getattr(statement, name)
+        if not isinstance(value, str):
+            raise InvalidArgument(f"{name}={value!r}; expected a string ('' if there is none)")
+    identifier = getattr(statement, "id", None)
+    if identifier is not None and (not isinstance(identifier, str) or not identifier.strip()):
+        raise InvalidArgument(f"id={identifier!r}; expected a string that is not empty, or None")
+    observe = getattr(statement, "observe", None)
+    if observe is not None and not callable(observe):
+        raise InvalidArgument(
+            f"observe={observe!r}; expected a function (generator, instance) -> (estimate, error)"
+        )
+    witnesses = getattr(statement, "witnesses", None)
+    listed = witnesses is None or isinstance(witnesses, (str, list, tuple))
+    if not listed or not all(isinstance(name, str) for name in witnesses or ()):
+        raise InvalidArgument(f"witnesses={witnesses!r}; expected a list of names")

@@ -135,7 +135,7 @@ def test_lists_fractions_and_odd_floats_are_arrays():
     assert minimum.minimum_value(TWO, Fraction(10)) == true
     assert minimum.minimum_value(TWO.astype(np.float16), 10) == true
     assert minimum.minimum_value(TWO.astype(np.longdouble), 10) == true
-    assert flow.flow_limit([[1, 0], [0, 2]], 10)[0].shape == (2, 2)
+    assert minimum.flow_limit([[1, 0], [0, 2]], 10)[0].shape == (2, 2)
 
 
 @pytest.mark.parametrize(

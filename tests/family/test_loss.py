@@ -70,7 +70,7 @@ def test_the_layer_run_on_tokens(run, layer, problem):
     law = PromptLaw(COVARIANCE, 4)
     if problem == "general":
         law = PromptLaw(
-            COVARIANCE, 4, noise=np.sqrt(0.3), query=SECOND, task=GaussianTask(np.array([0.5, -0.4]), TASK)
+            COVARIANCE, 4, noise_variance=0.3, query=SECOND, task=GaussianTask(np.array([0.5, -0.4]), TASK)
         )
     estimate = run(loss, at, law, rho=5.0 if problem == "general" else None)
     claimed = loss.evaluate(at)

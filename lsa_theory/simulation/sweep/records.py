@@ -10,13 +10,13 @@ import os
 import sys
 import zlib
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import numpy as np
 
-from lsa_theory import __version__
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.files import check_place
 from lsa_theory.simulation.moments import Moments
@@ -118,7 +118,7 @@ class Records:
 
 
 def _header() -> bytes:
-    return _line({"file": "lsa-theory sweep records", "format": FORMAT, "version": __version__})
+    return _line({"file": "lsa-theory sweep records", "format": FORMAT, "version": version("lsa-theory")})
 
 
 def _is_ours(beginning: bytes) -> bool:
@@ -134,8 +134,8 @@ def _check_header(line: bytes, path: Path) -> None:
     if found != asked:
         raise InvalidArgument(
             f"{path} was written by lsa-theory {found.get('version')}, format {found.get('format')}; this is "
-            f"{__version__}, format {FORMAT}, which may draw otherwise. It is left as it is: give this sweep another "
-            "records file, or go on with that version."
+            f"{version('lsa-theory')}, format {FORMAT}, which may draw otherwise. "
+            "It is left as it is: give this sweep another records file, or go on with that version."
         )
 
 
