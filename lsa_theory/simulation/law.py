@@ -1,7 +1,7 @@
 """The law of a prompt: covariance, length, task, noise, query, response; and drawing from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import TypedDict, Unpack
 
 import numpy as np
@@ -102,20 +102,19 @@ class PromptLaw:
     covariates: StandardLaw = standard_laws.gaussian
     response: Response = linear
     noisy_target: bool = False
+    # The name that it had: taken for the new one, it would be a silent factor.
+    noise: InitVar[object] = field(default=None, kw_only=True)
     dimension: int = field(init=False)
     covariate_root: Array | None = field(init=False, default=None, repr=False)
     task_root: Array | None = field(init=False, default=None, repr=False)
     query_root: Array | None = field(init=False, default=None, repr=False)
 
-    def __new__(cls, *arguments: object, **options: object) -> "PromptLaw":
-        """Refuse the old keyword in words: a standard deviation taken for a variance is a silent factor."""
-        if "noise" in options:
+    def __post_init__(self, noise: object) -> None:
+        if noise is not None:
             raise InvalidArgument(
                 "`noise` was a standard deviation here and a variance elsewhere; pass noise_variance=s**2."
             )
-        return super().__new__(cls)
 
-    def __post_init__(self) -> None:
         def put(name: str, value: object) -> None:
             object.__setattr__(self, name, value)
 

@@ -12,8 +12,8 @@ from lsa_theory.cli import main
 
 LINES = 720
 VALUES = [
-    "", "-", "0", "-1", "1", "2", "5", "1e9", "nan", "inf", "9" * 21, "1.5", "abc", "a,b", "λ", "c.py", "c.py", "nofile",
-    "dir", ".", "/", "/dev/null", "../..", "bad.toml", "n.toml", "r.csv", "r2.csv", "r3.csv", "bin.csv", "junk.csv",
+    "", "-", "0", "-1", "1", "2", "5", "1e9", "nan", "inf", "9" * 21, "1.5", "abc", "a,b", "λ", "c.py", "nofile",
+    "dir", ".", "/dev/null", "bad.toml", "n.toml", "r.csv", "r2.csv", "r3.csv", "bin.csv", "junk.csv",
     "a.json", "b.json", "c.json", "d.json", "risk", "flow_limit", "minimum", "numpy", "torch", "jax", "mpmath", "field",
     "algebra,field", "x\x00y", "x" * 300, "$(id)", ";", "--", "identity", "geometric:10", "os:system", "math:sqrt",
     "json:loads", "test_length", "dimension", "\x1b[31m", "\udc80",
@@ -42,7 +42,10 @@ class Late(BaseException):
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    columns = "dimension,train_length,test_length,covariance,shift,noise_variance,seed,path,risk,standard_error,low,high\n"
+    columns = (
+        "dimension,train_length,test_length,covariance,shift,noise_variance,seed,path,risk,standard_error"
+    )
+    columns += ",low,high\n"
     files = {
         "c.py": "from lsa_theory import *\nd=dimension('d');A=matrix('A',d)\nc1=Claim(trace(A),trace(A.T),title='t')\n",
         "bad.toml": "x = [", "n.toml": "[matrices]\nGamma='H'\n", "junk.csv": "a,b\n1\n", "r3.csv": "risk\n0.5\n",
