@@ -58,6 +58,25 @@ def test_pattern_in_the_configuration(folder):
     assert "3 passed" in run(folder).stdout
 
 
+def test_files_named_like_claims_are_collected_by_default(folder):
+    (folder / "lemma.py").rename(folder / "claims_of_mine.py")
+    assert "3 passed" in run(folder).stdout
+
+
+def test_the_summary_begins_with_the_verdict(folder):
+    file = folder / "lemma.py"
+    file.write_text(file.read_text().replace('expected="refuted"', 'expected="confirmed"'))
+    assert "lemma.py::fourth-moment-as-printed - refuted" in run(folder, "lemma.py", "-rf").stdout
+
+
+def test_a_claim_that_would_not_be_judged_is_an_error_with_its_line(folder):
+    file = folder / "lemma.py"
+    file.write_text(file.read_text() + "\nClaim(trace(A), trace(A.T))\n")
+    result = run(folder, "lemma.py")
+    assert "a claim would not be judged" in result.stdout
+    assert result.returncode != 0
+
+
 def test_file_that_does_not_load_is_an_error_without_traceback(folder):
     (folder / "lemma.py").write_text("import lsa_theory\nraise ValueError('broken')\n")
     result = run(folder, "lemma.py")
