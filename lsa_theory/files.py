@@ -94,7 +94,9 @@ def check_place(
         if make_folder:
             place.parent.mkdir(parents=True, exist_ok=True)
         elif not place.parent.is_dir():
-            raise InvalidArgument(f"{lead}: the folder {Path(path).parent} does not exist; make it first")
+            raise InvalidArgument(
+                f"{lead}: cannot be written: the folder {Path(path).parent} does not exist; make it first"
+            )
         if place.exists() and not place.is_file():
             return
         if ours is not None and place.exists():

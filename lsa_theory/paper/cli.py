@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.files import check_distinct, check_place, write_whole
 
 
 @click.command()
@@ -45,13 +46,18 @@ def latex(
         raise InvalidArgument(f"--all means all derivations; leave out either --all or {' '.join(names)}")
     if write_notation is not None and write_notation.exists():
         raise InvalidArgument(f"--write-notation {write_notation}: exists already and is not overwritten")
+    if output not in (None, "-"):
+        check_distinct({"-o": output}, [n for n in names if Path(n).is_file()])
+        check_place(str(output), "-o", _is_ours)
+    if write_notation is not None:
+        check_place(write_notation, "--write-notation")
     selected = bundled() if everything else chosen(names)
     own = [item for item in selected if isinstance(item, Derivation)]
     known: dict[str, str] = {}
     if notation is not None or write_notation is not None:
         known = known_names(own if everything else [*bundled(), *own])
     if write_notation is not None:
-        _write(write_notation, template(known))
+        write_whole(write_notation, template(known), "--write-notation")
         click.echo(f"wrote {write_notation}", err=True)
         if not selected:
             return
@@ -59,7 +65,7 @@ def latex(
     if output is None or output == "-":
         click.echo(text, nl=False)
     else:
-        _write(Path(output), text)
+        write_whole(output, text, "-o")
         click.echo(f"wrote {output}; now: pdflatex {output}" if everything or whole else f"wrote {output}")
 
 
@@ -85,8 +91,6 @@ def _text(selected: Sequence[object], whole: bool, notation: Path | None, known:
     return fragment(lines)
 
 
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InvalidArgument(f"{file}: cannot be written ({error.strerror}); name another place") from error
+def _is_ours(beginning: bytes) -> bool:
+    """Whether a file that begins like this was written by this command."""
+    return b"% Needs amsmath, amssymb and graphicx" in beginning or rb"\newcommand{\refuted}{" in beginning

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.files import write_whole
 
 TEMPLATE = '''\
 """A lemma of my own: the fourth moment of a Gaussian vector.
@@ -79,7 +80,8 @@ def write_template(path: Path) -> None:
     if not path.parent.is_dir():
         raise InvalidArgument(f"{path}: the folder {path.parent} does not exist; make it first")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE.format(name=path.name))
+        with path.open("x", encoding="utf-8"):
+            pass
+        write_whole(path, TEMPLATE.format(name=path.name))
     except FileExistsError:
         raise InvalidArgument(f"{path}: exists already and is not overwritten; choose another name") from None
