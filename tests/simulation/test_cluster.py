@@ -74,3 +74,45 @@ def test_one_of_two_workers_is_killed_in_mid_run(cluster, tmp_path):
 def test_no_scheduler_is_an_error_that_says_what_to_do(tmp_path):
     with pytest.raises(InvalidArgument, match="No Dask scheduler answers at 'tcp:"):
         run_sweep(SWEEP, tmp_path / "records", cluster="tcp://127.0.0.1:9")
+
+
+@pytest.mark.slow
+def test_no_workers_and_a_lost_scheduler_are_told_and_waited_for(tmp_path):
+    place = ("--host", "127.0.0.1", "--port", "18797")
+    address = "tcp://127.0.0.1:18797"
+    worker = (address, "--nworkers", "1", "--nthreads", "1", "--no-nanny", "--memory-limit", "0")
+    command = ["simulate", "-d", "5,8", "-N", "20", "--path", "tokens", "--prompts", "2000000"]
+    scheduler, hand, said = begin("dask_scheduler", *place), None, tmp_path / "said"
+    time.sleep(4)
+    with said.open("wb") as errors:
+        driver = subprocess.Popen(
+            [sys.executable, "-m", "lsa_theory", *command, "--cluster", address, "-o", "a.csv"],
+            cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=errors,
+        )  # fmt: skip
+
+    def wait_for(text):
+        deadline = time.monotonic() + 40
+        while text not in said.read_text() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert text in said.read_text()
+
+    try:
+        wait_for("no Dask worker at")
+        hand = begin("dask_worker", *worker)
+        records = tmp_path / "a.csv.records"
+        while records.read_bytes().count(b"\n") < 5:
+            time.sleep(0.1)
+        scheduler.kill()
+        hand.kill()
+        wait_for("is gone; looking for it")
+        scheduler, hand = begin("dask_scheduler", *place), begin("dask_worker", *worker)
+        assert driver.wait(timeout=120) == 0
+        assert "Traceback" not in said.read_text()
+    finally:
+        for process in (driver, scheduler, hand):
+            if process is not None:
+                process.kill()
+                process.wait()
+    arguments = [sys.executable, "-m", "lsa_theory", *command, "--workers", "2", "-o", "b.csv"]
+    subprocess.run(arguments, cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()

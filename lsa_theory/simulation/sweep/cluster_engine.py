@@ -1,6 +1,7 @@
 """Tasks on a Dask cluster: whoever dies, its tasks are computed elsewhere, or when somebody is there again."""
 
 import importlib
+import logging
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -44,6 +45,9 @@ def run_on_cluster(tasks: Iterable[Task], address: str) -> Iterator[tuple[Task, 
             "A cluster needs Dask, which is not installed. Run: pip install 'lsa-theory[cluster]'."
         ) from None
     queue, running = iter(tasks), dict[str, tuple[Task, int, Any]]()
+    # What it logs of a lost connection is told by us, in one line.
+    for name in ("distributed", "distributed.client", "distributed.core", "distributed.utils"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     client = _connected(distributed, address, 0.0)
     while True:
         waiting = [(task, attempt) for task, attempt, _ in running.values()]
@@ -66,8 +70,7 @@ def _computed(
     waiting: list[tuple[Task, int]],
     running: dict[str, tuple[Task, int, Any]],
 ) -> Iterator[tuple[Task, Result]]:
-    told = False
-    lost = (OSError, TimeoutError, distributed.client.FutureCancelledError, distributed.comm.CommClosedError)
+    told, failure = False, None
 
     def submit(task: Task, attempt: int) -> None:
         future = client.submit(run_task, task, pure=False, retries=ATTEMPTS)
@@ -115,8 +118,12 @@ def _computed(
                 told = False
                 yield task, result
             fill()
-    except lost as error:
-        raise _SchedulerLost from error
+    except Exception as error:
+        # Dask tells the end of a connection by a dozen classes; a task's own failure comes over one that lives.
+        gone = client.status != "running" or isinstance(error, OSError) or "Cancelled" in type(error).__name__
+        if gone and error is not failure:
+            raise _SchedulerLost from error
+        raise
 
 
 def _connected(distributed: Any, address: str, patience: float) -> Any:
