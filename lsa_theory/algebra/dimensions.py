@@ -85,6 +85,6 @@ def check_result(body: Expression, symbol: Symbol, value: Expression) -> None:
         raise InvalidArgument(f"cannot put {value!r} for {symbol.name}: a dimension is a positive integer")
     if symbol in body.shape:
         raise InvalidArgument(
-            f"cannot put {value!r} for {symbol.name} in {describe(body)}: its own shape would be no dimension any more; "
+            f"cannot put {value!r} for {symbol.name} in {describe(body)}: its shape would be no dimension any more; "
             "give a positive integer or another dimension"
         )
