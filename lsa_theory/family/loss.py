@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class PopulationLoss:
     """L(theta) = E (prediction - <w, x_q>)^2 / 2 for every d, N.
 
-    `tree` is the definition, an expectation not yet taken: what witnesses integrate. `value` is its normal form.
+    `definition` is an expectation over prompts of what the layer does to them, not yet taken: what witnesses
+    integrate, and what a claim about the loss is judged by. `value` is its normal form.
     """
 
     layer: LinearSelfAttention
@@ -38,6 +39,11 @@ class PopulationLoss:
     def tree(self) -> Expression:
         """The loss as defined."""
         return forward.loss(self.layer, self.problem)
+
+    @property
+    def definition(self) -> Expression:
+        """The loss as defined."""
+        return self.tree
 
     @cached_property
     def value(self) -> Normal:

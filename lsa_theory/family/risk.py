@@ -21,10 +21,12 @@ from lsa_theory.family.problem import InContextRegression
 class Risk:
     """E (prediction - <w, x_q>)^2 on test prompts, without the factor 1/2 of the loss.
 
-    `tree` is an expectation not yet taken; `value` its normal form, where there is one.
+    `definition` is the expectation over test prompts of what the layer does to them, not yet taken: what a claim about
+    the risk is judged by. `tree` is it with the expectation taken, `value` its normal form, where there is one.
     """
 
     tree: Expression
+    definition: Expression
 
     @cached_property
     def value(self) -> Normal:
@@ -88,8 +90,8 @@ def prediction_risk(
         raise InvalidArgument(
             f"the test has dimension {prompts.dimension!r}, the training {problem.dimension!r}; they must agree"
         )
-    wrong = forward.error(layer, prompts, weights, task)
-    return Risk(_put(forward.mean(prompts, wrong**2), product))
+    body = forward.mean(prompts, forward.error(layer, prompts, weights, task) ** 2)
+    return Risk(_put(body, product), _defined(body, product))
 
 
 def variance_of_squared_error(
@@ -103,7 +105,8 @@ def variance_of_squared_error(
     prompts = (problem if test is None else test).tested()
     wrong = forward.error(layer, prompts, weights, task)
     second, fourth = forward.mean(prompts, wrong**2), forward.mean(prompts, wrong**4)
-    return Risk(_put(fourth - second**2, product))
+    body = fourth - second**2
+    return Risk(_put(body, product), _defined(body, product))
 
 
 def _trained(
@@ -124,6 +127,11 @@ def _trained(
     if missing:
         raise InvalidArgument(f"the weights lack {', '.join(missing)}; give every parameter of the layer")
     return loss.layer, loss.problem, {s: as_expression(v) for s, v in given.items()}, {}
+
+
+def _defined(body: Expression, product: Mapping[Symbol, Expression]) -> Expression:
+    """Return the expectation as it is, with the minimiser put in."""
+    return at(body, product) if product else body
 
 
 def _put(body: Expression, product: Mapping[Symbol, Expression]) -> Expression:

@@ -20,6 +20,15 @@ Observation = Callable[[Any, "Instance"], tuple[Any, Any]]
 _EXPECTED = ("confirmed", "refuted")
 
 
+def as_stated(value: object) -> Expression:
+    """Return what a side of a statement says: of a loss or a risk its definition, which lets the layer be looked at.
+
+    The closed form that was derived from the definition would have the derivation judge itself.
+    """
+    definition = getattr(value, "definition", None)
+    return definition if isinstance(definition, Expression) else as_expression(value)
+
+
 @dataclass(frozen=True)
 class Identity:
     """One equality between two trees; `part` names it where a claim consists of several.
@@ -159,7 +168,7 @@ class Claim(Statement):
         strengthens: str = "",
         observe: Observation | None = None,
     ) -> None:
-        sides = as_expression(left), as_expression(right)
+        sides = as_stated(left), as_stated(right)
         if sides[0].shape != sides[1].shape:
             raise ShapeMismatch(
                 f"the two sides of a claim have different shapes: {describe(sides[0])} against "

@@ -10,7 +10,7 @@ from typing import Any
 from lsa_theory.algebra.expression import Expression, Number, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.verification.boxes import Box
-from lsa_theory.verification.claims import Identity, Statement
+from lsa_theory.verification.claims import Identity, Statement, as_stated
 from lsa_theory.verification.existence import existence
 from lsa_theory.verification.named import Reason
 from lsa_theory.verification.opaque import without_functions
@@ -99,7 +99,7 @@ class Inequality(Statement):
         on: Box | None = None,
         **about: Any,
     ) -> None:
-        sides = as_expression(larger), as_expression(smaller)
+        sides = as_stated(larger), as_stated(smaller)
         hypotheses = tuple(as_expression(g) for g in given)
         for side in (*sides, *hypotheses):
             if not side.is_scalar:
