@@ -63,7 +63,9 @@ def normal_factors(factors: Factors) -> tuple[tuple[Key, Factors], ...]:
     result: dict[Factors, Terms] = {(): constant(1)}
     for generator in sorted({name for name, _, _ in factors}):
         own = [(s, e) for name, s, e in factors if name == generator]
-        expanded = _one_generator(generator, own)
+        # Without a name: an inverse of a sum, kept as it stands.
+        kept = tuple(sorted((generator, s, e) for s, e in own))
+        expanded = _one_generator(generator, own) if generator else {kept: constant(1)}
         result = {
             tuple(sorted(done + more)): multiply(a, b)
             for done, a in result.items()

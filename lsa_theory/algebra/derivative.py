@@ -124,6 +124,9 @@ def _letter(letter: Letter, directions: Directions) -> Terms:
             moved = directions[generator]
             inner = transpose(moved) if flag == 1 else moved
         drift = directional(thaw(shift), directions) if shift else {}
+        if not generator:
+            # The inverse of a sum moves as its sum does: d(M^-1) = -M^-1 dM M^-1.
+            inner, drift = (transpose(drift) if flag == 1 else drift), {}
         if not inner and not drift:
             continue
         others = (

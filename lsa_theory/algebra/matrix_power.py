@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from lsa_theory.algebra.blocks_of_functions import block, normal_factors
+from lsa_theory.algebra.inverse_of_sum import NAMELESS, common_block, power_of_sum
 from lsa_theory.algebra.polynomial import (
     ONE,
     Coefficient,
@@ -17,6 +19,7 @@ from lsa_theory.algebra.polynomial import (
     power,
     product,
     thaw,
+    transpose,
 )
 from lsa_theory.algebra.words import POSITIVE, Letter
 from lsa_theory.errors import UnsupportedExpression
@@ -28,8 +31,8 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
     Raises
     ------
     UnsupportedExpression
-        If an inverse or a root has no closed form in words: of a sum that is not a function of one matrix,
-        or a fractional power of something that is not positive definite.
+        If an inverse or a root has no closed form in words: a root of a sum that has no linear factors in one
+        matrix, or of something that is not positive definite, or the inverse of a sum with something random in it.
     """
     if exponent == int(exponent) and exponent >= 0:
         return product([terms] * int(exponent))
@@ -39,7 +42,7 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
         if not word:
             return scalar
         if exponent == int(exponent):
-            one = product(of_word((_letter_power(x, -1),)) for x in reversed(word))
+            one = product(_inverse_of(x) for x in reversed(word))
             return multiply(scalar, product([one] * int(-exponent)))
         if len(word) == 1:
             return multiply(scalar, of_word((_letter_power(word[0], exponent),)))
@@ -48,6 +51,19 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
             f"of {len(word)} different matrices"
         )
     return _function_power(terms, exponent)
+
+
+def _inverse_of(letter: Letter) -> Terms:
+    """Return the inverse of a letter: of the inverse of a sum, the sum."""
+    nameless = [f for f in letter[5] if f[0] == NAMELESS] if letter[0] == "f" else []
+    if not nameless:
+        return of_word((_letter_power(letter, -1),))
+    sums = [
+        thaw(key) if letter[2] != 1 else transpose(thaw(key)) for _, key, e in nameless for _ in range(-e)
+    ]
+    named = tuple(f for f in letter[5] if f[0] != NAMELESS)
+    rest = of_word((_letter_power(block(letter[1], letter[2], letter[3], named), -1),)) if named else ONE
+    return product([rest, *sums])
 
 
 def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
@@ -61,6 +77,8 @@ def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
             f"{name} ({rows} x {letter[4]}) has no inverse: it is not declared square"
         )
     fractional = exponent != int(exponent)
+    if fractional and any(g == NAMELESS for g, _, _ in factors):
+        raise UnsupportedExpression("a fractional power of the inverse of a sum has no normal form")
     if fractional and flag != POSITIVE:
         raise UnsupportedExpression(
             f"a fractional power of {name} needs it positive definite; declare it with positive_definite"
@@ -70,20 +88,16 @@ def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
 
 
 def _function_power(terms: Terms, exponent: Coefficient) -> Terms:
-    """Return a power of a sum of functions of one matrix, through the linear factors of its numerator."""
-    from lsa_theory.algebra.factoring import linear_factors
+    """Return a power of a sum: of functions of one matrix, through the factors of its numerator; else as a letter."""
+    from lsa_theory.algebra.factoring import factors_over_scalars
 
     letters = [word[0] for _, word in terms if word]
     first = letters[0] if letters else None
     if first is None:
         return power(terms, exponent)
     generators = {g for x in letters if x[0] == "f" for g, _, _ in x[5]}
-    alike = all(len(w) <= 1 for _, w in terms) and all(x[:4] == first[:4] and x[0] == "f" for x in letters)
-    if not alike or len(generators) != 1:
-        raise UnsupportedExpression(
-            "a power of a sum is in closed form only where the sum is a function of one matrix, such as "
-            "a Lambda + b I; solve the equation that defines it instead"
-        )
+    if common_block(terms) is None or len(generators) != 1 or NAMELESS in generators:
+        return power_of_sum(terms, exponent)
     (generator,) = generators
     shifts = sorted({s for x in letters for _, s, e in x[5] if s and e < 0})
     # Over the common denominator prod (g + c)^k the sum becomes a polynomial in g.
@@ -96,9 +110,11 @@ def _function_power(terms: Terms, exponent: Coefficient) -> Terms:
     for (monomial, word), c in numerator.items():
         degree = word[0][5][0][2] if word else 0
         if word and (len(word[0][5]) != 1 or word[0][5][0][1] or degree != int(degree)):
-            raise UnsupportedExpression("a power of a sum that contains roots of a matrix has no closed form")
+            return power_of_sum(terms, exponent)
         accumulate(coefficients.setdefault(int(degree), {}), {(monomial, ()): c})
-    lead, lowest, shifted = linear_factors(coefficients)
+    lead, lowest, shifted, others = factors_over_scalars(coefficients)
+    if others and exponent != int(exponent):
+        return power_of_sum(terms, exponent)
     exponents: dict[Any, Coefficient] = {}
     if lowest:
         exponents[()] = lowest
@@ -113,7 +129,16 @@ def _function_power(terms: Terms, exponent: Coefficient) -> Terms:
     for s, e in exponents.items():
         if e:
             result.append(normal_block(first, ((generator, s, _integer(e * exponent)),)))
+    result.extend(power_of_sum(_in_matrix(other, first, generator), exponent) for other in others)
     return product(result)
+
+
+def _in_matrix(coefficients: Mapping[int, Terms], like: Letter, generator: str) -> Terms:
+    """Return the polynomial in a generator with scalar coefficients by degree."""
+    total: Terms = {}
+    for degree, c in coefficients.items():
+        accumulate(total, multiply(c, normal_block(like, ((generator, (), degree),)) if degree else ONE))
+    return total
 
 
 def normal_block(like: Letter, factors: tuple[tuple[str, Any, Coefficient], ...]) -> Terms:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lsa_theory.algebra import derivative
+from lsa_theory.algebra.cancelling import cancelled
 from lsa_theory.algebra.concatenation import dimension, finished, trace
+from lsa_theory.algebra.deciding import doubt, vanishes
 from lsa_theory.algebra.declared_moments import PLACEHOLDER
 from lsa_theory.algebra.expectation import averaged
 from lsa_theory.algebra.expression import (
@@ -39,10 +42,8 @@ from lsa_theory.algebra.polynomial import (
     Key,
     Terms,
     add,
-    cleared,
     constant,
     freeze,
-    has_nested_roots,
     multiply,
     of_atom,
     of_word,
@@ -97,16 +98,25 @@ class Normal:
 
     def is_zero(self) -> bool:
         """Whether it vanishes for every value of its symbols, in every dimension."""
-        return not self.key or not cleared(self.terms)
+        return self._vanishes
+
+    @cached_property
+    def _vanishes(self) -> bool:
+        return not self.key or vanishes(self.terms)
 
     @property
     def decides(self) -> bool:
         """Whether a form that is not zero stands for something that is not zero.
 
         With a root inside another root or inside a denominator there are relations that the form does not know,
-        such as 1 / (1 + sqrt(2)) = sqrt(2) - 1.
+        such as 1 / (1 + sqrt(2)) = sqrt(2) - 1; and so there are with inverses of sums that do not commute.
         """
-        return self.is_zero() or not has_nested_roots(self.terms)
+        return self.doubt is None
+
+    @property
+    def doubt(self) -> str | None:
+        """Why the form leaves open whether it vanishes; None where it decides."""
+        return None if self.is_zero() else doubt(self.terms)
 
     def as_expression(self) -> Expression:
         """Return an expression tree with this normal form."""
@@ -156,7 +166,7 @@ def normal(expression: object) -> Normal:
     tree = as_expression(expression)
     declared = declarations(tree)
     normaliser = Normaliser(declared)
-    terms = reduced(normaliser.terms(tree))
+    terms = cancelled(reduced(normaliser.terms(tree)))
     conditions = tuple(sorted(set(normaliser.conditions)))
     return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(declared.items())), conditions)
 
@@ -175,7 +185,7 @@ def equal(left: object, right: object) -> bool:
     Raises
     ------
     UnsupportedExpression
-        If roots inside roots or denominators leave the question open.
+        If roots inside roots or denominators, or inverses of sums, leave the question open.
 
     Examples
     --------
@@ -185,11 +195,8 @@ def equal(left: object, right: object) -> bool:
     (True, False)
     """
     left_over = difference(left, right)
-    if not left_over.decides:
-        raise UnsupportedExpression(
-            "a root stands inside another root or a denominator, and the normal form does not decide such equalities; "
-            "square both sides, or check it numerically with lsa-theory verify"
-        )
+    if (reason := left_over.doubt) is not None:
+        raise UnsupportedExpression(f"{reason}; check it numerically with lsa-theory verify")
     return left_over.is_zero()
 
 

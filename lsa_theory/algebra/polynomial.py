@@ -171,7 +171,7 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
         return product([whole, {(plain, ()): 1}, *(power_of_base(a, e) for a, e in bases)])
     if exponent > 0 and Fraction(exponent).denominator == 1:
         return _integer_power(terms, int(exponent))
-    content, monomial, primitive = _primitive(terms)
+    content, monomial, primitive = primitive_part(terms)
     if len(primitive) == 1:
         return multiply(power({(monomial, ()): content}, exponent), power(primitive, exponent))
     outer = power({(monomial, ()): content}, exponent)
@@ -233,7 +233,7 @@ def _factor(number: int) -> dict[int, int]:
     return found
 
 
-def _primitive(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
+def primitive_part(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
     """Split off the rational content and the common monomial; the leading coefficient becomes positive."""
     numerator, denominator = 0, 1
     shared: dict[Atom, Coefficient] | None = None
@@ -330,7 +330,20 @@ def _is_definite(letter: Letter) -> bool:
         return False
     if letter[2] == SYMMETRIC and all(e == int(e) and int(e) % 2 == 0 for _, _, e in letter[5]):
         return True
-    return letter[2] == POSITIVE and all(not shift or is_positive(thaw(shift)) for _, shift, _ in letter[5])
+    return letter[2] == POSITIVE and all(
+        not shift or (is_positive(thaw(shift)) if generator else is_definite_sum(thaw(shift)))
+        for generator, shift, _ in letter[5]
+    )
+
+
+def is_definite_sum(terms: Terms) -> bool:
+    """Whether a matrix polynomial is visibly positive definite: squares, and among them a definite letter or I."""
+    return any(len(word) <= 1 for _, word in terms) and all(
+        c > 0
+        and all(_atom_is_positive(a) for a, _ in monomial)
+        and (not word or (len(word) == 1 and _is_definite(word[0])) or (len(word) > 1 and _is_mirrored(word)))
+        for (monomial, word), c in terms.items()
+    )
 
 
 def transpose(terms: Terms) -> Terms:

@@ -64,7 +64,10 @@ def _block(
         if generator in values or moved != (thaw(shift) if shift else {}):
             changed = True
             base = values.get(generator)
-            if base is None:
+            if not generator:
+                # The inverse of a sum: the sum stands in the place of the shift.
+                base, moved = (transpose(moved) if flag == 1 else moved), {}
+            elif base is None:
                 base = of_word((("f", name, flag, rows, cols, ((generator, (), 1),)),))
             elif flag == 1:
                 base = transpose(base)

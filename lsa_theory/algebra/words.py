@@ -5,7 +5,8 @@ Dimensions stand in it by name. Kinds:
 
 - `"f"`: a commuting block, a product of powers of symmetric matrices of one family and of their resolvents,
   or a power of one square matrix; payload: sorted factors `(generator, shift, exponent)`, each standing for
-  (generator + shift I) ** exponent, where shift is () or the key of a scalar polynomial;
+  (generator + shift I) ** exponent, where shift is () or the key of a scalar polynomial; the generator "" stands for
+  the inverse of a sum, whose matrix polynomial has its key in the place of the shift;
 - `"m"`: a constant rectangular matrix or vector;
 - `"r"`: a random vector; `"x"`: a sample matrix; `"c"`: a column of one, payload its index;
 - `"s"`: the total sum_i x_i of a sample; `"g"`: the Gram matrix sum_i x_i z_i' of two, payload (z, count);

@@ -138,6 +138,11 @@ class Writer:
 
     def _factors(self, letter: Letter) -> Iterator[Expression]:
         for generator, shift, exponent in letter[5]:
+            if not generator:
+                size = self._dimension(letter[3])
+                total = self.matrix(thaw(shift), size, size)
+                yield _to_power(total.T if letter[2] == 1 else total, exponent)
+                continue
             symbol = self._declared[generator]
             base = symbol.T if letter[2] == 1 else symbol
             if shift:

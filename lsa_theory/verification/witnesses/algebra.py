@@ -37,16 +37,14 @@ class Algebra(Witness):
         for identity in identities:
             try:
                 left_over = difference(identity.left, identity.right)
-                agrees, decided = left_over.is_zero(), left_over.decides
+                agrees, doubt = left_over.is_zero(), left_over.doubt
             except (UnsupportedExpression, MissingMoment) as error:
                 raise NotApplicable(str(error)) from error
             if left_over.conditions and claim.identities_are_steps:
                 raise NotApplicable(f"the steps hold only where {' and '.join(left_over.conditions)}")
             conditions.update(dict.fromkeys(left_over.conditions))
-            if not decided:
-                raise NotApplicable(
-                    "a root stands inside another root or a denominator, which the form cannot decide"
-                )
+            if doubt is not None:
+                raise NotApplicable(doubt)
             if not agrees:
                 shown = repr(left_over)
                 shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 3]}..."
