@@ -2,16 +2,20 @@
 
 Source: Zhang, Frei & Bartlett 2024, Theorem 4.5. A = [E Gamma_tau Lambda_tau^2]^{-1} E[Lambda_tau^2]; the limit is
 U_11 = A / |A|_F^{1/2}, u_{-1} = |A|_F^{1/2}. Stated here for the least random law, two diagonal covariances of
-probability 1/2 each, where every expectation is explicit. Exact: stationary and balanced. That the flow gets there
-is seen by integrating it. Off the diagonal U_ij decays at the rate u^2 E[gamma_i lambda_i lambda_j], so that a start
-that is not diagonal ends diagonal too. Uses: `random.loss`, `flow.balance`.
+probability 1/2 each, where every expectation is explicit. That the flow gets there has the proof of
+`convergence.limit`, with one quadratic term for each covariance; it needs no bound on sigma. Off the diagonal U_ij
+decays at the rate u^2 E[gamma_i lambda_i lambda_j], so that a start that is not diagonal ends diagonal too. Uses:
+`random.loss`, `flow.balance`.
 """
 
-from lsa_theory.algebra import Expression, norm_squared, zero
-from lsa_theory.observations import random_covariance_start
-from lsa_theory.theory import invariants, random_covariance
-from lsa_theory.theory.setting import u
+from fractions import Fraction
+
+from lsa_theory.algebra import Expression, identity, norm_squared, trace, zero
+from lsa_theory.theory import initialisation, invariants, random_covariance
+from lsa_theory.theory.random_covariance import Lambda_1, Lambda_2
+from lsa_theory.theory.setting import N, U, d, u
 from lsa_theory.verification.claims import Claim, Statement
+from lsa_theory.verification.convergence.scaled_block import ScaledBlock
 from lsa_theory.verification.flows import Limit
 from lsa_theory.verification.vector_field import Flow
 
@@ -28,9 +32,25 @@ def steps() -> dict[str, Expression]:
     return {f"d{s.name}/dt": rate for s, rate in random_covariance.flow_over_two().items()}
 
 
+def gamma(covariance: Expression) -> Expression:
+    """Gamma_tau = (1 + 1/N) Lambda_tau + tr(Lambda_tau) I / N."""
+    return (1 + 1 / N) * covariance + trace(covariance) / N * identity(d)
+
+
 def claims() -> list[Statement]:
     """The product, and the limit of the flow."""
     values = random_covariance.limit_over_two()
+    rates = random_covariance.flow_over_two()
+    quadratic = [(Fraction(1, 4), gamma(own) @ own, own) for own in (Lambda_1, Lambda_2)]
+    lemma = ScaledBlock(
+        U,
+        u,
+        quadratic,
+        target=(Lambda_1**2 + Lambda_2**2) / 2,
+        product=random_covariance.minimiser_over_two(),
+        scale_limit=values[u],
+        block_limit=values[U],
+    )
     return [
         Claim(
             values[u] ** 4,
@@ -40,9 +60,10 @@ def claims() -> list[Statement]:
             source=SOURCE,
         ),
         Limit(
-            Flow(random_covariance.flow_over_two(), random_covariance_start),
+            Flow(rates, initialisation.start()),
             values,
             invariants=[(invariants.balance(), zero(1))],
+            proof=lemma.proof(zero(1), rates[U], lemma.escape()),
             id="random.limit",
             title="the flow converges to A",
             source=SOURCE,

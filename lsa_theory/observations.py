@@ -13,7 +13,6 @@ import numpy as np
 from lsa_theory import simulation
 from lsa_theory.algebra import Expression, Symbol
 from lsa_theory.theory import flow
-from lsa_theory.theory.random_covariance import Lambda_1, Lambda_2
 from lsa_theory.theory.setting import Lambda, N, U, d, u
 from lsa_theory.verification.instances import Instance
 
@@ -108,22 +107,4 @@ def _start(rng: np.random.Generator, instance: Instance, part: float) -> dict[Sy
     theta = rng.standard_normal((size, size))
     theta /= np.sqrt(np.linalg.norm(theta @ theta.T))
     key_query, value = simulation.initialisation(np.sqrt(bound * part), theta)
-    return {U: np.asarray(key_query[:size, :size]), u: np.asarray(value[size:, size:])}
-
-
-def random_covariance_start(rng: np.random.Generator, instance: Instance) -> dict[Symbol, Array]:
-    """Return a start U_11 = sigma Theta Theta', u_{-1} = sigma for prompts with one of two covariances.
-
-    sigma^2 is a random part of the printed bound 2 |E[Lambda] Theta|_F^2 / (sqrt(d) E[|Gamma|_op |Lambda|_F^2]).
-    """
-    size, length = instance.size(d), instance.size(N)
-    theta = rng.standard_normal((size, size))
-    theta /= np.sqrt(np.linalg.norm(theta @ theta.T))
-    pair = [array(instance, covariance) for covariance in (Lambda_1, Lambda_2)]
-    weight = 0.0
-    for covariance in pair:
-        gamma = (1 + 1 / length) * covariance + np.trace(covariance) / length * np.eye(size)
-        weight += float(np.linalg.norm(gamma, 2) * np.linalg.norm(covariance) ** 2) / 2
-    bound = 2 * np.linalg.norm(sum(pair) / 2 @ theta) ** 2 / (np.sqrt(size) * weight)
-    key_query, value = simulation.initialisation(np.sqrt(bound * rng.uniform(0.05, 0.95)), theta)
     return {U: np.asarray(key_query[:size, :size]), u: np.asarray(value[size:, size:])}
