@@ -14,6 +14,7 @@ WITNESSES = {
     "field": ("lsa_theory.verification.witnesses.field", "Field"),
     "quadrature": ("lsa_theory.verification.witnesses.quadrature", "Quadrature"),
     "precision": ("lsa_theory.verification.witnesses.precision", "Precision"),
+    "bartlett": ("lsa_theory.verification.witnesses.bartlett", "Bartlett"),
     "search": ("lsa_theory.verification.witnesses.search", "Search"),
     "flow": ("lsa_theory.verification.witnesses.flow", "FlowWitness"),
     "entries": ("lsa_theory.verification.witnesses.entries", "Entries"),

@@ -1,0 +1,158 @@
+"""The Bartlett witness: expectations with inverse Gram matrices, exactly, where their rows are one or two.
+
+It shares nothing with the words of the algebra: no pairing, no weight, no recursion, but the independent entries of a
+triangular factor and their chi-square moments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.algebra.random import SampleMatrix
+from lsa_theory.verification.bartlett.laurent import NoMoment
+from lsa_theory.verification.bartlett.reading import Reading, inverted_samples
+from lsa_theory.verification.claims import Identity, Statement
+from lsa_theory.verification.constituents import Constituents, constituents
+from lsa_theory.verification.outcome import (
+    Counterexample,
+    Finding,
+    NotApplicable,
+    NotConcerned,
+    SingularInstance,
+    Verdict,
+)
+from lsa_theory.verification.sizes import Sizes, describe_sizes
+from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+
+_LONGEST, _LENGTHS, _INSTANCES, _DRAWS = 16, 3, 2, 20
+Rows = list[list[Fraction]]
+
+
+class Bartlett(Witness):
+    """Confirms when both sides are equal, exactly, at rational instances of samples with one and two rows."""
+
+    name = "bartlett"
+    rigorous = True
+    shares = frozenset({"bartlett"})
+
+    def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
+        """Read both sides at a few sizes above the condition under which the moments exist."""
+        rng = setting.generator(stream, self.name)
+        tested: list[Sizes] = []
+        identities = identities_of(claim)
+        inverted = inverted_samples([side for i in identities for side in (i.left, i.right)])
+        if not inverted:
+            raise NotConcerned("no sample's Gram matrix is inverted")
+        for identity in identities:
+            seen: list[Sizes] = []
+            reason = "no sample is long enough for these moments, or too many are needed"
+            for sizes in _sizes(constituents([identity.left, identity.right]), inverted, seen):
+                try:
+                    for _ in range(_INSTANCES):
+                        differs = _difference(rng, identity, sizes, inverted)
+                        if differs is not None:
+                            found = self.found(
+                                Verdict.REFUTED, f"{_part(identity)}sides differ at {describe_sizes([sizes])}"
+                            )
+                            return replace(found, counterexample=differs)
+                except (NoMoment, SingularInstance) as error:
+                    reason = str(error)
+                    continue
+                seen.append(sizes)
+            if not seen:
+                raise NotApplicable(reason)
+            tested = tested if len(tested) > len(seen) else seen
+        return self.found(Verdict.CONFIRMED, f"exact, {describe_sizes(tested)}")
+
+
+def _part(identity: Identity) -> str:
+    return f"{identity.part}: " if identity.part else ""
+
+
+def _sizes(parts: Constituents, inverted: list[SampleMatrix], seen: list[Sizes]) -> Any:
+    """Yield sizes: one and two of everything but the lengths of inverted samples, a few of the smallest that serve."""
+    lengths = [d for d in parts.dimensions if any(s.cols == d for s in inverted)]
+    others = [d for d in parts.dimensions if d not in lengths]
+    for small in product((1, 2), repeat=len(others)):
+        before = len(seen)
+        for length in range(1, _LONGEST + 1):
+            # Samples of different lengths must not look alike.
+            yield {
+                **dict(zip(others, small, strict=True)),
+                **{d: length + k for k, d in enumerate(lengths)},
+            }
+            if len(seen) - before == _LENGTHS or not lengths:
+                break
+
+
+def _difference(
+    rng: np.random.Generator, identity: Identity, sizes: Sizes, inverted: list[SampleMatrix]
+) -> Counterexample | None:
+    parts = constituents([identity.left, identity.right])
+    if parts.unbound:
+        raise NotApplicable("something random is left that no expectation averages")
+    reason = ""
+    for _ in range(_DRAWS):
+        values = _instance(rng, parts, sizes)
+        reading = Reading(sizes, values, inverted)
+        try:
+            left, right = reading.value(identity.left), reading.value(identity.right)
+        except NoMoment:
+            raise
+        except SingularInstance as error:
+            reason = str(error)
+            continue
+        if left == right:
+            return None
+        gap = [[p - q for p, q in zip(a, b, strict=True)] for a, b in zip(left, right, strict=True)]
+        shown = {s.name: _text(rows) for s, rows in values.items() if isinstance(s, Symbol)}
+        return Counterexample(
+            {s.name: n for s, n in sizes.items()},
+            shown,
+            _text(left),
+            _text(right),
+            _text(gap),
+            part=identity.part,
+        )
+    raise SingularInstance(reason)
+
+
+def _text(rows: Rows) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(str(x) for x in row) for row in rows)
+
+
+def _instance(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Mapping[Expression, Rows]:
+    def entry() -> Fraction:
+        return Fraction(int(rng.integers(1, 6)) * (1 if rng.integers(2) else -1), int(rng.integers(1, 3)))
+
+    values: dict[Expression, Rows] = {}
+    for symbol in parts.symbols:
+        rows, cols = (n if isinstance(n, int) else sizes[n] for n in symbol.shape)
+        dense = [[entry() for _ in range(cols)] for _ in range(rows)]
+        values[symbol] = _structured(symbol, dense)
+    return values
+
+
+def _structured(symbol: Symbol, dense: Rows) -> Rows:
+    size = range(len(dense))
+    if symbol.structure == "positive":
+        return [[abs(dense[0][0])]]
+    if symbol.is_scalar or not symbol.is_symmetric:
+        return dense
+    definite = symbol.structure == "positive definite"
+    if symbol.family:
+        spectrum = [abs(dense[i][i]) if definite else dense[i][i] for i in size]
+        return [[spectrum[i] if i == j else Fraction(0) for j in size] for i in size]
+    if definite:
+        return [
+            [sum((dense[i][k] * dense[j][k] for k in size), Fraction(int(i == j))) for j in size]
+            for i in size
+        ]
+    return [[dense[min(i, j)][max(i, j)] for j in size] for i in size]
