@@ -77,6 +77,7 @@ def test_no_scheduler_is_an_error_that_says_what_to_do(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
 def test_no_workers_and_a_lost_scheduler_are_told_and_waited_for(tmp_path):
     place = ("--host", "127.0.0.1", "--port", "18797")
     address = "tcp://127.0.0.1:18797"

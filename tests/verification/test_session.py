@@ -28,6 +28,27 @@ def test_exit_code(judgements, code):
     assert exit_code(judgements) == code
 
 
+def broken(expected=YES, verdict=UNSURE):
+    return Judgement("id", "", "", "", expected, verdict, failure="died")
+
+
+@pytest.mark.parametrize(
+    ("judgements", "problems", "code"),
+    [
+        ([broken()], (), 4),
+        ([judged(YES), broken()], (), 4),
+        ([judged(NO), broken()], (), 1),
+        ([broken(NO, NO)], (), 4),
+        ([judged(YES)], ("a.py: no",), 2),
+        ([judged(UNSURE)], ("a.py: no",), 2),
+        ([broken()], ("a.py: no",), 4),
+        ([judged(NO)], ("a.py: no",), 1),
+    ],
+)
+def test_what_broke_or_was_not_loaded_has_its_exit_code(judgements, problems, code):
+    assert exit_code(judgements, problems) == code
+
+
 def test_reports_that_cannot_be_written_are_refused_before_the_work(tmp_path):
     with pytest.raises(InvalidArgument, match=r"--json .*the folder .* does not exist"):
         Outputs(json=str(tmp_path / "no" / "x.json")).check_writable()

@@ -11,6 +11,8 @@ from lsa_theory.verification.reports.counterexample import counterexample_lines
 
 # Words carry the verdict; colour repeats it.
 STYLES = {Verdict.CONFIRMED: "green", Verdict.REFUTED: "bold red", Verdict.UNDECIDED: "yellow"}
+# The witness that decides for every dimension at once.
+FOR_ALL = "algebra"
 Line = tuple[str, str]
 
 
@@ -56,6 +58,10 @@ def evidence(judgement: Judgement) -> list[str]:
     if judgement.error:
         kept = f" (otherwise {judgement.verdict.value})" if judgement.verdict is not Verdict.UNDECIDED else ""
         return [*result, f"{judgement.outcome}: {judgement.error}{kept}"]
+    if judgement.verdict is Verdict.CONFIRMED:
+        # Without it, what confirms has looked at some sizes only: a reader must see why.
+        absent = [f for f in judgement.findings if f.witness == FOR_ALL and not f.applicable]
+        result += [f"{f.witness}: not applicable, {f.figure}" for f in absent]
     if judgement.verdict is Verdict.UNDECIDED and judgement.reason:
         result.append(f"undecided: {judgement.reason}")
     return result

@@ -57,3 +57,22 @@ def test_reason_is_shown_when_undecided():
 def test_summary():
     line = summary_line([judged(), judged(NO, NO), judged(UNSURE)], 3.21)
     assert line == "3 claims: 1 confirmed, 1 refuted (1 as expected), 1 undecided  (3.2 s)"
+
+
+def test_a_confirmed_claim_says_why_the_algebra_did_not_speak():
+    absent = Finding("algebra", UNSURE, "the sample x occurs outside a product X X'", applicable=False)
+    lines = [
+        text for text, _ in claim_lines(Judgement("a", "", "", "", YES, YES, (absent, *FINDINGS[1:])), 120)
+    ]
+    assert any("algebra: not applicable, the sample x occurs outside" in line for line in lines)
+    spoken = [text for text, _ in claim_lines(Judgement("a", "", "", "", YES, YES, FINDINGS), 120)]
+    assert not any("not applicable" in line for line in spoken)
+
+
+@pytest.mark.parametrize(("late", "word"), [(False, "error"), (True, "timed out")])
+def test_what_broke_is_told_in_one_line_and_counted(late, word):
+    broken = judged(UNSURE, failure="KeyError: 'x' at f.py:3", timed_out=late)
+    lines = [text for text, _ in claim_lines(broken, 80)]
+    assert word in lines[0]
+    assert any(f"{word}: KeyError: 'x' at f.py:3" in line for line in lines)
+    assert f"1 undecided, 1 {word}  (" in summary_line([broken, judged(UNSURE)], 1.0)
