@@ -26,8 +26,8 @@ from lsa_theory.algebra.random import (
     MomentRule,
     RandomVector,
     SampleMatrix,
-    free_sources,
     sources,
+    sources_of_law,
 )
 from lsa_theory.errors import InvalidArgument, InvalidCovariance, ShapeMismatch
 
@@ -159,14 +159,12 @@ def with_moments(
 def E(body: object, *over: RandomVector | SampleMatrix) -> Expression:
     """Return the expectation of an expression over everything random in it, or over what is named.
 
-    A mean or covariance may be random itself; then what has this law is averaged first, and the law's own randomness
-    after it. Averaging over named sources alone leaves the others as they are.
+    A vector whose law is itself random is averaged given that law first, then the law: E(E(. | law)).
 
     Raises
     ------
     InvalidArgument
-        If a named source does not occur in the expression, or if it occurs in the law of another one that
-        is not averaged: what is left would then be no function of what is written.
+        If a named source is not random in the expression, or is averaged while a vector whose law depends on it is not.
 
     Examples
     --------
@@ -174,48 +172,28 @@ def E(body: object, *over: RandomVector | SampleMatrix) -> Expression:
     >>> w = gaussian("w", covariance=identity(d))
     >>> E(w @ w.T)
     E[w @ w.T]
+    >>> x = gaussian("x", covariance=identity(d), mean=w)
+    >>> E(x @ x.T, x, w)
+    E[E[x @ x.T]]
     """
     expression = as_expression(body)
     for source in over:
         if not isinstance(source, RandomVector | SampleMatrix):
             raise InvalidArgument(f"cannot average over {source!r}: it is not a random vector or a sample")
-    chosen = tuple(dict.fromkeys(over)) if over else sources(expression)
-    if over:
-        _check_named(expression, chosen)
-    for layer in _innermost_first(chosen):
-        expression = Expectation(expression, layer)
-    return expression
-
-
-def _check_named(expression: Expression, chosen: tuple[RandomVector | SampleMatrix, ...]) -> None:
-    """Refuse an average that finds nothing, or that passes over a source whose law needs it."""
-    present = sources(expression)
-    for source in chosen:
         if source not in present:
-            names = ", ".join(s.name for s in present) or "nothing"
+            names = ", ".join(s.name for s in present)
             raise InvalidArgument(
-                f"cannot average over {source.name}: it does not occur in {describe(expression)}; random in it: {names}"
+                f"cannot average {describe(expression)} over {source.name}: it is not random in it; what is random "
+                f"there is {names or 'nothing'}"
             )
-    for other in free_sources(expression):
-        needed = [s for s in sources(other) if s in chosen]
-        if other not in chosen and needed:
-            raise InvalidArgument(
-                f"cannot average over {needed[0].name} and leave {other.name}, whose law depends on it; average over "
-                f"{other.name} first: E(E(..., {other.name}), {needed[0].name})"
-            )
-
-
-def _innermost_first(
-    chosen: tuple[RandomVector | SampleMatrix, ...],
-) -> list[tuple[RandomVector | SampleMatrix, ...]]:
-    """Put sources into layers, so that each is averaged before what its law depends on."""
-    layers, waiting = [], list(chosen)
-    while waiting:
-        below = {s for other in waiting for s in sources(other) if s != other}
-        layer = tuple(s for s in waiting if s not in below)
-        layers.append(layer)
-        waiting = [s for s in waiting if s not in layer]
-    return layers
+    left = list(dict.fromkeys(over)) if over else list(present)
+    while left:
+        # Innermost is what no other source that is still to be averaged has in its law.
+        behind = {s for source in left for s in sources_of_law(source)}
+        now = tuple(s for s in left if s not in behind)
+        expression = Expectation(expression, now)
+        left = [s for s in left if s in behind]
+    return expression
 
 
 def _is_negative(covariance: Expression) -> bool:

@@ -15,7 +15,7 @@ from lsa_theory.algebra.centring import centred
 from lsa_theory.algebra.declared_moments import average_declared, legs_of
 from lsa_theory.algebra.inverse_wishart import average_inverse
 from lsa_theory.algebra.isolation import average_sums, split_sums, unfolded
-from lsa_theory.algebra.occurrence import letters, names
+from lsa_theory.algebra.occurrences import inverted
 from lsa_theory.algebra.polynomial import (
     Terms,
     accumulate,
@@ -45,8 +45,7 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
     MissingMoment
         If it needs a moment that was not declared.
     """
-    _refuse_own_sample(terms, over)
-    for name in sorted(_inverted(terms) & over):
+    for name in sorted(inverted(terms) & over):
         # What else is random goes first: it may bring the Gram matrix beside its inverse, where they cancel.
         others = over - {name}
         if others:
@@ -94,59 +93,10 @@ def _declared(terms: Terms, sources: Mapping[str, Source], name: str, over: froz
     return average_declared(expectation(terms, sources, others) if others else terms, source)
 
 
-def averaged(terms: Terms, sources: Mapping[str, Source], over: frozenset[str]) -> Terms:
-    """Return the expectation, after making sure that nothing averaged is left in it.
-
-    Raises
-    ------
-    UnsupportedExpression
-        If something is, or whatever `expectation` raises.
-    """
-    result = expectation(terms, sources, over)
-    left = sorted({name for letter in letters(result) for name in names(letter)} & over)
-    if left:
-        raise UnsupportedExpression(
-            f"the expectation over {left[0]} is not in closed form here: {left[0]} would be left in the result"
-        )
-    return result
-
-
-def _refuse_own_sample(terms: Terms, over: frozenset[str]) -> None:
-    """Refuse sums over columns that hold the inverse Gram matrix of a sample that is averaged.
-
-    A column is not independent of the inverse that it is part of, so it cannot be taken out of the sample alone.
-    """
-    for letter in letters(terms):
-        if letter[0] == "q":
-            inside: Terms = {((), piece): 1 for piece in (*letter[5][1], letter[5][2]) if piece}
-            held = sorted({x[1] for x in letters(inside) if x[0] == "h"} & over)
-            if held:
-                raise UnsupportedExpression(
-                    f"a sum over columns holds the inverse of the Gram matrix of {held[0]}; the columns are not "
-                    "independent of it, and no closed form is known here"
-                )
-
-
-def _refuse_beside(held: Terms, name: str) -> None:
-    """Refuse what is left of a sample beside the inverse of its own Gram matrix, in whatever factor."""
-    for key in held:
-        if any(x[0] != "h" and name in names(x) for x in letters({key: 1})):
-            raise UnsupportedExpression(
-                f"the inverse of the Gram matrix of {name} stands beside {name} itself; only words in the inverse "
-                "alone are averaged, after S S^-1 = I"
-            )
-
-
-def _inverted(terms: Terms) -> set[str]:
-    """Return the samples whose inverse Gram matrix occurs."""
-    found = {x[1] for _, word in terms for x in word if x[0] == "h"}
-    return found | {x[1] for m, _ in terms for a, _ in m if a[0] == "t" for x in a[1] if x[0] == "h"}
-
-
 def _split_inverted(terms: Terms, name: str) -> tuple[Terms, Terms]:
     held: Terms = {}
     rest: Terms = {}
     for (monomial, word), c in terms.items():
-        own = name in _inverted({(monomial, word): c})
+        own = name in inverted({(monomial, word): c})
         (held if own else rest)[monomial, word] = c
     return held, rest

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 from lsa_theory.algebra.concatenation import dimension
 from lsa_theory.algebra.joining import joined
 from lsa_theory.algebra.matrix_power import matrix_power
+from lsa_theory.algebra.occurrences import in_term, of_atom
 from lsa_theory.algebra.polynomial import (
     Monomial,
     Terms,
@@ -107,17 +108,22 @@ def _cut(
                 layout.extend(("link", "link"))
                 links.append((2 * len(segments) - 1, 2 * len(segments)))
             else:
-                if letter[0] in "gsxcqr" and letter[1] == name:
-                    raise UnsupportedExpression(
-                        f"the expectation mixes {name} with its inverse Gram matrix; only words in the inverse "
-                        "alone are averaged, after S S^-1 = I"
-                    )
+                if name in in_term((), (letter,)):
+                    raise refuse()
                 run.append(letter)
         segments.append(tuple(run))
         layout.append(right)
 
+    def refuse() -> UnsupportedExpression:
+        return UnsupportedExpression(
+            f"the expectation mixes {name} with its inverse Gram matrix; only words in the inverse alone are averaged, "
+            "after S S^-1 = I"
+        )
+
     for atom, exponent in monomial:
         if atom[0] != "t" or not any(x[0] == "h" and x[1] == name for x in atom[1]):
+            if name in of_atom(atom):
+                raise refuse()
             fixed.append((atom, exponent))
             continue
         if exponent < 0 or exponent != int(exponent):

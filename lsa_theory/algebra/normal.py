@@ -16,8 +16,7 @@ from lsa_theory.algebra import derivative
 from lsa_theory.algebra.cancelling import cancelled
 from lsa_theory.algebra.concatenation import dimension, finished, trace
 from lsa_theory.algebra.deciding import doubt, vanishes
-from lsa_theory.algebra.declared_moments import PLACEHOLDER
-from lsa_theory.algebra.expectation import averaged
+from lsa_theory.algebra.expectation import expectation
 from lsa_theory.algebra.expression import (
     Dimension,
     Expression,
@@ -37,6 +36,7 @@ from lsa_theory.algebra.expression import (
 )
 from lsa_theory.algebra.letters_of_sums import bind_index
 from lsa_theory.algebra.matrix_power import matrix_power
+from lsa_theory.algebra.occurrences import averaged
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.polynomial import (
     Key,
@@ -52,6 +52,7 @@ from lsa_theory.algebra.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.random import (
+    PLACEHOLDER,
     Column,
     DeclaredMoments,
     Expectation,
@@ -59,6 +60,7 @@ from lsa_theory.algebra.random import (
     RandomVector,
     SampleMatrix,
     SumOver,
+    law_parts,
 )
 from lsa_theory.algebra.rational import reduced
 from lsa_theory.algebra.replacing import replaced
@@ -217,13 +219,13 @@ def declarations(tree: Expression) -> dict[str, Expression]:
                 node = node.sample
             if isinstance(node, Symbol | RandomVector | SampleMatrix):
                 known = found.get(node.name)
+                if node.name.startswith(PLACEHOLDER):
+                    continue
                 if known is None:
                     found[node.name] = node
                     stack.extend(s for s in node.shape if isinstance(s, Symbol))
                     if not isinstance(node, Symbol):
-                        stack.append(node.law.covariance)
-                        if node.law.mean is not None:
-                            stack.append(node.law.mean)
+                        stack.extend(law_parts(node.law))
                     elif node.family:
                         other = families.setdefault(node.family, node)
                         if (other.rows, other.structure) != (node.rows, node.structure):
@@ -296,7 +298,7 @@ class Normaliser:
                 return bind_index(self.terms(node.body), node.index.name, name_of(node.index.count))
             case Expectation():
                 over = frozenset(s.name for s in node.over)
-                return averaged(self.terms(node.body), self._all_sources(), over)
+                return averaged(expectation(self.terms(node.body), self._all_sources(), over), over)
             case Gradient():
                 return self._gradient(node)
             case At():

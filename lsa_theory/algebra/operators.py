@@ -66,7 +66,7 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
         If the result's own shape would be no dimension any more.
     """
     from lsa_theory.algebra.dimensions import as_size, check_result, with_dimensions
-    from lsa_theory.algebra.random import free_sources
+    from lsa_theory.algebra.random import sources
 
     body = as_expression(body)
     pairs = []
@@ -76,7 +76,7 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
         if symbol.structure == "dimension":
             size = as_size(value)
             # What is averaged keeps its name at the old length, which may stand elsewhere in the same formula.
-            if size is not None and (symbol in body.shape or free_sources(body)):
+            if size is not None and (symbol in body.shape or sources(body)):
                 sizes[symbol] = size
                 continue
             if size is None:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
-from lsa_theory.algebra.expression import Dimension, Expression, ShapedLike, Transpose, Zero, walk
-from lsa_theory.errors import InvalidArgument
+from lsa_theory.algebra.expression import (
+    Dimension,
+    Expression,
+    ShapedLike,
+    Symbol,
+    Transpose,
+    Zero,
+    as_expression,
+    walk,
+)
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 
 MomentRule = Callable[..., Expression]
+
+# What the arguments of a declared moment are called; no name that a user declares begins like this.
+PLACEHOLDER = "\0leg "
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,23 @@ class DeclaredMoments:
     covariance: Expression
     mean: Expression | None = None
     rules: Mapping[int, MomentRule] = field(default_factory=dict, compare=False, hash=False)
+    # Each rule at placeholders: two laws are the same only if their moments are.
+    forms: tuple[tuple[int, Expression], ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        forms = []
+        for order, rule in sorted(self.rules.items()):
+            legs = [
+                Symbol(f"{PLACEHOLDER}{k}", self.covariance.rows, 1, "general") for k in range(1, order + 1)
+            ]
+            form = as_expression(rule(*legs))
+            if not form.is_scalar:
+                raise ShapeMismatch(
+                    f"the declared moment of order {order} is {form.rows} x {form.cols}; a moment "
+                    "E prod_j <a_j, z - mean> is a scalar"
+                )
+            forms.append((order, form))
+        object.__setattr__(self, "forms", tuple(forms))
 
 
 Law = Gaussian | DeclaredMoments
@@ -116,10 +145,23 @@ class SumOver(ShapedLike):
     index: Index
     body: Expression
 
+    def __post_init__(self) -> None:
+        # One vector cannot have a law that changes from term to term: averaged inside, each term has its own.
+        for source in sources(self.body):
+            if any(self.index in indices_of(part) for part in law_parts(source.law)):
+                raise UnsupportedExpression(
+                    f"the law of {source.name} depends on the index of a sum while {source.name} is random in it; "
+                    f"average over {source.name} inside the sum"
+                )
+
 
 @dataclass(frozen=True, repr=False)
 class Expectation(ShapedLike):
-    """The expectation over the named sources of randomness; conditional on all others."""
+    """The expectation over independent sources of randomness; conditional on all others.
+
+    What has another source in its law is averaged first, in an expectation of its own: one node never averages over a
+    vector and over what its law depends on.
+    """
 
     shaped_like: ClassVar[str] = "body"
     parts: ClassVar[tuple[str, ...]] = ("body",)
@@ -127,55 +169,66 @@ class Expectation(ShapedLike):
     body: Expression
     over: tuple[RandomVector | SampleMatrix, ...]
 
+    def __post_init__(self) -> None:
+        bound = set(self.over)
+        for source in (*self.over, *(s for s in sources(self.body) if s not in bound)):
+            behind = [s.name for s in sources_of_law(source) if s in bound]
+            if behind:
+                raise InvalidArgument(
+                    f"the law of {source.name} depends on {behind[0]}, over which an average is asked for while "
+                    f"{source.name} is random. E over {behind[0]} means E(E(. | {behind[0]})): {source.name} has to be "
+                    f"averaged first. Write E(body, {source.name}, {behind[0]}), or E(body) for all that is random"
+                )
 
-Source = RandomVector | SampleMatrix
 
+def sources(expression: Expression) -> tuple[RandomVector | SampleMatrix, ...]:
+    """Return what is still random in an expression, in order of first appearance.
 
-def free_sources(expression: Expression) -> tuple[Source, ...]:
-    """Return what is random in an expression and not averaged, in order of first appearance.
+    A mean or covariance that is itself random makes an expression random in what it holds, also where the vector of
+    that law has been averaged.
 
-    Averaging over x leaves what the law of x depends on, a random mean or covariance; as long as x itself stands there,
-    its law does not enter.
-    """
-    return tuple(dict.fromkeys(_free(expression)))
-
-
-def sources(expression: Expression) -> tuple[Source, ...]:
-    """Return all that must be averaged to leave nothing random: what is free, and what their laws depend on.
-
-    >>> from lsa_theory.algebra import dimension, gaussian, identity
+    >>> from lsa_theory.algebra import E, dimension, gaussian, identity
     >>> d = dimension("d"); y = gaussian("y", covariance=identity(d))
     >>> x = gaussian("x", covariance=identity(d), mean=y)
-    >>> sources(x.T @ x)
-    (x, y)
+    >>> sources(x @ x.T), sources(E(x @ x.T, x))
+    ((x, y), (y,))
     """
-    found: dict[Source, None] = {}
-    waiting = list(free_sources(expression))
-    while waiting:
-        source = waiting.pop(0)
-        if source not in found:
-            found[source] = None
-            waiting.extend(law_sources(source))
-    return tuple(found)
+    return tuple(dict.fromkeys(_free_sources(expression)))
 
 
-def law_sources(source: Source) -> tuple[Source, ...]:
-    """Return what the mean and the covariance of a source directly depend on."""
-    parts = [p for p in (source.law.mean, source.law.covariance) if p is not None]
-    return tuple(dict.fromkeys(s for part in parts for s in _free(part)))
-
-
-def _free(expression: Expression) -> Iterator[Source]:
+def _free_sources(expression: Expression) -> Iterator[RandomVector | SampleMatrix]:
     if isinstance(expression, RandomVector | SampleMatrix):
         yield expression
+        yield from sources_of_law(expression)
     elif isinstance(expression, Column):
-        yield expression.sample
+        yield from _free_sources(expression.sample)
     elif isinstance(expression, Expectation):
-        inside = [*_free(expression.body), *(s for over in expression.over for s in law_sources(over))]
-        yield from (s for s in inside if s not in expression.over)
+        yield from (s for s in _free_sources(expression.body) if s not in expression.over)
     else:
         for child in expression.children:
-            yield from _free(child)
+            yield from _free_sources(child)
+
+
+def sources_of_law(source: RandomVector | SampleMatrix) -> tuple[RandomVector | SampleMatrix, ...]:
+    """Return what is random in the law of a source, at any depth."""
+    return tuple(dict.fromkeys(s for part in law_parts(source.law) for s in _free_sources(part)))
+
+
+def law_parts(law: Law) -> tuple[Expression, ...]:
+    """Return the expressions that a law is made of; a declared moment as a form in placeholders."""
+    match law:
+        case Gaussian():
+            higher: tuple[Expression, ...] = ()
+        case DeclaredMoments():
+            higher = tuple(form for _, form in law.forms)
+        case _:
+            assert_never(law)
+    return (law.covariance, *(() if law.mean is None else (law.mean,)), *higher)
+
+
+def indices_of(expression: Expression) -> set[Index]:
+    """Return the indices of the columns in an expression."""
+    return {node.index for node in walk(expression) if isinstance(node, Column)}
 
 
 def sum_over(count: Dimension, term: Callable[[Index], Expression]) -> Expression:

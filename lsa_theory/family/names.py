@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lsa_theory.algebra import Expression, Symbol
 from lsa_theory.algebra.expression import walk
-from lsa_theory.algebra.random import free_sources
+from lsa_theory.algebra.random import sources
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.family.covariances import CovarianceMixture, RandomCovariance, WishartCovariance
 from lsa_theory.family.layer import LinearSelfAttention
@@ -42,7 +42,7 @@ def check_description(layer: LinearSelfAttention, problem: InContextRegression) 
     }
     taken = {**_OWN, **directions, **moving}
     for part, expression in _parts(problem):
-        for source in free_sources(expression):
+        for source in sources(expression):
             raise InvalidArgument(
                 f"{part} contains {source.name}, which is random; average it, or describe a covariance that differs "
                 "from prompt to prompt by WishartCovariance, CovarianceMixture or DeclaredCovariance"

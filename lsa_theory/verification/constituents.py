@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lsa_theory.algebra.expression import Dimension, Expression, Power, Symbol
 from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, free_sources
+from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
     # Dimensions of vectors and matrices first, then lengths: that is the order in which examples get smaller.
     spaces = [d for d in dimensions if d in rows]
     ordered = (*spaces, *(d for d in dimensions if d not in rows))
-    unbound = dict.fromkeys(source for tree in trees for source in free_sources(tree))
+    unbound = dict.fromkeys(source for tree in trees for source in sources(tree))
     return Constituents(ordered, tuple(symbols), frozenset(rooted), fractional, tuple(unbound))
 
 

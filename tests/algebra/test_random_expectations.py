@@ -13,6 +13,7 @@ from lsa_theory.algebra import (
     matrix,
     positive_definite,
     samples,
+    sources,
     sum_over,
     symmetric,
     trace,
@@ -82,8 +83,9 @@ class Random:
             ]
         )()
 
-    def in_two_steps(self, body):
-        return E(E(body, z)) if z in sources(body) else E(body)
+    def conditional(self, body):
+        """Average over z first, where there is a z."""
+        return E(E(body, z) if z in sources(body) else body)
 
     def tree(self):
         return self.choose(
@@ -93,7 +95,7 @@ class Random:
                 lambda: E(self.matrix() @ self.matrix()),
                 lambda: E(self.scalar() * self.matrix()),
                 lambda: E(self.scalar() * self.vector()),
-                lambda: self.in_two_steps(self.scalar() * self.vector()),
+                lambda: self.conditional(self.scalar() * self.vector()),
             ]
         )()
 
