@@ -201,7 +201,13 @@ class Evaluator:
         # The same law at the same values has the same points; the entry keeps the values alive.
         letters = [s for s in everything([source]) if s in scope.values and s is not source]
         values = [scope.values[s] for s in letters]
-        grid = (source, degree, tuple(map(id, values)), tuple(scope.sizes.items()))
+        grid = (
+            source,
+            degree,
+            tuple(map(id, values)),
+            tuple(scope.sizes.items()),
+            tuple(scope.indices.items()),
+        )
         if grid not in self._grids:
             self._grids[grid] = values, self.rule(self.arithmetic, self._law(source, scope), degree)
         return self._grids[grid][1]
