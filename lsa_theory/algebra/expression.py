@@ -299,7 +299,9 @@ class Power(ShapedLike):
 def as_expression(value: object) -> Expression:
     """Return `value` itself, or the `Number` for an exact rational; refuse floats, which are not exact."""
     if isinstance(value, Expression):
-        return value
+        from lsa_theory.algebra.nodes import known
+
+        return known(value)
     if isinstance(value, Rational) and not isinstance(value, bool):
         return Number(Fraction(value))
     if hasattr(value, "as_expression"):
@@ -321,9 +323,11 @@ def describe(expression: Expression) -> str:
 
 def walk(expression: Expression) -> Iterator[Expression]:
     """Yield the expression and everything below it, parents first."""
+    from lsa_theory.algebra.nodes import known
+
     stack = [expression]
     while stack:
-        node = stack.pop()
+        node = known(stack.pop())
         yield node
         stack.extend(reversed(node.children))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import assert_never
 
 from lsa_theory.algebra.expression import (
     Expression,
@@ -24,6 +25,7 @@ from lsa_theory.algebra.expression import (
 )
 from lsa_theory.algebra.fractions_of_scalars import parts
 from lsa_theory.algebra.functions import OperatorNorm, Rank
+from lsa_theory.algebra.nodes import known
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.notation import GREEK, latex_name
@@ -64,6 +66,7 @@ class _Writer:
         return text if own >= level else bracketed(text)
 
     def text(self, node: Expression) -> tuple[str, int]:
+        node = known(node)
         match node:
             case Number():
                 return _number(node.value), _ATOM if node.value >= 0 else _SCALE
@@ -110,8 +113,8 @@ class _Writer:
             case At():
                 values = ",\\, ".join(f"{self.name(s.name)} = {self.wrap(v, _SUM)}" for s, v in node.values)
                 return rf"\left.{self.wrap(node.body, _SCALE)}\right|_{{{values}}}", _PRODUCT
-        inside = ", ".join(self.wrap(child, _SUM) for child in node.children)
-        return rf"\operatorname{{{type(node).__name__.replace('_', '')}}}{bracketed(inside)}", _ATOM
+            case _:
+                assert_never(node)
 
     def _sample(self, node: SampleMatrix) -> str:
         """Return the capital of the letter that stands for a column."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 
 from lsa_theory.algebra import derivative
 from lsa_theory.algebra.cancelling import cancelled
@@ -34,8 +34,10 @@ from lsa_theory.algebra.expression import (
     describe,
     walk,
 )
+from lsa_theory.algebra.functions import OperatorNorm, Rank
 from lsa_theory.algebra.letters_of_sums import bind_index
 from lsa_theory.algebra.matrix_power import matrix_power
+from lsa_theory.algebra.nodes import known
 from lsa_theory.algebra.occurrences import averaged
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.polynomial import (
@@ -265,6 +267,7 @@ class Normaliser:
         return result
 
     def _compute(self, node: Expression) -> Terms:
+        node = known(node)
         match node:
             case Number():
                 value = node.value
@@ -303,7 +306,13 @@ class Normaliser:
                 return self._gradient(node)
             case At():
                 return self._at(node)
-        raise UnsupportedExpression(f"{type(node).__name__} has no normal form")
+            case OperatorNorm() | Rank():
+                raise UnsupportedExpression(
+                    f"{describe(node)} is no polynomial in the entries and has no normal form; put a positive scalar "
+                    "in its place"
+                )
+            case _:
+                assert_never(node)
 
     def _symbol(self, node: Symbol) -> Terms:
         if node.is_scalar:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from lsa_theory.algebra.expression import (
     Expression,
     Identity,
@@ -17,6 +19,7 @@ from lsa_theory.algebra.expression import (
 )
 from lsa_theory.algebra.fractions_of_scalars import parts
 from lsa_theory.algebra.functions import OperatorNorm, Rank
+from lsa_theory.algebra.nodes import known
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
@@ -40,6 +43,7 @@ def _wrap(expression: Expression, level: int) -> str:
 
 
 def _text(node: Expression) -> tuple[str, int]:
+    node = known(node)
     match node:
         case Number():
             value = node.value
@@ -83,7 +87,8 @@ def _text(node: Expression) -> tuple[str, int]:
         case At():
             values = ", ".join(f"{s.name}={to_text(v)}" for s, v in node.values)
             return f"({to_text(node.body)})|[{values}]", _ATOM
-    return f"<{type(node).__name__}>", _ATOM
+        case _:
+            assert_never(node)
 
 
 def _sum_text(node: Sum) -> str:

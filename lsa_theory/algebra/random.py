@@ -66,6 +66,15 @@ class DeclaredMoments:
 Law = Gaussian | DeclaredMoments
 
 
+def _check_law(name: str, law: object) -> None:
+    # Exactly these classes: every witness would take a subclass, or anything else with a covariance, for a Gaussian.
+    if type(law) not in (Gaussian, DeclaredMoments):
+        raise UnsupportedExpression(
+            f"the law of {name} is a {type(law).__name__}, which no witness knows how to average; expected Gaussian or "
+            "DeclaredMoments. Declare what is known of it with with_moments(..., central={4: ...})"
+        )
+
+
 @dataclass(frozen=True, repr=False)
 class RandomVector(Expression):
     """A random d x 1 vector, independent of every other random vector."""
@@ -74,6 +83,9 @@ class RandomVector(Expression):
     rows: Dimension
     law: Law
     cols: Dimension = 1
+
+    def __post_init__(self) -> None:
+        _check_law(self.name, self.law)
 
 
 @dataclass(frozen=True, repr=False)
@@ -84,6 +96,9 @@ class SampleMatrix(Expression):
     rows: Dimension
     cols: Dimension
     law: Law
+
+    def __post_init__(self) -> None:
+        _check_law(self.name, self.law)
 
     def column(self, index: Index) -> Expression:
         """Return the column x_i of an index that a `sum_over` binds."""
@@ -205,7 +220,9 @@ def _free_sources(expression: Expression) -> Iterator[RandomVector | SampleMatri
     elif isinstance(expression, Expectation):
         yield from (s for s in _free_sources(expression.body) if s not in expression.over)
     else:
-        for child in expression.children:
+        from lsa_theory.algebra.nodes import known
+
+        for child in known(expression).children:
             yield from _free_sources(child)
 
 

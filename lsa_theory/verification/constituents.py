@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
-from lsa_theory.algebra.expression import Dimension, Expression, Power, Symbol
+from lsa_theory.algebra.expression import (
+    Dimension,
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
+)
+from lsa_theory.algebra.functions import OperatorNorm, Rank
+from lsa_theory.algebra.nodes import known
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
 
@@ -70,6 +86,7 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
 
 def parts_of(node: Expression) -> tuple[Expression, ...]:
     """Return all direct parts of a node: children, laws, and the symbols that operators act on."""
+    node = known(node)
     match node:
         case RandomVector() | SampleMatrix():
             law = node.law
@@ -82,7 +99,24 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             return (node.body, node.symbol)
         case At():
             return (*node.children, *(symbol for symbol, _ in node.values))
-    return node.children
+        case (
+            Number()
+            | Symbol()
+            | Identity()
+            | Zero()
+            | Sum()
+            | Scale()
+            | Product()
+            | Transpose()
+            | Trace()
+            | Power()
+            | OperatorNorm()
+            | Rank()
+            | SumOver()
+        ):
+            return node.children
+        case _:
+            assert_never(node)
 
 
 def everything(roots: list[Expression]) -> Iterator[Expression]:

@@ -22,6 +22,7 @@ from lsa_theory.algebra.expression import (
     walk,
 )
 from lsa_theory.algebra.functions import OperatorNorm, Rank
+from lsa_theory.algebra.nodes import known
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
 _SCALARS = ("positive", "dimension")
@@ -35,6 +36,7 @@ def is_nonnegative(node: Expression) -> bool:
     >>> is_nonnegative(norm_squared(A)), is_nonnegative(trace(L @ A @ L @ A.T)), is_nonnegative(trace(A @ L))
     (True, True, False)
     """
+    node = known(node)
     match node:
         case Number():
             return node.value >= 0
@@ -76,6 +78,7 @@ def is_definite(node: Expression) -> bool:
     """Whether a matrix expression is symmetric positive semi-definite, as far as its structure shows."""
     if node.is_scalar:
         return is_nonnegative(node)
+    node = known(node)
     match node:
         case Identity() | Zero():
             return True

@@ -1,0 +1,74 @@
+"""All kinds of expressions: a closed union, so that a type checker lists the tables that a new kind must enter.
+
+A table over kinds reads `match known(node)` and ends in `assert_never`. A subclass is no kind: what one table takes
+it for another may not.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias, get_args
+
+from lsa_theory.algebra.expression import (
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
+)
+from lsa_theory.algebra.functions import OperatorNorm, Rank
+from lsa_theory.algebra.operators import At, Gradient
+from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.errors import UnsupportedExpression
+
+Node: TypeAlias = (
+    Number
+    | Symbol
+    | Identity
+    | Zero
+    | Sum
+    | Scale
+    | Product
+    | Transpose
+    | Trace
+    | Power
+    | OperatorNorm
+    | Rank
+    | RandomVector
+    | SampleMatrix
+    | Column
+    | SumOver
+    | Expectation
+    | Gradient
+    | At
+)
+
+KINDS: frozenset[type] = frozenset(get_args(Node))
+
+
+def known(node: Expression) -> Node:
+    """Return the node, typed as one of all kinds.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If it is of another class, a subclass of a kind included.
+
+    Examples
+    --------
+    >>> from lsa_theory.algebra import dimension, identity
+    >>> known(identity(dimension("d")))
+    I
+    """
+    if type(node) not in KINDS:
+        raise UnsupportedExpression(
+            f"{type(node).__name__} is no kind of expression that the algebra and its witnesses know; build it from "
+            "the functions of lsa_theory.algebra (a new kind is added to lsa_theory/algebra/nodes.py and to every table "
+            "that mypy then lists)"
+        )
+    return node  # type: ignore[return-value]
