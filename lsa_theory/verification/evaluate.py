@@ -9,7 +9,7 @@ axes; NumPy's broadcasting does the rest.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, assert_never
 
 from lsa_theory.algebra.expression import (
     Expression,
@@ -25,6 +25,7 @@ from lsa_theory.algebra.expression import (
     Zero,
 )
 from lsa_theory.algebra.functions import OperatorNorm, Rank
+from lsa_theory.algebra.nodes import known
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import (
     Column,
@@ -112,6 +113,7 @@ class Evaluator:
 
     def _compute(self, node: Expression, scope: Scope) -> Any:
         ring = self.arithmetic
+        node = known(node)
         match node:
             case Number():
                 return ring.number(node.value)
@@ -153,7 +155,8 @@ class Evaluator:
                 return self._gradient(node, scope)
             case At():
                 return self._at(node, scope)
-        raise NotApplicable(f"nothing is known about evaluating a {type(node).__name__}")
+            case _:
+                assert_never(node)
 
     def _leaf(self, node: Symbol | RandomVector | SampleMatrix, scope: Scope) -> Any:
         if node in scope.values:

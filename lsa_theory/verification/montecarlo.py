@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
+from lsa_theory.algebra.functions import OperatorNorm, Rank
+from lsa_theory.algebra.nodes import known
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.verification.arithmetic.prompts import Prompts
@@ -150,8 +152,13 @@ def expectations_in(node: Expression) -> int:
     NotApplicable
         If expectations are multiplied, inverted or nested.
     """
+    node = known(node)
     match node:
-        case Number() | Symbol() | Identity() | Zero() | RandomVector() | SampleMatrix():
+        case Number() | Symbol() | Identity() | Zero() | RandomVector() | SampleMatrix() | Column():
+            return 0
+        case OperatorNorm() | Rank():
+            if expectations_in(node.child):
+                raise NotApplicable("a norm or rank of an expectation is not estimated without bias")
             return 0
         case Expectation():
             body = node.body
@@ -178,7 +185,7 @@ def expectations_in(node: Expression) -> int:
                 )
             degree = expectations_in(node.body)
         case _:
-            return 0
+            assert_never(node)
     if degree > 1:
         raise NotApplicable("a product of expectations is not estimated without bias")
     return degree
