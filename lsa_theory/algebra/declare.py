@@ -177,6 +177,7 @@ def E(body: object, *over: RandomVector | SampleMatrix) -> Expression:
     E[E[x @ x.T]]
     """
     expression = as_expression(body)
+    present = sources(expression)
     for source in over:
         if not isinstance(source, RandomVector | SampleMatrix):
             raise InvalidArgument(f"cannot average over {source!r}: it is not a random vector or a sample")

@@ -23,7 +23,6 @@ from lsa_theory.algebra.polynomial import (
 )
 from lsa_theory.algebra.source import Source
 from lsa_theory.algebra.substitution import substitute_letters
-from lsa_theory.errors import UnsupportedExpression
 
 
 def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str]) -> Terms:
@@ -51,7 +50,6 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
         if others:
             terms = expectation(terms, sources, others)
         held, rest = _split_inverted(terms, name)
-        _refuse_beside(held, name)
         total = average_inverse(held, sources[name])
         accumulate(total, expectation(rest, sources, frozenset({name})) if rest else {})
         return total

@@ -68,7 +68,7 @@ def known(node: Expression) -> Node:
     if type(node) not in KINDS:
         raise UnsupportedExpression(
             f"{type(node).__name__} is no kind of expression that the algebra and its witnesses know; build it from "
-            "the functions of lsa_theory.algebra (a new kind is added to lsa_theory/algebra/nodes.py and to every table "
-            "that mypy then lists)"
+            "the functions of lsa_theory.algebra (a new kind is added to lsa_theory/algebra/nodes.py and to every "
+            "table that mypy then lists)"
         )
     return node  # type: ignore[return-value]

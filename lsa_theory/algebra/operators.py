@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from lsa_theory.algebra.expression import Dimension, Expression, ShapedLike, Symbol, as_expression, describe
-from lsa_theory.errors import ShapeMismatch
+from lsa_theory.errors import InvalidArgument, ShapeMismatch
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,6 +72,8 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
     pairs = []
     sizes: dict[Symbol, Dimension] = {}
     for symbol, given in values.items():
+        if type(symbol) is not Symbol:
+            raise InvalidArgument(f"cannot replace {symbol!r}: only symbols are replaced")
         value = as_expression(given)
         if symbol.structure == "dimension":
             size = as_size(value)

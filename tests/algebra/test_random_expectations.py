@@ -20,7 +20,6 @@ from lsa_theory.algebra import (
     vector,
 )
 from lsa_theory.algebra.normal import normal
-from lsa_theory.algebra.random import sources
 
 d, N = dimension("d"), dimension("N")
 L, A, B, Q = positive_definite("Lambda", d), matrix("A", d), matrix("B", d), symmetric("Q", d)
