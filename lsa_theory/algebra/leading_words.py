@@ -6,7 +6,7 @@ polynomial that ends as zero was zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
@@ -75,8 +75,12 @@ def _leads(letter: Letter) -> Iterator[Lead]:
         yield word, power(coefficient, -1), others
 
 
-def reduced_by(terms: Terms, leads: Leads) -> Terms:
-    """Replace until nothing is left to replace, or for a bounded number of steps."""
+def reduced_by(terms: Terms, leads: Leads, tidied: Callable[[Terms], Terms] = cleared) -> Terms:
+    """Replace until nothing is left to replace, or for a bounded number of steps.
+
+    `tidied` is applied after each step. Clearing denominators, which is left to it, tells zero from the rest and keeps no
+    value; what is to be shown takes lowest terms instead.
+    """
     for _ in range(_STEPS):
         total: Terms = {}
         changed = False
@@ -85,8 +89,8 @@ def reduced_by(terms: Terms, leads: Leads) -> Terms:
             changed = changed or value is not None
             accumulate(total, value if value is not None else {(monomial, word): 1}, c)
         if not changed:
-            return cleared(total)
-        terms = cleared(total)
+            return tidied(total)
+        terms = tidied(total)
         if len(terms) > _TERMS:
             return terms
     return terms

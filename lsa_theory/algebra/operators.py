@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from lsa_theory.algebra.expression import Dimension, Expression, ShapedLike, Symbol, as_expression, describe
@@ -69,7 +69,7 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
     from lsa_theory.algebra.random import sources
 
     body = as_expression(body)
-    pairs = []
+    pairs: list[tuple[Symbol, Expression]] = []
     sizes: dict[Symbol, Dimension] = {}
     for symbol, given in values.items():
         if type(symbol) is not Symbol:
@@ -83,13 +83,21 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
                 continue
             if size is None:
                 check_result(body, symbol, value)
+        pairs.append((symbol, value))
+    if sizes:
+        # Symbols that are replaced too have the old shapes; their values are given at the new ones, or at the old.
+        pairs = [
+            (_resized(s, sizes), v if v.shape != s.shape else with_dimensions(v, sizes)) for s, v in pairs
+        ]
+        body = with_dimensions(body, sizes)
+    for symbol, value in pairs:
         if value.shape != symbol.shape:
             raise ShapeMismatch(
                 f"cannot put {describe(value)} for {describe(symbol)}: the shapes must be equal"
             )
-        pairs.append((symbol, value))
-    if sizes:
-        # Symbols that are replaced too have the old shapes, and so have their values.
-        pairs = [(with_dimensions(s, sizes), with_dimensions(v, sizes)) for s, v in pairs]  # type: ignore[misc]
-        body = with_dimensions(body, sizes)
     return At(body, tuple(pairs)) if pairs else body
+
+
+def _resized(symbol: Symbol, sizes: Mapping[Symbol, Dimension]) -> Symbol:
+    rows, cols = (sizes.get(n, n) if isinstance(n, Symbol) else n for n in symbol.shape)
+    return replace(symbol, rows=rows, cols=cols)

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from lsa_theory.algebra import (
@@ -20,6 +21,10 @@ from lsa_theory.algebra import (
 )
 from lsa_theory.algebra.normal import difference, equal, normal
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.verification.arithmetic.rational import Rationals
+from lsa_theory.verification.constituents import constituents
+from lsa_theory.verification.draw import draw_generic
+from lsa_theory.verification.evaluate import Evaluator
 
 d, k = dimension("d"), dimension("k")
 L, S = positive_definite("L", d), positive_definite("S", d)
@@ -150,3 +155,23 @@ def test_the_inverse_of_a_sum_with_something_random_is_refused():
 def test_a_root_of_a_sum_is_refused():
     with pytest.raises(UnsupportedExpression, match="square both sides"):
         normal((L + S) ** Fraction(-1, 2))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_normal_form_has_the_value_of_the_tree(seed):
+    """A cancellation that multiplies by a denominator on the way tells zero from the rest, and keeps no value."""
+    rng = np.random.default_rng(seed)
+    N, P = dimension("N"), positive_definite("P", d)
+    total = (1 + N) / N * L @ P @ L + (s + trace(L @ P) / N) * L
+    inner = total if seed % 2 else L / N + 2 * P
+    K = inverse(inner)
+    bodies = [
+        trace(K @ inner @ A),
+        trace(K @ L @ A) + trace(K @ (inner - L) @ A) / (N + 1),
+        trace(L @ P @ L @ K @ A) * s,
+        trace(A.T @ K @ L @ K @ (inner + P) @ A) / N,
+    ]
+    tree = bodies[seed % 4] - trace(A @ L) / (N + s)
+    written = normal(tree).as_expression()
+    place = Evaluator(Rationals(), draw_generic(rng, constituents([tree, written]), {d: 2, N: 3}))
+    assert place.evaluate(written) == place.evaluate(tree)

@@ -61,10 +61,18 @@ def test_swaps_are_simultaneous():
     assert equal(at(E(trace(X.gram)) + n, {N: n, n: N}), n * trace(L) + N)
 
 
-def test_a_formula_goes_in_where_a_length_is_a_scalar_only():
-    assert equal(at(normal(second), {N: 2 * N}), closed(2 * N))
-    with pytest.raises(UnsupportedExpression, match="take the expectation first"):
-        at(second, {N: 2 * N})
+@pytest.mark.parametrize("length", [2 * N, N + 1, N + n, 3 * N - 2])
+def test_a_formula_may_be_a_length(length):
+    assert equal(at(second, {N: length}), closed(length))
+    assert not equal(at(second, {N: length}), closed(N))
+    sizes = {d: 1, N: 2, n: 3}
+    value = Evaluator(Rationals(), Instance(sizes, {L: [[1]]}), Lattice())
+    assert value.evaluate(at(second, {N: length})) == value.evaluate(closed(length))
+
+
+def test_a_formula_is_no_shape_of_a_result():
+    with pytest.raises(InvalidArgument, match="its shape would be no dimension any more"):
+        at(A, {d: d + 1})
 
 
 @pytest.mark.parametrize("length", [0, -1])
