@@ -32,7 +32,8 @@ def only_family(function: Function) -> str | None:
             if any(letter[0] != "m" or letter[1] not in given for letter in ends):
                 return None
             for letter in inside:
-                if letter[0] != "f" or letter[2] >= 0:
+                # A function of several matrices, such as the inverse of a sum, has no generator of its own.
+                if letter[0] != "f" or letter[2] >= 0 or any(not generator for generator, _, _ in letter[5]):
                     return None
                 found |= {known.get(generator, generator) for generator, _, _ in letter[5]}
     return found.pop() if len(found) == 1 else None

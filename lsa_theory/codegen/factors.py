@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from lsa_theory.algebra.polynomial import is_positive, thaw
+from lsa_theory.algebra.polynomial import is_definite_sum, is_positive, thaw
 from lsa_theory.algebra.words import POSITIVE, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
@@ -19,7 +19,7 @@ class Factor(NamedTuple):
 
     `kind` is "matrix" or "inverse", of the matrix `name` plus `shift` times the identity; or "inverse root", a T with
     T' T = A^-1 for the positive definite A that these two give; or "function", the product of powers `powers` of
-    shifted `name`, through its eigenvalues.
+    shifted `name`, through its eigenvalues. Without a name, the matrix is a polynomial in others, its key in `shift`.
     """
 
     kind: str
@@ -97,7 +97,9 @@ def _factors(letter: Letter) -> tuple[Factor, ...]:
     fractional = {g for g, _, e in payload if Fraction(e).denominator != 1}
     for generator in dict.fromkeys(g for g, _, _ in payload):
         own = [(shift, Fraction(e)) for g, shift, e in payload if g == generator]
-        positive = flag == POSITIVE and all(not s or is_positive(thaw(s)) for s, _ in own)
+        positive = flag == POSITIVE and all(
+            not s or (is_positive(thaw(s)) if generator else is_definite_sum(thaw(s))) for s, _ in own
+        )
         plain = Factor("matrix", generator, turned, rows, cols, symmetric, positive)
         if generator in fractional:
             found.append(plain._replace(kind="function", powers=tuple(own)))

@@ -98,7 +98,12 @@ class Lowering:
         return canonical(word) in self._ready or (len(word) == 1 and word[0].kind == "matrix")
 
     def _is_constant(self, word: Slice) -> bool:
-        return all(self._name_is_constant(factor.name) for factor in word)
+        return all(
+            self._name_is_constant(factor.name)
+            if factor.name
+            else self.graph.is_constant(self._base(factor, factor.shift))
+            for factor in word
+        )
 
     def _name_is_constant(self, name: str) -> bool:
         definition = self._definitions.get(name)
@@ -128,8 +133,12 @@ class Lowering:
     def _base(self, factor: Factor, shift: object) -> int:
         """Return the matrix that a factor is made of, plus a shift."""
         name = factor.name
-        node = self._defined(name) if name in self._definitions else self._symbol(name)
-        if shift:
+        if not name:
+            # The inverse of a sum: what is inverted is calculated like any other matrix.
+            node = self._matrix(thaw(shift), factor.rows, factor.cols)  # type: ignore[arg-type]
+        else:
+            node = self._defined(name) if name in self._definitions else self._symbol(name)
+        if name and shift:
             weight = self._shift(shift)
             one = self.graph.number(1)
             node = self.graph.add("combine", (one, node, weight), True, factor.rows, factor.cols)

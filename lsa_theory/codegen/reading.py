@@ -20,7 +20,11 @@ def families(function: Function) -> dict[str, str]:
         letters = {letter for _, word in normal(definition.expression).terms for letter in word}
         generators = {g for letter in letters if letter[0] == "f" for g, _, _ in letter[5]}
         known = {found.get(g, g) for g in generators}
-        if len(known) == 1 and all(letter[0] == "f" and letter[2] < 0 for letter in letters):
+        if (
+            len(known) == 1
+            and "" not in known
+            and all(letter[0] == "f" and letter[2] < 0 for letter in letters)
+        ):
             (family,) = known
             found[definition.symbol.name] = found[family] = family
     return found
