@@ -13,6 +13,7 @@ from functools import partial
 
 from lsa_theory.algebra.concatenation import closed, trace
 from lsa_theory.algebra.letters_of_sums import summand
+from lsa_theory.algebra.partial_sums import average_partly
 from lsa_theory.algebra.polynomial import (
     Atom,
     Monomial,
@@ -61,12 +62,10 @@ def average_sums(
             )
         count = letter[5][0]
         split = {name: s for name, s in sources.items() if s.count_name == count}
-        missing = sorted(name for name in split if name not in over and _mentions(letter, name))
+        missing = any(_mentions(q, name) for q in _sums(monomial, word, over) for name in set(split) - over)
         if missing:
-            raise UnsupportedExpression(
-                f"a sum over columns of {', '.join(missing)} is averaged over another sample of the same "
-                "length only; average over all of them together"
-            )
+            accumulate(total, average_partly(monomial, word, count, sources, over, average), c)
+            continue
         fresh = len(sources)
         new_sources = dict(sources)
         columns: dict[str, Letter] = {}
@@ -159,6 +158,12 @@ def _one_replaced(monomial: Monomial, word: Word, letter: Letter, atom: Atom | N
 
 def _first_sum(word: Word, over: frozenset[str]) -> Letter | None:
     return next((x for x in word if x[0] == "q" and any(_mentions(x, name) for name in over)), None)
+
+
+def _sums(monomial: Monomial, word: Word, over: frozenset[str]) -> list[Letter]:
+    """Return every sum letter of a term that meets something averaged."""
+    letters = [*word, *(x for atom, _ in monomial if atom[0] == "t" for x in atom[1])]
+    return [x for x in letters if x[0] == "q" and any(_mentions(x, name) for name in over)]
 
 
 def _mentions(letter: Letter, name: str) -> bool:
