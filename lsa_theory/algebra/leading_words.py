@@ -78,8 +78,8 @@ def _leads(letter: Letter) -> Iterator[Lead]:
 def reduced_by(terms: Terms, leads: Leads, tidied: Callable[[Terms], Terms] = cleared) -> Terms:
     """Replace until nothing is left to replace, or for a bounded number of steps.
 
-    `tidied` is applied after each step. Clearing denominators, which is left to it, tells zero from the rest and keeps no
-    value; what is to be shown takes lowest terms instead.
+    `tidied` is applied after each step. Clearing denominators, which is left to it, tells zero from the rest and keeps
+    no value; what is to be shown takes lowest terms instead.
     """
     for _ in range(_STEPS):
         total: Terms = {}

@@ -78,7 +78,8 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
         if symbol.structure == "dimension":
             size = as_size(value)
             # What is averaged keeps its name at the old length, which may stand elsewhere in the same formula.
-            if size is not None and (symbol in body.shape or sources(body)):
+            shapes = [body.shape, *(other.shape for other in values)]
+            if size is not None and (any(symbol in shape for shape in shapes) or sources(body)):
                 sizes[symbol] = size
                 continue
             if size is None:
