@@ -23,7 +23,9 @@ from lsa_theory.algebra.expression import (
 )
 from lsa_theory.algebra.functions import OperatorNorm, Rank
 from lsa_theory.algebra.nodes import known
+from lsa_theory.algebra.operators import At
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.algebra.replacing import replaced
 
 _SCALARS = ("positive", "dimension")
 
@@ -42,8 +44,10 @@ def is_nonnegative(node: Expression) -> bool:
             return node.value >= 0
         case Symbol():
             return node.structure in _SCALARS
-        case OperatorNorm() | Rank() | Zero():
+        case OperatorNorm() | Rank() | Zero() | Identity():
             return True
+        case At():
+            return is_nonnegative(put_in(node))
         case Sum():
             return all(is_nonnegative(term) for term in node.terms)
         case Power() if node.is_scalar:
@@ -90,6 +94,8 @@ def is_definite(node: Expression) -> bool:
             return is_nonnegative(node.scalar) and is_definite(node.child)
         case Transpose():
             return is_definite(node.child)
+        case At():
+            return is_definite(put_in(node))
         case Power():
             even = node.exponent.denominator == 1 and node.exponent.numerator % 2 == 0
             return is_definite(node.child) or (even and is_symmetric(node.child))
@@ -103,6 +109,12 @@ def is_definite(node: Expression) -> bool:
                 return True
             return _is_congruence(factors)
     return False
+
+
+def put_in(node: At) -> Expression:
+    """Return the body of a substitution with the values in their places."""
+    values = dict(node.values)
+    return replaced(node.body, lambda part: values.get(part) if isinstance(part, Symbol) else None)
 
 
 def is_symmetric(node: Expression) -> bool:

@@ -16,8 +16,9 @@ from lsa_theory.algebra.expression import (
     Trace,
     Transpose,
 )
+from lsa_theory.algebra.operators import At
 from lsa_theory.algebra.replacing import replaced
-from lsa_theory.verification.signs import factors_of, functions_of_one, is_definite, is_nonnegative
+from lsa_theory.verification.signs import factors_of, functions_of_one, is_definite, is_nonnegative, put_in
 
 
 def is_positive(node: Expression, positive: Collection[Symbol] = ()) -> bool:
@@ -54,6 +55,10 @@ def _is_positive(node: Expression) -> bool:
     match node:
         case Number():
             return node.value > 0
+        case Identity():
+            return True
+        case At():
+            return _is_positive(put_in(node))
         case Symbol():
             return node.structure in ("positive", "dimension")
         case Sum():
@@ -86,6 +91,8 @@ def is_strictly_definite(node: Expression) -> bool:
     match node:
         case Identity():
             return True
+        case At():
+            return is_strictly_definite(put_in(node))
         case Symbol():
             return node.structure == "positive definite"
         case Sum():

@@ -88,5 +88,6 @@ def test_a_pole_is_an_error_with_its_reason():
 
 def test_shapes_are_compared_after_the_sizes_are_in():
     assert equal(at(trace(A), {d: 3, A: matrix("C", 3)}), trace(matrix("C", 3)))
+    assert equal(at(trace(A), {d: 3, A: B}), trace(matrix("B", 3)))
     with pytest.raises(ShapeMismatch):
-        at(trace(A), {d: 3, A: B})
+        at(trace(A), {d: 3, A: matrix("C", 4)})

@@ -60,7 +60,7 @@ def evidence(judgement: Judgement) -> list[str]:
         return [*result, f"{judgement.outcome}: {judgement.error}{kept}"]
     if judgement.verdict is Verdict.CONFIRMED:
         # Without it, what confirms has looked at some sizes only: a reader must see why.
-        absent = [f for f in judgement.findings if f.witness == FOR_ALL and not f.applicable]
+        absent = [f for f in judgement.findings if f.witness == FOR_ALL and not f.applicable and f.answers]
         result += [f"{f.witness}: not applicable, {f.figure}" for f in absent]
     if judgement.verdict is Verdict.UNDECIDED and judgement.reason:
         result.append(f"undecided: {judgement.reason}")

@@ -60,7 +60,8 @@ def test_summary():
 
 
 def test_a_confirmed_claim_says_why_the_algebra_did_not_speak():
-    absent = Finding("algebra", UNSURE, "the sample x occurs outside a product X X'", applicable=False)
+    reason, spoken_of = "the sample x occurs outside a product X X'", frozenset({"equality"})
+    absent = Finding("algebra", UNSURE, reason, applicable=False, answers=spoken_of)
     lines = [
         text for text, _ in claim_lines(Judgement("a", "", "", "", YES, YES, (absent, *FINDINGS[1:])), 120)
     ]
