@@ -6,7 +6,7 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -304,19 +304,42 @@ def load(file: Path) -> ModuleType:
 
 @contextmanager
 def _importable_from(folder: Path) -> Iterator[None]:
-    """Let a file import its neighbours, as it could when it is run."""
+    """Let a file import its neighbours, as it could when it is run; what it prints goes to standard error."""
     entry = str(folder)
+    _forget_namesakes(folder)
     sys.path.insert(0, entry)
     try:
-        yield
+        # Standard output may carry a report or a page.
+        with redirect_stdout(sys.stderr):
+            yield
     finally:
         if entry in sys.path:
             sys.path.remove(entry)
 
 
+def _forget_namesakes(folder: Path) -> None:
+    """Let `import lib` mean the lib.py of this folder, where a file of another folder has imported its own.
+
+    What is installed is never forgotten, nor what any file still holds: only the next import looks anew.
+    """
+    for neighbour in (*folder.glob("*.py"), *folder.glob("*/__init__.py")):
+        name = neighbour.parent.name if neighbour.name == "__init__.py" else neighbour.stem
+        known = getattr(sys.modules.get(name), "__file__", None)
+        if known is None or Path(known).resolve() == neighbour.resolve() or _is_installed(known):
+            continue
+        for module in [m for m in sys.modules if m == name or m.startswith(f"{name}.")]:
+            del sys.modules[module]
+
+
+def _is_installed(file: str) -> bool:
+    places = (sys.prefix, sys.base_prefix, str(Path(__file__).resolve().parents[1]))
+    return file.startswith(places) or "site-packages" in file
+
+
 def _called(function: object, file: Path) -> list[Statement]:
     try:
-        values = list(islice(function(), MOST_CLAIMS + 1))  # type: ignore[operator]
+        with _importable_from(file.resolve().parent):
+            values = list(islice(function(), MOST_CLAIMS + 1))  # type: ignore[operator]
     except KeyboardInterrupt:
         raise
     except BaseException as error:

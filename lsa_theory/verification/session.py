@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
+from lsa_theory.errors import InvalidArgument
 from lsa_theory.files import check_distinct, check_place, write_whole
 from lsa_theory.printable import for_terminal
 from lsa_theory.verification.collect import Collected
@@ -51,7 +52,7 @@ class Outputs:
         named = {o: p for o, p in places.items() if p is not None and not (o == "--json" and p == "-")}
         for option, path in named.items():
             if path == "-":
-                check_place("-", option, lambda _: False)
+                raise InvalidArgument(f"{option} -: only --json prints; give the name of a file")
         check_distinct(named, inputs)
         marks = {
             "--json": (b'"claims"',),

@@ -71,6 +71,7 @@ def serve(questions: Connection, trace: int, live: Live) -> None:
         Claims that are in memory already, where the process was forked.
     """
     leave = _begin(trace)
+    here = os.getcwd()
     loaded: dict[Address, Collected] = dict(live)
     while True:
         try:
@@ -80,6 +81,8 @@ def serve(questions: Connection, trace: int, live: Live) -> None:
         os.ftruncate(trace, 0)
         os.lseek(trace, 0, os.SEEK_SET)
         try:
+            # A file may have gone elsewhere; the paths of the next are relative to the folder of the call.
+            os.chdir(here)
             answer = _answer(question, loaded)
         except BaseException as error:
             answer = Failed(str(error) if isinstance(error, LsaTheoryError) else told(error))

@@ -138,6 +138,53 @@ def test_file_may_import_its_neighbour(write):
     assert ids(file) == ["a::one"]
 
 
+def test_each_file_imports_its_own_neighbour(write):
+    for folder, factor in (("one", 1), ("two", 2)):
+        write(f"{folder}/neighbour_by_name.py", f"FACTOR = {factor}")
+    files = [
+        write(
+            f"{folder}/{folder}.py",
+            "from neighbour_by_name import FACTOR",
+            "lemma = Claim(FACTOR * trace(A), trace(A))",
+            "def claims():",
+            "    from neighbour_by_name import FACTOR as again",
+            "    yield Claim(again * trace(A), trace(A), id='late')",
+        )
+        for folder in ("one", "two")
+    ]
+    texts = [item.claim.describe() for item in collect(files)]
+    assert texts == ["tr(A) = tr(A)"] * 2 + ["2 * tr(A) = tr(A)"] * 2
+
+
+def test_an_installed_module_is_never_forgotten(write):
+    import random
+
+    write("random.py", "raise ValueError('not this one')")
+    assert ids(write("a.py", f"x = {CLAIM.format('')}")) == ["a::x"]
+    import random as again
+
+    assert again is random
+
+
+def test_what_a_file_prints_is_not_on_standard_output(write, capsys):
+    collect(
+        [
+            write(
+                "a.py",
+                "print('at import')",
+                f"x = {CLAIM.format('')}",
+                "def claims():",
+                "    print('later')",
+                "    return [x]",
+            )
+        ]
+    )
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "at import" in err
+    assert "later" in err
+
+
 def test_two_files_may_use_one_name(write):
     files = [write(name, f"x = {CLAIM.format('')}") for name in ("a.py", "b.py", "one/c.py", "two/c.py")]
     assert ids(*files) == ["a::x", "b::x", "one/c::x", "two/c::x"]

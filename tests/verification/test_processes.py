@@ -165,6 +165,17 @@ def test_an_ascii_terminal_gets_ascii(tmp_path):
         result.stdout.decode("ascii")
 
 
+def test_a_file_that_goes_elsewhere_takes_no_other_along(tmp_path):
+    (tmp_path / "a.py").write_text(f"{HEAD}os.chdir('/')\n")
+    (tmp_path / "b.py").write_text(HEAD)
+    result = subprocess.run(
+        [*COMMAND, "verify", "a.py", "b.py", "--jobs", "1"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert "2 claims: 2 confirmed" in result.stdout
+
+
 def children(process):
     with open(f"/proc/{process}/task/{process}/children") as file:
         return [int(word) for word in file.read().split()]

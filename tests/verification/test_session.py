@@ -54,4 +54,6 @@ def test_reports_that_cannot_be_written_are_refused_before_the_work(tmp_path):
         Outputs(json=str(tmp_path / "no" / "x.json")).check_writable()
     with pytest.raises(InvalidArgument, match=r"--html .*is a folder"):
         Outputs(html=str(tmp_path)).check_writable()
+    with pytest.raises(InvalidArgument, match="only --json prints"):
+        Outputs(html="-").check_writable()
     Outputs(json="-", junit=str(tmp_path / "x.xml")).check_writable()
