@@ -223,7 +223,10 @@ def _is_the_callers(error: Exception) -> bool:
         # Only the door itself: the wrong number of arguments, which Python says best.
         return len(files) == 1
     after = files[last + 1 :]
-    return any(not file.startswith(_LIBRARIES) and "site-packages" not in file for file in after)
+    return not all(
+        file.startswith(_LIBRARIES) or "site-packages" in file or file.endswith((".pyx", ".pxd"))
+        for file in after
+    )
 
 
 def _frames(error: Exception) -> list[types.FrameType]:

@@ -43,6 +43,8 @@ def dimension(name: str) -> Symbol:
 
 def scalar(name: str, *, positive: bool = False) -> Symbol:
     """Declare a real scalar constant; only a positive one may carry a fractional power."""
+    if not isinstance(positive, bool):
+        raise InvalidArgument(f"positive={positive!r}; expected True or False")
     return Symbol(checked_name(name), structure="positive" if positive else "real")
 
 
@@ -89,7 +91,7 @@ def trace(body: object) -> Expression:
 
 def inverse(body: Expression) -> Expression:
     """Return the inverse of a square expression."""
-    return body**-1
+    return as_expression(body) ** -1
 
 
 def square_root(body: Expression) -> Expression:

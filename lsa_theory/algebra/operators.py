@@ -49,6 +49,8 @@ def gradient(body: object, symbol: Symbol) -> Expression:
     body = as_expression(body)
     if not body.is_scalar:
         raise ShapeMismatch(f"cannot take the gradient of {describe(body)}: it must be a scalar (1 x 1)")
+    if not isinstance(symbol, Symbol):
+        raise InvalidArgument(f"cannot take a gradient with respect to {symbol!r}; give a declared symbol")
     return Gradient(body, symbol)
 
 

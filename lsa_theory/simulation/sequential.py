@@ -22,7 +22,7 @@ from lsa_theory.simulation.budget import Budget
 from lsa_theory.simulation.estimate import Estimate
 from lsa_theory.simulation.moments import Moments
 from lsa_theory.simulation.source import Source, accumulate
-from lsa_theory.simulation.validation import as_generator, as_positive
+from lsa_theory.simulation.validation import as_array, as_generator, as_positive
 
 FALSE_ALARM = 1e-6
 MISSED = 1e-3
@@ -221,7 +221,8 @@ def compare(
     'refuted'
     """
     as_generator(rng)
-    scale = float(np.abs(exact).max())
+    exact = as_array(exact, "exact", np.shape(exact))
+    scale = float(np.abs(exact).max(initial=0.0))
     if not scale > 0:
         raise InvalidArgument(
             "`exact` must not be 0 throughout: a relative error needs a size. Use `look` on an estimate."
