@@ -94,9 +94,9 @@ def inverse(body: Expression) -> Expression:
     return as_expression(body) ** -1
 
 
-def square_root(body: Expression) -> Expression:
-    """Return the positive (definite) square root of a positive (definite) expression."""
-    return body ** Fraction(1, 2)
+def square_root(body: Expression | int | Fraction) -> Expression:
+    """Return the positive (definite) square root of a positive (definite) expression, exact for a rational too."""
+    return as_expression(body) ** Fraction(1, 2)
 
 
 def norm_squared(body: Expression) -> Expression:

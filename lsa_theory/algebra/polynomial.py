@@ -17,6 +17,7 @@ from math import gcd
 from typing import Any, TypeAlias
 
 from lsa_theory.algebra import words
+from lsa_theory.algebra.quadratic_numbers import Quadratic, as_quadratic, denested
 from lsa_theory.algebra.words import POSITIVE, SYMMETRIC, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
@@ -157,7 +158,13 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
         if exponent < 0:
             raise ZeroDivisionError("division by an expression that is zero")
         return {}
-    if Fraction(exponent).denominator != 1 and not is_positive(terms):
+    quadratic = as_quadratic(terms) if len(terms) == 2 else None
+    if quadratic is not None:
+        value = _power_of_quadratic(quadratic, Fraction(exponent))
+        if value is not None:
+            return value
+    positive = quadratic.is_positive if quadratic is not None else is_positive(terms)
+    if Fraction(exponent).denominator != 1 and not positive:
         raise UnsupportedExpression(
             f"a scalar under the fractional power {exponent} is not known to be positive; declare its parts "
             "positive, or give it a name with scalar(..., positive=True)"
@@ -176,6 +183,23 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
         return multiply(power({(monomial, ()): content}, exponent), power(primitive, exponent))
     outer = power({(monomial, ()): content}, exponent)
     return multiply(outer, power_of_base(("b", freeze(primitive)), exponent))
+
+
+def _power_of_quadratic(number: Quadratic, exponent: Fraction) -> Terms | None:
+    """Return a power of a + b sqrt(c) without a root inside another or in a denominator; None where one is left."""
+    base = add(constant(number.a), scale(_number_power(number.c, Fraction(1, 2)), number.b))
+    if exponent.denominator == 1:
+        if exponent > 0:
+            return _integer_power(base, int(exponent))
+        conjugate = add(constant(number.a), scale(_number_power(number.c, Fraction(1, 2)), -number.b))
+        inverted = {key: _reduced(Fraction(c) / number.norm) for key, c in conjugate.items()}
+        return _integer_power(inverted, -int(exponent))
+    if exponent.denominator != 2 or (parts := denested(number)) is None:
+        return None
+    p, q, sign = parts
+    half = Fraction(1, 2)
+    root = add(power(constant(_reduced(p)), half), scale(power(constant(_reduced(q)), half), sign))
+    return power(root, int(2 * exponent))
 
 
 def power_of_base(atom: Atom, exponent: Coefficient) -> Terms:
