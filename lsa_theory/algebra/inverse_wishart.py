@@ -7,19 +7,19 @@ t = n - d
         = E[p with that link replaced by Lambda^{-1}],
 
 one equation for each of the (2k - 1)!! ways p of pairing the 2k ends. Solved, the system expresses E as a sum over
-pairings in which every link is Lambda^{-1}, with weights that are rational in t alone. The moment exists for
-n > d + 2k - 1, which is where the weights have no pole.
+pairings in which every link is Lambda^{-1}, with weights that are rational in t alone (`pairing_weights`). The moment
+exists for n > d + 2k - 1, which is where the weights have no pole.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from lsa_theory.algebra.concatenation import dimension
 from lsa_theory.algebra.joining import joined
 from lsa_theory.algebra.matrix_power import matrix_power
 from lsa_theory.algebra.occurrences import in_term, of_atom
+from lsa_theory.algebra.pairing_weights import Coefficients, Pairing, Type, type_of, weights_by_type
 from lsa_theory.algebra.polynomial import (
     Monomial,
     Terms,
@@ -35,8 +35,7 @@ from lsa_theory.algebra.source import Source
 from lsa_theory.algebra.words import Word, split_at_scalars
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 
-Pairing: TypeAlias = tuple[tuple[int, int], ...]
-LARGEST = 3
+LARGEST = 6
 
 
 def average_inverse(terms: Terms, source: Source) -> Terms:
@@ -45,7 +44,7 @@ def average_inverse(terms: Terms, source: Source) -> Terms:
     Raises
     ------
     UnsupportedExpression
-        If a term also holds the Gram matrix or columns of the same sample, a mean, or more than three inverses.
+        If a term also holds the Gram matrix or columns of the same sample, a mean, or more than six inverses.
     InvalidArgument
         If the sizes are numbers for which the moment does not exist.
     """
@@ -70,11 +69,15 @@ def _average(monomial: Monomial, word: Word, source: Source, inverse: Terms) -> 
     excess = add(source.count or constant(1), scale(dimension(source.size), -1))
     _require_existence(excess, k, source)
     ends = [end for link in links for end in link]
-    total: Terms = {}
-    for pairing, weight in weights(k).items():
+    by_type: dict[Type, Terms] = {}
+    for pairing in _pairings(tuple(range(2 * k))):
         placed = [(ends[a], ends[b]) for a, b in pairing]
         value = joined(segments, placed, inverse, layout, source.size)
-        accumulate(total, multiply(_at(weight, excess), value))
+        accumulate(by_type.setdefault(type_of(pairing), {}), value)
+    # Words first, weights then: there are few types, and many pairings with equal words.
+    total: Terms = {}
+    for kind, words in by_type.items():
+        accumulate(total, multiply(_at(*weights_by_type(k)[kind], excess), words))
     return multiply({(fixed, ()): 1}, total)
 
 
@@ -143,57 +146,6 @@ def _cut(
     return tuple(fixed), segments, links, layout
 
 
-@lru_cache(maxsize=8)
-def weights(k: int) -> dict[Pairing, tuple[tuple[Any, ...], tuple[Any, ...]]]:
-    """Return the weight of each pairing of 2k ends, first paired (0, 1), (2, 3), ...; polynomials in t.
-
-    Each weight is (numerator, denominator), coefficients from the highest power down.
-    """
-    import sympy
-
-    t = sympy.Symbol("t")
-    solved = _weights(k, t)
-    out: dict[Pairing, tuple[tuple[Any, ...], tuple[Any, ...]]] = {}
-    for pairing, value in solved.items():
-        n, m = sympy.fraction(sympy.cancel(value))
-        out[pairing] = (_coefficients(n, t), _coefficients(m, t))
-    return out
-
-
-def _weights(k: int, t: Any) -> dict[Pairing, Any]:
-    """Solve the system of the module's docstring, then reduce each right-hand side the same way."""
-    import sympy
-    from sympy.polys.matrices import DomainMatrix
-
-    if k == 0:
-        return {(): sympy.Integer(1)}
-    pairings = _pairings(tuple(range(2 * k)))
-    place = {p: i for i, p in enumerate(pairings)}
-    rows = [[sympy.Integer(0)] * len(pairings) for _ in pairings]
-    for p, i in place.items():
-        rows[i][i] += t - 1
-        (a, b), others = p[0], p[1:]
-        for j, (c, e) in enumerate(others):
-            rest = others[:j] + others[j + 1 :]
-            for exchanged in (((a, c), (b, e)), ((a, e), (b, c))):
-                rows[i][place[_sorted((*exchanged, *rest))]] -= 1
-    start = place[tuple((2 * i, 2 * i + 1) for i in range(k))]
-    matrix = DomainMatrix.from_list_sympy(len(rows), len(rows), rows).convert_to(sympy.QQ.frac_field(t))
-    unit = [[sympy.Integer(int(i == start))] for i in range(len(rows))]
-    # Row `start` of the inverse: solve the transposed system.
-    right = DomainMatrix.from_list_sympy(len(rows), 1, unit).convert_to(sympy.QQ.frac_field(t))
-    row = matrix.transpose().lu_solve(right).to_Matrix()
-    lower = _weights(k - 1, t)
-    total: dict[Pairing, Any] = {}
-    for p, i in place.items():
-        link, rest = p[0], p[1:]
-        ends = [e for pair in rest for e in pair]
-        for q, weight in lower.items():
-            full = _sorted((link, *((ends[a], ends[b]) for a, b in q)))
-            total[full] = total.get(full, 0) + row[i] * weight
-    return total
-
-
 def _pairings(ends: tuple[int, ...]) -> list[Pairing]:
     if not ends:
         return [()]
@@ -205,30 +157,9 @@ def _pairings(ends: tuple[int, ...]) -> list[Pairing]:
     return out
 
 
-def _sorted(pairing: Pairing) -> Pairing:
-    return tuple(sorted((min(a, b), max(a, b)) for a, b in pairing))
-
-
-def _coefficients(polynomial: Any, t: Any) -> tuple[Any, ...]:
-    """Return the factors of a polynomial in t, each by its coefficients, so that denominators stay factored."""
-    import sympy
-
-    constant_factor, factors = sympy.factor_list(polynomial, t)
-    out: list[Any] = [(int(constant_factor),)]
-    for factor, times in factors:
-        out.extend([tuple(int(c) for c in sympy.Poly(factor, t).all_coeffs())] * times)
-    return tuple(out)
-
-
-def _at(weight: tuple[tuple[Any, ...], tuple[Any, ...]], t: Terms) -> Terms:
-    numerator, denominator = weight
-    top = product(_horner(f, t) for f in numerator)
-    bottom = [power(_horner(f, t), -1) for f in denominator]
-    return product([top, *bottom])
-
-
-def _horner(coefficients: tuple[int, ...], t: Terms) -> Terms:
+def _at(numerator: Coefficients, roots: tuple[int, ...], t: Terms) -> Terms:
+    """Return a weight at t."""
     value: Terms = {}
-    for c in coefficients:
-        value = add(multiply(value, t), constant(c))
-    return value
+    for c in numerator:
+        value = add(multiply(value, t), constant(c if c.denominator > 1 else int(c)))
+    return product([value, *(power(add(t, constant(-r)), -1) for r in roots)])
