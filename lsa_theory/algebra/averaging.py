@@ -224,7 +224,8 @@ class Average:
         if known is None:
             letters = self._wick.word(number)
             known = self._written[number] = product(
-                self._stands_for.get(letter) or of_word((letter,)) for letter in letters
+                self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
+                for letter in letters
             )
         return known
 
