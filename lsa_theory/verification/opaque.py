@@ -43,8 +43,9 @@ def without_functions(*expressions: Expression) -> tuple[Expression, ...]:
             return node
         if not isinstance(node, OperatorNorm | Rank):
             return None
+        # No name that a user can declare begins like this, so the scalar never meets one of theirs.
         name = "norm" if isinstance(node, OperatorNorm) else "rank"
-        fresh = Symbol(f"{name}_{len(scalars) + 1}", structure="positive")
+        fresh = Symbol(f"\0{name}_{len(scalars) + 1}", structure="positive")
         return scalars.setdefault(node, fresh)
 
     return tuple(replaced(expression, stand_in) for expression in expressions)
