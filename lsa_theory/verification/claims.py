@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lsa_theory.algebra.expression import Expression, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.verification.construction import Place, check_about, place_of_call, register
+from lsa_theory.verification.names import check_names
 
 if TYPE_CHECKING:
     from lsa_theory.verification.instances import Instance
@@ -174,6 +175,7 @@ class Claim(Statement):
                 f"the two sides of a claim have different shapes: {describe(sides[0])} against "
                 f"{describe(sides[1])}; write zero(...) for a zero matrix"
             )
+        check_names(sides)
         assign = object.__setattr__
         assign(self, "left", sides[0])
         assign(self, "right", sides[1])

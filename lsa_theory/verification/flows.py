@@ -13,6 +13,7 @@ from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import free_symbols
 from lsa_theory.verification.convergence.descent import Descent
 from lsa_theory.verification.convergence.setting import Flowing
+from lsa_theory.verification.names import check_names
 from lsa_theory.verification.vector_field import Flow
 
 
@@ -33,6 +34,7 @@ class Invariant(Statement):
             raise ShapeMismatch(f"an invariant is a scalar; {describe(expression)} is not")
         object.__setattr__(self, "flow", flow)
         object.__setattr__(self, "quantity", expression)
+        check_names(self.stated())
         Statement.__init__(self, **about)
 
     def stated(self) -> tuple[Expression, ...]:
@@ -116,6 +118,7 @@ class Limit(Statement):
         assign(self, "invariants", [(as_expression(q), as_expression(v)) for q, v in invariants])
         assign(self, "given", tuple(as_expression(g) for g in given))
         assign(self, "proof", proof)
+        check_names(self.stated())
         Statement.__init__(self, **about)
 
     def identities(self) -> tuple[Identity, ...]:

@@ -13,6 +13,7 @@ from lsa_theory.verification.boxes import Box
 from lsa_theory.verification.claims import Identity, Statement, as_stated
 from lsa_theory.verification.existence import existence
 from lsa_theory.verification.named import Reason
+from lsa_theory.verification.names import check_names
 from lsa_theory.verification.opaque import without_functions
 from lsa_theory.verification.signs import has_safe_roots, is_nonnegative
 
@@ -114,6 +115,7 @@ class Inequality(Statement):
         assign(self, "given", hypotheses)
         assign(self, "proof", tuple(proof))
         assign(self, "on", on)
+        check_names(self.stated())
         Statement.__init__(self, **about)
 
     @property

@@ -7,7 +7,7 @@ import pytest
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Verdict
 
-QUICK, SLOW = ("sizes", "domains", "proofs"), ("flows",)
+QUICK, SLOW = ("sizes", "domains", "proofs", "averages"), ("flows",)
 
 
 def statements(kinds):
@@ -30,8 +30,8 @@ def test_a_false_statement_about_a_flow_is_not_confirmed(claim):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["sizes", "domains"])
-def test_every_false_equality_has_a_counterexample(kind):
+@pytest.mark.parametrize("kind", ["sizes", "domains", "averages"])
+def test_every_one_of_these_has_a_counterexample(kind):
     for name, claim in import_module(f"tests.verification.false.{kind}").FALSE.items():
         judgement = judge(claim)
         assert judgement.verdict is Verdict.REFUTED, name
