@@ -39,7 +39,7 @@ def cancelled(terms: Terms) -> Terms:
     shortest = _in_families(terms)
     if has_opaque(shortest):
         for leads in islice(choices(shortest), _CHOICES):
-            candidate = reduced_by(shortest, leads, reduced)
+            candidate = reduced_by(shortest, leads, tidied=reduced)
             if len(candidate) < len(shortest):
                 shortest = candidate
     return shortest

@@ -74,8 +74,13 @@ def letter_of(matrix: Terms, exponent: int) -> Letter:
 def common_block(matrix: Terms) -> Letter | None:
     """Return a letter of the block that every word of a polynomial lies in, or None."""
     first = next((word[0] for _, word in matrix if word), None)
-    alike = first is not None and all(
-        len(word) <= 1 and all(x[0] == "f" and x[:4] == first[:4] for x in word) for _, word in matrix
+    # A block of an inverse of a sum holds that inverse and its powers alone.
+    alike = (
+        first is not None
+        and not first[1].startswith("\0")
+        and all(
+            len(word) <= 1 and all(x[0] == "f" and x[:4] == first[:4] for x in word) for _, word in matrix
+        )
     )
     return first if alike else None
 

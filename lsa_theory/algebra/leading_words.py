@@ -7,6 +7,7 @@ polynomial that ends as zero was zero.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -75,13 +76,29 @@ def _leads(letter: Letter) -> Iterator[Lead]:
         yield word, power(coefficient, -1), others
 
 
-def reduced_by(terms: Terms, leads: Leads, tidied: Callable[[Terms], Terms] = cleared) -> Terms:
+@dataclass
+class Work:
+    """How many terms may still be looked at."""
+
+    left: int
+
+
+def reduced_by(
+    terms: Terms,
+    leads: Leads,
+    work: Work | None = None,
+    tidied: Callable[[Terms], Terms] = cleared,
+) -> Terms:
     """Replace until nothing is left to replace, or for a bounded number of steps.
 
     `tidied` is applied after each step. Clearing denominators, which is left to it, tells zero from the rest and keeps
     no value; what is to be shown takes lowest terms instead.
     """
     for _ in range(_STEPS):
+        if work is not None:
+            work.left -= len(terms)
+            if work.left < 0:
+                return terms
         total: Terms = {}
         changed = False
         for (monomial, word), c in terms.items():

@@ -12,7 +12,7 @@ from itertools import islice
 
 from lsa_theory.algebra.blocks_of_functions import block
 from lsa_theory.algebra.inverse_of_sum import is_opaque, sum_of
-from lsa_theory.algebra.leading_words import Leads, choices, reduced_by, single, word_terms
+from lsa_theory.algebra.leading_words import Leads, Work, choices, reduced_by, single, word_terms
 from lsa_theory.algebra.polynomial import (
     Key,
     Monomial,
@@ -26,32 +26,35 @@ from lsa_theory.algebra.polynomial import (
 from lsa_theory.algebra.words import Letter, Word, transpose_letter, transpose_word
 
 _DEPTH, _CHOICES, _TERMS, _SEEN = 4, 12, 200, 20
+# Terms looked at for one question; each takes some tens of microseconds.
+_MOST = 15_000
 
 
 def multiplied_out_to_zero(terms: Terms) -> bool:
     """Whether a polynomial is seen to vanish by multiplying out."""
     starts = [terms, *_opened(terms)]
+    work = Work(_MOST)
     # Shallow attempts with every choice of leading words come before deep ones with any.
     return any(
-        _vanishes(start, leads, depth, set())
+        _vanishes(start, leads, depth, set(), work)
         for depth in range(_DEPTH + 1)
         for start in starts
         for leads in islice(choices(start), _CHOICES)
     )
 
 
-def _vanishes(terms: Terms, leads: Leads, depth: int, seen: set[Key]) -> bool:
+def _vanishes(terms: Terms, leads: Leads, depth: int, seen: set[Key], work: Work) -> bool:
     """Whether a polynomial vanishes under one choice of leading words, after at most `depth` factors."""
-    if len(terms) > _TERMS:
+    if len(terms) > _TERMS or work.left < 0:
         return False
-    left_over = reduced_by(terms, leads)
+    left_over = reduced_by(terms, leads, work)
     if not left_over:
         return True
     key = freeze(left_over)
     if not depth or key in seen or len(seen) > _SEEN:
         return False
     seen.add(key)
-    return any(_vanishes(m, leads, depth - 1, seen) for m in _multiples(left_over))
+    return any(_vanishes(m, leads, depth - 1, seen, work) for m in _multiples(left_over))
 
 
 def _multiples(terms: Terms) -> Iterator[Terms]:
