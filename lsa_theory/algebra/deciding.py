@@ -9,11 +9,13 @@ back from the left and the right: what becomes zero is zero, what does not is le
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from lsa_theory.algebra.blocks_of_functions import block
-from lsa_theory.algebra.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque
+from lsa_theory.algebra.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
 from lsa_theory.algebra.multiplying_out import multiplied_out_to_zero
 from lsa_theory.algebra.polynomial import (
+    Atom,
     Key,
     Terms,
     accumulate,
@@ -41,6 +43,7 @@ SUMS = (
     "an inverse of a sum that does not commute is left, and multiplying out does not decide such equalities"
 )
 NESTED = "an inverse of a sum stands inside another, and the normal form does not decide such equalities"
+HELD = "a trace stands inside a sum that is inverted, and the normal form does not decide such equalities"
 ROOTS_OF_SUMS = "an inverse of a sum stands under a root, and the normal form does not decide such equalities"
 
 
@@ -61,6 +64,8 @@ def doubt(terms: Terms) -> str | None:
         return SUMS
     if has_nested(terms):
         return NESTED
+    if has_nameless(terms) and held_traces(terms):
+        return HELD
     bases = (atom[1] for monomial, _ in cleared(terms) for atom, _ in monomial if atom[0] == "b")
     if any(has_nameless(thaw(key)) for key in bases):
         return ROOTS_OF_SUMS
@@ -68,14 +73,35 @@ def doubt(terms: Terms) -> str | None:
 
 
 def over_common_denominators(terms: Terms) -> Terms:
-    """Return a polynomial with the letters of each commuting family in a basis of fractions over one denominator."""
+    """Return a polynomial with the letters of each commuting family in a basis of fractions over one denominator.
+
+    Traces that stand inside the sums are scalars here.
+    """
+    held = {atom: ("a", f"\0held {k}", "scalar") for k, atom in enumerate(sorted(held_traces(terms)))}
+    terms = exchanged(terms, held)
     while True:
         names = sorted({x[1] for x in _commuting(terms) if any(g == NAMELESS for g, _, _ in x[5])})
         before = terms
         for name in names:
-            terms = cleared(_rewritten(terms, name))
+            terms = cleared(_rewritten(terms, name, held))
         if terms == before:
-            return terms
+            return exchanged(terms, {stand_in: atom for atom, stand_in in held.items()})
+
+
+def held_traces(terms: Terms) -> set[Atom]:
+    """Return the traces in the coefficients of sums that are inverted."""
+    inside = (thaw(s) for x in letters_of(terms) if x[0] == "f" for g, s, _ in x[5] if s)
+    return {a for key in inside for monomial, _ in key for a, _ in monomial if a[0] == "t"}
+
+
+def exchanged(terms: Terms, atoms: Mapping[Atom, Atom]) -> Terms:
+    """Return a polynomial with atoms of its monomials exchanged for others."""
+    if not atoms:
+        return terms
+    return {
+        (tuple(sorted((atoms.get(a, a), e) for a, e in monomial)), word): c
+        for (monomial, word), c in terms.items()
+    }
 
 
 def _commuting(terms: Terms) -> set[Letter]:
@@ -84,16 +110,21 @@ def _commuting(terms: Terms) -> set[Letter]:
     return {x for word in words for x in word if x[0] == "f" and not x[1].startswith("\0")}
 
 
-def _rewritten(terms: Terms, name: str) -> Terms:
+def _rewritten(terms: Terms, name: str, held: Mapping[Atom, Atom]) -> Terms:
     letters = [x for x in _commuting(terms) if x[1] == name]
-    ratios = {x: _ratio(x) for x in letters}
+    ratios: dict[Letter, Ratio] = {}
+    for letter in letters:
+        above, below = _ratio(letter)
+        scalars = Counter[Key]()
+        for key, k in below.items():
+            scalars[freeze(exchanged(thaw(key), held))] += k
+        ratios[letter] = exchanged(above, held), scalars
     common: Counter[Key] = Counter()
     for _, below in ratios.values():
         common |= below
     divisor = product(thaw(key) for key in common.elements())
     if len(divisor) < 2:
         return terms
-    like = letters[0]
     # The coefficient of the monomial that the identity takes the place of is divided by: a number if there is one.
     lead = min(divisor, key=lambda k: (bool(k[0]), k))
     (first,) = [key for key in divisor if key == lead]
@@ -115,7 +146,6 @@ def _rewritten(terms: Terms, name: str) -> Terms:
             accumulate(total, {(monomial, (one,)): c})
         return total
 
-    assert like[1] == name
     return substitute_letters(terms, basis)
 
 
