@@ -33,6 +33,7 @@ from lsa_theory.algebra.polynomial import (
 )
 from lsa_theory.algebra.substitution import substitute_letters
 from lsa_theory.algebra.words import Letter
+from lsa_theory.errors import UnsupportedExpression
 
 Ratio = tuple[Terms, "Counter[Key]"]
 
@@ -44,6 +45,8 @@ SUMS = (
 )
 NESTED = "an inverse of a sum stands inside another, and the normal form does not decide such equalities"
 HELD = "a trace stands inside a sum that is inverted, and the normal form does not decide such equalities"
+UNFINISHED = "inverses of sums stand inside each other; bringing them over one denominator does not come to an end here"
+_ROUNDS, _TERMS = 6, 2000
 ROOTS_OF_SUMS = "an inverse of a sum stands under a root, and the normal form does not decide such equalities"
 
 
@@ -76,16 +79,24 @@ def over_common_denominators(terms: Terms) -> Terms:
     """Return a polynomial with the letters of each commuting family in a basis of fractions over one denominator.
 
     Traces that stand inside the sums are scalars here.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If fractions within fractions make the form grow without an end in sight.
     """
     held = {atom: ("a", f"\0held {k}", "scalar") for k, atom in enumerate(sorted(held_traces(terms)))}
     terms = exchanged(terms, held)
-    while True:
+    for _ in range(_ROUNDS):
         names = sorted({x[1] for x in _commuting(terms) if any(g == NAMELESS for g, _, _ in x[5])})
         before = terms
         for name in names:
             terms = cleared(_rewritten(terms, name, held))
+            if len(terms) > _TERMS:
+                raise UnsupportedExpression(UNFINISHED)
         if terms == before:
             return exchanged(terms, {stand_in: atom for atom, stand_in in held.items()})
+    raise UnsupportedExpression(UNFINISHED)
 
 
 def held_traces(terms: Terms) -> set[Atom]:

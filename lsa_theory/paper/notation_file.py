@@ -35,7 +35,8 @@ def known_names(derivations: Iterable[Derivation]) -> dict[str, str]:
                 continue
             for node in (n for side in sides for n in walk(side)):
                 source = node.sample if isinstance(node, Column) else node
-                if isinstance(source, Symbol | RandomVector | SampleMatrix):
+                # What stands in for a norm or a rank has a name that nobody can declare, nor give a letter to.
+                if isinstance(source, Symbol | RandomVector | SampleMatrix) and "\0" not in source.name:
                     names.setdefault(source.name, latex_name(source.name))
     return names
 

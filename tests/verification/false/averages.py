@@ -50,6 +50,7 @@ C = X.covariance
 w = gaussian("w", covariance=identity(d))
 short = gaussian("h", covariance=(4 - d) * identity(d))
 bounded = gaussian("k", covariance=1000 - t)
+impossible = with_moments("o", covariance=identity(1), central={4: lambda p, q, r, v: -1 * p * q * r * v})
 loss = population_loss(LinearSelfAttention(), InContextRegression(noise=t))
 G = (1 + 1 / setting.N) * setting.Lambda + trace(setting.Lambda) / setting.N * identity(setting.d)
 
@@ -93,28 +94,7 @@ FALSE = {
         0,
         proof=[Step(0, (1, Sign(E(norm_squared(gaussian("q", covariance=T + 1000 * identity(d)))))))],
     ),
-    "a bound from moments that no law has": Inequality(
-        -1,
-        0,
-        proof=[
-            Step(
-                0,
-                (
-                    1,
-                    Sign(
-                        E(
-                            with_moments(
-                                "o",
-                                covariance=identity(1),
-                                central={4: lambda *legs: -1 * legs[0] * legs[1] * legs[2] * legs[3]},
-                            )
-                            ** 4
-                        )
-                    ),
-                ),
-            )
-        ],
-    ),
+    "a bound from moments that no law has": Inequality(-1, 0, proof=[Step(0, (1, Sign(E(impossible**4))))]),
     "a risk without its noise": Claim(
         prediction_risk(global_minimum(loss)),
         prediction_risk(
