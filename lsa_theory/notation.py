@@ -88,6 +88,8 @@ def latex_name(name: str) -> str:
     >>> latex_name("u"), latex_name("Psi"), latex_name("v_12"), latex_name("A3")
     ('u_{-1}', '\\Psi', 'v_{12}', 'A_{3}')
     """
+    # Of a stand-in's name the character that nobody can type is not shown.
+    name = name.removeprefix("\0")
     if name in TABLE:
         return TABLE[name].latex
     match = re.fullmatch(r"([A-Za-z]+?)_?(\d+|(?<=_)[A-Za-z0-9]+)?", name)

@@ -49,7 +49,8 @@ def _text(node: Expression) -> tuple[str, int]:
             value = node.value
             return str(value), _ATOM if value.denominator == 1 and value >= 0 else _SCALE
         case Symbol() | RandomVector():
-            return node.name, _ATOM
+            # A stand-in has a name that nobody can type, which begins with a character that is not shown.
+            return node.name.removeprefix("\0"), _ATOM
         case SampleMatrix():
             return node.name.upper() if len(node.name) == 1 else node.name, _ATOM
         case Column():

@@ -22,6 +22,8 @@ from lsa_theory.verification.worker import Failed, Judge, Live, Load, serve
 Question = Load | Judge
 # Some users' machines start processes slowly; a trace is written at once or never.
 _FOR_A_TRACE = 0.5
+# What runs threads of its own from the moment it is imported, whose locks a forked process would wait for.
+_THREADED = {"jax"}
 
 
 class TimedOut(Failed):
@@ -105,7 +107,7 @@ class _Worker:
 
     def __init__(self, live: Live) -> None:
         self.number, self.since = -1, 0.0
-        forks = sys.platform == "linux"
+        forks = sys.platform == "linux" and not _THREADED & sys.modules.keys()
         context: Any = multiprocessing.get_context("fork" if forks else "spawn")
         self.questions, theirs = context.Pipe()
         # Not a temporary file of a name: nothing is left behind, whoever is killed.
