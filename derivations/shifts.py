@@ -31,7 +31,7 @@ from lsa_theory.algebra import (
 )
 from lsa_theory.algebra.normal import normal
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d, x_q
-from lsa_theory.verification.boxes import Box
+from lsa_theory.verification.box import Box
 from lsa_theory.verification.claims import Claim, Statement
 from lsa_theory.verification.inequalities import Inequality
 

@@ -74,7 +74,7 @@ _HOME = {
     ),
     "Barrier": "lsa_theory.verification.convergence.kept",
     "Bound": "lsa_theory.verification.convergence.bound",
-    "Box": "lsa_theory.verification.boxes",
+    "Box": "lsa_theory.verification.box",
     "Claim": "lsa_theory.verification.claims",
     "Cone": "lsa_theory.verification.convergence.kept",
     "Descent": "lsa_theory.verification.convergence.descent",
@@ -143,7 +143,7 @@ if TYPE_CHECKING:
     from lsa_theory.algebra.statistics import covariance, cumulant, variance
     from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
     from lsa_theory.errors import LsaTheoryError
-    from lsa_theory.verification.boxes import Box
+    from lsa_theory.verification.box import Box
     from lsa_theory.verification.claims import Claim
     from lsa_theory.verification.convergence.bound import Bound
     from lsa_theory.verification.convergence.descent import Descent

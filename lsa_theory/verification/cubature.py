@@ -26,7 +26,7 @@ import numpy as np
 
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.laws import LawAt, transform, triangular
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 # Realisations of a law of which only moments are declared, the convenient one first.
 REALISED = ("gaussian", "skewed", "dependent")

@@ -24,7 +24,7 @@ from lsa_theory.algebra.expression import (
 from lsa_theory.algebra.functions import OperatorNorm, Rank
 from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 
 def degree_in(body: Expression, letter: Expression) -> int:

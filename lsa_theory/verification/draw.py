@@ -11,7 +11,7 @@ import numpy as np
 from lsa_theory.algebra.expression import Dimension, Symbol
 from lsa_theory.verification.constituents import Constituents
 from lsa_theory.verification.instances import Instance, Letter
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 Matrix = list[list[Any]]
 _DEFINITE = "positive definite"

@@ -42,7 +42,7 @@ from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.interpolation import moves, slope_weights
 from lsa_theory.verification.laws import LawAt, Rule
 from lsa_theory.verification.lengths import is_shape, length
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 from lsa_theory.verification.scope import Scope, size_of
 
 

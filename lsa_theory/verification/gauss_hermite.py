@@ -11,7 +11,7 @@ from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.bounded import EPS, Bounded
 from lsa_theory.verification.arithmetic.digits import Digits
 from lsa_theory.verification.laws import LawAt, transform, triangular
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 
 class GaussHermite:

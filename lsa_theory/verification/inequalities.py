@@ -9,7 +9,7 @@ from typing import Any
 
 from lsa_theory.algebra.expression import Expression, Number, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
-from lsa_theory.verification.boxes import Box
+from lsa_theory.verification.box import Box
 from lsa_theory.verification.claims import Identity, Statement, as_stated
 from lsa_theory.verification.existence import existence
 from lsa_theory.verification.named import Reason

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.outcome import NotApplicable, SingularInstance
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from lsa_theory.verification.constituents import everything, parts_of, shared_no
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.laws import LawAt, transform, triangular
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 from lsa_theory.verification.scope import Scope, size_of
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from lsa_theory.errors import LsaTheoryError
-
 if TYPE_CHECKING:
     from lsa_theory.algebra.expression import Expression, Symbol
 
@@ -19,18 +17,6 @@ class Verdict(Enum):
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
     UNDECIDED = "undecided"
-
-
-class NotApplicable(LsaTheoryError):
-    """A witness cannot judge this claim; the message is the reason that the report prints."""
-
-
-class NotConcerned(NotApplicable):
-    """The claim is of a kind that the witness has no business with; that weakens no verdict."""
-
-
-class SingularInstance(LsaTheoryError):
-    """A randomly drawn instance divides by zero or lacks a root; draw another one."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from lsa_theory.verification.hooks import checked_observation
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.laws import LawAt
 from lsa_theory.verification.montecarlo import MonteCarlo, Still, expectations_in
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 from lsa_theory.verification.sizes import multiplications
 
 # The smallest relative error of a formula that must be caught, in a run that knows it to an eighth of that.

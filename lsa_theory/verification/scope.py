@@ -8,7 +8,7 @@ from typing import Any
 
 from lsa_theory.algebra.expression import Dimension, Expression, Symbol
 from lsa_theory.algebra.random import Index
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 
 @dataclass

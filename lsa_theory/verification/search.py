@@ -20,7 +20,8 @@ from lsa_theory.verification.draw import draw_integers
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.open_laws import has_open_law, realisations
-from lsa_theory.verification.outcome import Counterexample, Lead, NotApplicable, SingularInstance
+from lsa_theory.verification.outcome import Counterexample, Lead
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 from lsa_theory.verification.shrinking import as_text, shrink
 from lsa_theory.verification.sizes import Sizes, affordable_sizes, multiplications
 

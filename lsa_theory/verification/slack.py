@@ -17,7 +17,7 @@ from lsa_theory.algebra.random import Expectation
 from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.arithmetic.rational import Rationals
-from lsa_theory.verification.boxes import Box
+from lsa_theory.verification.box import Box
 from lsa_theory.verification.constituents import Constituents, constituents, everything
 from lsa_theory.verification.corners import corners
 from lsa_theory.verification.cubature import Lattice
@@ -26,8 +26,9 @@ from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.instances import Instance, Letter
 from lsa_theory.verification.open_laws import realisations
-from lsa_theory.verification.outcome import Counterexample, NotApplicable, SingularInstance
+from lsa_theory.verification.outcome import Counterexample
 from lsa_theory.verification.points import Points
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 from lsa_theory.verification.shrinking import as_text, shrink
 from lsa_theory.verification.sizes import Sizes, affordable_sizes
 

@@ -15,7 +15,7 @@ from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.outcome import NotApplicable, SingularInstance
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 from lsa_theory.verification.sizes import Sizes
 from lsa_theory.verification.vector_field import Flow
 

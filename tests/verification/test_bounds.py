@@ -4,7 +4,7 @@ import pytest
 
 from lsa_theory import dimension, inverse, matrix, scalar, trace
 from lsa_theory.verification.bounds import difference_degree
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 d = dimension("d")
 A, c = matrix("A", d), scalar("c", positive=True)

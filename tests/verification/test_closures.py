@@ -6,7 +6,7 @@ from lsa_theory.algebra import dimension, gradient, inverse, matrix, positive_de
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.closures import as_function
 from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.trajectory import Moving
+from lsa_theory.verification.moving import Moving
 
 d = dimension("d")
 A, L, s = matrix("A", d), positive_definite("L", d), scalar("s", positive=True)

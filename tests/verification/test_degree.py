@@ -16,7 +16,7 @@ from lsa_theory import (
     zero,
 )
 from lsa_theory.verification.degree import degree_in
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 d, N = dimension("d"), dimension("N")
 A, C = matrix("A", d), positive_definite("C", d)

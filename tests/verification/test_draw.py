@@ -7,7 +7,7 @@ from lsa_theory import dimension, matrix, positive_definite, scalar, square_root
 from lsa_theory.verification.arithmetic.field import PrimeField, safe_prime
 from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.draw import draw_integers, draw_residues
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 d = dimension("d")
 C = positive_definite("C", d)

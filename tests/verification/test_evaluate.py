@@ -33,7 +33,7 @@ from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 d, N = dimension("d"), dimension("N")
 A, B = matrix("A", d), matrix("B", d)

@@ -6,7 +6,7 @@ from lsa_theory.verification.arithmetic.digits import Digits
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.laws import LawAt
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 
 def law(arithmetic, covariance, count=1):

@@ -21,7 +21,7 @@ from lsa_theory.algebra import (
     trace,
 )
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
-from lsa_theory.verification.boxes import Box
+from lsa_theory.verification.box import Box
 from lsa_theory.verification.inequalities import Inequality, Step
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.named import CauchySchwarz, Given, NormOfTrace, Sign

@@ -15,7 +15,7 @@ import mpmath
 from flint import arb, arb_mat, fmpq
 
 from lsa_theory.verification.arithmetic.objects import ObjectArithmetic
-from lsa_theory.verification.outcome import SingularInstance
+from lsa_theory.verification.refusals import SingularInstance
 
 _BITS_PER_DIGIT = 3.3219280948873626
 # What sums of thousands of terms and small inverses lose; a ball that still comes out wide does not pass.

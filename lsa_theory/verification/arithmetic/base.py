@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 
 class Arithmetic(ABC):

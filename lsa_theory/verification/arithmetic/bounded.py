@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.outcome import SingularInstance
+from lsa_theory.verification.refusals import SingularInstance
 
 EPS = float(np.finfo(float).eps)
 

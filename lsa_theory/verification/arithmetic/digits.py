@@ -13,7 +13,7 @@ import mpmath
 import numpy as np
 
 from lsa_theory.verification.arithmetic.objects import ObjectArithmetic
-from lsa_theory.verification.outcome import SingularInstance
+from lsa_theory.verification.refusals import SingularInstance
 
 # Sums of some thousand terms and inverses of small matrices lose a few digits; these are kept in reserve.
 GUARD = 15

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.outcome import NotApplicable, SingularInstance
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 
 BITS = 29
 # Products of two residues stay below 2^58, so that this many of them can be added in 63 bits.

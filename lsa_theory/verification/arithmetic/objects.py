@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 
 class ObjectArithmetic(Arithmetic):

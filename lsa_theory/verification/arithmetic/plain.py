@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.outcome import SingularInstance
+from lsa_theory.verification.refusals import SingularInstance
 
 
 class Plain(Arithmetic):

@@ -12,7 +12,7 @@ from typing import Any
 from flint import fmpq, fmpq_mat
 
 from lsa_theory.verification.arithmetic.objects import ObjectArithmetic
-from lsa_theory.verification.outcome import NotApplicable, SingularInstance
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 
 
 class Rationals(ObjectArithmetic):

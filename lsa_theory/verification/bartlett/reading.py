@@ -44,7 +44,7 @@ from lsa_theory.verification.bartlett.laurent import (
     transposed,
 )
 from lsa_theory.verification.constituents import everything
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 Source = RandomVector | SampleMatrix
 

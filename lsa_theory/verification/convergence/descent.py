@@ -24,7 +24,7 @@ from lsa_theory.verification.convergence.kept import Kept
 from lsa_theory.verification.convergence.setting import Flowing
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.inequalities import Inequality
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 
 @dataclass(frozen=True)

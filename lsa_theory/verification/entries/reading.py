@@ -52,7 +52,7 @@ from lsa_theory.verification.entries.polynomials import (
     variable,
 )
 from lsa_theory.verification.lengths import is_shape
-from lsa_theory.verification.outcome import NotApplicable
+from lsa_theory.verification.refusals import NotApplicable
 
 Source = RandomVector | SampleMatrix
 

@@ -10,7 +10,8 @@ from lsa_theory.algebra.expression import Zero
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import constituents
-from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, Verdict
+from lsa_theory.verification.outcome import Finding, Lead, Verdict
+from lsa_theory.verification.refusals import NotApplicable
 from lsa_theory.verification.sizes import Sizes, all_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

@@ -20,14 +20,8 @@ from lsa_theory.verification.bartlett.laurent import NoMoment
 from lsa_theory.verification.bartlett.reading import Reading, inverted_samples
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.constituents import Constituents, constituents
-from lsa_theory.verification.outcome import (
-    Counterexample,
-    Finding,
-    NotApplicable,
-    NotConcerned,
-    SingularInstance,
-    Verdict,
-)
+from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
+from lsa_theory.verification.refusals import NotApplicable, NotConcerned, SingularInstance
 from lsa_theory.verification.sizes import Sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

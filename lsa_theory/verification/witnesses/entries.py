@@ -22,14 +22,8 @@ from lsa_theory.verification.corners import corners
 from lsa_theory.verification.entries.reading import Reading
 from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.instances import Instance, Letter
-from lsa_theory.verification.outcome import (
-    Counterexample,
-    Finding,
-    Lead,
-    NotApplicable,
-    SingularInstance,
-    Verdict,
-)
+from lsa_theory.verification.outcome import Counterexample, Finding, Lead, Verdict
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 from lsa_theory.verification.shrinking import as_text
 from lsa_theory.verification.sizes import Sizes, all_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of

@@ -19,7 +19,8 @@ from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.draw import draw_residues
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.open_laws import realisations
-from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, SingularInstance, Verdict
+from lsa_theory.verification.outcome import Finding, Lead, Verdict
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 from lsa_theory.verification.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
 from lsa_theory.verification.sufficiency import regular_point, sufficient_size
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of

@@ -16,7 +16,8 @@ from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.flows import Invariant, Limit
 from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.outcome import Counterexample, Finding, NotConcerned, Verdict
+from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
+from lsa_theory.verification.refusals import NotConcerned
 from lsa_theory.verification.starts import starts
 from lsa_theory.verification.trajectory import Trajectory, relative_distance
 from lsa_theory.verification.vector_field import Flow

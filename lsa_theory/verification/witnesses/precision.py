@@ -17,7 +17,8 @@ from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.magnitude import magnitude
-from lsa_theory.verification.outcome import Finding, Lead, NotApplicable, SingularInstance, Verdict
+from lsa_theory.verification.outcome import Finding, Lead, Verdict
+from lsa_theory.verification.refusals import NotApplicable, SingularInstance
 from lsa_theory.verification.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

@@ -30,7 +30,8 @@ from lsa_theory.verification.constituents import constituents, everything
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.montecarlo import expectations_in
-from lsa_theory.verification.outcome import Counterexample, Finding, NotConcerned, Verdict
+from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
+from lsa_theory.verification.refusals import NotConcerned
 from lsa_theory.verification.sampling import DETECTABLE, RESOLUTION, Observed, from_hook, from_integrand
 from lsa_theory.verification.tails import log_tail
 from lsa_theory.verification.witnesses.base import Setting, Witness

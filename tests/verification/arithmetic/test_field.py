@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from lsa_theory.verification.arithmetic.field import PrimeField, safe_prime
-from lsa_theory.verification.outcome import SingularInstance
+from lsa_theory.verification.refusals import SingularInstance
 
 RNG = np.random.default_rng(7)
 FIELD = PrimeField(safe_prime(RNG))
