@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from lsa_theory.algebra.expression import Expression
 from lsa_theory.verification.arithmetic.bounded import EPS, Floats
-from lsa_theory.verification.claims import Identity
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.instances import Instance
 
 
-def magnitude(identity: Identity, instance: Instance) -> float:
+def magnitude(left: Expression, right: Expression, instance: Instance) -> float:
     """Return the size of the terms of both sides before they cancel; 1 if there are none.
 
     The running error bound of floating point, divided by eps, adds up the absolute values of all terms (times
     small factors that count operations).
     """
     evaluator = Evaluator(Floats(), instance, GaussHermite())
-    sides = evaluator.evaluate(identity.left), evaluator.evaluate(identity.right)
+    sides = evaluator.evaluate(left), evaluator.evaluate(right)
     return max(float(side.error.max()) for side in sides) / EPS or 1.0

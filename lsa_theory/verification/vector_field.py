@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsa_theory.algebra.declare import trace
 from lsa_theory.algebra.expression import Expression, Symbol, as_expression, describe
 from lsa_theory.algebra.operators import gradient
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.verification.constituents import free_symbols
-from lsa_theory.verification.instances import Instance
 
-Start = Callable[[Any, Instance], Mapping[Symbol, Any]]
+if TYPE_CHECKING:
+    from lsa_theory.verification.instances import Instance
+
+Start = Callable[[Any, "Instance"], Mapping[Symbol, Any]]
 
 
 @dataclass(frozen=True, init=False, eq=False)

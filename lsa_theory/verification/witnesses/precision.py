@@ -112,7 +112,7 @@ def _compare(
             zero = all(a.contains(0) and b.contains(0) for a, b in pairs)
             size = max(max(abs(float(a.mid())), abs(float(b.mid()))) for a, b in pairs)
         if zero:
-            size = magnitude(identity, instance)
+            size = magnitude(identity.left, identity.right, instance)
         with balls.at_work():
             # A double cannot hold 1e-1000: the logarithm is taken first.
             radii = [(a - b).rad() / arb(size) for a, b in pairs]

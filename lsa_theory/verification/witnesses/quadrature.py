@@ -96,7 +96,7 @@ def _relative_error(
             continue
         if isinstance(arithmetic, Digits):
             scale = max(max(abs(v) for v in side.flat) for side in (left, right))
-            terms = magnitude(identity, instance)
+            terms = magnitude(identity.left, identity.right, instance)
             if scale <= terms * 10.0**-arithmetic.digits:
                 # Both sides vanish; what they are compared with is the size of the terms that cancel.
                 scale = terms
