@@ -12,7 +12,9 @@ from typing import Any
 
 def ours(case: str) -> Callable[[], Any]:
     """The case with lsa_theory: from declarations to collected words."""
-    from lsa_theory.algebra import (
+    from lsa_theory.algebra.equations import solve_linear
+    from lsa_theory.algebra.normal import equal, normal
+    from lsa_theory.expressions import (
         E,
         at,
         dimension,
@@ -25,8 +27,6 @@ def ours(case: str) -> Callable[[], Any]:
         scalar,
         trace,
     )
-    from lsa_theory.algebra.equations import solve_linear
-    from lsa_theory.algebra.normal import equal, normal
     from lsa_theory.theory import population_loss
     from lsa_theory.theory.setting import Gamma
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import sympy
 
-from lsa_theory.algebra import gradient
 from lsa_theory.algebra.normal import normal
 from lsa_theory.codegen import compile as compiled
+from lsa_theory.expressions import gradient
 from lsa_theory.theory.landscape import least_loss, local_minima
 from lsa_theory.theory.population_loss import full_loss
 from lsa_theory.theory.setting import Lambda, N, U, u, u_12, u_21

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from derivations import flow_positive, pl_inequality, risk
-from lsa_theory.algebra import Expression
+from lsa_theory.expressions import Expression
 from lsa_theory.simulation import train_by_flow
 from lsa_theory.theory import initialisation, minimum
 from lsa_theory.theory.flow import reduced_flow
@@ -49,7 +49,7 @@ def instance(size: int, length: int, condition: float) -> Instance:
 
 def along(at: Instance) -> tuple[float, float]:
     """Return the least u^2 and the least |grad l|^2 / (l - min l) along the flow from the instance's start."""
-    from lsa_theory.algebra import at as put
+    from lsa_theory.expressions import at as put
 
     rates = {s: v.as_expression() for s, v in reduced_flow().items()}
     above = put(minimum.square(), {B: u * U})

@@ -11,7 +11,7 @@ Ridge has no closed form at finite M: it is simulated (`lsa_theory.simulation.ri
 Uses: `risk.general`.
 """
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     E,
     Expression,
     at,

@@ -23,7 +23,7 @@ Uses: `flow.reduced`, `flow.balance`, `minimum.set`.
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     Expression,
     Symbol,
     inverse,

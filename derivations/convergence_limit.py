@@ -13,7 +13,7 @@ The paper argues differently at the last step: l(0) < 0 under its assumption. Us
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     Expression,
     Symbol,
     inverse,

@@ -6,7 +6,8 @@ R = I - 2 v v' / v'v, so one reflection stands for all; a permutation of coordin
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import normal
+from lsa_theory.expressions import (
     Expression,
     as_expression,
     at,
@@ -17,9 +18,8 @@ from lsa_theory.algebra import (
     vector,
     zero,
 )
-from lsa_theory.algebra.declare import dimension
-from lsa_theory.algebra.normal import normal
-from lsa_theory.algebra.statistics import variance
+from lsa_theory.expressions.declare import dimension
+from lsa_theory.expressions.statistics import variance
 from lsa_theory.family import (
     CovarianceMixture,
     InContextRegression,

@@ -12,7 +12,7 @@ Pehlevan 2025, arXiv 2405.11751, trained on unlimited prompts and tasks) twice t
 
 from fractions import Fraction
 
-from lsa_theory.algebra import Expression, at, identity, inverse, scalar, trace, zero
+from lsa_theory.expressions import Expression, at, identity, inverse, scalar, trace, zero
 from lsa_theory.family import (
     Expansion,
     InContextRegression,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     Expression,
     as_expression,
     at,

@@ -17,7 +17,8 @@ appears, with u_{-1} small. Uses: `minimum.set`, `family.full-loss`.
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.calculus import directional_derivative, hessian
+from lsa_theory.expressions import (
     E,
     Expression,
     at,
@@ -30,7 +31,6 @@ from lsa_theory.algebra import (
     vector,
     zero,
 )
-from lsa_theory.algebra.calculus import directional_derivative, hessian
 from lsa_theory.theory import minimum, population_loss
 from lsa_theory.theory.landscape import p
 from lsa_theory.theory.setting import Lambda, N, U, d, u, u_12, u_21

@@ -10,7 +10,7 @@ Theorem 1): the best step size of one step of gradient descent.
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     E,
     Expression,
     at,
@@ -101,7 +101,7 @@ def claims() -> list[Claim]:
     equation = product_loss(LAYER, CENTRED)[0].as_expression()
     isotropic = InContextRegression(covariate=identity(d), noise=s, normalisation=1)
     scaled = minimum(isotropic).product
-    from lsa_theory.algebra import gradient
+    from lsa_theory.expressions import gradient
 
     return [
         Claim(

@@ -12,7 +12,7 @@ numbers. For Wishart covariances of mean I no direction is singled out, so B = b
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     E,
     Expression,
     at,
@@ -25,7 +25,7 @@ from lsa_theory.algebra import (
     trace,
     zero,
 )
-from lsa_theory.algebra.declare import dimension, scalar
+from lsa_theory.expressions.declare import dimension, scalar
 from lsa_theory.family import (
     CovarianceMixture,
     InContextRegression,

@@ -11,7 +11,7 @@ For a direction off the diagonal of the eigenbasis the eigenvalue is m^2 gamma_i
 squared error follows from E e^4, which given the context is three Gaussian fourth moments.
 """
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     E,
     Expression,
     at,
@@ -25,7 +25,7 @@ from lsa_theory.algebra import (
     vector,
     zero,
 )
-from lsa_theory.algebra.declare import norm_squared, square_root
+from lsa_theory.expressions.declare import norm_squared, square_root
 from lsa_theory.family import (
     InContextRegression,
     LinearSelfAttention,

@@ -20,8 +20,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra import Expression, Symbol, as_expression, at, identity, scalar, symmetric
 from lsa_theory.algebra.normal import normal
+from lsa_theory.expressions import Expression, Symbol, as_expression, at, identity, scalar, symmetric
 from lsa_theory.family import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
 from lsa_theory.theory.setting import N, U, d, u
 from lsa_theory.verification.claims import Claim, Statement

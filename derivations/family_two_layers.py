@@ -14,8 +14,8 @@ untied loss; the two best steps differ, and the critical point with equal steps 
 
 from fractions import Fraction
 
-from lsa_theory.algebra import E, Expression, at, gaussian, gradient, identity, samples, trace
-from lsa_theory.algebra.declare import scalar
+from lsa_theory.expressions import E, Expression, at, gaussian, gradient, identity, samples, trace
+from lsa_theory.expressions.declare import scalar
 from lsa_theory.family import InContextRegression, LinearSelfAttention, expand, population_loss
 from lsa_theory.theory.setting import N, d
 from lsa_theory.verification.claims import Claim

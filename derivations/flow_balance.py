@@ -5,7 +5,7 @@ initialisation of Assumption 3.3 has u_{-1} = sigma, U_11 = sigma Theta Theta' w
 the balance is 0. Uses: `flow.reduced`, through the gradient of the loss as defined.
 """
 
-from lsa_theory.algebra import Expression, gradient, matrix, norm_squared, scalar, trace, zero
+from lsa_theory.expressions import Expression, gradient, matrix, norm_squared, scalar, trace, zero
 from lsa_theory.observations import balanced_start, flow_sides
 from lsa_theory.theory import invariants, population_loss
 from lsa_theory.theory.setting import U, d, u
@@ -33,7 +33,7 @@ def claims() -> list[Statement]:
     (rate,) = steps().values()
     sigma, direction = scalar("sigma", positive=True), matrix("Theta", d)
     start = {u: sigma, U: sigma * (direction @ direction.T)}
-    from lsa_theory.algebra import at
+    from lsa_theory.expressions import at
 
     at_start = at(invariants.balance(), start)
     return [

@@ -14,14 +14,7 @@ with it and l would be 0 > l(0); so u stays positive. Uses: `flow.balance`.
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
-    Expression,
-    at,
-    norm_squared,
-    operator_norm,
-    square_root,
-    trace,
-)
+from lsa_theory.expressions import Expression, at, norm_squared, operator_norm, square_root, trace
 from lsa_theory.theory import initialisation, minimum
 from lsa_theory.theory.flow import reduced_flow, time_derivative
 from lsa_theory.theory.initialisation import Theta, sigma

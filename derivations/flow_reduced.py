@@ -6,7 +6,7 @@ u_12 = u_21 = 0, so that the set is invariant (the right-hand side is polynomial
 Uses: the definition of the loss.
 """
 
-from lsa_theory.algebra import Expression, gradient, trace, zero
+from lsa_theory.expressions import Expression, gradient, trace, zero
 from lsa_theory.theory import population_loss
 from lsa_theory.theory.setting import Gamma, Lambda, U, d, u, u_12, u_21
 from lsa_theory.verification.claims import Claim

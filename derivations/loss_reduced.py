@@ -6,7 +6,7 @@ embedding, half the squared error, the expectation over task, covariates and que
 
 from fractions import Fraction
 
-from lsa_theory.algebra import Expression, trace
+from lsa_theory.expressions import Expression, trace
 from lsa_theory.theory import population_loss
 from lsa_theory.theory.setting import Gamma, Lambda, U, u
 from lsa_theory.verification.claims import Claim

@@ -15,7 +15,7 @@ full rank too): the statement is about the set of minimisers of the reduced loss
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     E,
     Expression,
     at,

@@ -12,15 +12,7 @@ norms in place of the two traces. Uses: `minimum.square`, `flow.reduced`, `flow.
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
-    Expression,
-    at,
-    inverse,
-    norm_squared,
-    operator_norm,
-    square_root,
-    trace,
-)
+from lsa_theory.expressions import Expression, at, inverse, norm_squared, operator_norm, square_root, trace
 from lsa_theory.theory import initialisation, minimum
 from lsa_theory.theory.flow import reduced_flow
 from lsa_theory.theory.initialisation import sigma

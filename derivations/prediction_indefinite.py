@@ -11,7 +11,17 @@ E E' = T diag(X X', <w, x_q>^2) T' with an invertible T, so the rank is rank(X X
 number needs prompts with N >= d examples, a hypothesis that is missing. Uses: `prediction.quadratic-form`.
 """
 
-from lsa_theory.algebra import Block, BlockContext, Expression, identity, rank, scalar, trace, vector, zero
+from lsa_theory.expressions import (
+    Block,
+    BlockContext,
+    Expression,
+    identity,
+    rank,
+    scalar,
+    trace,
+    vector,
+    zero,
+)
 from lsa_theory.theory import setting
 from lsa_theory.theory.setting import X, d, w, x_q
 from lsa_theory.verification.claims import Claim, Statement

@@ -7,7 +7,7 @@ vec stacks columns. No Kronecker product needs to be formed: (X kron G) vec(A) =
 u' H u = (1/2) tr(A' G A X), written here block by block. Uses: the model alone.
 """
 
-from lsa_theory.algebra import Block, BlockContext, Expression, trace, zero
+from lsa_theory.expressions import Block, BlockContext, Expression, trace, zero
 from lsa_theory.theory import setting
 from lsa_theory.theory.setting import N, U, d, u, u_12, u_21, x_q
 from lsa_theory.verification.claims import Claim

@@ -13,7 +13,7 @@ Uses: `random.limit`.
 
 from fractions import Fraction
 
-from lsa_theory.algebra import E, Expression, identity, samples, sum_over, trace
+from lsa_theory.expressions import E, Expression, identity, samples, sum_over, trace
 from lsa_theory.theory.random_covariance import entries, exponential, power_sum
 from lsa_theory.theory.setting import Lambda, M, N, d, w, x_q
 from lsa_theory.verification.claims import Claim

@@ -8,7 +8,8 @@ A = diag(zeta_i / gamma_i) the balance gives u_{-1}^4 = |A|_F^2 = sum (zeta_i / 
 print. Here G = E[Gamma Lambda^2] and Z = E[Lambda^2] are diagonal, hence of one commuting family.
 """
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.equations import solve_monomial
+from lsa_theory.expressions import (
     E,
     Expression,
     inverse,
@@ -18,7 +19,6 @@ from lsa_theory.algebra import (
     trace,
     with_moments,
 )
-from lsa_theory.algebra.equations import solve_monomial
 from lsa_theory.theory.setting import d, u
 from lsa_theory.verification.claims import Claim
 

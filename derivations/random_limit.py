@@ -10,7 +10,7 @@ decays at the rate u^2 E[gamma_i lambda_i lambda_j], so that a start that is not
 
 from fractions import Fraction
 
-from lsa_theory.algebra import Expression, identity, norm_squared, trace, zero
+from lsa_theory.expressions import Expression, identity, norm_squared, trace, zero
 from lsa_theory.theory import initialisation, invariants, random_covariance
 from lsa_theory.theory.random_covariance import Lambda_1, Lambda_2
 from lsa_theory.theory.setting import N, U, d, u

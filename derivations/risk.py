@@ -7,7 +7,7 @@ z_i = x_i y_i has mean Lambda a and covariance Sigma, and y_q = <a, x_q> + r wit
 the least risk of a linear predictor. Uses: `convergence.limit`.
 """
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     E,
     Expression,
     at,
@@ -19,7 +19,7 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
-from lsa_theory.algebra.statistics import variance
+from lsa_theory.expressions.statistics import variance
 from lsa_theory.theory import minimum, risk
 from lsa_theory.theory.risk import X_M, Sigma, a, residual, y
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d, w, x_q

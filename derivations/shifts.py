@@ -13,7 +13,8 @@ and the risk at finite N and M. Uses: `prediction.trained`.
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import normal
+from lsa_theory.expressions import (
     E,
     Expression,
     at,
@@ -29,7 +30,6 @@ from lsa_theory.algebra import (
     with_moments,
     zero,
 )
-from lsa_theory.algebra.normal import normal
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d, x_q
 from lsa_theory.verification.box import Box
 from lsa_theory.verification.claims import Claim, Statement

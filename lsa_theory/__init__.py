@@ -40,11 +40,11 @@ _HOME = {
             "with_moments",
             "zero",
         ),
-        "lsa_theory.algebra",
+        "lsa_theory.expressions",
     ),
     "Normal": "lsa_theory.algebra.normal",
-    "covariance": "lsa_theory.algebra.statistics",
-    "cumulant": "lsa_theory.algebra.statistics",
+    "covariance": "lsa_theory.expressions.statistics",
+    "cumulant": "lsa_theory.expressions.statistics",
     "difference": "lsa_theory.algebra.normal",
     "directional_derivative": "lsa_theory.algebra.calculus",
     "equal": "lsa_theory.algebra.normal",
@@ -53,9 +53,9 @@ _HOME = {
     "hessian": "lsa_theory.algebra.calculus",
     "normal": "lsa_theory.algebra.normal",
     "solve_linear": "lsa_theory.algebra.equations",
-    "to_latex": "lsa_theory.algebra.latex",
+    "to_latex": "lsa_theory.expressions.latex",
     "to_sympy": "lsa_theory.algebra.sympy_bridge",
-    "variance": "lsa_theory.algebra.statistics",
+    "variance": "lsa_theory.expressions.statistics",
     **dict.fromkeys(
         (
             "CovarianceMixture",
@@ -109,7 +109,13 @@ _HOME = {
 
 # The family's names are left to __getattr__: an import here would make all that imports lsa_theory see theory.
 if TYPE_CHECKING:
-    from lsa_theory.algebra import (
+    from lsa_theory.algebra.calculus import directional_derivative, hessian
+    from lsa_theory.algebra.equations import solve_linear
+    from lsa_theory.algebra.folding import fold
+    from lsa_theory.algebra.normal import Normal, difference, equal, normal
+    from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
+    from lsa_theory.errors import LsaTheoryError
+    from lsa_theory.expressions import (
         Block,
         BlockContext,
         E,
@@ -135,14 +141,8 @@ if TYPE_CHECKING:
         with_moments,
         zero,
     )
-    from lsa_theory.algebra.calculus import directional_derivative, hessian
-    from lsa_theory.algebra.equations import solve_linear
-    from lsa_theory.algebra.folding import fold
-    from lsa_theory.algebra.latex import to_latex
-    from lsa_theory.algebra.normal import Normal, difference, equal, normal
-    from lsa_theory.algebra.statistics import covariance, cumulant, variance
-    from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
-    from lsa_theory.errors import LsaTheoryError
+    from lsa_theory.expressions.latex import to_latex
+    from lsa_theory.expressions.statistics import covariance, cumulant, variance
     from lsa_theory.verification.box import Box
     from lsa_theory.verification.claims import Claim
     from lsa_theory.verification.convergence.bound import Bound

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra import scalar
-from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.expressions import scalar
+from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.theory.setting import Lambda, N
 
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory import simulation
-from lsa_theory.algebra import Expression, Symbol
+from lsa_theory.expressions import Expression, Symbol
 from lsa_theory.theory import flow
 from lsa_theory.theory.setting import Lambda, N, U, d, u
 from lsa_theory.verification.instances import Instance

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.arithmetic.rational import Rationals
-from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator

@@ -7,9 +7,9 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.declare import identity
-from lsa_theory.algebra.declare import trace as trace_of
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.declare import identity
+from lsa_theory.expressions.declare import trace as trace_of
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -20,8 +20,8 @@ from lsa_theory.algebra.expression import (
     Trace,
     Transpose,
 )
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
 Rebuild = Callable[[Expression], Expression]
 TWO_PERCENT = Fraction(51, 50)

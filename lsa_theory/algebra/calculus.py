@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lsa_theory.algebra.derivative import directional
-from lsa_theory.algebra.expression import Symbol, as_expression, describe
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.polynomial import freeze
 from lsa_theory.algebra.rational import reduced
 from lsa_theory.errors import ShapeMismatch
+from lsa_theory.expressions.expression import Symbol, as_expression, describe
 
 
 def directional_derivative(expression: object, directions: Mapping[Symbol, object]) -> Normal:
@@ -24,7 +24,7 @@ def directional_derivative(expression: object, directions: Mapping[Symbol, objec
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> from lsa_theory.expressions import dimension, matrix, trace
     >>> d = dimension("d"); A = matrix("A", d); V = matrix("V", d)
     >>> directional_derivative(trace(A @ A.T), {A: V})
     2 * tr(A @ V.T)
@@ -52,7 +52,7 @@ def along(quantity: object, flow: Mapping[Symbol, object]) -> Normal:
 def hessian(expression: object, first: Mapping[Symbol, object], second: Mapping[Symbol, object]) -> Normal:
     """Return the second derivative of an expression as a bilinear form in two sets of directions.
 
-    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> from lsa_theory.expressions import dimension, matrix, trace
     >>> d = dimension("d"); A, V, W = (matrix(n, d) for n in "AVW")
     >>> hessian(trace(A @ A.T), {A: V}, {A: W})
     2 * tr(V @ W.T)

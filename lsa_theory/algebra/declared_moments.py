@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from lsa_theory.algebra.joining import joined
 from lsa_theory.algebra.polynomial import ONE, Atom, Coefficient, Monomial, Terms, accumulate, multiply
-from lsa_theory.algebra.random import PLACEHOLDER
 from lsa_theory.algebra.source import Source
 from lsa_theory.algebra.words import Letter, Word, split_at_scalars
 from lsa_theory.errors import InvalidArgument, MissingMoment, UnsupportedExpression
+from lsa_theory.expressions.random import PLACEHOLDER
 
 
 def average_declared(terms: Terms, source: Source) -> Terms:

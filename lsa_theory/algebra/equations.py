@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression, describe
 from lsa_theory.algebra.matrix_power import matrix_power
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
 from lsa_theory.algebra.polynomial import (
@@ -24,6 +23,7 @@ from lsa_theory.algebra.polynomial import (
 from lsa_theory.algebra.rational import reduced
 from lsa_theory.algebra.words import POSITIVE, Word, transpose_letter
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, identity, matrix, positive_definite
+    >>> from lsa_theory.expressions import dimension, identity, matrix, positive_definite
     >>> d = dimension("d"); L = positive_definite("Lambda", d); X = matrix("X", d)
     >>> solve_linear(L @ X @ L + 2 * L @ X - L, X).value
     (Lambda + 2 * I)**(-1)
@@ -114,7 +114,7 @@ def _shifts_positive(word: Word) -> bool:
 def homogeneous_part(expression: Expression, unknown: Symbol, degree: int) -> Normal:
     """Return the terms of an expression in which a symbol occurs `degree` times.
 
-    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> from lsa_theory.expressions import dimension, matrix, trace
     >>> d = dimension("d"); X = matrix("X", d)
     >>> homogeneous_part(trace(X @ X.T) - trace(X), X, 2)
     tr(X @ X.T)
@@ -151,7 +151,7 @@ def solve_monomial(equation: Expression, unknown: Symbol) -> Normal:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, positive_definite, scalar, trace
+    >>> from lsa_theory.expressions import dimension, positive_definite, scalar, trace
     >>> d = dimension("d"); L = positive_definite("Lambda", d); u = scalar("u")
     >>> solve_monomial(u**2 - trace(L) / u**2, u)
     tr(Lambda)**(1/4)
@@ -176,6 +176,6 @@ def solve_monomial(equation: Expression, unknown: Symbol) -> Normal:
 
 def replace(expression: object, symbol: Symbol, value: object) -> Normal:
     """Return the normal form of an expression with a symbol replaced."""
-    from lsa_theory.algebra.operators import at
+    from lsa_theory.expressions.operators import at
 
     return normal(at(as_expression(expression), {symbol: value}))

@@ -11,10 +11,8 @@ from collections.abc import Iterator
 
 from lsa_theory.algebra.blocks_of_functions import block
 from lsa_theory.algebra.concatenation import closed, dimension
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression, describe
 from lsa_theory.algebra.matrix_power import matrix_power
 from lsa_theory.algebra.normal import Normal, equal, normal
-from lsa_theory.algebra.operators import at
 from lsa_theory.algebra.polynomial import (
     Atom,
     Monomial,
@@ -31,6 +29,8 @@ from lsa_theory.algebra.rational import reduced
 from lsa_theory.algebra.words import Letter, Word
 from lsa_theory.algebra.writing import Writer, collected
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
+from lsa_theory.expressions.operators import at
 
 Groups = dict[tuple[Monomial, Word], Terms]
 
@@ -54,7 +54,7 @@ def fold(expression: object, name: Symbol, definition: Expression) -> Expression
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, identity, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, identity, positive_definite, trace
     >>> d = dimension("d"); L = positive_definite("Lambda", d); G = positive_definite("Gamma", d)
     >>> Gamma = L + trace(L) * identity(d)
     >>> fold(trace(L @ L @ Gamma**-1) / 2, G, Gamma)

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
 from lsa_theory.algebra.polynomial import Terms, freeze
 from lsa_theory.algebra.words import Word, transpose_letter
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 
 Matrix = Sequence[Sequence[Fraction | int]]
 
@@ -92,7 +92,7 @@ def linear_map(expression: object, unknown: Symbol) -> LinearMap:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix
+    >>> from lsa_theory.expressions import dimension, matrix
     >>> d = dimension("d"); A, B, X = (matrix(n, d) for n in "ABX")
     >>> linear_map(2 * A @ X @ B - X.T + A, X)(A)
     2 * (A @ A @ B) - (I @ A.T @ I)

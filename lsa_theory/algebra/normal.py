@@ -17,7 +17,28 @@ from lsa_theory.algebra.cancelling import cancelled
 from lsa_theory.algebra.concatenation import dimension, finished, trace
 from lsa_theory.algebra.deciding import doubt, vanishes
 from lsa_theory.algebra.expectation import expectation
-from lsa_theory.algebra.expression import (
+from lsa_theory.algebra.letters_of_sums import bind_index
+from lsa_theory.algebra.matrix_power import matrix_power
+from lsa_theory.algebra.occurrences import averaged
+from lsa_theory.algebra.polynomial import (
+    Key,
+    Terms,
+    add,
+    constant,
+    freeze,
+    multiply,
+    of_atom,
+    of_word,
+    power,
+    thaw,
+    transpose,
+)
+from lsa_theory.algebra.rational import reduced
+from lsa_theory.algebra.source import Source
+from lsa_theory.algebra.substitution import substitute
+from lsa_theory.algebra.words import POSITIVE, SYMMETRIC, Letter
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     Identity,
@@ -34,26 +55,10 @@ from lsa_theory.algebra.expression import (
     describe,
     walk,
 )
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.letters_of_sums import bind_index
-from lsa_theory.algebra.matrix_power import matrix_power
-from lsa_theory.algebra.nodes import known
-from lsa_theory.algebra.occurrences import averaged
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.polynomial import (
-    Key,
-    Terms,
-    add,
-    constant,
-    freeze,
-    multiply,
-    of_atom,
-    of_word,
-    power,
-    thaw,
-    transpose,
-)
-from lsa_theory.algebra.random import (
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import (
     PLACEHOLDER,
     Column,
     DeclaredMoments,
@@ -64,12 +69,7 @@ from lsa_theory.algebra.random import (
     SumOver,
     law_parts,
 )
-from lsa_theory.algebra.rational import reduced
-from lsa_theory.algebra.replacing import replaced
-from lsa_theory.algebra.source import Source
-from lsa_theory.algebra.substitution import substitute
-from lsa_theory.algebra.words import POSITIVE, SYMMETRIC, Letter
-from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.rebuilding import replaced
 
 Declared = Mapping[str, Expression]
 
@@ -158,7 +158,7 @@ def normal(expression: object) -> Normal:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import E, dimension, gaussian, positive_definite
+    >>> from lsa_theory.expressions import E, dimension, gaussian, positive_definite
     >>> d = dimension("d")
     >>> Lambda = positive_definite("Lambda", d)
     >>> x = gaussian("x", covariance=Lambda)
@@ -193,7 +193,7 @@ def equal(left: object, right: object) -> bool:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> from lsa_theory.expressions import dimension, matrix, trace
     >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
     >>> equal(trace(A @ B), trace(B.T @ A.T)), equal(trace(A @ B), trace(A @ B.T))
     (True, False)

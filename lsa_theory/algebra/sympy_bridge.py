@@ -16,8 +16,9 @@ from typing import Any
 import sympy
 from sympy.matrices import expressions as matrices
 
-from lsa_theory.algebra import declare
-from lsa_theory.algebra.expression import (
+from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions import declare
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     Identity,
@@ -32,8 +33,7 @@ from lsa_theory.algebra.expression import (
     Zero,
     as_expression,
 )
-from lsa_theory.algebra.random import RandomVector, SampleMatrix
-from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.random import RandomVector, SampleMatrix
 
 
 def to_sympy(expression: object) -> Any:
@@ -47,7 +47,7 @@ def to_sympy(expression: object) -> Any:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, matrix, positive_definite, trace
     >>> d = dimension("d"); A = matrix("A", d); L = positive_definite("Lambda", d)
     >>> to_sympy(trace(A @ L) * A.T + L**-1)
     Trace(A*Lambda)*A.T + Lambda**(-1)

@@ -6,19 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lsa_theory.algebra.expression import (
-    Dimension,
-    Expression,
-    Identity,
-    Number,
-    Power,
-    Symbol,
-    Zero,
-)
 from lsa_theory.algebra.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, thaw
-from lsa_theory.algebra.random import Column, Index, RandomVector, SampleMatrix, SumOver
 from lsa_theory.algebra.words import Letter, Word
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.expression import Dimension, Expression, Identity, Number, Power, Symbol, Zero
+from lsa_theory.expressions.random import Column, Index, RandomVector, SampleMatrix, SumOver
 
 if TYPE_CHECKING:
     from lsa_theory.algebra.normal import Normal
@@ -88,7 +80,7 @@ class Writer:
         return self._closed(atom)
 
     def _closed(self, atom: Atom) -> Expression:
-        from lsa_theory.algebra.declare import trace
+        from lsa_theory.expressions.declare import trace
 
         return trace(self.word(atom[1]))
 

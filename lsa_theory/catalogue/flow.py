@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra import Symbol, gradient, matrix, scalar, trace
 from lsa_theory.algebra.folding import fold
 from lsa_theory.algebra.normal import normal
 from lsa_theory.catalogue.loss import reduced
 from lsa_theory.catalogue.names import GAMMA, PAPER, G
 from lsa_theory.codegen import Function, Output
+from lsa_theory.expressions import Symbol, gradient, matrix, scalar, trace
 from lsa_theory.theory import flow
 from lsa_theory.theory.setting import Gamma, Lambda, N, U, d, u
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra import at, trace
 from lsa_theory.algebra.folding import fold
 from lsa_theory.algebra.normal import normal
 from lsa_theory.catalogue.names import EXCESS, GAMMA, PAPER, Excess, G, written
 from lsa_theory.codegen import Function, Output
+from lsa_theory.expressions import at, trace
 from lsa_theory.theory import limit, minimum
 from lsa_theory.theory.setting import Gamma, Lambda, N, U, u
 

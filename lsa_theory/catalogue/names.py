@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra import Expression, Symbol, at, identity, positive_definite, symmetric
 from lsa_theory.algebra.normal import equal, normal
 from lsa_theory.codegen import Definition
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions import Expression, Symbol, at, identity, positive_definite, symmetric
 from lsa_theory.theory.setting import Gamma, Lambda, d
 
 PAPER = "Zhang, Frei & Bartlett 2024"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra import E, Expression, Symbol, at, gaussian, identity, inverse, trace, vector
 from lsa_theory.algebra.normal import normal
-from lsa_theory.algebra.statistics import variance
 from lsa_theory.catalogue.names import (
     EXCESS,
     KEPT,
@@ -23,6 +21,8 @@ from lsa_theory.catalogue.names import (
     written,
 )
 from lsa_theory.codegen import Function, Output
+from lsa_theory.expressions import E, Expression, Symbol, at, gaussian, identity, inverse, trace, vector
+from lsa_theory.expressions.statistics import variance
 from lsa_theory.theory import risk
 from lsa_theory.theory.risk import Sigma, a, residual
 from lsa_theory.theory.setting import Lambda, M, N, d

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from lsa_theory.algebra.declare import scalar
-from lsa_theory.algebra.expression import Expression, Symbol
 from lsa_theory.algebra.normal import declarations
 from lsa_theory.codegen.elementary import taken_out
 from lsa_theory.codegen.function import Application, Definition, Function, Output
 from lsa_theory.codegen.identifiers import check_function_name, check_output_name, with_spare_names
 from lsa_theory.codegen.printing import module_source
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.declare import scalar
+from lsa_theory.expressions.expression import Expression, Symbol
 
 
 def compile(
@@ -59,7 +59,7 @@ def compile(
     Examples
     --------
     >>> import numpy as np
-    >>> from lsa_theory.algebra import dimension, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, positive_definite, trace
     >>> L = positive_definite("Lambda", dimension("d"))
     >>> compile(trace(L**-1 @ L @ L) / 2)(np.diag([1.0, 3.0]))
     np.float64(2.0)
@@ -107,7 +107,7 @@ def _expression(
         for name, function, argument in found:
             applications.append(Application(scalar(name), function, from_sympy(argument, symbols)))
         return from_sympy(plain, symbols)
-    from lsa_theory.algebra.expression import as_expression
+    from lsa_theory.expressions.expression import as_expression
 
     return as_expression(value)
 

@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Sequence
 
 from lsa_theory import __version__
-from lsa_theory.algebra.expression import Expression, Symbol
-from lsa_theory.algebra.latex import to_latex
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.targets.base import Target
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.latex import to_latex
 
 
 def of_function(function: Function, target: Target) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lsa_theory.algebra.expression import Expression, Symbol
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+from lsa_theory.expressions.expression import Expression, Symbol
 
 
 @dataclass(frozen=True)

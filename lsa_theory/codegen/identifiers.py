@@ -8,10 +8,10 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from lsa_theory.algebra.expression import Expression, Symbol
-from lsa_theory.algebra.replacing import replaced
 from lsa_theory.codegen.function import Application, Definition, Output
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.rebuilding import replaced
 
 Parts = tuple[
     tuple[Symbol, ...],

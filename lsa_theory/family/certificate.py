@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lsa_theory.algebra import Expression, as_expression, at
 from lsa_theory.algebra.normal import equal
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions import Expression, as_expression, at
 from lsa_theory.family import forward
 from lsa_theory.family.loss import PopulationLoss
 from lsa_theory.family.problem import InContextRegression

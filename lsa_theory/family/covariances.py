@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.algebra.polynomial import is_positive
+from lsa_theory.errors import InvalidArgument, InvalidCovariance
+from lsa_theory.expressions import (
     E,
     Expression,
     SampleMatrix,
@@ -16,11 +19,8 @@ from lsa_theory.algebra import (
     positive_definite,
     samples,
 )
-from lsa_theory.algebra.expression import Dimension, describe
-from lsa_theory.algebra.latex import to_latex
-from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.algebra.polynomial import is_positive
-from lsa_theory.errors import InvalidArgument, InvalidCovariance
+from lsa_theory.expressions.expression import Dimension, describe
+from lsa_theory.expressions.latex import to_latex
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra import Symbol
 from lsa_theory.algebra.derivative import directional
 from lsa_theory.algebra.derivative import gradient as matrix_gradient
 from lsa_theory.algebra.normal import Normal, symbol_letter
 from lsa_theory.algebra.polynomial import Atom, Monomial, Terms, accumulate, constant, freeze, multiply
 from lsa_theory.algebra.rational import reduced
 from lsa_theory.algebra.words import Word
+from lsa_theory.expressions import Symbol
 
 
 def gradient_of(form: Normal, symbol: Symbol) -> Normal:
@@ -16,7 +16,7 @@ def gradient_of(form: Normal, symbol: Symbol) -> Normal:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> from lsa_theory.expressions import dimension, matrix, trace
     >>> from lsa_theory.algebra.normal import normal
     >>> A = matrix("A", dimension("d"))
     >>> gradient_of(normal(trace(A @ A.T)), A)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
 
-from lsa_theory.algebra import Expression, Symbol, as_expression, at, scalar
 from lsa_theory.algebra.calculus import directional_derivative
-from lsa_theory.algebra.latex import to_latex
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+from lsa_theory.expressions import Expression, Symbol, as_expression, at, scalar
+from lsa_theory.expressions.latex import to_latex
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,7 +70,7 @@ def expand(
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, identity, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, identity, positive_definite, trace
     >>> d, N = dimension("d"), dimension("N"); L = positive_definite("Lambda", d)
     >>> expand(trace((L + trace(L) / N * identity(d))**-1), N)
     tr(Lambda**(-1)) + (-tr(Lambda**(-2)) * tr(Lambda)) / N + O(1 / N**2)

@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from lsa_theory import model
-from lsa_theory.algebra import (
-    Block,
-    BlockContext,
-    E,
-    Expression,
-    Symbol,
-    at,
-    identity,
-    zero,
-)
+from lsa_theory.expressions import Block, BlockContext, E, Expression, Symbol, at, identity, zero
 from lsa_theory.family.covariances import RandomCovariance
 from lsa_theory.family.layer import LinearSelfAttention
 from lsa_theory.family.problem import InContextRegression

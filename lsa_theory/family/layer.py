@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lsa_theory.algebra import Block, BlockContext, Expression, Symbol, identity, matrix, scalar, vector, zero
-from lsa_theory.algebra.expression import Dimension
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions import (
+    Block,
+    BlockContext,
+    Expression,
+    Symbol,
+    identity,
+    matrix,
+    scalar,
+    vector,
+    zero,
+)
+from lsa_theory.expressions.expression import Dimension
 from lsa_theory.theory import setting
 
 BLOCKS = ("U_11", "u_12", "u_21", "u_-1")

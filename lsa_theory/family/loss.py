@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lsa_theory.algebra import Expression, Symbol, as_expression, at, matrix, scalar, vector
 from lsa_theory.algebra.calculus import hessian as second_derivative
-from lsa_theory.algebra.latex import to_latex
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.expressions import Expression, Symbol, as_expression, at, matrix, scalar, vector
+from lsa_theory.expressions.latex import to_latex
 from lsa_theory.family import forward
 from lsa_theory.family.differentiation import gradient_of
 from lsa_theory.family.layer import LinearSelfAttention

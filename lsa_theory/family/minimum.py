@@ -6,13 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lsa_theory.algebra import Expression, Symbol, as_expression, at, identity, matrix, scalar, trace, vector
 from lsa_theory.algebra.calculus import hessian
 from lsa_theory.algebra.equations import homogeneous_part, solve_linear
-from lsa_theory.algebra.latex import to_latex
 from lsa_theory.algebra.normal import Normal, normal
-from lsa_theory.algebra.operators import gradient
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions import (
+    Expression,
+    Symbol,
+    as_expression,
+    at,
+    identity,
+    matrix,
+    scalar,
+    trace,
+    vector,
+)
+from lsa_theory.expressions.latex import to_latex
+from lsa_theory.expressions.operators import gradient
 from lsa_theory.family import forward
 from lsa_theory.family.certificate import prompts_are_odd, splits
 from lsa_theory.family.commuting import solve_commuting

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lsa_theory.algebra import Expression, Symbol
-from lsa_theory.algebra.expression import walk
-from lsa_theory.algebra.random import sources
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions import Expression, Symbol
+from lsa_theory.expressions.expression import walk
+from lsa_theory.expressions.random import sources
 from lsa_theory.family.covariances import CovarianceMixture, RandomCovariance, WishartCovariance
 from lsa_theory.family.layer import LinearSelfAttention
 from lsa_theory.family.problem import InContextRegression

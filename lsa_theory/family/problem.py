@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import equal
+from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions import (
     Expression,
     RandomVector,
     SampleMatrix,
@@ -14,10 +16,8 @@ from lsa_theory.algebra import (
     identity,
     samples,
 )
-from lsa_theory.algebra.expression import Dimension, Number, Symbol, describe
-from lsa_theory.algebra.latex import to_latex
-from lsa_theory.algebra.normal import equal
-from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.expression import Dimension, Number, Symbol, describe
+from lsa_theory.expressions.latex import to_latex
 from lsa_theory.family.covariances import RandomCovariance, check_covariance
 from lsa_theory.theory import setting
 

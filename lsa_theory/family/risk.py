@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from lsa_theory.algebra import Expression, Symbol, as_expression, at
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+from lsa_theory.expressions import Expression, Symbol, as_expression, at
 from lsa_theory.family import forward
 from lsa_theory.family.layer import LinearSelfAttention
 from lsa_theory.family.loss import PopulationLoss
@@ -79,7 +79,7 @@ def prediction_risk(
     Examples
     --------
     >>> from lsa_theory.family import InContextRegression, LinearSelfAttention, global_minimum, population_loss
-    >>> from lsa_theory.algebra import dimension, identity
+    >>> from lsa_theory.expressions import dimension, identity
     >>> loss = population_loss(LinearSelfAttention(), InContextRegression(covariate=identity(dimension("d"))))
     >>> prediction_risk(global_minimum(loss))
     d / (1 + N + d)**2 + 2 * d**2 / (1 + N + d)**2 + ...

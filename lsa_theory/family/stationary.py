@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lsa_theory.algebra import Expression, Symbol, as_expression, at, trace
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions import Expression, Symbol, as_expression, at, trace
 from lsa_theory.family.loss import PopulationLoss
 from lsa_theory.family.minimum import Minimum, global_minimum
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     Identity,
@@ -21,8 +22,7 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.operators import At
-from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.operators import At
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -47,7 +47,7 @@ def evaluate(expression: Expression, values: Mapping[Symbol, Any]) -> Array:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, positive_definite, trace
     >>> d = dimension("d"); L = positive_definite("Lambda", d)
     >>> float(evaluate(trace(L) / 2, {L: np.eye(3)})[0, 0])
     1.5

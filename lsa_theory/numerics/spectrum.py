@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.numerics.evaluate import Array, Evaluator, evaluate
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lsa_theory import __version__
-from lsa_theory.notation import TABLE
+from lsa_theory.expressions.notation import TABLE
 from lsa_theory.paper.display import Link, chain, together
 from lsa_theory.paper.names import Gamma, above_minimum, direction, excess, folded, loss, prediction
 from lsa_theory.paper.section import Derivation, section
@@ -116,7 +116,7 @@ def notation_table(style: Style) -> list[str]:
 
 def setting_section(style: Style) -> list[str]:
     """Return what the named parts stand for, from the definitions that the theory uses."""
-    from lsa_theory.algebra import E
+    from lsa_theory.expressions import E
     from lsa_theory.theory import initialisation, minimum, setting
 
     square = E((prediction - setting.target()) ** 2) / 2

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from lsa_theory.algebra import Expression, Symbol, matrix, positive_definite, scalar
-from lsa_theory.algebra.expression import Power, Sum, walk
 from lsa_theory.algebra.folding import fold
 from lsa_theory.algebra.normal import normal
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Expectation
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions import Expression, Symbol, matrix, positive_definite, scalar
+from lsa_theory.expressions.expression import Power, Sum, walk
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Expectation
 from lsa_theory.paper.rewriting import named, rewrite, tidied
 from lsa_theory.theory import initialisation, minimum, population_loss, setting
 

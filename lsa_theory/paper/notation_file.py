@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from lsa_theory.algebra.expression import Symbol, walk
-from lsa_theory.algebra.random import Column, RandomVector, SampleMatrix
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, UnknownName
-from lsa_theory.notation import TABLE, latex_name
+from lsa_theory.expressions.expression import Symbol, walk
+from lsa_theory.expressions.notation import TABLE, latex_name
+from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix
 from lsa_theory.paper.section import Derivation
 
 # Names that only the paper output uses, with their letters.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lsa_theory.notation import GREEK, TABLE, latex_name
+from lsa_theory.expressions.notation import GREEK, TABLE, latex_name
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

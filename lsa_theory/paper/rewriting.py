@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -24,7 +24,7 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.operators import At
+from lsa_theory.expressions.operators import At
 
 Rule = Callable[[Expression], Expression | None]
 
@@ -54,7 +54,7 @@ def named(node: Expression, names: Mapping[Expression, Symbol]) -> Expression:
 def tidied(node: Expression) -> Expression:
     """Return the tree with equal neighbours of a product as a power, and without products with 0.
 
-    >>> from lsa_theory.algebra import dimension, positive_definite, scalar
+    >>> from lsa_theory.expressions import dimension, positive_definite, scalar
     >>> G = positive_definite("G", dimension("d"))
     >>> tidied(G**-1 @ G**-1 @ G), tidied(scalar("c") * scalar("c")), tidied(0 * G)
     (G**(-2) @ G, c**2, 0)

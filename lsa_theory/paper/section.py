@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
-from lsa_theory.algebra import Expression
-from lsa_theory.algebra.expression import as_expression
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions import Expression
+from lsa_theory.expressions.expression import as_expression
 from lsa_theory.paper.differing import difference_lines, differing
 from lsa_theory.paper.display import Link, chain
 from lsa_theory.paper.statements import proof, statement

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lsa_theory.algebra.expression import Expression, walk
 from lsa_theory.algebra.normal import normal
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Expectation, Gaussian
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions.expression import Expression, walk
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Expectation, Gaussian
 from lsa_theory.paper.names import Gamma, folded, names
 from lsa_theory.paper.rewriting import rewrite
 from lsa_theory.paper.style import Style

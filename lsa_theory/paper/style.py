@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lsa_theory.algebra import Expression, Symbol
-from lsa_theory.algebra.latex import to_latex
-from lsa_theory.notation import TABLE, latex_name
+from lsa_theory.expressions import Expression, Symbol
+from lsa_theory.expressions.latex import to_latex
+from lsa_theory.expressions.notation import TABLE, latex_name
 from lsa_theory.paper.names import is_bare, names, shown
 from lsa_theory.paper.prose import Prose, escaped
 

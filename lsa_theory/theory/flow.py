@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lsa_theory.algebra import Expression, Symbol, gradient
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.expressions import Expression, Symbol, gradient
 from lsa_theory.theory.population_loss import full_loss, on_invariant_set, reduced_loss
 from lsa_theory.theory.setting import U, u, u_12, u_21
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lsa_theory.algebra import Expression, Symbol, at, matrix, norm_squared, scalar, square_root
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.expressions import Expression, Symbol, at, matrix, norm_squared, scalar, square_root
 from lsa_theory.theory.minimum import excess_loss
 from lsa_theory.theory.setting import B, U, d, u
 

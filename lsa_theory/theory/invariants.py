@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra import Expression, norm_squared
 from lsa_theory.algebra.normal import Normal
+from lsa_theory.expressions import Expression, norm_squared
 from lsa_theory.theory.flow import reduced_flow, time_derivative
 from lsa_theory.theory.setting import U, u
 

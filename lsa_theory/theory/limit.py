@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra import Symbol, at
 from lsa_theory.algebra.equations import solve_monomial
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.expressions import Symbol, at
 from lsa_theory.theory.invariants import balance
 from lsa_theory.theory.minimum import minimiser
 from lsa_theory.theory.setting import U, u

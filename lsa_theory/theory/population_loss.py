@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lsa_theory import model
-from lsa_theory.algebra import E, Expression, at, zero
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.expressions import E, Expression, at, zero
 from lsa_theory.theory import setting
 
 

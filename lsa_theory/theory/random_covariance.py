@@ -8,7 +8,8 @@ with independent Exponential(1) entries: lambda_i = (a_i^2 + b_i^2) / 2 with sta
 from __future__ import annotations
 
 from lsa_theory import model
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import normal
+from lsa_theory.expressions import (
     BlockContext,
     E,
     Expression,
@@ -26,8 +27,7 @@ from lsa_theory.algebra import (
     trace,
     zero,
 )
-from lsa_theory.algebra.normal import normal
-from lsa_theory.algebra.random import Index
+from lsa_theory.expressions.random import Index
 from lsa_theory.theory.flow import reduced_flow
 from lsa_theory.theory.population_loss import reduced_loss
 from lsa_theory.theory.setting import Gamma, Lambda, N, U, d, key_query, u, u_12, u_21, value, w

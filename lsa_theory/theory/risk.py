@@ -8,7 +8,8 @@ uncorrelated with x_q. The residual enters through E r^2 alone, so it may be tak
 from __future__ import annotations
 
 from lsa_theory import model
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.expressions import (
     BlockContext,
     E,
     Expression,
@@ -25,7 +26,6 @@ from lsa_theory.algebra import (
     with_moments,
     zero,
 )
-from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.theory.limit import limit
 from lsa_theory.theory.setting import Gamma, Lambda, M, U, d, key_query, u, u_12, u_21, value, x_q
 

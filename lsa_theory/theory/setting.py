@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lsa_theory import model
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     Block,
     BlockContext,
     Expression,

@@ -7,7 +7,7 @@ denominator, has a numerator whose degree is bounded here by structure.
 
 from __future__ import annotations
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     Identity,
@@ -21,8 +21,8 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.verification.refusals import NotApplicable
 from lsa_theory.verification.sizes import Sizes
 

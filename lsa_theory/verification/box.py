@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.expression import Symbol
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.expression import Symbol
 
 Interval = tuple[Fraction, Fraction]
 

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from lsa_theory.algebra.expression import Expression, Symbol
-from lsa_theory.algebra.operators import At, Gradient
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.traversal import everything
 from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.box import Box
-from lsa_theory.verification.constituents import everything
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.moving import Moving
 from lsa_theory.verification.refusals import SingularInstance
@@ -45,7 +45,7 @@ def prove_on_box(larger: Expression, smaller: Expression, box: Box) -> Bounded:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import scalar
+    >>> from lsa_theory.expressions import scalar
     >>> t = scalar("t", positive=True)
     >>> prove_on_box(t**2 + 1, t, Box({t: (1, 10)})).proved
     True

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lsa_theory.algebra.expression import Expression, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.expression import Expression, as_expression, describe
 from lsa_theory.verification.construction import Place, check_about, place_of_call, register
 from lsa_theory.verification.names import check_names
 
@@ -145,7 +145,7 @@ class Claim(Statement):
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> from lsa_theory.expressions import dimension, matrix, trace
     >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
     >>> Claim(trace(A @ B), trace(B @ A), source="folklore").describe()
     'tr(A @ B) = tr(B @ A)'

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from lsa_theory.algebra.expression import Expression, Power, Product, Scale, Sum, Symbol, Trace, Transpose
+from lsa_theory.expressions.expression import Expression, Power, Product, Scale, Sum, Symbol, Trace, Transpose
 from lsa_theory.verification.arithmetic.base import Arithmetic
 
 Function = Callable[[Sequence[Any]], Any]

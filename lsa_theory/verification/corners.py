@@ -10,8 +10,8 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from lsa_theory.algebra.expression import Dimension, Symbol
-from lsa_theory.verification.constituents import Constituents
+from lsa_theory.expressions.expression import Dimension, Symbol
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.verification.instances import Instance, Letter
 
 Matrix = list[list[Any]]
@@ -22,8 +22,8 @@ _MOST = 96
 def corners(parts: Constituents, sizes: Mapping[Symbol, int]) -> Iterator[Instance]:
     """Yield instances with simple entries.
 
-    >>> from lsa_theory.algebra import dimension, matrix, trace
-    >>> from lsa_theory.verification.constituents import constituents
+    >>> from lsa_theory.expressions import dimension, matrix, trace
+    >>> from lsa_theory.expressions.traversal import constituents
     >>> d = dimension("d"); A = matrix("A", d)
     >>> [c.values[A] for c in islice(corners(constituents([trace(A)]), {d: 2}), 2)]
     [[[1, 0], [0, 1]], [[0, 0], [0, 0]]]

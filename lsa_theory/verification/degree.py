@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -21,9 +21,9 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.verification.refusals import NotApplicable
 
 
@@ -44,7 +44,7 @@ def degree_in(body: Expression, letter: Expression) -> int:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, gaussian, identity, trace
+    >>> from lsa_theory.expressions import dimension, gaussian, identity, trace
     >>> x = gaussian("x", covariance=identity(dimension("d")))
     >>> degree_in(trace(x @ x.T) * (x @ x.T), x)
     4

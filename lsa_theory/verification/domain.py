@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lsa_theory.algebra.expression import Expression, Power
-from lsa_theory.verification.constituents import everything
+from lsa_theory.expressions.expression import Expression, Power
+from lsa_theory.expressions.traversal import everything
 from lsa_theory.verification.existence import existence
 from lsa_theory.verification.signs import is_definite, is_nonnegative
 from lsa_theory.verification.strict import is_positive, is_strictly_definite
@@ -19,7 +19,7 @@ _SHOWN = 60
 def domain(trees: Sequence[Expression]) -> tuple[str, ...]:
     """Return the conditions under which everything in the trees is defined, in words, each once.
 
-    >>> from lsa_theory.algebra import dimension, inverse, matrix, positive_definite, square_root, symmetric, trace
+    >>> from lsa_theory.expressions import dimension, inverse, matrix, positive_definite, square_root, symmetric, trace
     >>> d = dimension("d"); A = matrix("A", d); L = positive_definite("L", d); S = symmetric("S", d)
     >>> domain([trace(inverse(A) @ inverse(L)) + trace(square_root(S))])
     ('A is invertible', 'S is positive semi-definite')

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Dimension, Symbol
-from lsa_theory.verification.constituents import Constituents
+from lsa_theory.expressions.expression import Dimension, Symbol
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.verification.instances import Instance, Letter
 from lsa_theory.verification.refusals import NotApplicable
 

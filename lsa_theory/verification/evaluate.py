@@ -11,7 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, ClassVar, assert_never
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -24,10 +24,10 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.nodes import known
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import (
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import (
     Column,
     DeclaredMoments,
     Expectation,
@@ -35,8 +35,8 @@ from lsa_theory.algebra.random import (
     SampleMatrix,
     SumOver,
 )
+from lsa_theory.expressions.traversal import everything, shared_nodes
 from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.constituents import everything, shared_nodes
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.interpolation import moves, slope_weights
@@ -60,7 +60,7 @@ class Evaluator:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import E, dimension, gaussian, positive_definite
+    >>> from lsa_theory.expressions import E, dimension, gaussian, positive_definite
     >>> from lsa_theory.verification.arithmetic.rational import Rationals
     >>> from lsa_theory.verification.cubature import Lattice
     >>> d = dimension("d"); C = positive_definite("C", d); x = gaussian("x", covariance=C)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsa_theory.algebra.expression import Expression, Scale
-from lsa_theory.algebra.random import DeclaredMoments, RandomVector, SampleMatrix
-from lsa_theory.verification.constituents import everything
+from lsa_theory.expressions.expression import Expression, Scale
+from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
+from lsa_theory.expressions.traversal import everything
 from lsa_theory.verification.signs import is_definite, is_nonnegative
 
 _SHOWN = 60
@@ -27,7 +27,7 @@ class Existence:
 def existence(trees: Sequence[Expression]) -> tuple[Existence, ...]:
     """Return what the laws of everything random in the trees need to exist.
 
-    >>> from lsa_theory.algebra import dimension, gaussian, identity, positive_definite, scalar
+    >>> from lsa_theory.expressions import dimension, gaussian, identity, positive_definite, scalar
     >>> d = dimension("d"); L = positive_definite("L", d); t = scalar("t", positive=True)
     >>> [e.words for e in existence([gaussian("x", covariance=L), gaussian("g", covariance=(4 - t) * L)])]
     ['g has a law: 4 - t >= 0']

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lsa_theory.algebra.expression import Expression, Symbol, Zero, as_expression, describe
-from lsa_theory.algebra.operators import at
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.expression import Expression, Symbol, Zero, as_expression, describe
+from lsa_theory.expressions.operators import at
+from lsa_theory.expressions.traversal import free_symbols
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.constituents import free_symbols
 from lsa_theory.verification.convergence.descent import Descent
 from lsa_theory.verification.convergence.setting import Flowing
 from lsa_theory.verification.names import check_names

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.expression import Expression, Number, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.expression import Expression, Number, as_expression, describe
 from lsa_theory.verification.box import Box
 from lsa_theory.verification.claims import Identity, Statement, as_stated
 from lsa_theory.verification.existence import existence
@@ -78,7 +78,7 @@ class Inequality(Statement):
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, norm_squared, trace
+    >>> from lsa_theory.expressions import dimension, matrix, norm_squared, trace
     >>> d = dimension("d"); A = matrix("A", d)
     >>> Inequality(norm_squared(A), trace(A @ A)).describe()
     'tr(A @ A.T) >= tr(A @ A)'

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lsa_theory.algebra.expression import Symbol
-from lsa_theory.algebra.random import RandomVector, SampleMatrix
+from lsa_theory.expressions.expression import Symbol
+from lsa_theory.expressions.random import RandomVector, SampleMatrix
 
 Letter = Symbol | RandomVector | SampleMatrix
 

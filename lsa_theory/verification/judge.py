@@ -57,7 +57,7 @@ def judge(
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> from lsa_theory.expressions import dimension, matrix, trace
     >>> from lsa_theory.verification.claims import Claim
     >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
     >>> judge(Claim(trace(A @ B), trace(A @ B.T)), witnesses=["field"]).verdict.value

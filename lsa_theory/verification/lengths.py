@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from lsa_theory.algebra.expression import Expression, Number, Power, Product, Scale, Sum, Symbol
-from lsa_theory.verification.constituents import everything
+from lsa_theory.expressions.expression import Expression, Number, Power, Product, Scale, Sum, Symbol
+from lsa_theory.expressions.traversal import everything
 
 
 def is_shape(tree: Expression, symbol: Symbol) -> bool:
     """Whether a dimension is the size of anything in a tree, as opposed to a scalar of the formula.
 
-    >>> from lsa_theory.algebra import dimension, identity, trace
+    >>> from lsa_theory.expressions import dimension, identity, trace
     >>> d, N = dimension("d"), dimension("N")
     >>> is_shape(N * trace(identity(d)), N), is_shape(N * trace(identity(d)), d)
     (False, True)

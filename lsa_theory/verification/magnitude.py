@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.expression import Expression
+from lsa_theory.expressions.expression import Expression
 from lsa_theory.verification.arithmetic.bounded import EPS, Floats
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lsa_theory.algebra.expression import Expression, Symbol
-from lsa_theory.verification.constituents import everything
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.traversal import everything
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.scope import Scope
 

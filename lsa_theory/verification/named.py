@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import ClassVar
 
-from lsa_theory.algebra.declare import norm_squared, square_root, trace
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression, describe
-from lsa_theory.algebra.functions import operator_norm
+from lsa_theory.expressions.declare import norm_squared, square_root, trace
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
+from lsa_theory.expressions.functions import operator_norm
 from lsa_theory.verification.signs import is_definite, is_nonnegative, is_symmetric
 
 

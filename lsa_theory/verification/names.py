@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lsa_theory.algebra.expression import Expression, Symbol, describe
-from lsa_theory.algebra.random import RandomVector, SampleMatrix
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.verification.constituents import everything
+from lsa_theory.expressions.expression import Expression, Symbol, describe
+from lsa_theory.expressions.random import RandomVector, SampleMatrix
+from lsa_theory.expressions.traversal import everything
 
 
 def check_names(trees: Sequence[Expression]) -> None:
@@ -20,7 +20,7 @@ def check_names(trees: Sequence[Expression]) -> None:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, matrix, positive_definite, trace
     >>> d = dimension("d")
     >>> check_names([trace(matrix("A", d)), trace(positive_definite("A", d))])
     Traceback (most recent call last):

@@ -7,12 +7,12 @@ gradient or a substitution binds is no constant, and is refused.
 
 from __future__ import annotations
 
-from lsa_theory.algebra.expression import Expression, Symbol, walk
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Expectation, SumOver
-from lsa_theory.algebra.replacing import replaced
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.expression import Expression, Symbol, walk
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Expectation, SumOver
+from lsa_theory.expressions.rebuilding import replaced
 
 
 def without_functions(*expressions: Expression) -> tuple[Expression, ...]:
@@ -25,7 +25,7 @@ def without_functions(*expressions: Expression) -> tuple[Expression, ...]:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix, operator_norm
+    >>> from lsa_theory.expressions import dimension, matrix, operator_norm
     >>> A = matrix("A", dimension("d"))
     >>> without_functions(operator_norm(A) * A)
     (norm_1 * A,)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lsa_theory.algebra.expression import Expression
-from lsa_theory.algebra.random import DeclaredMoments, RandomVector, SampleMatrix
-from lsa_theory.verification.constituents import everything
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
+from lsa_theory.expressions.traversal import everything
 from lsa_theory.verification.cubature import REALISED, Lattice
 
 

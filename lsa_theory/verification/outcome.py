@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lsa_theory.algebra.expression import Expression, Symbol
+    from lsa_theory.expressions.expression import Expression, Symbol
 
 
 class Verdict(Enum):

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Symbol
-from lsa_theory.verification.constituents import Constituents
+from lsa_theory.expressions.expression import Symbol
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.verification.instances import Instance, Letter
 
 # exp(9) and its inverse: wide enough for condition numbers of 1e16 in a matrix B B'.

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lsa_theory.algebra.expression import Dimension, Expression, Symbol
-from lsa_theory.algebra.random import Index
+from lsa_theory.expressions.expression import Dimension, Expression, Symbol
+from lsa_theory.expressions.random import Index
 from lsa_theory.verification.refusals import NotApplicable
 
 

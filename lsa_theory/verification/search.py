@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Symbol
+from lsa_theory.expressions.expression import Symbol
+from lsa_theory.expressions.traversal import Constituents, constituents, free_symbols
 from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.claims import Identity
-from lsa_theory.verification.constituents import Constituents, constituents, free_symbols
 from lsa_theory.verification.corners import corners
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_integers

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.expression import Symbol
-from lsa_theory.verification.constituents import Constituents
+from lsa_theory.expressions.expression import Symbol
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.verification.instances import Instance, Letter
 
 _SHRINKS = 200

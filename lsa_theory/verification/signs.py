@@ -7,7 +7,7 @@ equal to what it stands for.
 
 from __future__ import annotations
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -21,11 +21,11 @@ from lsa_theory.algebra.expression import (
     Zero,
     walk,
 )
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.nodes import known
-from lsa_theory.algebra.operators import At
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
-from lsa_theory.algebra.replacing import replaced
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.operators import At
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.rebuilding import replaced
 
 _SCALARS = ("positive", "dimension")
 
@@ -33,7 +33,7 @@ _SCALARS = ("positive", "dimension")
 def is_nonnegative(node: Expression) -> bool:
     """Whether a scalar expression is at least 0 wherever it is defined, as far as its structure shows.
 
-    >>> from lsa_theory.algebra import dimension, matrix, norm_squared, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, matrix, norm_squared, positive_definite, trace
     >>> d = dimension("d"); A = matrix("A", d); L = positive_definite("Lambda", d)
     >>> is_nonnegative(norm_squared(A)), is_nonnegative(trace(L @ A @ L @ A.T)), is_nonnegative(trace(A @ L))
     (True, True, False)

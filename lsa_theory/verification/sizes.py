@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
-from lsa_theory.algebra.expression import Dimension, Expression, Product, Symbol
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Expectation, RandomVector, SampleMatrix, SumOver
-from lsa_theory.verification.constituents import parts_of
+from lsa_theory.expressions.expression import Dimension, Expression, Product, Symbol
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.traversal import parts_of
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.laws import Rule
 from lsa_theory.verification.lengths import length
@@ -82,7 +82,7 @@ def multiplications(
 def all_sizes(dimensions: Sequence[Symbol], largest: int, smallest: int = 1) -> Iterator[Sizes]:
     """Yield all assignments: by their sum, then in the order of the symbols.
 
-    >>> from lsa_theory.algebra import dimension
+    >>> from lsa_theory.expressions import dimension
     >>> d, N = dimension("d"), dimension("N")
     >>> [tuple(s.values()) for s in all_sizes([d, N], 2)]
     [(1, 1), (1, 2), (2, 1), (2, 2)]
@@ -98,7 +98,7 @@ def all_sizes(dimensions: Sequence[Symbol], largest: int, smallest: int = 1) -> 
 def describe_sizes(tested: Sequence[Sizes]) -> str:
     """Return the tested range, for instance "d = 1..4, N = 1..3".
 
-    >>> from lsa_theory.algebra import dimension
+    >>> from lsa_theory.expressions import dimension
     >>> d = dimension("d")
     >>> describe_sizes([{d: 1}, {d: 2}, {d: 3}])
     'd = 1..3'

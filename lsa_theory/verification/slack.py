@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Symbol
-from lsa_theory.algebra.random import Expectation
+from lsa_theory.expressions.expression import Symbol
+from lsa_theory.expressions.random import Expectation
+from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.box import Box
-from lsa_theory.verification.constituents import Constituents, constituents, everything
 from lsa_theory.verification.corners import corners
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_integers

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -16,8 +16,8 @@ from lsa_theory.algebra.expression import (
     Trace,
     Transpose,
 )
-from lsa_theory.algebra.operators import At
-from lsa_theory.algebra.replacing import replaced
+from lsa_theory.expressions.operators import At
+from lsa_theory.expressions.rebuilding import replaced
 from lsa_theory.verification.signs import factors_of, functions_of_one, is_definite, is_nonnegative, put_in
 
 
@@ -32,7 +32,7 @@ def is_positive(node: Expression, positive: Collection[Symbol] = ()) -> bool:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, norm_squared, positive_definite, scalar, trace, vector
+    >>> from lsa_theory.expressions import dimension, norm_squared, positive_definite, scalar, trace, vector
     >>> d = dimension("d"); L = positive_definite("Lambda", d); a = vector("a", d); t = scalar("t")
     >>> is_positive(trace(L) / d), is_positive(norm_squared(a)), is_positive(t), is_positive(t, [t])
     (True, False, False, True)
@@ -79,7 +79,7 @@ def _is_positive(node: Expression) -> bool:
 def is_strictly_definite(node: Expression) -> bool:
     """Whether a matrix is symmetric positive definite, no direction left out, as far as its structure shows.
 
-    >>> from lsa_theory.algebra import dimension, identity, matrix, positive_definite
+    >>> from lsa_theory.expressions import dimension, identity, matrix, positive_definite
     >>> d = dimension("d"); L = positive_definite("Lambda", d); A = matrix("A", d)
     >>> is_strictly_definite(L + A @ A.T), is_strictly_definite(A @ A.T)
     (True, False)

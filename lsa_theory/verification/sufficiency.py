@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -28,8 +28,8 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.verification import claims
-from lsa_theory.verification.constituents import Constituents
 from lsa_theory.verification.instances import Instance, Letter
 from lsa_theory.verification.open_laws import has_open_law
 from lsa_theory.verification.sizes import Sizes
@@ -41,8 +41,8 @@ _LARGEST = 40
 def sufficient_size(identity: claims.Identity, parts: Constituents) -> Sizes | None:
     """Return sizes at which an identity between rational functions, true there, is true for all; None if not known.
 
-    >>> from lsa_theory.algebra import dimension, inverse, matrix
-    >>> from lsa_theory.verification.constituents import constituents
+    >>> from lsa_theory.expressions import dimension, inverse, matrix
+    >>> from lsa_theory.expressions.traversal import constituents
     >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
     >>> push = claims.Identity(A @ inverse(A + B), inverse(A + B) @ A)
     >>> sufficient_size(push, constituents([push.left, push.right]))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.closures import as_function

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lsa_theory.algebra.declare import trace
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression, describe
-from lsa_theory.algebra.operators import gradient
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
-from lsa_theory.verification.constituents import free_symbols
+from lsa_theory.expressions.declare import trace
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
+from lsa_theory.expressions.operators import gradient
+from lsa_theory.expressions.traversal import free_symbols
 
 if TYPE_CHECKING:
     from lsa_theory.verification.instances import Instance

@@ -5,7 +5,7 @@ Three routes must agree on each: words (`normal`), entries (`entrywise`), and Ga
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     E,
     dimension,
     gaussian,

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from entrywise import Entrywise
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.calculus import directional_derivative, hessian
+from lsa_theory.algebra.equations import homogeneous_part, solve_linear, solve_monomial
+from lsa_theory.algebra.linear_map import linear_map
+from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions import (
     E,
     at,
     dimension,
@@ -22,13 +28,7 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
-from lsa_theory.algebra.calculus import directional_derivative, hessian
-from lsa_theory.algebra.equations import homogeneous_part, solve_linear, solve_monomial
-from lsa_theory.algebra.linear_map import linear_map
-from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.algebra.statistics import covariance, cumulant
-from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
-from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.statistics import covariance, cumulant
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.instances import Instance

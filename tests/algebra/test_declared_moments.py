@@ -2,7 +2,9 @@
 
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.errors import InvalidArgument, MissingMoment
+from lsa_theory.expressions import (
     E,
     dimension,
     gaussian,
@@ -15,8 +17,6 @@ from lsa_theory.algebra import (
     vector,
     with_moments,
 )
-from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.errors import InvalidArgument, MissingMoment
 
 d, N = dimension("d"), dimension("N")
 L, A, B, a, m = positive_definite("Lambda", d), matrix("A", d), matrix("B", d), vector("a", d), vector("m", d)

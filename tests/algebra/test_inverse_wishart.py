@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 from entrywise import Entrywise
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.algebra.pairing_weights import type_of, weights_by_type
+from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+from lsa_theory.expressions import (
     E,
     dimension,
     gaussian,
@@ -18,9 +21,6 @@ from lsa_theory.algebra import (
     scalar,
     trace,
 )
-from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.algebra.pairing_weights import type_of, weights_by_type
-from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.verification.bartlett.reading import Reading
 
 d, N = dimension("d"), dimension("N")

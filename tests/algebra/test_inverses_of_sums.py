@@ -5,7 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import difference, equal, normal
+from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions import (
     E,
     at,
     dimension,
@@ -19,10 +21,8 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
-from lsa_theory.algebra.normal import difference, equal, normal
-from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.verification.arithmetic.rational import Rationals
-from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 

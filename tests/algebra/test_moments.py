@@ -6,8 +6,8 @@ import pytest
 from entrywise import Entrywise
 from moment_table import MOMENTS
 
-from lsa_theory.algebra import walk
 from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.expressions import walk
 
 LOWER = {2: [[2, 0], [1, 1]], 1: [[2]]}
 OTHER = {2: [[1, 0], [-1, 2]], 1: [[3]]}

@@ -7,8 +7,8 @@ import pytest
 from moment_table import MOMENTS, N, d
 
 from lsa_theory.algebra.normal import normal
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.verification.arithmetic.bounded import Floats
-from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.instances import Instance

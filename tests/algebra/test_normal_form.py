@@ -8,7 +8,9 @@ from entrywise import Entrywise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import difference, equal, normal
+from lsa_theory.errors import InvalidArgument, MissingMoment, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions import (
     E,
     at,
     dimension,
@@ -24,9 +26,7 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
-from lsa_theory.algebra.declare import norm_squared
-from lsa_theory.algebra.normal import difference, equal, normal
-from lsa_theory.errors import InvalidArgument, MissingMoment, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.declare import norm_squared
 
 d, N, M = dimension("d"), dimension("N"), dimension("M")
 A, B = matrix("A", d), matrix("B", d)
@@ -210,7 +210,7 @@ def test_errors_say_what_to_do(make, error, message):
 
 
 def test_a_missing_moment_names_vector_and_order():
-    from lsa_theory.algebra import with_moments
+    from lsa_theory.expressions import with_moments
 
     z = with_moments("z", covariance=L)
     assert equal(E(z.T @ A @ z), trace(A @ L))

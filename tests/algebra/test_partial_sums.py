@@ -2,9 +2,9 @@
 
 import pytest
 
-from lsa_theory.algebra import E, dimension, identity, positive_definite, samples, sum_over, vector
 from lsa_theory.algebra.normal import equal, normal
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions import E, dimension, identity, positive_definite, samples, sum_over, vector
 
 d, n = dimension("d"), dimension("n")
 L = positive_definite("L", d)

@@ -5,7 +5,8 @@ import random
 import pytest
 from test_moments import instance
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import normal
+from lsa_theory.expressions import (
     E,
     dimension,
     gaussian,
@@ -19,7 +20,6 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
-from lsa_theory.algebra.normal import normal
 
 d, N = dimension("d"), dimension("N")
 L, A, B, Q = positive_definite("Lambda", d), matrix("A", d), matrix("B", d), symmetric("Q", d)

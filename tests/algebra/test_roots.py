@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import difference, equal, normal
+from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions import (
     dimension,
     matrix,
     norm_squared,
@@ -14,9 +16,7 @@ from lsa_theory.algebra import (
     symmetric,
     trace,
 )
-from lsa_theory.algebra.expression import Expression
-from lsa_theory.algebra.normal import difference, equal, normal
-from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.expression import Expression
 
 d = dimension("d")
 A, S, P = matrix("A", d), symmetric("S", d), positive_definite("P", d)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions import (
     E,
     as_expression,
     at,
@@ -15,8 +17,6 @@ from lsa_theory.algebra import (
     sum_over,
     trace,
 )
-from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.verification.arithmetic.rational import Rationals
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.evaluate import Evaluator

@@ -2,9 +2,9 @@
 
 import pytest
 
-from lsa_theory.algebra import Expression
 from lsa_theory.algebra.normal import declarations
-from lsa_theory.notation import TABLE, latex_name
+from lsa_theory.expressions import Expression
+from lsa_theory.expressions.notation import TABLE, latex_name
 from lsa_theory.theory import population_loss, setting
 
 

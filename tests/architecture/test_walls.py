@@ -37,7 +37,11 @@ def copied(tmp_path_factory):
     ("file", "cheat", "wall"),
     [
         (FIELD, "from lsa_theory.algebra.normal import normal", "Only the algebra witness sees words"),
-        (FIELD, "from lsa_theory.algebra.statistics import variance", "Only the algebra witness sees words"),
+        (
+            FIELD,
+            "from lsa_theory.expressions.statistics import variance",
+            "Only the algebra witness sees words",
+        ),
         (FIELD, "from lsa_theory.verification.witnesses.quadrature import Quadrature", "No witness leans"),
         (
             "lsa_theory/verification/entries/reading.py",

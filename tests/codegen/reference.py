@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 from mpmath import MPContext
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Identity,
     Number,
     Power,

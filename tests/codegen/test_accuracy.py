@@ -14,9 +14,9 @@ from instances import exact
 from reference import expected
 
 from lsa_theory import generated
-from lsa_theory.algebra import dimension, matrix, positive_definite, scalar
 from lsa_theory.catalogue import descriptions, functions
 from lsa_theory.codegen import compile, module_source
+from lsa_theory.expressions import dimension, matrix, positive_definite, scalar
 from lsa_theory.generated import flow, loss, minimum, risk
 
 EPS = 2.0**-53

@@ -8,10 +8,10 @@ import sympy
 from backends import BACKENDS, agrees, available
 from reference import Reference, fractions_of
 
-from lsa_theory.algebra import dimension, gaussian, identity, matrix, positive_definite, scalar, trace
 from lsa_theory.algebra.sympy_bridge import from_sympy
 from lsa_theory.codegen import Definition, compile
 from lsa_theory.errors import InvalidArgument, UnknownName, UnsupportedExpression
+from lsa_theory.expressions import dimension, gaussian, identity, matrix, positive_definite, scalar, trace
 
 n = sympy.Symbol("n", integer=True, positive=True)
 A, B = sympy.MatrixSymbol("A", n, n), sympy.MatrixSymbol("B", n, n)

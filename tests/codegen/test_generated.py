@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import lsa_theory.generated as generated
-from lsa_theory.algebra import gaussian, identity, matrix, scalar, trace, vector
 from lsa_theory.catalogue import functions, modules
 from lsa_theory.catalogue.names import written
 from lsa_theory.codegen import Function, Output, explain, module_source
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+from lsa_theory.expressions import gaussian, identity, matrix, scalar, trace, vector
 from lsa_theory.generated import flow, loss, minimum
 from lsa_theory.theory.setting import Gamma, Lambda, U, d, u
 
@@ -105,9 +105,9 @@ def test_a_form_that_is_not_what_was_derived_is_refused():
 
 
 def test_the_full_gradient_with_constants_computes():
-    from lsa_theory.algebra import gradient
     from lsa_theory.algebra.normal import normal
     from lsa_theory.codegen import compile as compiled
+    from lsa_theory.expressions import gradient
     from lsa_theory.theory.population_loss import full_loss
     from lsa_theory.theory.setting import N, u_12, u_21
 

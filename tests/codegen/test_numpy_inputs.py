@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import dimension, identity, matrix, positive_definite, scalar, trace, vector
 from lsa_theory.codegen import Definition, compile
+from lsa_theory.expressions import dimension, identity, matrix, positive_definite, scalar, trace, vector
 from lsa_theory.generated import flow, loss, minimum, risk
 
 d, s = dimension("d"), scalar("s")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import dimension, identity, matrix, positive_definite, scalar, trace
 from lsa_theory.codegen import compile
+from lsa_theory.expressions import dimension, identity, matrix, positive_definite, scalar, trace
 
 d, s = dimension("d"), scalar("s")
 L, U = positive_definite("Lambda", d), matrix("U", d)

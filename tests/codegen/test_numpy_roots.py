@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import dimension, positive_definite, trace
 from lsa_theory.codegen import compile
 from lsa_theory.codegen.targets.numpy_helpers import HELPERS
+from lsa_theory.expressions import dimension, positive_definite, trace
 from lsa_theory.generated import minimum
 
 EPS = 2.0**-53

@@ -22,8 +22,8 @@ BLOCKS = (U, u_12, u_21, u)
 
 
 def full_gradient():
-    from lsa_theory.algebra import gradient
     from lsa_theory.algebra.normal import normal
+    from lsa_theory.expressions import gradient
 
     loss = full_loss().as_expression()
     slopes = [Output(f"{b.name}_slope", normal(gradient(loss, b)).as_expression()) for b in BLOCKS]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.codegen import Function, Output, compile, module_source
+from lsa_theory.expressions import (
     dimension,
     gradient,
     identity,
@@ -14,7 +15,6 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
-from lsa_theory.codegen import Function, Output, compile, module_source
 
 d = dimension("d")
 L, S = positive_definite("L", d), positive_definite("S", d)

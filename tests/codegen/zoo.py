@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from lsa_theory.algebra import (
+from lsa_theory.codegen import Function, Output
+from lsa_theory.expressions import (
     dimension,
     identity,
     matrix,
@@ -12,7 +13,6 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
-from lsa_theory.codegen import Function, Output
 
 d, N = dimension("d"), dimension("N")
 Lambda, U, V = positive_definite("Lambda", d), matrix("U", d), matrix("V", d)

@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import dimension, identity, matrix, positive_definite, scalar, symmetric, vector
 from lsa_theory.errors import InvalidArgument, InvalidCovariance, ShapeMismatch
+from lsa_theory.expressions import dimension, identity, matrix, positive_definite, scalar, symmetric, vector
 from lsa_theory.family import CovarianceMixture, InContextRegression, LinearSelfAttention, WishartCovariance
 from lsa_theory.theory.setting import Lambda, M, N, d
 

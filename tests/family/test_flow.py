@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import identity, positive_definite, scalar
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions import identity, positive_definite, scalar
 from lsa_theory.family import InContextRegression, LinearSelfAttention, population_loss
 from lsa_theory.theory.setting import N, U, d, u
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import dimension, gradient, identity, positive_definite, scalar, trace, vector
 from lsa_theory.algebra.normal import equal
+from lsa_theory.expressions import dimension, gradient, identity, positive_definite, scalar, trace, vector
 from lsa_theory.family import (
     CovarianceMixture,
     InContextRegression,

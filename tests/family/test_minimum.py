@@ -5,9 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import dimension, identity, positive_definite, scalar, trace, vector
 from lsa_theory.algebra.normal import equal
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+from lsa_theory.expressions import dimension, identity, positive_definite, scalar, trace, vector
 from lsa_theory.family import (
     CovarianceMixture,
     InContextRegression,

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions import (
     E,
     at,
     dimension,
@@ -17,7 +18,6 @@ from lsa_theory.algebra import (
     vector,
     zero,
 )
-from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.numerics.evaluate import evaluate
 from lsa_theory.numerics.solve import solve_polynomial_system
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lsa_theory.algebra.latex import to_latex
+from lsa_theory.expressions.latex import to_latex
 from lsa_theory.paper.breaking import broken, split
 from lsa_theory.paper.widths import width
 from lsa_theory.theory import population_loss

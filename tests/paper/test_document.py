@@ -5,8 +5,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from lsa_theory.algebra import dimension, matrix, positive_definite, trace
 from lsa_theory.cli import main
+from lsa_theory.expressions import dimension, matrix, positive_definite, trace
 from lsa_theory.paper.section import read
 from lsa_theory.paper.selection import bundled, in_order
 from lsa_theory.paper.statements import proof, statement

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsa_theory.notation import TABLE
+from lsa_theory.expressions.notation import TABLE
 from lsa_theory.paper.prose import Prose, escaped
 
 prose = Prose()

@@ -5,10 +5,10 @@ from fractions import Fraction
 import numpy as np
 
 from lsa_theory import model
-from lsa_theory.algebra import BlockContext, at, norm_squared, scalar, trace, walk
-from lsa_theory.algebra.declare import positive_definite
 from lsa_theory.algebra.folding import fold
 from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.expressions import BlockContext, at, norm_squared, scalar, trace, walk
+from lsa_theory.expressions.declare import positive_definite
 from lsa_theory.simulation.numpy_context import NumpyContext
 from lsa_theory.theory import flow, invariants, limit, minimum, population_loss, setting
 from lsa_theory.theory.setting import B, Gamma, Lambda, U, d, u

@@ -8,10 +8,10 @@ import pytest
 import sympy
 from flint import fmpq, fmpq_mat
 
-from lsa_theory.algebra import at, identity, matrix, scalar, vector, zero
 from lsa_theory.algebra.calculus import directional_derivative
 from lsa_theory.algebra.normal import normal
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions import at, identity, matrix, scalar, vector, zero
 from lsa_theory.theory.landscape import least_loss, local_minima
 from lsa_theory.theory.population_loss import full_loss
 from lsa_theory.theory.setting import Lambda, N, U, d, u, u_12, u_21
@@ -101,7 +101,7 @@ def test_descents_from_around_a_minimum_return_to_its_loss(size, length):
 
 def numeric(size, length):
     """The full loss and its gradient on packed parameters, by the evaluator in floating point."""
-    from lsa_theory.algebra import gradient as tree_gradient
+    from lsa_theory.expressions import gradient as tree_gradient
     from lsa_theory.verification.arithmetic.plain import Plain
 
     loss = full_loss().as_expression()

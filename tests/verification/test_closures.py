@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lsa_theory.algebra import dimension, gradient, inverse, matrix, positive_definite, scalar, trace
+from lsa_theory.expressions import dimension, gradient, inverse, matrix, positive_definite, scalar, trace
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.closures import as_function
 from lsa_theory.verification.instances import Instance

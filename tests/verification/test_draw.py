@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lsa_theory import dimension, matrix, positive_definite, scalar, square_root, symmetric, trace
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.verification.arithmetic.field import PrimeField, safe_prime
-from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.draw import draw_integers, draw_residues
 from lsa_theory.verification.refusals import NotApplicable
 

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions import (
     E,
     at,
     dimension,
@@ -20,7 +21,6 @@ from lsa_theory.algebra import (
     symmetric,
     trace,
 )
-from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.verification.box import Box
 from lsa_theory.verification.inequalities import Inequality, Step
 from lsa_theory.verification.judge import judge

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     dimension,
     identity,
     inverse,
@@ -19,8 +19,8 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.points import Points
 from lsa_theory.verification.signs import is_definite, is_nonnegative

@@ -16,8 +16,8 @@ from lsa_theory import (
     trace,
     zero,
 )
-from lsa_theory.algebra.expression import walk
-from lsa_theory.algebra.random import Expectation
+from lsa_theory.expressions.expression import walk
+from lsa_theory.expressions.random import Expectation
 
 d, N = dimension("d"), dimension("N")
 Lambda = positive_definite("Lambda", d)

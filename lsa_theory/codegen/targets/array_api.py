@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from lsa_theory.algebra.expression import Symbol
 from lsa_theory.codegen.targets.arrays import ArrayTarget
+from lsa_theory.expressions.expression import Symbol
 
 
 class ArrayApi(ArrayTarget):

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import ClassVar
 
-from lsa_theory.algebra.expression import Symbol
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.base import Target
+from lsa_theory.expressions.expression import Symbol
 
 
 class Mpmath(Target):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     Identity,
@@ -25,8 +25,9 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.operators import At
-from lsa_theory.algebra.random import Expectation, Gaussian, RandomVector, SampleMatrix
+from lsa_theory.expressions.operators import At
+from lsa_theory.expressions.random import Expectation, Gaussian, RandomVector, SampleMatrix
+from lsa_theory.expressions.traversal import everything
 from lsa_theory.verification.bartlett.laurent import (
     Chi,
     Laurent,
@@ -43,7 +44,6 @@ from lsa_theory.verification.bartlett.laurent import (
     times,
     transposed,
 )
-from lsa_theory.verification.constituents import everything
 from lsa_theory.verification.refusals import NotApplicable
 
 Source = RandomVector | SampleMatrix
@@ -71,7 +71,7 @@ class Reading:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import E, dimension, inverse, samples, scalar
+    >>> from lsa_theory.expressions import E, dimension, inverse, samples, scalar
     >>> N = dimension("N"); v = scalar("v", positive=True); x = samples("x", covariance=v, count=N)
     >>> Reading({N: 5}, {v: [[Fraction(2)]]}, [x]).value(E(inverse(x @ x.T)))
     [[Fraction(1, 6)]]

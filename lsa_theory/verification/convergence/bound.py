@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from lsa_theory.algebra.declare import norm_squared
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression
-from lsa_theory.verification.constituents import free_symbols
+from lsa_theory.expressions.declare import norm_squared
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression
+from lsa_theory.expressions.traversal import free_symbols
 from lsa_theory.verification.inequalities import Inequality, Step
 from lsa_theory.verification.signs import is_nonnegative
 

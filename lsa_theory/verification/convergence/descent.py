@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from lsa_theory.algebra.expression import Expression, Number, Zero, as_expression
-from lsa_theory.algebra.operators import at, gradient
+from lsa_theory.expressions.expression import Expression, Number, Zero, as_expression
+from lsa_theory.expressions.operators import at, gradient
 from lsa_theory.verification.claims import Identity
 from lsa_theory.verification.convergence.bound import Bound
 from lsa_theory.verification.convergence.elimination import Vanishes

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.declare import norm_squared, trace
-from lsa_theory.algebra.expression import Expression, Number, Symbol, as_expression
+from lsa_theory.expressions.declare import norm_squared, trace
+from lsa_theory.expressions.expression import Expression, Number, Symbol, as_expression
 from lsa_theory.verification.claims import Identity
 from lsa_theory.verification.strict import is_positive, is_strictly_definite
 

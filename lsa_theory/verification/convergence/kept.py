@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lsa_theory.algebra.declare import trace, zero
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression
-from lsa_theory.algebra.operators import at
+from lsa_theory.expressions.declare import trace, zero
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression
+from lsa_theory.expressions.operators import at
 from lsa_theory.verification.claims import Identity
 from lsa_theory.verification.convergence.bound import sum_of_squares
 from lsa_theory.verification.convergence.setting import Flowing

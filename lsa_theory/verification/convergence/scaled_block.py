@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.declare import identity, inverse, norm_squared, trace
-from lsa_theory.algebra.expression import Expression, Symbol, as_expression
+from lsa_theory.expressions.declare import identity, inverse, norm_squared, trace
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 from lsa_theory.verification.convergence.bound import Bound
 from lsa_theory.verification.convergence.descent import Descent
 from lsa_theory.verification.convergence.elimination import Vanishes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lsa_theory.algebra.expression import Expression, Symbol
+from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.verification.vector_field import Flow
 
 

@@ -13,7 +13,7 @@ from typing import Any, assert_never
 
 from flint import fmpq_mat
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     Identity,
@@ -27,9 +27,9 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.functions import Rank
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import (
+from lsa_theory.expressions.functions import Rank
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import (
     Column,
     DeclaredMoments,
     Expectation,
@@ -89,7 +89,7 @@ class Reading:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import E, dimension, gaussian, positive_definite
+    >>> from lsa_theory.expressions import E, dimension, gaussian, positive_definite
     >>> d = dimension("d"); C = positive_definite("C", d); x = gaussian("x", covariance=C)
     >>> Reading({d: 1}, {C: [[2]]}).value(E((x.T @ x) ** 2))
     [[12]]

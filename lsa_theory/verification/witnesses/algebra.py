@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lsa_theory.algebra.expression import Zero
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
+from lsa_theory.expressions.expression import Zero
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.constituents import constituents
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.refusals import NotApplicable
 from lsa_theory.verification.sizes import Sizes, all_sizes

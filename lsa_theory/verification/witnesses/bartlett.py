@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression, Symbol
-from lsa_theory.algebra.random import SampleMatrix
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.random import SampleMatrix
+from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.verification.bartlett.laurent import NoMoment
 from lsa_theory.verification.bartlett.reading import Reading, inverted_samples
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.constituents import Constituents, constituents
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.refusals import NotApplicable, NotConcerned, SingularInstance
 from lsa_theory.verification.sizes import Sizes, describe_sizes

@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression, Symbol
-from lsa_theory.algebra.functions import Rank
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.functions import Rank
+from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.constituents import Constituents, constituents, everything
 from lsa_theory.verification.corners import corners
 from lsa_theory.verification.entries.reading import Reading
 from lsa_theory.verification.inequalities import Inequality

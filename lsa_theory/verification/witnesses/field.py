@@ -7,13 +7,13 @@ from math import log10
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression, Power
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Expectation, SumOver
+from lsa_theory.expressions.expression import Expression, Power
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Expectation, SumOver
+from lsa_theory.expressions.traversal import Constituents, constituents, shared_nodes
 from lsa_theory.verification.arithmetic.field import BITS, PrimeField, safe_prime
 from lsa_theory.verification.bounds import difference_degree
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.constituents import Constituents, constituents, shared_nodes
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.degree import degree_in
 from lsa_theory.verification.draw import draw_residues

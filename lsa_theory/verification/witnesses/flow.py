@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Symbol
+from lsa_theory.expressions.expression import Symbol
 from lsa_theory.verification.arithmetic.bounded import EPS, Floats
 from lsa_theory.verification.arithmetic.plain import Plain
 from lsa_theory.verification.claims import Statement

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.verification.arithmetic.balls import Balls
 from lsa_theory.verification.arithmetic.digits import Digits
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.constituents import Constituents, constituents
 from lsa_theory.verification.cubature import Lattice
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator

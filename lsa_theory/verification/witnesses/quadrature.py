@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.random import Expectation
+from lsa_theory.expressions.random import Expectation
+from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.verification.arithmetic.base import Arithmetic
 from lsa_theory.verification.arithmetic.bounded import EPS, Floats
 from lsa_theory.verification.arithmetic.digits import Digits
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.constituents import Constituents, constituents, everything
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.gauss_hermite import GaussHermite

@@ -23,10 +23,10 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.algebra.expression import Expression, Power, Symbol
-from lsa_theory.algebra.random import SampleMatrix
+from lsa_theory.expressions.expression import Expression, Power, Symbol
+from lsa_theory.expressions.random import SampleMatrix
+from lsa_theory.expressions.traversal import constituents, everything
 from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.constituents import constituents, everything
 from lsa_theory.verification.draw import draw_generic
 from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.montecarlo import expectations_in

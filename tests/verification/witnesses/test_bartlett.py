@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.expressions import (
     E,
     dimension,
     gaussian,
@@ -17,7 +17,7 @@ from lsa_theory.algebra import (
     trace,
     vector,
 )
-from lsa_theory.algebra.statistics import covariance, variance
+from lsa_theory.expressions.statistics import covariance, variance
 from lsa_theory.verification.bartlett.laurent import Chi, NoMoment, Normal
 from lsa_theory.verification.bartlett.reading import Reading
 from lsa_theory.verification.claims import Claim

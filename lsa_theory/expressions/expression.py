@@ -131,12 +131,12 @@ class Expression:
         )
 
     def __repr__(self) -> str:
-        from lsa_theory.algebra.printing import to_text
+        from lsa_theory.expressions.printing import to_text
 
         return to_text(self)
 
     def _repr_latex_(self) -> str:
-        from lsa_theory.algebra.latex import to_latex
+        from lsa_theory.expressions.latex import to_latex
 
         return f"$\\displaystyle {to_latex(self)}$"
 
@@ -299,7 +299,7 @@ class Power(ShapedLike):
 def as_expression(value: object) -> Expression:
     """Return `value` itself, or the `Number` for an exact rational; refuse floats, which are not exact."""
     if isinstance(value, Expression):
-        from lsa_theory.algebra.nodes import known
+        from lsa_theory.expressions.nodes import known
 
         return known(value)
     if isinstance(value, Rational) and not isinstance(value, bool):
@@ -323,7 +323,7 @@ def describe(expression: Expression) -> str:
 
 def walk(expression: Expression) -> Iterator[Expression]:
     """Yield the expression and everything below it, parents first."""
-    from lsa_theory.algebra.nodes import known
+    from lsa_theory.expressions.nodes import known
 
     stack = [expression]
     while stack:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.errors import InvalidArgument, InvalidCovariance, ShapeMismatch
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     Identity,
@@ -17,8 +18,8 @@ from lsa_theory.algebra.expression import (
     as_expression,
     describe,
 )
-from lsa_theory.algebra.guards import checked_name, checked_size
-from lsa_theory.algebra.random import (
+from lsa_theory.expressions.guards import checked_name, checked_size
+from lsa_theory.expressions.random import (
     DeclaredMoments,
     Expectation,
     Gaussian,
@@ -29,7 +30,6 @@ from lsa_theory.algebra.random import (
     sources,
     sources_of_law,
 )
-from lsa_theory.errors import InvalidArgument, InvalidCovariance, ShapeMismatch
 
 
 def dimension(name: str) -> Symbol:

@@ -1,7 +1,7 @@
 r"""Expressions as LaTeX, in the notation of the paper or of the reader.
 
-Names become letters by `lsa_theory.notation` where they stand there, by their spelling elsewhere (`Lambda` to
-\Lambda, `u_12` to u_{12}); `notation` overrides both.
+Names become letters by `lsa_theory.expressions.notation` where they stand there, by their spelling elsewhere
+(`Lambda` to \Lambda, `u_12` to u_{12}); `notation` overrides both.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -23,12 +23,12 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.fractions_of_scalars import parts
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.nodes import known
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
-from lsa_theory.notation import GREEK, latex_name
+from lsa_theory.expressions.fractions_of_scalars import parts
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.notation import GREEK, latex_name
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
 _SUM, _SCALE, _PRODUCT, _ATOM = range(4)
 _WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Column, SampleMatrix, OperatorNorm)
@@ -46,7 +46,7 @@ def to_latex(expression: Expression, notation: Mapping[str, str] | None = None) 
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, positive_definite, trace
     >>> d = dimension("d"); L = positive_definite("Lambda", d)
     >>> print(to_latex(trace(L) * L**-1 / 2, {"Lambda": "H"}))
     \frac{1}{2} \operatorname{tr}(H) H^{-1}

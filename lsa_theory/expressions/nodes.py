@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TypeAlias, get_args
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -21,10 +22,9 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
-from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
 Node: TypeAlias = (
     Number
@@ -61,14 +61,14 @@ def known(node: Expression) -> Node:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, identity
+    >>> from lsa_theory.expressions import dimension, identity
     >>> known(identity(dimension("d")))
     I
     """
     if type(node) not in KINDS:
         raise UnsupportedExpression(
             f"{type(node).__name__} is no kind of expression that the algebra and its witnesses know; build it from "
-            "the functions of lsa_theory.algebra (a new kind is added to lsa_theory/algebra/nodes.py and to every "
+            "the functions of lsa_theory.algebra (a new kind is added to lsa_theory/expressions/nodes.py and to every "
             "table that mypy then lists)"
         )
     return node  # type: ignore[return-value]

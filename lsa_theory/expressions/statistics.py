@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import factorial
 
-from lsa_theory.algebra.declare import E
-from lsa_theory.algebra.expression import Expression, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.declare import E
+from lsa_theory.expressions.expression import Expression, as_expression, describe
 
 
 def covariance(left: object, right: object) -> Expression:
     """Return E[a b'] - E[a] E[b]' of two columns (of two scalars, their covariance).
 
-    >>> from lsa_theory.algebra import dimension, gaussian, matrix, positive_definite
+    >>> from lsa_theory.expressions import dimension, gaussian, matrix, positive_definite
     >>> from lsa_theory.algebra.normal import normal
     >>> d = dimension("d"); L = positive_definite("Lambda", d); A = matrix("A", d)
     >>> x = gaussian("x", covariance=L)
@@ -32,7 +32,7 @@ def covariance(left: object, right: object) -> Expression:
 def variance(body: object) -> Expression:
     """Return the variance of a scalar, or the covariance matrix of a column.
 
-    >>> from lsa_theory.algebra import dimension, gaussian, positive_definite
+    >>> from lsa_theory.expressions import dimension, gaussian, positive_definite
     >>> from lsa_theory.algebra.normal import normal
     >>> d = dimension("d"); x = gaussian("x", covariance=positive_definite("Lambda", d))
     >>> normal(variance(x.T @ x))
@@ -53,7 +53,7 @@ def cumulant(variables: Sequence[object]) -> Expression:
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, gaussian, positive_definite
+    >>> from lsa_theory.expressions import dimension, gaussian, positive_definite
     >>> from lsa_theory.algebra.normal import normal
     >>> d = dimension("d"); x = gaussian("x", covariance=positive_definite("Lambda", d))
     >>> normal(cumulant([x.T @ x] * 3))

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from lsa_theory.algebra.expression import Dimension, Expression, Number, Symbol, describe
-from lsa_theory.algebra.random import DeclaredMoments
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.expression import Dimension, Expression, Number, Symbol, describe
+from lsa_theory.expressions.random import DeclaredMoments
 
 
 def as_size(value: Expression) -> Dimension | None:
@@ -30,7 +30,7 @@ def with_dimensions(tree: Expression, sizes: Mapping[Symbol, Dimension]) -> Expr
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, identity, matrix
+    >>> from lsa_theory.expressions import dimension, identity, matrix
     >>> d, N = dimension("d"), dimension("N")
     >>> with_dimensions(matrix("A", d, N) @ matrix("B", N, d) + N * identity(d), {N: 3}).children[0].left.shape
     (d, 3)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
-from lsa_theory.algebra.expression import Expression
-from lsa_theory.algebra.random import SampleMatrix
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.random import SampleMatrix
 
 # Fields that name something rather than hold a part of the formula.
 _NAMES = ("rows", "cols", "symbol", "law", "over", "index")
@@ -24,7 +24,7 @@ def replaced(tree: Expression, replacement: Callable[[Expression], Expression | 
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, matrix
+    >>> from lsa_theory.expressions import dimension, matrix
     >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
     >>> replaced(A @ A.T, lambda node: B if node == A else None)
     B @ B.T

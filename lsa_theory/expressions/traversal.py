@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     Identity,
@@ -20,10 +20,10 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.nodes import known
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Constituents:
 def constituents(expressions: Iterable[Expression]) -> Constituents:
     """Collect the dimensions and symbols of expressions, the laws of their random vectors included.
 
-    >>> from lsa_theory.algebra import dimension, matrix, trace
+    >>> from lsa_theory.expressions import dimension, matrix, trace
     >>> d = dimension("d")
     >>> constituents([trace(matrix("A", d))]).dimensions
     (d,)

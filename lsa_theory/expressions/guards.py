@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lsa_theory.algebra.expression import Symbol
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.expression import Symbol
 
 LONGEST = 100
 # Control characters, quotes, blanks and what LaTeX acts on: a name goes into reports, pages and source text.

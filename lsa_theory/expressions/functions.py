@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from lsa_theory.algebra.expression import Dimension, Expression, as_expression
+from lsa_theory.expressions.expression import Dimension, Expression, as_expression
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,7 +37,7 @@ class Rank(Expression):
 def operator_norm(body: object) -> Expression:
     """Return the operator norm (spectral norm) of an expression, a non-negative scalar.
 
-    >>> from lsa_theory.algebra.declare import dimension, matrix
+    >>> from lsa_theory.expressions.declare import dimension, matrix
     >>> operator_norm(matrix("A", dimension("d")))
     |A|_op
     """
@@ -47,7 +47,7 @@ def operator_norm(body: object) -> Expression:
 def rank(body: object) -> Expression:
     """Return the rank of an expression, an integer.
 
-    >>> from lsa_theory.algebra.declare import dimension, matrix
+    >>> from lsa_theory.expressions.declare import dimension, matrix
     >>> rank(matrix("A", dimension("d")))
     rank(A)
     """

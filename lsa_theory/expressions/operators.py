@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from lsa_theory.algebra.expression import Dimension, Expression, ShapedLike, Symbol, as_expression, describe
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.expression import (
+    Dimension,
+    Expression,
+    ShapedLike,
+    Symbol,
+    as_expression,
+    describe,
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,8 +74,8 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
     InvalidArgument
         If the result's own shape would be no dimension any more.
     """
-    from lsa_theory.algebra.dimensions import as_size, check_result, with_dimensions
-    from lsa_theory.algebra.random import sources
+    from lsa_theory.expressions.dimensions import as_size, check_result, with_dimensions
+    from lsa_theory.expressions.random import sources
 
     body = as_expression(body)
     pairs: list[tuple[Symbol, Expression]] = []

@@ -2,7 +2,9 @@
 
 import pytest
 
-from lsa_theory.algebra import (
+from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.errors import InvalidArgument, LsaTheoryError, UnsupportedExpression
+from lsa_theory.expressions import (
     E,
     dimension,
     gaussian,
@@ -16,10 +18,8 @@ from lsa_theory.algebra import (
     vector,
     with_moments,
 )
-from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.algebra.random import Expectation
-from lsa_theory.algebra.statistics import variance
-from lsa_theory.errors import InvalidArgument, LsaTheoryError, UnsupportedExpression
+from lsa_theory.expressions.random import Expectation
+from lsa_theory.expressions.statistics import variance
 
 d, N, n = dimension("d"), dimension("N"), dimension("n")
 L, S, A = positive_definite("Lambda", d), positive_definite("Sigma", d), matrix("A", d)

@@ -13,7 +13,7 @@ from lsa_theory import (
     trace,
     vector,
 )
-from lsa_theory.verification.constituents import constituents, free_symbols, shared_nodes
+from lsa_theory.expressions.traversal import constituents, free_symbols, shared_nodes
 
 d, N = dimension("d"), dimension("N")
 A, C = matrix("A", d), positive_definite("C", d)

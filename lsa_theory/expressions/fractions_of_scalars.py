@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.expression import Expression, Number, Power, Scale
+from lsa_theory.expressions.expression import Expression, Number, Power, Scale
 
 
 @dataclass(frozen=True)

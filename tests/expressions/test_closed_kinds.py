@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from lsa_theory.algebra import E, dimension, identity, positive_definite, sources, trace, walk
-from lsa_theory.algebra.expression import Expression, Symbol
-from lsa_theory.algebra.latex import to_latex
 from lsa_theory.algebra.normal import normal
-from lsa_theory.algebra.random import DeclaredMoments, Gaussian, RandomVector, SampleMatrix
 from lsa_theory.errors import LsaTheoryError
-from lsa_theory.verification.constituents import constituents, everything, parts_of
+from lsa_theory.expressions import E, dimension, identity, positive_definite, sources, trace, walk
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.latex import to_latex
+from lsa_theory.expressions.random import DeclaredMoments, Gaussian, RandomVector, SampleMatrix
+from lsa_theory.expressions.traversal import constituents, everything, parts_of
 from lsa_theory.verification.montecarlo import expectations_in
 from lsa_theory.verification.signs import is_definite, is_nonnegative
 

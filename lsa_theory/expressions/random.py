@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, assert_never
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
     ShapedLike,
@@ -16,7 +17,6 @@ from lsa_theory.algebra.expression import (
     as_expression,
     walk,
 )
-from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 
 MomentRule = Callable[..., Expression]
 
@@ -202,7 +202,7 @@ def sources(expression: Expression) -> tuple[RandomVector | SampleMatrix, ...]:
     A mean or covariance that is itself random makes an expression random in what it holds, also where the vector of
     that law has been averaged.
 
-    >>> from lsa_theory.algebra import E, dimension, gaussian, identity
+    >>> from lsa_theory.expressions import E, dimension, gaussian, identity
     >>> d = dimension("d"); y = gaussian("y", covariance=identity(d))
     >>> x = gaussian("x", covariance=identity(d), mean=y)
     >>> sources(x @ x.T), sources(E(x @ x.T, x))
@@ -220,7 +220,7 @@ def _free_sources(expression: Expression) -> Iterator[RandomVector | SampleMatri
     elif isinstance(expression, Expectation):
         yield from (s for s in _free_sources(expression.body) if s not in expression.over)
     else:
-        from lsa_theory.algebra.nodes import known
+        from lsa_theory.expressions.nodes import known
 
         for child in known(expression).children:
             yield from _free_sources(child)
@@ -260,7 +260,7 @@ def sum_over(count: Dimension, term: Callable[[Index], Expression]) -> Expressio
 
     Examples
     --------
-    >>> from lsa_theory.algebra import dimension, identity, samples, sum_over, trace
+    >>> from lsa_theory.expressions import dimension, identity, samples, sum_over, trace
     >>> d, N = dimension("d"), dimension("N")
     >>> X = samples("x", covariance=identity(d), count=N)
     >>> sum_over(N, lambda i: X.column(i) @ X.column(i).T).shape

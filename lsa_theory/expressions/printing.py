@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from lsa_theory.algebra.expression import (
+from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Number,
@@ -17,11 +17,11 @@ from lsa_theory.algebra.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.algebra.fractions_of_scalars import parts
-from lsa_theory.algebra.functions import OperatorNorm, Rank
-from lsa_theory.algebra.nodes import known
-from lsa_theory.algebra.operators import At, Gradient
-from lsa_theory.algebra.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.fractions_of_scalars import parts
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
 _SUM, _SCALE, _PRODUCT, _POWER, _ATOM = range(5)
 
@@ -29,7 +29,7 @@ _SUM, _SCALE, _PRODUCT, _POWER, _ATOM = range(5)
 def to_text(expression: Expression) -> str:
     """Return the expression as text.
 
-    >>> from lsa_theory.algebra import dimension, matrix, positive_definite, trace
+    >>> from lsa_theory.expressions import dimension, matrix, positive_definite, trace
     >>> d = dimension("d"); A = matrix("A", d); L = positive_definite("Lambda", d)
     >>> trace(A @ L.T) * L - L @ (A + A.T) @ L / 2
     tr(A @ Lambda.T) * Lambda - (Lambda @ (A + A.T) @ Lambda) / 2

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsa_theory.algebra.expression import Expression, Product, Zero, as_expression, describe
 from lsa_theory.errors import ShapeMismatch
+from lsa_theory.expressions.expression import Expression, Product, Zero, as_expression, describe
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Block:
         return Block(tuple(tuple(_transpose(b) for b in column) for column in zip(*self.rows, strict=True)))
 
     def _repr_latex_(self) -> str:
-        from lsa_theory.algebra.latex import to_latex
+        from lsa_theory.expressions.latex import to_latex
 
         body = r" \\ ".join(" & ".join(to_latex(b) for b in row) for row in self.rows)
         return rf"$\displaystyle \begin{{pmatrix}} {body} \end{{pmatrix}}$"

@@ -1,0 +1,58 @@
+"""What is written: trees of expressions, random quantities and their laws, printing and LaTeX; decides nothing."""
+
+from lsa_theory.expressions.blocks import Block, BlockContext
+from lsa_theory.expressions.declare import (
+    E,
+    dimension,
+    gaussian,
+    identity,
+    inverse,
+    matrix,
+    norm_squared,
+    positive_definite,
+    samples,
+    scalar,
+    square_root,
+    symmetric,
+    trace,
+    vector,
+    with_moments,
+    zero,
+)
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression, walk
+from lsa_theory.expressions.functions import operator_norm, rank
+from lsa_theory.expressions.operators import at, gradient
+from lsa_theory.expressions.random import RandomVector, SampleMatrix, sources, sum_over
+
+__all__ = [
+    "Block",
+    "BlockContext",
+    "E",
+    "Expression",
+    "RandomVector",
+    "SampleMatrix",
+    "Symbol",
+    "as_expression",
+    "at",
+    "dimension",
+    "gaussian",
+    "gradient",
+    "identity",
+    "inverse",
+    "matrix",
+    "norm_squared",
+    "operator_norm",
+    "positive_definite",
+    "rank",
+    "samples",
+    "scalar",
+    "sources",
+    "square_root",
+    "sum_over",
+    "symmetric",
+    "trace",
+    "vector",
+    "walk",
+    "with_moments",
+    "zero",
+]
