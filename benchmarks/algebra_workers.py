@@ -12,8 +12,8 @@ from typing import Any
 
 def ours(case: str) -> Callable[[], Any]:
     """The case with lsa_theory: from declarations to collected words."""
-    from lsa_theory.algebra.equations import solve_linear
     from lsa_theory.algebra.normal import equal, normal
+    from lsa_theory.algebra.solving.equations import solve_linear
     from lsa_theory.expressions import (
         E,
         at,

@@ -17,7 +17,7 @@ appears, with u_{-1} small. Uses: `minimum.set`, `family.full-loss`.
 
 from fractions import Fraction
 
-from lsa_theory.algebra.calculus import directional_derivative, hessian
+from lsa_theory.algebra.solving.calculus import directional_derivative, hessian
 from lsa_theory.expressions import (
     E,
     Expression,

@@ -8,7 +8,7 @@ A = diag(zeta_i / gamma_i) the balance gives u_{-1}^4 = |A|_F^2 = sum (zeta_i / 
 print. Here G = E[Gamma Lambda^2] and Z = E[Lambda^2] are diagonal, hence of one commuting family.
 """
 
-from lsa_theory.algebra.equations import solve_monomial
+from lsa_theory.algebra.solving.equations import solve_monomial
 from lsa_theory.expressions import (
     E,
     Expression,

@@ -46,15 +46,15 @@ _HOME = {
     "covariance": "lsa_theory.expressions.statistics",
     "cumulant": "lsa_theory.expressions.statistics",
     "difference": "lsa_theory.algebra.normal",
-    "directional_derivative": "lsa_theory.algebra.calculus",
+    "directional_derivative": "lsa_theory.algebra.solving.calculus",
     "equal": "lsa_theory.algebra.normal",
-    "fold": "lsa_theory.algebra.folding",
-    "from_sympy": "lsa_theory.algebra.sympy_bridge",
-    "hessian": "lsa_theory.algebra.calculus",
+    "fold": "lsa_theory.algebra.solving.naming_gamma",
+    "from_sympy": "lsa_theory.algebra.sympy.bridge",
+    "hessian": "lsa_theory.algebra.solving.calculus",
     "normal": "lsa_theory.algebra.normal",
-    "solve_linear": "lsa_theory.algebra.equations",
+    "solve_linear": "lsa_theory.algebra.solving.equations",
     "to_latex": "lsa_theory.expressions.latex",
-    "to_sympy": "lsa_theory.algebra.sympy_bridge",
+    "to_sympy": "lsa_theory.algebra.sympy.bridge",
     "variance": "lsa_theory.expressions.statistics",
     **dict.fromkeys(
         (
@@ -109,11 +109,11 @@ _HOME = {
 
 # The family's names are left to __getattr__: an import here would make all that imports lsa_theory see theory.
 if TYPE_CHECKING:
-    from lsa_theory.algebra.calculus import directional_derivative, hessian
-    from lsa_theory.algebra.equations import solve_linear
-    from lsa_theory.algebra.folding import fold
     from lsa_theory.algebra.normal import Normal, difference, equal, normal
-    from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
+    from lsa_theory.algebra.solving.calculus import directional_derivative, hessian
+    from lsa_theory.algebra.solving.equations import solve_linear
+    from lsa_theory.algebra.solving.naming_gamma import fold
+    from lsa_theory.algebra.sympy.bridge import from_sympy, to_sympy
     from lsa_theory.errors import LsaTheoryError
     from lsa_theory.expressions import (
         Block,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.blocks_of_functions import block
-from lsa_theory.algebra.concatenation import trace
-from lsa_theory.algebra.matrix_power import normal_block
-from lsa_theory.algebra.polynomial import (
+from lsa_theory.algebra.ring.blocks_of_functions import block
+from lsa_theory.algebra.ring.concatenation import trace
+from lsa_theory.algebra.ring.matrix_power import normal_block
+from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Coefficient,
     Terms,
@@ -25,7 +25,7 @@ from lsa_theory.algebra.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.words import Letter, Word, transpose_letter, transpose_word
+from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter, transpose_word
 from lsa_theory.errors import UnsupportedExpression
 
 Directions = Mapping[str, Terms]

@@ -13,14 +13,15 @@ from functools import cached_property
 from typing import Any, assert_never
 
 from lsa_theory.algebra import derivative
-from lsa_theory.algebra.cancelling import cancelled
-from lsa_theory.algebra.concatenation import dimension, finished, trace
-from lsa_theory.algebra.deciding import doubt, vanishes
-from lsa_theory.algebra.expectation import expectation
-from lsa_theory.algebra.letters_of_sums import bind_index
-from lsa_theory.algebra.matrix_power import matrix_power
-from lsa_theory.algebra.occurrences import averaged
-from lsa_theory.algebra.polynomial import (
+from lsa_theory.algebra.deciding.cancelling import cancelled
+from lsa_theory.algebra.deciding.deciding import doubt, vanishes
+from lsa_theory.algebra.expectation.expectation import expectation
+from lsa_theory.algebra.expectation.occurrences import averaged
+from lsa_theory.algebra.expectation.source import Source
+from lsa_theory.algebra.expectation.sums_over_columns import bind_index
+from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
+from lsa_theory.algebra.ring.matrix_power import matrix_power
+from lsa_theory.algebra.ring.polynomial import (
     Key,
     Terms,
     add,
@@ -33,10 +34,9 @@ from lsa_theory.algebra.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.rational import reduced
-from lsa_theory.algebra.source import Source
+from lsa_theory.algebra.ring.rational import reduced
+from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Letter
 from lsa_theory.algebra.substitution import substitute
-from lsa_theory.algebra.words import POSITIVE, SYMMETRIC, Letter
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.expression import (
     Dimension,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lsa_theory.algebra.concatenation import closed, dimension
-from lsa_theory.algebra.matrix_power import matrix_power
-from lsa_theory.algebra.polynomial import (
+from lsa_theory.algebra.ring.concatenation import closed, dimension
+from lsa_theory.algebra.ring.matrix_power import matrix_power
+from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Terms,
     accumulate,
@@ -20,7 +20,7 @@ from lsa_theory.algebra.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.words import Letter, Word
+from lsa_theory.algebra.ring.words import Letter, Word
 
 LetterRule = Callable[[Letter], "Terms | None"]
 ScalarRule = Callable[[Atom], "Terms | None"]

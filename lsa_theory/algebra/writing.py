@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lsa_theory.algebra.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, thaw
-from lsa_theory.algebra.words import Letter, Word
+from lsa_theory.algebra.ring.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, thaw
+from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import Dimension, Expression, Identity, Number, Power, Symbol, Zero
 from lsa_theory.expressions.random import Column, Index, RandomVector, SampleMatrix, SumOver

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.folding import fold
+from lsa_theory.algebra.solving.naming_gamma import fold
 from lsa_theory.catalogue.names import GAMMA, PAPER, G
 from lsa_theory.codegen import Function, Output
 from lsa_theory.theory import population_loss

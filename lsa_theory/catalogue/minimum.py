@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.folding import fold
 from lsa_theory.algebra.normal import normal
+from lsa_theory.algebra.solving.naming_gamma import fold
 from lsa_theory.catalogue.names import EXCESS, GAMMA, PAPER, Excess, G, written
 from lsa_theory.codegen import Function, Output
 from lsa_theory.expressions import at, trace

@@ -101,7 +101,7 @@ def _expression(
 ) -> Expression:
     # Undefined functions of SymPy are made without a module: their bases tell.
     if any((base.__module__ or "").partition(".")[0] == "sympy" for base in type(value).__mro__):
-        from lsa_theory.algebra.sympy_bridge import from_sympy
+        from lsa_theory.algebra.sympy.bridge import from_sympy
 
         plain, found = taken_out(value, len(applications))
         for name, function, argument in found:

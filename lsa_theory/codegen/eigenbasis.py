@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import name_of, normal
-from lsa_theory.algebra.polynomial import Terms
-from lsa_theory.algebra.words import Word
+from lsa_theory.algebra.ring.polynomial import Terms
+from lsa_theory.algebra.ring.words import Word
 from lsa_theory.codegen.factors import Factor, factors_of
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.lowering import Lowering

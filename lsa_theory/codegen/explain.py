@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from lsa_theory.algebra.normal import name_of, normal
-from lsa_theory.algebra.polynomial import Terms, thaw
-from lsa_theory.algebra.words import Word
+from lsa_theory.algebra.ring.polynomial import Terms, thaw
+from lsa_theory.algebra.ring.words import Word
 from lsa_theory.codegen import cost
 from lsa_theory.codegen.cost import Cost, Count
 from lsa_theory.codegen.factors import Factor, factors_of

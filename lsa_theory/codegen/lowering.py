@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import product
 
 from lsa_theory.algebra.normal import Normal, name_of, normal
-from lsa_theory.algebra.polynomial import Atom, Terms, thaw
-from lsa_theory.algebra.words import Word
+from lsa_theory.algebra.ring.polynomial import Atom, Terms, thaw
+from lsa_theory.algebra.ring.words import Word
 from lsa_theory.codegen.association import Association
 from lsa_theory.codegen.factors import Factor, Slice, arranged, canonical, factors_of, in_roots, transposed
 from lsa_theory.codegen.function import Function

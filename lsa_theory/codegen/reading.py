@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from lsa_theory.algebra.normal import normal
-from lsa_theory.algebra.polynomial import Terms, thaw
-from lsa_theory.algebra.words import Word
+from lsa_theory.algebra.ring.polynomial import Terms, thaw
+from lsa_theory.algebra.ring.words import Word
 from lsa_theory.algebra.writing import collected
 from lsa_theory.codegen.factors import factors_of
 from lsa_theory.codegen.function import Function

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.linear_map import linear_map
 from lsa_theory.algebra.normal import Normal
+from lsa_theory.algebra.solving.linear_map import linear_map
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import Expression, Symbol, as_expression, inverse
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.algebra.polynomial import is_positive
+from lsa_theory.algebra.ring.polynomial import is_positive
 from lsa_theory.errors import InvalidArgument, InvalidCovariance
 from lsa_theory.expressions import (
     E,

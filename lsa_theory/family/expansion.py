@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
 
-from lsa_theory.algebra.calculus import directional_derivative
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.algebra.solving.calculus import directional_derivative
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.expressions import Expression, Symbol, as_expression, at, scalar
 from lsa_theory.expressions.latex import to_latex

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from lsa_theory.algebra.calculus import hessian as second_derivative
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.algebra.solving.calculus import hessian as second_derivative
 from lsa_theory.expressions import Expression, Symbol, as_expression, at, matrix, scalar, vector
 from lsa_theory.expressions.latex import to_latex
 from lsa_theory.family import forward

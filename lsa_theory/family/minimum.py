@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lsa_theory.algebra.calculus import hessian
-from lsa_theory.algebra.equations import homogeneous_part, solve_linear
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.algebra.solving.calculus import hessian
+from lsa_theory.algebra.solving.equations import homogeneous_part, solve_linear
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import (
     Expression,

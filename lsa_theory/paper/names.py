@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from lsa_theory.algebra.folding import fold
 from lsa_theory.algebra.normal import normal
+from lsa_theory.algebra.solving.naming_gamma import fold
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Expression, Symbol, matrix, positive_definite, scalar
 from lsa_theory.expressions.expression import Power, Sum, walk

@@ -44,6 +44,6 @@ def flow_across() -> dict[Symbol, Normal]:
 
 def time_derivative(quantity: Expression, flow: Mapping[Symbol, Normal]) -> Normal:
     """Return d/dt of a quantity along a flow."""
-    from lsa_theory.algebra.calculus import along
+    from lsa_theory.algebra.solving.calculus import along
 
     return along(quantity, flow)

@@ -20,7 +20,7 @@ from typing import Any
 import sympy
 
 from lsa_theory.algebra.normal import Normal, normal
-from lsa_theory.algebra.sympy_bridge import to_sympy
+from lsa_theory.algebra.sympy.bridge import to_sympy
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions import Symbol, at, identity, norm_squared, scalar, square_root, vector
 from lsa_theory.theory.population_loss import full_loss

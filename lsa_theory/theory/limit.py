@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.equations import solve_monomial
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.algebra.solving.equations import solve_monomial
 from lsa_theory.expressions import Symbol, at
 from lsa_theory.theory.invariants import balance
 from lsa_theory.theory.minimum import minimiser

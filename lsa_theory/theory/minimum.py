@@ -5,8 +5,8 @@ The reduced loss depends on the product B = u_{-1} U_11 alone, and it is quadrat
 
 from __future__ import annotations
 
-from lsa_theory.algebra.equations import LinearSolution, homogeneous_part, solve_linear
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.algebra.solving.equations import LinearSolution, homogeneous_part, solve_linear
 from lsa_theory.expressions import Expression, at, gradient, trace
 from lsa_theory.theory.population_loss import reduced_loss
 from lsa_theory.theory.setting import B, Lambda, U, u

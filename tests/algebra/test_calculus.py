@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from entrywise import Entrywise
 
-from lsa_theory.algebra.calculus import directional_derivative, hessian
-from lsa_theory.algebra.equations import homogeneous_part, solve_linear, solve_monomial
-from lsa_theory.algebra.linear_map import linear_map
 from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.algebra.sympy_bridge import from_sympy, to_sympy
+from lsa_theory.algebra.solving.calculus import directional_derivative, hessian
+from lsa_theory.algebra.solving.equations import homogeneous_part, solve_linear, solve_monomial
+from lsa_theory.algebra.solving.linear_map import linear_map
+from lsa_theory.algebra.sympy.bridge import from_sympy, to_sympy
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions import (
     E,

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from entrywise import Entrywise
 
+from lsa_theory.algebra.expectation.pairing_weights import type_of, weights_by_type
 from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.algebra.pairing_weights import type_of, weights_by_type
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.expressions import (
     E,

@@ -8,7 +8,7 @@ import sympy
 from backends import BACKENDS, agrees, available
 from reference import Reference, fractions_of
 
-from lsa_theory.algebra.sympy_bridge import from_sympy
+from lsa_theory.algebra.sympy.bridge import from_sympy
 from lsa_theory.codegen import Definition, compile
 from lsa_theory.errors import InvalidArgument, UnknownName, UnsupportedExpression
 from lsa_theory.expressions import dimension, gaussian, identity, matrix, positive_definite, scalar, trace

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from lsa_theory.algebra.calculus import directional_derivative
 from lsa_theory.algebra.normal import normal
+from lsa_theory.algebra.solving.calculus import directional_derivative
 from lsa_theory.expressions import gradient, matrix, scalar
 from lsa_theory.numerics.evaluate import evaluate
 from lsa_theory.numerics.flow import follow

@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 
 from lsa_theory import model
-from lsa_theory.algebra.folding import fold
 from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.algebra.solving.naming_gamma import fold
 from lsa_theory.expressions import BlockContext, at, norm_squared, scalar, trace, walk
 from lsa_theory.expressions.declare import positive_definite
 from lsa_theory.simulation.numpy_context import NumpyContext

@@ -8,8 +8,8 @@ import pytest
 import sympy
 from flint import fmpq, fmpq_mat
 
-from lsa_theory.algebra.calculus import directional_derivative
 from lsa_theory.algebra.normal import normal
+from lsa_theory.algebra.solving.calculus import directional_derivative
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions import at, identity, matrix, scalar, vector, zero
 from lsa_theory.theory.landscape import least_loss, local_minima

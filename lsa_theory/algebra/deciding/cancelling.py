@@ -1,0 +1,168 @@
+"""Normal forms in which an inverse of a sum is cancelled where the whole sum stands beside it.
+
+In a commuting family the letters of one place are a fraction, which is brought to lowest terms. Elsewhere M^-1 M = I is
+used as far as it makes the form shorter.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from lsa_theory.algebra.deciding.leading_words import choices, reduced_by, word_terms
+from lsa_theory.algebra.ring.blocks_of_functions import block
+from lsa_theory.algebra.ring.concatenation import trace
+from lsa_theory.algebra.ring.inverse_of_sum import (
+    NAMELESS,
+    common_block,
+    has_nameless,
+    has_opaque,
+    letters_of,
+)
+from lsa_theory.algebra.ring.polynomial import (
+    Atom,
+    Coefficient,
+    Monomial,
+    Terms,
+    accumulate,
+    multiply,
+    of_atom,
+    of_word,
+    power,
+    product,
+    thaw,
+)
+from lsa_theory.algebra.ring.rational import reduced
+from lsa_theory.algebra.ring.words import Letter, Word
+
+_CHOICES = 6
+Place = tuple[Monomial, Word, Word, Word]
+
+
+def cancelled(terms: Terms) -> Terms:
+    """Return a polynomial with inverses of sums cancelled; the same polynomial where there are none."""
+    if not has_nameless(terms):
+        return terms
+    shortest = _in_families(terms)
+    if has_opaque(shortest):
+        for leads in islice(choices(shortest), _CHOICES):
+            candidate = reduced_by(shortest, leads, tidied=reduced)
+            if len(candidate) < len(shortest):
+                shortest = candidate
+    return shortest
+
+
+def _in_families(terms: Terms) -> Terms:
+    """Bring the fractions at every place in a word of a term to lowest terms, words that agree elsewhere together."""
+    names = {x[1] for x in letters_of(terms) if x[0] == "f" and any(g == NAMELESS for g, _, _ in x[5])}
+    for from_trace in (False, True):
+        groups: dict[tuple[Place, Letter], Terms] = {}
+        rest: Terms = {}
+        for (monomial, word), c in terms.items():
+            found = (_in_trace if from_trace else _in_word)(monomial, word, names)
+            if found is None:
+                accumulate(rest, {(monomial, word): c})
+                continue
+            place, own, letter, scalars = found
+            accumulate(groups.setdefault((place, letter), {}), multiply(scalars, own), c)
+        for ((traces, before, after, outside), letter), group in groups.items():
+            lowest = _fraction(reduced(group), letter)
+            inside = product([word_terms(before), lowest, word_terms(after)])
+            value = trace(inside, letter[3]) if from_trace else inside
+            accumulate(rest, product([{(traces, ()): 1}, value, word_terms(outside)]))
+        terms = rest
+    return terms
+
+
+def _in_word(monomial: Monomial, word: Word, names: set[str]) -> tuple[Place, Terms, Letter, Terms] | None:
+    """Cut an open word at its first letter of a family: what stands around it, and the letter as a scalar fraction."""
+    for k, letter in enumerate(word):
+        if letter[1] in names and _is_fraction(letter):
+            traces, scalars = _apart(monomial)
+            return (traces, word[:k], word[k + 1 :], ()), _as_scalars(letter), _plain(letter), scalars
+    return None
+
+
+def _in_trace(monomial: Monomial, word: Word, names: set[str]) -> tuple[Place, Terms, Letter, Terms] | None:
+    for atom, e in monomial:
+        inside: Word = atom[1] if atom[0] == "t" else ()
+        k = next((k for k, x in enumerate(inside) if x[1] in names and _is_fraction(x)), None)
+        if k is not None and e == 1 and inside[0][3] != "1":
+            others, scalars = _apart(tuple(item for item in monomial if item[0] != atom))
+            letter = inside[k]
+            place = (others, (), inside[k + 1 :] + inside[:k], word)
+            return place, _as_scalars(letter), _plain(letter), scalars
+    return None
+
+
+def _apart(monomial: Monomial) -> tuple[Monomial, Terms]:
+    """Split the traces with an inverse of a sum, which stay as they are, from the scalars, which may cancel."""
+    held = tuple(item for item in monomial if has_nameless({((item,), ()): 1}))
+    return held, {(tuple(item for item in monomial if item not in held), ()): 1}
+
+
+def _is_fraction(letter: Letter) -> bool:
+    """Whether a letter of a commuting family may be cancelled: powers of its matrices and inverses of sums of those."""
+    return (
+        letter[0] == "f"
+        and not letter[1].startswith("\0")
+        and all(not s or (g == NAMELESS and _is_plain(thaw(s))) for g, s, _ in letter[5])
+    )
+
+
+def _is_plain(matrix: Terms) -> bool:
+    return common_block(matrix) is not None and all(
+        all(not s for _, s, _ in x[5]) for _, word in matrix for x in word
+    )
+
+
+def _plain(letter: Letter) -> Letter:
+    return block(letter[1], letter[2], letter[3], ())
+
+
+def _as_scalars(letter: Letter) -> Terms:
+    """Return a letter as a scalar fraction, its matrices standing as atoms."""
+    parts: list[Terms] = []
+    for generator, key, exponent in letter[5]:
+        if generator:
+            parts.append(of_atom(_atom(generator), exponent))
+            continue
+        total: Terms = {}
+        for (monomial, word), c in thaw(key).items():
+            own = product(of_atom(_atom(g), e) for x in word for g, _, e in x[5])
+            accumulate(total, multiply({(monomial, ()): c}, own))
+        parts.append(power(total, exponent))
+    return product(parts)
+
+
+def _fraction(terms: Terms, like: Letter) -> Terms:
+    """Return a scalar fraction as letters again."""
+    total: Terms = {}
+    for (monomial, _), c in terms.items():
+        scalars: list[tuple[Atom, Coefficient]] = []
+        parts: list[Terms] = []
+        for atom, e in monomial:
+            if atom[0] == "a" and atom[2] == "letter":
+                factors: tuple[tuple[str, object, Coefficient], ...] = ((atom[1][1:], (), e),)
+            elif atom[0] == "b" and _holds_letters(thaw(atom[1])):
+                inside = _fraction(thaw(atom[1]), like)
+                flipped = like[2] == 1
+                key = tuple(sorted((_untransposed(inside) if flipped else inside).items()))
+                factors = ((NAMELESS, key, e),)
+            else:
+                scalars.append((atom, e))
+                continue
+            parts.append(of_word((block(like[1], like[2], like[3], factors),)))
+        accumulate(total, product([{(tuple(scalars), ()): c}, *parts]))
+    return total
+
+
+def _untransposed(terms: Terms) -> Terms:
+    return {(m, tuple((*x[:2], 0, *x[3:]) for x in word)): c for (m, word), c in terms.items()}
+
+
+def _holds_letters(terms: Terms) -> bool:
+    return any(a[0] == "a" and a[2] == "letter" for monomial, _ in terms for a, _ in monomial)
+
+
+def _atom(generator: str) -> Atom:
+    return ("a", f"\0{generator}", "letter")

@@ -1,0 +1,201 @@
+"""Whether a polynomial with inverses of sums vanishes, which its form alone does not show.
+
+Within one commuting family the question is decided: over a common denominator D every letter is n / D, and the
+identity together with the m / D of all monomials m but one of those in D is a basis of such fractions. Where the sums
+do not commute, M^-1 next to a leading word of M is replaced by what M M^-1 = I makes of it, and sums are multiplied
+back from the left and the right: what becomes zero is zero, what does not is left open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
+from lsa_theory.algebra.ring.blocks_of_functions import block
+from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
+from lsa_theory.algebra.ring.polynomial import (
+    Atom,
+    Key,
+    Terms,
+    accumulate,
+    add,
+    cleared,
+    constant,
+    freeze,
+    has_nested_roots,
+    multiply,
+    of_word,
+    power,
+    product,
+    scale,
+    thaw,
+)
+from lsa_theory.algebra.ring.words import Letter
+from lsa_theory.algebra.substitution import substitute_letters
+from lsa_theory.errors import UnsupportedExpression
+
+Ratio = tuple[Terms, "Counter[Key]"]
+
+ROOTS = (
+    "a root stands inside another root or a denominator, and the normal form does not decide such equalities"
+)
+SUMS = (
+    "an inverse of a sum that does not commute is left, and multiplying out does not decide such equalities"
+)
+NESTED = "an inverse of a sum stands inside another, and the normal form does not decide such equalities"
+HELD = "a trace stands inside a sum that is inverted, and the normal form does not decide such equalities"
+UNFINISHED = "inverses of sums stand inside each other; bringing them over one denominator does not come to an end here"
+_ROUNDS, _TERMS = 6, 2000
+ROOTS_OF_SUMS = "an inverse of a sum stands under a root, and the normal form does not decide such equalities"
+
+
+def vanishes(terms: Terms) -> bool:
+    """Whether a polynomial is zero, as far as can be told; `doubt` says whether False means different."""
+    left_over = cleared(terms)
+    if not left_over or not has_nameless(left_over):
+        return not left_over
+    left_over = over_common_denominators(left_over)
+    return not left_over or (has_opaque(left_over) and multiplied_out_to_zero(left_over))
+
+
+def doubt(terms: Terms) -> str | None:
+    """Return why a polynomial that was not seen to vanish may still vanish; None where it does not."""
+    if has_nested_roots(terms):
+        return ROOTS
+    if has_opaque(terms):
+        return SUMS
+    if has_nested(terms):
+        return NESTED
+    if has_nameless(terms) and held_traces(terms):
+        return HELD
+    bases = (atom[1] for monomial, _ in cleared(terms) for atom, _ in monomial if atom[0] == "b")
+    if any(has_nameless(thaw(key)) for key in bases):
+        return ROOTS_OF_SUMS
+    return None
+
+
+def over_common_denominators(terms: Terms) -> Terms:
+    """Return a polynomial with the letters of each commuting family in a basis of fractions over one denominator.
+
+    Traces that stand inside the sums are scalars here.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If fractions within fractions make the form grow without an end in sight.
+    """
+    held = {atom: ("a", f"\0held {k}", "scalar") for k, atom in enumerate(sorted(held_traces(terms)))}
+    terms = exchanged(terms, held)
+    for _ in range(_ROUNDS):
+        names = sorted({x[1] for x in _commuting(terms) if any(g == NAMELESS for g, _, _ in x[5])})
+        before = terms
+        for name in names:
+            terms = cleared(_rewritten(terms, name, held))
+            if len(terms) > _TERMS:
+                raise UnsupportedExpression(UNFINISHED)
+        if terms == before:
+            return exchanged(terms, {stand_in: atom for atom, stand_in in held.items()})
+    raise UnsupportedExpression(UNFINISHED)
+
+
+def held_traces(terms: Terms) -> set[Atom]:
+    """Return the traces in the coefficients of sums that are inverted."""
+    inside = (thaw(s) for x in letters_of(terms) if x[0] == "f" for g, s, _ in x[5] if s)
+    return {a for key in inside for monomial, _ in key for a, _ in monomial if a[0] == "t"}
+
+
+def exchanged(terms: Terms, atoms: Mapping[Atom, Atom]) -> Terms:
+    """Return a polynomial with atoms of its monomials exchanged for others."""
+    if not atoms:
+        return terms
+    return {
+        (tuple(sorted((atoms.get(a, a), e) for a, e in monomial)), word): c
+        for (monomial, word), c in terms.items()
+    }
+
+
+def _commuting(terms: Terms) -> set[Letter]:
+    words = [word for _, word in terms]
+    words += [atom[1] for monomial, _ in terms for atom, _ in monomial if atom[0] == "t"]
+    return {x for word in words for x in word if x[0] == "f" and not x[1].startswith("\0")}
+
+
+def _rewritten(terms: Terms, name: str, held: Mapping[Atom, Atom]) -> Terms:
+    letters = [x for x in _commuting(terms) if x[1] == name]
+    ratios: dict[Letter, Ratio] = {}
+    for letter in letters:
+        above, below = _ratio(letter)
+        scalars = Counter[Key]()
+        for key, k in below.items():
+            scalars[freeze(exchanged(thaw(key), held))] += k
+        ratios[letter] = exchanged(above, held), scalars
+    common: Counter[Key] = Counter()
+    for _, below in ratios.values():
+        common |= below
+    divisor = product(thaw(key) for key in common.elements())
+    if len(divisor) < 2:
+        return terms
+    # The coefficient of the monomial that the identity takes the place of is divided by: a number if there is one.
+    lead = min(divisor, key=lambda k: (bool(k[0]), k))
+    (first,) = [key for key in divisor if key == lead]
+    shared = {key: c for key, c in divisor.items() if key[1] == first[1]}
+    inverse = power({(m, ()): c for (m, _), c in shared.items()}, -1)
+    key = freeze(divisor)
+
+    def basis(letter: Letter) -> Terms | None:
+        if letter not in ratios:
+            return None
+        above, below = ratios[letter]
+        above = multiply(above, product(thaw(k) for k in (common - below).elements()))
+        weight = multiply({(m, ()): c for (m, word), c in above.items() if word == first[1]}, inverse)
+        rest = add(above, scale(multiply(weight, divisor), -1))
+        total = dict(weight)
+        for (monomial, word), c in cleared_of(rest, first[1]).items():
+            factors = (*(word[0][5] if word else ()), (NAMELESS, key, -1))
+            one = block(name, letter[2], letter[3], tuple(sorted(factors)))
+            accumulate(total, {(monomial, (one,)): c})
+        return total
+
+    return substitute_letters(terms, basis)
+
+
+def cleared_of(terms: Terms, word: tuple[Letter, ...]) -> Terms:
+    """Drop the terms of a word, whose coefficients cancel."""
+    return {key: c for key, c in terms.items() if key[1] != word}
+
+
+def _ratio(letter: Letter) -> Ratio:
+    """Return a letter of a family as a polynomial over a product of polynomials, untransposed."""
+    _, name, flag, size, _, factors = letter
+    above, below = constant(1), Counter[Key]()
+    plain = min(flag, 0)
+    for generator, shift, exponent in factors:
+        if generator and not shift:
+            above = multiply(above, of_word((block(name, plain, size, ((generator, (), exponent),)),)))
+        elif exponent != int(exponent) or exponent > 0:
+            # A root of a shifted matrix is a letter like any other.
+            above = multiply(above, of_word((block(name, plain, size, ((generator, shift, exponent),)),)))
+        elif generator:
+            own = of_word((block(name, plain, size, ((generator, (), 1),)),))
+            below[freeze(add(own, thaw(shift)))] += -int(exponent)
+        else:
+            over, under = _polynomial(thaw(shift))
+            for key, k in under.items():
+                above = multiply(above, product([thaw(key)] * (k * -int(exponent))))
+            below[freeze(over)] += -int(exponent)
+    return above, below
+
+
+def _polynomial(terms: Terms) -> Ratio:
+    """Return a polynomial in the letters of a family as a ratio."""
+    ratios: list[tuple[Terms, Ratio]] = []
+    for (m, word), c in terms.items():
+        ratios.append(({(m, ()): c}, _ratio(word[0]) if word else (constant(1), Counter[Key]())))
+    common: Counter[Key] = Counter()
+    for _, (_, below) in ratios:
+        common |= below
+    total: Terms = {}
+    for factor, (above, below) in ratios:
+        accumulate(total, product([factor, above, *(thaw(k) for k in (common - below).elements())]))
+    return total, common

@@ -1,0 +1,96 @@
+"""Gaussian expectation of polynomials in random vectors, samples and their Gram matrices.
+
+The order of things: inverse Gram matrices last, sums that meet more than two columns one column at a time, means
+split off, laws of which only moments are declared by their rules; what is left is Gaussian and centred, and
+`averaging.Average` contracts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from lsa_theory.algebra.expectation.centring import centred
+from lsa_theory.algebra.expectation.declared_moments import average_declared, legs_of
+from lsa_theory.algebra.expectation.inverse_wishart import average_inverse
+from lsa_theory.algebra.expectation.occurrences import inverted
+from lsa_theory.algebra.expectation.one_column_at_a_time import average_sums, split_sums, unfolded
+from lsa_theory.algebra.expectation.source import Source
+from lsa_theory.algebra.expectation.strands import Average
+from lsa_theory.algebra.ring.polynomial import Terms, accumulate, add
+from lsa_theory.algebra.substitution import substitute_letters
+
+
+def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str]) -> Terms:
+    """Return the expectation of a polynomial.
+
+    Parameters
+    ----------
+    terms : Terms
+        What is averaged.
+    sources : mapping of name to Source
+        Every source that occurs.
+    over : set of names
+        What is averaged over; the others are conditioned on.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If the integrand is not polynomial in what is averaged, or leaves an open sample matrix.
+    MissingMoment
+        If it needs a moment that was not declared.
+    """
+    for name in sorted(inverted(terms) & over):
+        # What else is random goes first: it may bring the Gram matrix beside its inverse, where they cancel.
+        others = over - {name}
+        if others:
+            terms = expectation(terms, sources, others)
+        held, rest = _split_inverted(terms, name)
+        total = average_inverse(held, sources[name])
+        accumulate(total, expectation(rest, sources, frozenset({name})) if rest else {})
+        return total
+    plain, summed = split_sums(terms, over)
+    total = _expectation(plain, sources, over) if plain else {}
+    if summed:
+        accumulate(total, average_sums(summed, sources, over, expectation))
+    return total
+
+
+def _expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str]) -> Terms:
+    shifted = {name: s for name, s in sources.items() if name in over and s.mean}
+    if shifted:
+        terms = substitute_letters(terms, lambda letter: centred(letter, shifted))
+    centred_sources = {name: replace(s, mean={}) if name in shifted else s for name, s in sources.items()}
+    for name in sorted(over):
+        if not sources[name].gaussian:
+            high, terms = _by_order(terms, name)
+            if high:
+                rest = _expectation(terms, centred_sources, over) if terms else {}
+                return add(rest, _declared(high, centred_sources, name, over))
+    return Average(sources, over).of(terms)
+
+
+def _by_order(terms: Terms, name: str) -> tuple[Terms, Terms]:
+    """Return the terms with more than two legs of a source, and the others."""
+    high = {key: c for key, c in terms.items() if legs_of(*key, name) > 2}
+    return high, {key: c for key, c in terms.items() if key not in high}
+
+
+def _declared(terms: Terms, sources: Mapping[str, Source], name: str, over: frozenset[str]) -> Terms:
+    """Average terms of high order in a source of which only moments are declared, then over the rest."""
+    source = sources[name]
+    if source.count is not None:
+        # Columns are taken out of the sample one by one; each is then a single vector.
+        return expectation(unfolded(terms, name), sources, over)
+    # The other sources first: what they make vanish needs no moment of this one.
+    others = over - {name}
+    return average_declared(expectation(terms, sources, others) if others else terms, source)
+
+
+def _split_inverted(terms: Terms, name: str) -> tuple[Terms, Terms]:
+    held: Terms = {}
+    rest: Terms = {}
+    for (monomial, word), c in terms.items():
+        own = name in inverted({(monomial, word): c})
+        (held if own else rest)[monomial, word] = c
+    return held, rest

@@ -1,0 +1,29 @@
+"""A source of randomness as the calculation sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lsa_theory.algebra.ring.polynomial import Terms
+
+
+@dataclass(frozen=True)
+class Source:
+    """A random vector, or a sample of i.i.d. ones.
+
+    `count` is the length of the sample, None for a single vector; `count_name` is the name that its Gram
+    letters carry. `mean` is empty where it is zero. `gaussian` says that only mean and covariance matter.
+    `moment` gives the central moment of an order above two as words between placeholders, None if undeclared.
+    Conditions under which a result holds are appended to `conditions`, one list a calculation.
+    """
+
+    name: str
+    size: str
+    count: Terms | None
+    count_name: str | None
+    covariance: Terms
+    mean: Terms
+    gaussian: bool = True
+    moment: Callable[[int], Terms | None] | None = None
+    conditions: list[str] = field(default_factory=list, compare=False)

@@ -1,0 +1,241 @@
+"""From words to strands and back: what `wick.Contraction` averages, cut out of polynomials and written again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lsa_theory.algebra.expectation.source import Source
+from lsa_theory.algebra.expectation.wick import FIXED, LEFT, RIGHT, Contraction, Piece, State, Strand
+from lsa_theory.algebra.ring.concatenation import dimension, trace
+from lsa_theory.algebra.ring.polynomial import (
+    Atom,
+    Coefficient,
+    Key,
+    Monomial,
+    Terms,
+    accumulate,
+    multiply,
+    of_word,
+    product,
+    transpose,
+)
+from lsa_theory.algebra.ring.words import SYMMETRIC, Letter, Word, is_random, split_at_scalars
+from lsa_theory.errors import UnsupportedExpression
+
+
+class Average:
+    """Cuts words into strands, averages, and writes the outcome as words."""
+
+    def __init__(self, sources: Mapping[str, Source], over: frozenset[str]) -> None:
+        self._sources = list(sources.values())
+        self._number = {s.name: k for k, s in enumerate(self._sources)}
+        self._averaged = over
+        self._over = frozenset(self._number[name] for name in over)
+        self._stands_for: dict[Letter, Terms] = {}
+        self._wick = Contraction([self._letter(s) for s in self._sources], self._over)
+        self._written: dict[int, Terms] = {}
+        self._traces: dict[int, Terms] = {}
+
+    def of(self, terms: Terms) -> Terms:
+        """Return the average of a polynomial."""
+        total: Terms = {}
+        groups: dict[tuple[State, tuple[Piece, ...]], Terms] = {}
+        for (monomial, word), c in terms.items():
+            fixed, strands, pieces = self._cut(monomial, word)
+            key = (self._wick.canonical(strands), tuple(sorted(pieces)))
+            accumulate(groups.setdefault(key, {}), {(fixed, ()): c})
+        for (state, constant_pieces), scalar in groups.items():
+            outcome: Terms = {}
+            for (powers, closings, others, rest), count in self._wick.value(state).items():
+                outcome_terms = self._write(powers, closings, others + constant_pieces, rest)
+                accumulate(outcome, outcome_terms, count)
+            accumulate(total, multiply(scalar, outcome))
+        return total
+
+    def _letter(self, source: Source) -> Letter | None:
+        """Return the letter of a covariance: None for the identity, itself for one letter, else a name."""
+        if source.covariance == {((), ()): 1}:
+            return None
+        if len(source.covariance) == 1:
+            (((monomial, word), c),) = source.covariance.items()
+            if c == 1 and not monomial and len(word) == 1 and word[0][2] < 0:
+                return word[0]
+        name = f"\0{source.name}"
+        letter: Letter = ("f", name, SYMMETRIC, source.size, source.size, ((name, (), 1),))
+        self._stands_for[letter] = source.covariance
+        return letter
+
+    def _cut(self, monomial: Monomial, word: Word) -> tuple[Monomial, list[Strand], list[Piece]]:
+        """Split a term into its constant monomial, its random strands and its constant open pieces."""
+        fixed: list[tuple[Atom, Coefficient]] = []
+        strands: list[Strand] = []
+        pieces: list[Piece] = []
+        for atom, exponent in monomial:
+            if atom[0] == "t" and self._is_active(atom[1]):
+                if exponent < 0 or exponent != int(exponent):
+                    raise UnsupportedExpression(
+                        f"the integrand has a random scalar to the power {exponent}; only polynomials in "
+                        "random vectors have an expectation in closed form here"
+                    )
+                strands.extend([self._strand_of_closed(atom[1])] * int(exponent))
+            elif atom[0] == "b" and self._holds_active(atom[1]):
+                raise UnsupportedExpression(
+                    "the integrand divides by, or takes a root of, something random; only polynomials in "
+                    "random vectors have an expectation in closed form here"
+                )
+            else:
+                fixed.append((atom, exponent))
+        if word:
+            parts = split_at_scalars(word)
+            for part in parts:
+                left = FIXED if part[0][3] == "1" else LEFT
+                right = FIXED if part[-1][4] == "1" else RIGHT
+                strand = self._path(part, left, right)
+                if len(strand) == 4 and strand[1] < 0 and strand[3] < 0:
+                    pieces.append((strand[1], strand[2], strand[3]))
+                else:
+                    strands.append(strand)
+        return tuple(fixed), strands, pieces
+
+    def _is_active(self, word: Word) -> bool:
+        """Whether a word holds a leg of what is averaged; all other randomness is constant here."""
+        return any(is_random((x,)) and x[0] != "h" and self._names(x) & self._averaged for x in word)
+
+    def _names(self, letter: Letter) -> set[str]:
+        if letter[0] == "q":
+            _, inside, core = letter[5]
+            return {n for piece in (*inside, core) for x in piece for n in self._names(x)}
+        return {letter[1], letter[5][0]} if letter[0] == "g" else {letter[1]}
+
+    def _holds_active(self, key: Key) -> bool:
+        """Whether a frozen polynomial holds a leg of what is averaged."""
+        return any(
+            (atom[0] == "t" and any(is_random((x,)) and self._names(x) & self._averaged for x in atom[1]))
+            or (atom[0] == "b" and self._holds_active(atom[1]))
+            for (monomial, _), _ in key
+            for atom, _ in monomial
+        )
+
+    def _strand_of_closed(self, word: Word) -> Strand:
+        if word[0][3] == "1":
+            return self._path(word, FIXED, FIXED)
+        # A closed word without a scalar joint has Gram letters only; cut it open behind the first of them.
+        cut = next(k for k, letter in enumerate(word) if letter[0] in "gxcq")
+        path = self._path(word[cut + 1 :] + word[: cut + 1], FIXED, FIXED)
+        # The Gram letter at the very end leaves an empty last segment that closes onto the first one.
+        body = path[2:-1]
+        return (0, *body[:-1])
+
+    def _path(self, word: Word, left: int, right: int) -> Strand:
+        """Cut a stretch of letters at its random ones; `left` and `right` are its ends if they are not legs."""
+        n = len(self._sources)
+        out: list[int] = [1, left]
+        run: list[Letter] = []
+        for k, letter in enumerate(word):
+            kind = letter[0]
+            if kind in "rs":
+                number = self._number[letter[1]]
+                # A scalar is its own transpose: inside a path it can only stand alone.
+                if letter[2] == 1 and k == 0:
+                    out[1] = number
+                    if letter[4] == "1":
+                        out[1], right = FIXED, number
+                else:
+                    right = number
+            elif kind == "g":
+                out += (
+                    self._wick.segment(tuple(run)),
+                    self._number[letter[1]] * n + self._number[letter[5][0]],
+                )
+                run = []
+            elif kind in "xcq" and self._names(letter) & self._averaged:
+                raise UnsupportedExpression(
+                    f"the sample {letter[1]} occurs outside a product X X', a sum over its columns or its "
+                    "average; its expectation is not a polynomial in the dimensions"
+                )
+            else:
+                run.append(letter)
+        return (*out, self._wick.segment(tuple(run)), right)
+
+    def _write(
+        self,
+        powers: tuple[int, ...],
+        closings: tuple[int, ...],
+        pieces: tuple[Piece, ...],
+        rest: State,
+    ) -> Terms:
+        factors: list[Terms] = []
+        for number, p in enumerate(powers):
+            count = self._sources[number].count
+            if p and count is not None:
+                factors.extend([count] * p)
+        for number in closings:
+            factors.append(self._trace(number))
+        for strand in rest:
+            if strand[0] and (LEFT in (strand[1], strand[-1]) or RIGHT in (strand[1], strand[-1])):
+                continue
+            factors.append(self._trace_of_strand(strand))
+        open_strands = [self._open(p) for p in pieces]
+        open_strands += [self._open_strand(s) for s in rest if s[0] and {LEFT, RIGHT} & {s[1], s[-1]}]
+        # The piece with the left end of the open word comes before the piece with its right end.
+        factors.extend(t for _, t in sorted(open_strands, key=lambda item: item[0]))
+        return product(factors)
+
+    def _open(self, piece: Piece) -> tuple[int, Terms]:
+        return (0 if piece[0] == LEFT else 1), self._segment(piece[1])
+
+    def _open_strand(self, strand: Strand) -> tuple[int, Terms]:
+        terms = self._letters(strand)
+        if strand[1] == RIGHT or strand[-1] == LEFT:
+            terms = transpose(terms)
+        return (0 if LEFT in (strand[1], strand[-1]) else 1), terms
+
+    def _trace_of_strand(self, strand: Strand) -> Terms:
+        terms = self._letters(strand)
+        return trace(terms, self._sources[0].size) if not strand[0] else terms
+
+    def _letters(self, strand: Strand) -> Terms:
+        """Return a strand of sources that were not averaged as a product of letters."""
+        factors: list[Terms] = []
+        if strand[0]:
+            if strand[1] >= 0:
+                factors.append(of_word((self._leg(strand[1], 1),)))
+            body = strand[2:-1]
+        else:
+            body = strand[1:]
+        for k, entry in enumerate(body):
+            factors.append(self._segment(entry) if k % 2 == 0 else of_word((self._link(entry),)))
+        if strand[0] and strand[-1] >= 0:
+            factors.append(of_word((self._leg(strand[-1], 0),)))
+        return product(factors)
+
+    def _leg(self, number: int, flag: int) -> Letter:
+        source = self._sources[number]
+        kind, payload = ("r", "") if source.count is None else ("s", source.count_name)
+        rows, cols = ("1", source.size) if flag else (source.size, "1")
+        return (kind, source.name, flag, rows, cols, payload)
+
+    def _link(self, link: int) -> Letter:
+        left, right = (self._sources[k] for k in divmod(link, len(self._sources)))
+        return ("g", left.name, 0, left.size, right.size, (right.name, left.count_name))
+
+    def _segment(self, number: int) -> Terms:
+        known = self._written.get(number)
+        if known is None:
+            letters = self._wick.word(number)
+            known = self._written[number] = product(
+                self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
+                for letter in letters
+            )
+        return known
+
+    def _trace(self, number: int) -> Terms:
+        known = self._traces.get(number)
+        if known is None:
+            if number < 0:
+                known = dimension(self._sources[-1 - number].size)
+            else:
+                letters = self._wick.word(number)
+                known = trace(self._segment(number), letters[0][3])
+            self._traces[number] = known
+        return known

@@ -1,0 +1,1 @@
+"""The multiplication table: letters and words, their sums, and how two of them are concatenated."""

@@ -1,0 +1,113 @@
+"""How words multiply: blocks merge, X X' becomes a Gram letter, closed pieces become scalars."""
+
+from __future__ import annotations
+
+from lsa_theory.algebra.ring.blocks_of_functions import multiply_blocks, same_block
+from lsa_theory.algebra.ring.polynomial import (
+    Terms,
+    accumulate,
+    constant,
+    multiply,
+    of_atom,
+    of_word,
+    product,
+)
+from lsa_theory.algebra.ring.words import Letter, Word, canonical_form, split_at_scalars
+
+
+def concatenate(left: Word, right: Word) -> Terms:
+    """Return the product of two non-empty words whose inner dimensions agree."""
+    last, first = left[-1], right[0]
+    if last[0] == "f" and same_block(last, first):
+        total: Terms = {}
+        for scalar, letter in multiply_blocks(last, first):
+            if letter is not None:
+                part = finished(left[:-1] + (letter,) + right[1:])
+            elif len(left) > 1 and len(right) > 1:
+                part = concatenate(left[:-1], right[1:])
+            else:
+                rest = left[:-1] + right[1:]
+                part = finished(rest) if rest else constant(1)
+            accumulate(total, multiply(scalar, part))
+        return total
+    if last[0] == "x" and first[0] == "x" and last[2] == 0 and first[2] == 1:
+        return finished(left[:-1] + (gram(last, first),) + right[1:])
+    if cancel(last, first):
+        if len(left) > 1 and len(right) > 1:
+            return concatenate(left[:-1], right[1:])
+        rest = left[:-1] + right[1:]
+        return finished(rest) if rest else constant(1)
+    return finished(left + right)
+
+
+def cancel(last: Letter, first: Letter) -> bool:
+    """Whether two neighbours are a Gram matrix and its inverse."""
+    return {last[0], first[0]} == {"g", "h"} and last[1] == first[1] and last[5] == first[5]
+
+
+def gram(left: Letter, right: Letter) -> Letter:
+    """Return the letter of X Z' for sample letters X and Z'."""
+    return ("g", left[1], 0, left[3], right[4], (right[1], left[4]))
+
+
+def finished(word: Word) -> Terms:
+    """Return an open word with its closed inner pieces turned into scalars."""
+    inner = any(letter[3] == "1" for letter in word[1:])
+    if not inner:
+        if word[0][3] == "1" and word[-1][4] == "1":
+            return closed(word)
+        return of_word(word)
+    scalars: list[Terms] = []
+    kept: list[Word] = []
+    for piece in split_at_scalars(word):
+        if piece[0][3] == "1" and piece[-1][4] == "1":
+            scalars.append(closed(piece))
+        else:
+            kept.append(piece)
+    if kept:
+        scalars.append(of_word(tuple(letter for piece in kept for letter in piece)))
+    return product(scalars)
+
+
+def closed(word: Word) -> Terms:
+    """Return the trace of a square word as a scalar polynomial; of a 1 x 1 word, its value."""
+    joint = next((k for k in range(1, len(word)) if word[k][3] == "1"), 0)
+    if joint:
+        if word[0][3] == "1":
+            return product(closed(piece) for piece in split_at_scalars(word))
+        # Rotated to start at the joint, the old ends meet inside and may merge there.
+        return concatenate(word[joint:], word[:joint])
+    if word[0][3] == "1" or len(word) == 1:
+        return of_atom(("t", canonical_form(word)))
+    last, first = word[-1], word[0]
+    if last[0] == "f" and same_block(last, first):
+        total: Terms = {}
+        for scalar, letter in multiply_blocks(last, first):
+            rest = word[1:-1] if letter is None else (letter, *word[1:-1])
+            value = closed(rest) if rest else dimension_of(first)
+            accumulate(total, multiply(scalar, value))
+        return total
+    if last[0] == "x" and first[0] == "x" and last[2] == 0 and first[2] == 1:
+        return closed((gram(last, first), *word[1:-1]))
+    if cancel(last, first):
+        return closed(word[1:-1]) if word[1:-1] else dimension_of(first)
+    return of_atom(("t", canonical_form(word)))
+
+
+def dimension_of(letter: Letter) -> Terms:
+    """Return the trace of the identity of a letter's size."""
+    return dimension(letter[3])
+
+
+def dimension(name: str) -> Terms:
+    """Return a dimension by name: a number where it is one, else its scalar symbol."""
+    return constant(int(name)) if name.isdecimal() else of_atom(("a", name, "dimension"))
+
+
+def trace(terms: Terms, size: str) -> Terms:
+    """Return the trace of a square matrix polynomial of a size; a 1 x 1 polynomial is its own trace."""
+    total: Terms = {}
+    of_identity = constant(1) if size == "1" else dimension(size)
+    for (monomial, word), c in terms.items():
+        accumulate(total, multiply({(monomial, ()): c}, closed(word) if word else of_identity))
+    return total

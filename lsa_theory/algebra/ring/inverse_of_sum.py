@@ -1,0 +1,144 @@
+"""Inverses of sums as letters: M^-1 where M has more than one word, known by the normal form of M.
+
+Such an inverse is the factor `("", key of M, -k)` of a block: the generator without a name stands for the polynomial
+alone. Where M is a polynomial in the matrices of one commuting family, the factor stands in that family's block and
+commutes with it; any other M has a block of its own. M is divided by its content first, so that multiples of one
+matrix share a letter. What follows from M M^-1 = I is decided in `deciding`.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from lsa_theory.algebra.ring.blocks_of_functions import block
+from lsa_theory.algebra.ring.polynomial import (
+    Coefficient,
+    Terms,
+    freeze,
+    is_definite_sum,
+    multiply,
+    of_word,
+    power,
+    primitive_part,
+    thaw,
+    transpose,
+)
+from lsa_theory.algebra.ring.rational import reduced
+from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, SYMMETRIC, Letter, Word
+from lsa_theory.errors import UnsupportedExpression
+
+NAMELESS = ""
+
+
+def power_of_sum(terms: Terms, exponent: Coefficient) -> Terms:
+    """Return a negative whole power of a square matrix polynomial as a letter of its own.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If the power is fractional, or something random stands in the sum.
+    """
+    if exponent != int(exponent):
+        raise UnsupportedExpression(
+            f"the power {exponent} of a sum is in closed form only where the sum is a function of one matrix with "
+            "linear factors, such as (a L + b I)**(1/2); square both sides, or name the root with a symbol"
+        )
+    if holds_random(terms):
+        raise UnsupportedExpression(
+            "an inverse of a sum that holds something random has no normal form; the inverse of a Gram matrix alone, "
+            "inverse(X @ X.T), has one"
+        )
+    content, monomial, primitive = primitive_part(reduced(terms))
+    outer = power({(monomial, ()): content}, exponent)
+    return multiply(outer, of_word((letter_of(primitive, int(exponent)),)))
+
+
+def letter_of(matrix: Terms, exponent: int) -> Letter:
+    """Return the letter of a power of a primitive matrix polynomial."""
+    size = next(word for _, word in matrix if word)[0][3]
+    family = common_block(matrix)
+    if family is not None:
+        flag = family[2]
+        key = freeze(transpose(matrix) if flag == 1 else matrix)
+        return block(family[1], flag, size, ((NAMELESS, key, exponent),))
+    key, flipped = freeze(matrix), freeze(transpose(matrix))
+    if key == flipped:
+        flag = POSITIVE if is_definite_sum(matrix) else SYMMETRIC
+    else:
+        flag = int(flipped < key)
+        key = min(key, flipped)
+    name = f"\0{sha256(repr(key).encode()).hexdigest()}"
+    return block(name, flag, size, ((NAMELESS, key, exponent),))
+
+
+def common_block(matrix: Terms) -> Letter | None:
+    """Return a letter of the block that every word of a polynomial lies in, or None."""
+    first = next((word[0] for _, word in matrix if word), None)
+    # A block of an inverse of a sum holds that inverse and its powers alone.
+    alike = (
+        first is not None
+        and not first[1].startswith("\0")
+        and all(
+            len(word) <= 1 and all(x[0] == "f" and x[:4] == first[:4] for x in word) for _, word in matrix
+        )
+    )
+    return first if alike else None
+
+
+def is_opaque(letter: Letter) -> bool:
+    """Whether a letter is the inverse of a sum that does not commute."""
+    return letter[0] == "f" and letter[1].startswith("\0") and any(g == NAMELESS for g, _, _ in letter[5])
+
+
+def has_nameless(terms: Terms) -> bool:
+    """Whether the inverse of a sum stands anywhere in a polynomial."""
+    return any(
+        (letter[0] == "f" and any(g == NAMELESS or has_nameless(thaw(s)) for g, s, _ in letter[5]))
+        for letter in letters_of(terms)
+    )
+
+
+def has_opaque(terms: Terms) -> bool:
+    """Whether the inverse of a sum that does not commute stands anywhere in a polynomial."""
+    return any(
+        letter[0] == "f" and (is_opaque(letter) or any(has_opaque(thaw(s)) for _, s, _ in letter[5]))
+        for letter in letters_of(terms)
+    )
+
+
+def has_nested(terms: Terms) -> bool:
+    """Whether the inverse of a sum stands inside another inverse, or inside a shift."""
+    return any(
+        letter[0] == "f" and any(has_nameless(thaw(s)) for _, s, _ in letter[5])
+        for letter in letters_of(terms)
+    )
+
+
+def holds_random(terms: Terms) -> bool:
+    """Whether something random stands in a polynomial, its traces and denominators included."""
+    return any(
+        letter[0] in RANDOM_KINDS
+        or (letter[0] == "f" and any(holds_random(thaw(s)) for _, s, _ in letter[5] if s))
+        for letter in letters_of(terms)
+    )
+
+
+def sum_of(letter: Letter) -> tuple[Terms, int]:
+    """Return M and k of an opaque letter M^-k."""
+    ((_, key, exponent),) = letter[5]
+    matrix = thaw(key)
+    return (transpose(matrix) if letter[2] == 1 else matrix), -int(exponent)
+
+
+def letters_of(terms: Terms) -> list[Letter]:
+    """Return the letters of a polynomial, of its traces and of their denominators."""
+    found: list[Letter] = []
+    for monomial, word in terms:
+        found.extend(word)
+        for atom, _ in monomial:
+            if atom[0] == "t":
+                inside: Word = atom[1]
+                found.extend(inside)
+            elif atom[0] == "b":
+                found.extend(letters_of(thaw(atom[1])))
+    return found

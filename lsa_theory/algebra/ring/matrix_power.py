@@ -1,0 +1,162 @@
+"""Powers of matrix polynomials: repeated products, inverses of words, and functions of one matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from lsa_theory.algebra.ring.blocks_of_functions import block, normal_factors
+from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, common_block, power_of_sum
+from lsa_theory.algebra.ring.polynomial import (
+    ONE,
+    Coefficient,
+    Terms,
+    accumulate,
+    freeze,
+    multiply,
+    of_word,
+    power,
+    product,
+    thaw,
+    transpose,
+)
+from lsa_theory.algebra.ring.words import POSITIVE, Letter
+from lsa_theory.errors import UnsupportedExpression
+
+
+def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
+    """Return a square matrix polynomial to a rational power.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If an inverse or a root has no closed form in words: a root of a sum that has no linear factors in one
+        matrix, or of something that is not positive definite, or the inverse of a sum with something random in it.
+    """
+    if exponent == int(exponent) and exponent >= 0:
+        return product([terms] * int(exponent))
+    if len(terms) == 1:
+        (((monomial, word), c),) = terms.items()
+        scalar = power({(monomial, ()): c}, exponent)
+        if not word:
+            return scalar
+        if exponent == int(exponent):
+            one = product(_inverse_of(x) for x in reversed(word))
+            return multiply(scalar, product([one] * int(-exponent)))
+        if len(word) == 1:
+            return multiply(scalar, of_word((_letter_power(word[0], exponent),)))
+        raise UnsupportedExpression(
+            "a fractional power is defined for functions of one positive definite matrix, not for a product "
+            f"of {len(word)} different matrices"
+        )
+    return _function_power(terms, exponent)
+
+
+def _inverse_of(letter: Letter) -> Terms:
+    """Return the inverse of a letter: of the inverse of a sum, the sum."""
+    nameless = [f for f in letter[5] if f[0] == NAMELESS] if letter[0] == "f" else []
+    if not nameless:
+        return of_word((_letter_power(letter, -1),))
+    sums = [
+        thaw(key) if letter[2] != 1 else transpose(thaw(key)) for _, key, e in nameless for _ in range(-e)
+    ]
+    named = tuple(f for f in letter[5] if f[0] != NAMELESS)
+    rest = of_word((_letter_power(block(letter[1], letter[2], letter[3], named), -1),)) if named else ONE
+    return product([rest, *sums])
+
+
+def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
+    kind, name, flag, rows, _, factors = letter
+    if kind == "g" and exponent == -1 and factors[0] == name:
+        return ("h", *letter[1:])
+    if kind == "h" and exponent == -1:
+        return ("g", *letter[1:])
+    if kind != "f":
+        raise UnsupportedExpression(
+            f"{name} ({rows} x {letter[4]}) has no inverse: it is not declared square"
+        )
+    fractional = exponent != int(exponent)
+    if fractional and any(g == NAMELESS for g, _, _ in factors):
+        raise UnsupportedExpression("a fractional power of the inverse of a sum has no normal form")
+    if fractional and flag != POSITIVE:
+        raise UnsupportedExpression(
+            f"a fractional power of {name} needs it positive definite; declare it with positive_definite"
+        )
+    raised = tuple((g, s, _integer(e * exponent)) for g, s, e in factors)
+    return block(name, flag, rows, raised)
+
+
+def _function_power(terms: Terms, exponent: Coefficient) -> Terms:
+    """Return a power of a sum: of functions of one matrix, through the factors of its numerator; else as a letter."""
+    from lsa_theory.algebra.sympy.factoring import factors_over_scalars
+
+    letters = [word[0] for _, word in terms if word]
+    first = letters[0] if letters else None
+    if first is None:
+        return power(terms, exponent)
+    generators = {g for x in letters if x[0] == "f" for g, _, _ in x[5]}
+    if common_block(terms) is None or len(generators) != 1 or NAMELESS in generators:
+        return power_of_sum(terms, exponent)
+    (generator,) = generators
+    shifts = sorted({s for x in letters for _, s, e in x[5] if s and e < 0})
+    # Over the common denominator prod (g + c)^k the sum becomes a polynomial in g.
+    orders = {s: max((-e for x in letters for _, t, e in x[5] if t == s), default=0) for s in shifts}
+    denominator = product(
+        [of_word((block(first[1], first[2], first[3], ((generator, s, k),)),)) for s, k in orders.items()]
+    )
+    numerator = multiply(terms, _expanded(denominator))
+    coefficients: dict[int, Terms] = {}
+    for (monomial, word), c in numerator.items():
+        degree = word[0][5][0][2] if word else 0
+        if word and (len(word[0][5]) != 1 or word[0][5][0][1] or degree != int(degree)):
+            return power_of_sum(terms, exponent)
+        accumulate(coefficients.setdefault(int(degree), {}), {(monomial, ()): c})
+    lead, lowest, shifted, others = factors_over_scalars(coefficients)
+    if others and exponent != int(exponent):
+        return power_of_sum(terms, exponent)
+    exponents: dict[Any, Coefficient] = {}
+    if lowest:
+        exponents[()] = lowest
+    for shift in shifted:
+        key = freeze(shift)
+        exponents[key] = exponents.get(key, 0) + 1
+    for s, k in orders.items():
+        exponents[s] = exponents.get(s, 0) - k
+    if exponent != int(exponent) and first[2] != POSITIVE:
+        raise UnsupportedExpression(f"a fractional power needs {generator} declared positive definite")
+    result = [power(lead, exponent)]
+    for s, e in exponents.items():
+        if e:
+            result.append(normal_block(first, ((generator, s, _integer(e * exponent)),)))
+    result.extend(power_of_sum(_in_matrix(other, first, generator), exponent) for other in others)
+    return product(result)
+
+
+def _in_matrix(coefficients: Mapping[int, Terms], like: Letter, generator: str) -> Terms:
+    """Return the polynomial in a generator with scalar coefficients by degree."""
+    total: Terms = {}
+    for degree, c in coefficients.items():
+        accumulate(total, multiply(c, normal_block(like, ((generator, (), degree),)) if degree else ONE))
+    return total
+
+
+def normal_block(like: Letter, factors: tuple[tuple[str, Any, Coefficient], ...]) -> Terms:
+    """Return a product of factors in the block of a letter, in normal form."""
+    total: Terms = {}
+    for scalar, reduced in normal_factors(factors):
+        letter = of_word((block(like[1], like[2], like[3], reduced),)) if reduced else ONE
+        accumulate(total, multiply(thaw(scalar), letter))
+    return total
+
+
+def _expanded(terms: Terms) -> Terms:
+    total: Terms = {}
+    for (monomial, word), c in terms.items():
+        value = product(normal_block(x, x[5]) for x in word) if word else ONE
+        accumulate(total, multiply({(monomial, ()): c}, value))
+    return total
+
+
+def _integer(value: Coefficient) -> Coefficient:
+    return int(value) if Fraction(value).denominator == 1 else value

@@ -1,0 +1,375 @@
+"""Sums of coefficient x scalars x word: the ring in which everything is calculated.
+
+A polynomial maps `(monomial, word)` to a rational coefficient. A monomial is a sorted tuple of
+`(atom, exponent)`; an atom is a scalar symbol `("a", name, structure)`, a trace or bilinear form
+`("t", word)`, a rational number under a fractional power `("n", number)`, or a polynomial under a negative or
+fractional power `("b", key)`. The word is open, from rows to columns; in a scalar it is empty.
+
+Nothing here loops over dimensions: they are scalar symbols like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+from math import gcd
+from typing import Any, TypeAlias
+
+from lsa_theory.algebra.ring import words
+from lsa_theory.algebra.ring.quadratic_numbers import Quadratic, as_quadratic, denested
+from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Letter, Word
+from lsa_theory.errors import UnsupportedExpression
+
+Coefficient: TypeAlias = "int | Fraction"
+Atom: TypeAlias = tuple[Any, ...]
+Monomial: TypeAlias = tuple[tuple[Atom, Coefficient], ...]
+Key: TypeAlias = tuple[tuple[tuple[Monomial, Word], Coefficient], ...]
+Terms: TypeAlias = dict[tuple[Monomial, Word], Coefficient]
+
+ONE: Terms = {((), ()): 1}
+
+
+def constant(value: Coefficient) -> Terms:
+    """Return a rational number."""
+    return {((), ()): value} if value else {}
+
+
+def of_atom(atom: Atom, exponent: Coefficient = 1) -> Terms:
+    """Return one atom to a power."""
+    return {(((atom, exponent),), ()): 1}
+
+
+def of_word(word: Word) -> Terms:
+    """Return one open word."""
+    return {((), word): 1}
+
+
+def add(*parts: Terms) -> Terms:
+    """Return the sum."""
+    total = dict(parts[0])
+    for part in parts[1:]:
+        accumulate(total, part)
+    return total
+
+
+def accumulate(total: Terms, part: Terms, factor: Coefficient = 1) -> None:
+    """Add factor x part to `total` in place."""
+    for key, coefficient in part.items():
+        value = total.get(key, 0) + factor * coefficient
+        if value:
+            total[key] = value
+        else:
+            del total[key]
+
+
+def scale(terms: Terms, factor: Coefficient) -> Terms:
+    """Return factor x terms."""
+    return {key: factor * c for key, c in terms.items()} if factor else {}
+
+
+def freeze(terms: Terms) -> Key:
+    """Return a hashable key, the same for equal polynomials."""
+    return tuple(sorted(terms.items()))
+
+
+def thaw(key: Key) -> Terms:
+    """Return the polynomial of a key."""
+    return dict(key)
+
+
+def multiply(left: Terms, right: Terms) -> Terms:
+    """Return the product, words concatenated left to right."""
+    total: Terms = {}
+    for (m1, w1), c1 in left.items():
+        for (m2, w2), c2 in right.items():
+            accumulate(total, _times(m1, m2, w1, w2), c1 * c2)
+    return total
+
+
+def product(factors: Iterable[Terms]) -> Terms:
+    """Return the product of scalar and matrix polynomials in order."""
+    total = ONE
+    for factor in factors:
+        total = multiply(total, factor)
+    return total
+
+
+def _times(m1: Monomial, m2: Monomial, w1: Word, w2: Word) -> Terms:
+    scalar = _merge(m1, m2)
+    if not w1 or not w2:
+        word = w1 or w2
+        if type(scalar) is tuple:
+            return {(scalar, word): 1}
+        return {(m, word): c for (m, _), c in scalar.items()}
+    from lsa_theory.algebra.ring.concatenation import concatenate
+
+    joined = concatenate(w1, w2)
+    if type(scalar) is tuple:
+        if not scalar:
+            return joined
+        scalar = {(scalar, ()): 1}
+    return multiply(scalar, joined)
+
+
+def _merge(m1: Monomial, m2: Monomial) -> Any:
+    """Multiply monomials; a tuple where the product is one monomial, else a polynomial."""
+    if not m1:
+        return m2
+    if not m2:
+        return m1
+    exponents = dict(m1)
+    expand: list[tuple[Atom, Coefficient]] = []
+    for atom, exponent in m2:
+        value = exponents.get(atom, 0) + exponent
+        if value:
+            exponents[atom] = value
+            if atom[0] in "bn" and value >= 1:
+                expand.append((atom, value))
+        else:
+            del exponents[atom]
+    if not expand:
+        return tuple(sorted(exponents.items()))
+    factors = []
+    for atom, value in expand:
+        whole = int(value)
+        if value == whole:
+            del exponents[atom]
+        else:
+            exponents[atom] = value - whole
+        base = thaw(atom[1]) if atom[0] == "b" else constant(atom[1])
+        factors.extend([base] * whole)
+    return product([{(tuple(sorted(exponents.items())), ()): 1}, *factors])
+
+
+def power(terms: Terms, exponent: Coefficient) -> Terms:
+    """Return a scalar polynomial to a rational power; atoms under fractional powers are taken as positive.
+
+    Raises
+    ------
+    ZeroDivisionError
+        If zero is raised to a negative power.
+    UnsupportedExpression
+        If a fractional power is taken of something not known to be positive.
+    """
+    if exponent == 0:
+        return ONE
+    if not terms:
+        if exponent < 0:
+            raise ZeroDivisionError("division by an expression that is zero")
+        return {}
+    quadratic = as_quadratic(terms) if len(terms) == 2 else None
+    if quadratic is not None:
+        value = _power_of_quadratic(quadratic, Fraction(exponent))
+        if value is not None:
+            return value
+    positive = quadratic.is_positive if quadratic is not None else is_positive(terms)
+    if Fraction(exponent).denominator != 1 and not positive:
+        raise UnsupportedExpression(
+            f"a scalar under the fractional power {exponent} is not known to be positive; declare its parts "
+            "positive, or give it a name with scalar(..., positive=True)"
+        )
+    if len(terms) == 1:
+        (((monomial, _), coefficient),) = terms.items()
+        raised = tuple((atom, _reduced(e * exponent)) for atom, e in monomial)
+        bases = [(a, e) for a, e in raised if a[0] in "bn" and e >= 1]
+        plain = tuple(item for item in raised if item not in bases)
+        whole = _number_power(coefficient, exponent)
+        return product([whole, {(plain, ()): 1}, *(power_of_base(a, e) for a, e in bases)])
+    if exponent > 0 and Fraction(exponent).denominator == 1:
+        return _integer_power(terms, int(exponent))
+    content, monomial, primitive = primitive_part(terms)
+    if len(primitive) == 1:
+        return multiply(power({(monomial, ()): content}, exponent), power(primitive, exponent))
+    outer = power({(monomial, ()): content}, exponent)
+    return multiply(outer, power_of_base(("b", freeze(primitive)), exponent))
+
+
+def _power_of_quadratic(number: Quadratic, exponent: Fraction) -> Terms | None:
+    """Return a power of a + b sqrt(c) without a root inside another or in a denominator; None where one is left."""
+    base = add(constant(number.a), scale(_number_power(number.c, Fraction(1, 2)), number.b))
+    if exponent.denominator == 1:
+        if exponent > 0:
+            return _integer_power(base, int(exponent))
+        conjugate = add(constant(number.a), scale(_number_power(number.c, Fraction(1, 2)), -number.b))
+        inverted = {key: _reduced(Fraction(c) / number.norm) for key, c in conjugate.items()}
+        return _integer_power(inverted, -int(exponent))
+    if exponent.denominator != 2 or (parts := denested(number)) is None:
+        return None
+    p, q, sign = parts
+    half = Fraction(1, 2)
+    root = add(power(constant(_reduced(p)), half), scale(power(constant(_reduced(q)), half), sign))
+    return power(root, int(2 * exponent))
+
+
+def power_of_base(atom: Atom, exponent: Coefficient) -> Terms:
+    """Return a base atom to a power, multiplied out as far as the power is a positive integer."""
+    whole = max(0, int(exponent // 1))
+    rest = _reduced(exponent - whole)
+    base = thaw(atom[1]) if atom[0] == "b" else constant(atom[1])
+    parts = [_integer_power(base, whole)] if whole else []
+    if rest:
+        parts.append(of_atom(atom, rest))
+    return product(parts)
+
+
+def _integer_power(terms: Terms, exponent: int) -> Terms:
+    result = ONE
+    for bit in bin(exponent)[2:]:
+        result = multiply(result, result)
+        if bit == "1":
+            result = multiply(result, terms)
+    return result
+
+
+def _reduced(value: Coefficient) -> Coefficient:
+    return int(value) if Fraction(value).denominator == 1 else value
+
+
+def _number_power(value: Coefficient, exponent: Coefficient) -> Terms:
+    """Return a rational to a rational power, with prime numbers under the fractional part."""
+    exact, exponent = Fraction(value), Fraction(exponent)
+    if exponent.denominator == 1:
+        return constant(_reduced(exact ** int(exponent)))
+    outside = Fraction(1)
+    monomial = []
+    for base, sign in ((exact.numerator, 1), (exact.denominator, -1)):
+        for prime, count in _factor(base).items():
+            total = exponent * count * sign
+            whole = total.numerator // total.denominator
+            outside *= Fraction(prime) ** whole
+            if total != whole:
+                monomial.append((("n", prime), total - whole))
+    return {(tuple(sorted(monomial)), ()): _reduced(outside)}
+
+
+@lru_cache(maxsize=1024)
+def _factor(number: int) -> dict[int, int]:
+    found: dict[int, int] = {}
+    divisor = 2
+    while divisor * divisor <= number:
+        while number % divisor == 0:
+            found[divisor] = found.get(divisor, 0) + 1
+            number //= divisor
+        divisor += 1
+    if number > 1:
+        found[number] = found.get(number, 0) + 1
+    return found
+
+
+def primitive_part(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
+    """Split off the rational content and the common monomial; the leading coefficient becomes positive."""
+    numerator, denominator = 0, 1
+    shared: dict[Atom, Coefficient] | None = None
+    for (monomial, _), c in terms.items():
+        exact = Fraction(c)
+        numerator = gcd(numerator, exact.numerator)
+        denominator = denominator * exact.denominator // gcd(denominator, exact.denominator)
+        exponents = dict(monomial)
+        if shared is None:
+            shared = exponents
+        else:
+            names = set(shared) | set(exponents)
+            shared = {a: min(shared.get(a, 0), exponents.get(a, 0)) for a in names}
+    common = tuple(sorted((a, e) for a, e in (shared or {}).items() if e))
+    content = Fraction(numerator, denominator)
+    # The sign makes N - d - 1 of d + 1 - N: of the terms of highest degree, the first is positive.
+    lead = min(terms, key=lambda key: (-sum(e for _, e in key[0]), key))
+    if terms[lead] < 0:
+        content = -content
+    inverse: Terms = {(tuple((a, -e) for a, e in common), ()): 1 / content}
+    reduced = {k: _reduced(c) for k, c in multiply(inverse, terms).items()}
+    return _reduced(content), common, reduced
+
+
+def cleared(terms: Terms) -> Terms:
+    """Multiply by denominators until none is left: zero exactly when `terms` is."""
+    while True:
+        lowest: dict[Atom, Coefficient] = {}
+        for monomial, _ in terms:
+            for atom, exponent in monomial:
+                if atom[0] == "b" and exponent < 0:
+                    lowest[atom] = min(lowest.get(atom, 0), exponent)
+        if not lowest:
+            return terms
+        atom, exponent = min(lowest.items())
+        lift = -(exponent // 1)
+        total: Terms = {}
+        for (monomial, word), c in terms.items():
+            exponents = dict(monomial)
+            raised = exponents.pop(atom, 0) + lift
+            rest: Terms = {(tuple(sorted(exponents.items())), word): c}
+            accumulate(total, multiply(power_of_base(atom, raised), rest))
+        terms = total
+
+
+def has_nested_roots(terms: Terms) -> bool:
+    """Whether a root stands inside another root or a denominator: then a form that is not 0 may still vanish."""
+    return any(atom[0] == "b" and _has_roots(thaw(atom[1])) for monomial, _ in terms for atom, _ in monomial)
+
+
+def _has_roots(terms: Terms) -> bool:
+    return any(
+        Fraction(e).denominator != 1 or (atom[0] == "b" and _has_roots(thaw(atom[1])))
+        for monomial, _ in terms
+        for atom, e in monomial
+    )
+
+
+def is_positive(terms: Terms) -> bool:
+    """Whether a scalar polynomial is visibly positive: positive coefficients, positive atoms."""
+    return bool(terms) and all(
+        c > 0 and all(_atom_is_positive(a) for a, _ in m) for (m, _), c in terms.items()
+    )
+
+
+def _atom_is_positive(atom: Atom) -> bool:
+    match atom[0]:
+        case "a":
+            return atom[2] in ("positive", "dimension")
+        case "n":
+            return True
+        case "b":
+            return is_positive(thaw(atom[1]))
+    word = atom[1]
+    turns = range(1 if word[0][3] == "1" else len(word))
+    return not words.is_random(word) and any(_is_square(word[k:] + word[:k]) for k in turns)
+
+
+def _is_square(word: Word) -> bool:
+    """Whether a closed word reads P Q R Q', with P, R definite or absent: tr(A A') for some A."""
+    if len(word) % 2 == 1:
+        return _is_definite(word[0]) and _is_mirrored(word[1:])
+    return _is_mirrored(word) or (_is_definite(word[0]) and _is_mirrored(word[1:]))
+
+
+def _is_mirrored(word: Word) -> bool:
+    """Whether a word equals its transpose and has a definite letter in the middle, if it has a middle."""
+    middle = len(word) // 2
+    return word == words.transpose_word(word) and (len(word) % 2 == 0 or _is_definite(word[middle]))
+
+
+def _is_definite(letter: Letter) -> bool:
+    if letter[0] != "f":
+        return False
+    if letter[2] == SYMMETRIC and all(e == int(e) and int(e) % 2 == 0 for _, _, e in letter[5]):
+        return True
+    return letter[2] == POSITIVE and all(
+        not shift or (is_positive(thaw(shift)) if generator else is_definite_sum(thaw(shift)))
+        for generator, shift, _ in letter[5]
+    )
+
+
+def is_definite_sum(terms: Terms) -> bool:
+    """Whether a matrix polynomial is visibly positive definite: squares, and among them a definite letter or I."""
+    return any(len(word) <= 1 for _, word in terms) and all(
+        c > 0
+        and all(_atom_is_positive(a) for a, _ in monomial)
+        and (not word or (len(word) == 1 and _is_definite(word[0])) or (len(word) > 1 and _is_mirrored(word)))
+        for (monomial, word), c in terms.items()
+    )
+
+
+def transpose(terms: Terms) -> Terms:
+    """Return the transpose."""
+    return {(m, words.transpose_word(w)): c for (m, w), c in terms.items()}

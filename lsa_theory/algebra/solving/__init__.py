@@ -1,0 +1,1 @@
+"""Equations in one unknown, derivatives as operators, and a name for what keeps recurring."""

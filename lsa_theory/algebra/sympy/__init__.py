@@ -1,0 +1,1 @@
+"""The bridge to SymPy: expressions and scalar coefficients, out and in."""
