@@ -17,9 +17,9 @@ from lsa_theory.theory import initialisation, minimum
 from lsa_theory.theory.flow import reduced_flow
 from lsa_theory.theory.initialisation import Theta, sigma
 from lsa_theory.theory.setting import B, Lambda, M, N, U, d, u
-from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
 
 # d, N, condition number; sigma^2 is 0.3 of what the printed hypothesis allows.
 CASES = [

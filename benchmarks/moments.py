@@ -18,9 +18,9 @@ from test_moments import instance as entries_at
 from test_moments_by_quadrature import instance as numbers_at
 
 from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.verification.arithmetic.bounded import Floats
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.gauss_hermite import GaussHermite
+from lsa_theory.values.arithmetic.bounded import Floats
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 
 SIZES = [(1, 1), (1, 2), (2, 1), (2, 2)]
 

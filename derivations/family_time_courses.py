@@ -24,6 +24,7 @@ from lsa_theory.algebra.normal import normal
 from lsa_theory.expressions import Expression, Symbol, as_expression, at, identity, scalar, symmetric
 from lsa_theory.family import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
 from lsa_theory.theory.setting import N, U, d, u
+from lsa_theory.values.instances.instance import Instance
 from lsa_theory.verification.claims import Claim, Statement
 from lsa_theory.verification.convergence.bound import Bound
 from lsa_theory.verification.convergence.descent import Descent
@@ -31,7 +32,6 @@ from lsa_theory.verification.convergence.elimination import Vanishes
 from lsa_theory.verification.convergence.kept import Growth
 from lsa_theory.verification.flows import Invariant, Limit
 from lsa_theory.verification.inequalities import Step
-from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.named import Sign
 from lsa_theory.verification.vector_field import Flow
 

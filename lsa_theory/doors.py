@@ -123,7 +123,7 @@ def _is_our_class(annotation: Any) -> bool:
     return (
         isinstance(annotation, type)
         and annotation.__module__.startswith("lsa_theory.")
-        and not annotation.__module__.startswith("lsa_theory.algebra.")
+        and not annotation.__module__.startswith("lsa_theory.expressions.")
         and not _is_protocol(annotation)
     )
 

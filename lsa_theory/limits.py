@@ -37,7 +37,7 @@ def limit_weights(d: int, length: int, covariance: Array, noise_variance: float)
     >>> round(float(key_query[0, 0] * value[1, 1]), 6)
     0.5
     """
-    from lsa_theory.numerics.evaluate import evaluate
+    from lsa_theory.values.numerics.evaluate import evaluate
 
     variance, minimiser = _minimiser()
     product = evaluate(minimiser, {Lambda: covariance, N: length, variance: noise_variance})

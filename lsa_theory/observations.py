@@ -14,7 +14,7 @@ from lsa_theory import simulation
 from lsa_theory.expressions import Expression, Symbol
 from lsa_theory.theory import flow
 from lsa_theory.theory.setting import Lambda, N, U, d, u
-from lsa_theory.verification.instances import Instance
+from lsa_theory.values.instances.instance import Instance
 
 PROMPTS = 50_000
 Array = np.ndarray[Any, np.dtype[Any]]

@@ -7,17 +7,17 @@ import numpy as np
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.traversal import constituents
-from lsa_theory.verification.arithmetic.balls import Balls
-from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.arithmetic.rational import Rationals
-from lsa_theory.verification.cubature import Lattice
-from lsa_theory.verification.draw import draw_generic
-from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.values.arithmetic.balls import Balls
+from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.coordinates import Points
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.instances.random_instances import draw_generic
+from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.sizes import all_sizes, multiplications
 from lsa_theory.verification.inequalities import Inequality
-from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.points import Points
-from lsa_theory.verification.sizes import all_sizes, multiplications
 
 _MOST, _DRAWS, _DIGITS = 2e6, 3, 60
 # Random instances of a mutated inequality; whether it is false at all is seen without the search that is measured.

@@ -18,7 +18,7 @@ from lsa_theory.family.names import check_description
 from lsa_theory.family.problem import InContextRegression
 
 if TYPE_CHECKING:
-    from lsa_theory.numerics.flow import Trajectory
+    from lsa_theory.values.numerics.flow import Trajectory
 
 
 @dataclass(frozen=True, repr=False)
@@ -94,7 +94,7 @@ class PopulationLoss:
         self, start: Mapping[Symbol, Any], values: Mapping[Symbol, Any], times: Any, tolerance: float = 1e-10
     ) -> Trajectory:
         """Return the gradient flow followed in numbers; parameters as for `numerics.flow.follow`; loads SciPy."""
-        from lsa_theory.numerics.flow import follow
+        from lsa_theory.values.numerics.flow import follow
 
         rates = {symbol: rate.as_expression() for symbol, rate in self.flow().items()}
         return follow(rates, start, values, times, tolerance)
@@ -104,7 +104,7 @@ class PopulationLoss:
 
         A zero at a minimum is the scaling orbit: W^KQ times c and W^PV over c is the same layer.
         """
-        from lsa_theory.numerics.spectrum import hessian_eigenvalues
+        from lsa_theory.values.numerics.spectrum import hessian_eigenvalues
 
         first, second = self.directions("V"), self.directions("W")
         form = self.hessian(None, first, second)
@@ -113,7 +113,7 @@ class PopulationLoss:
 
     def evaluate(self, values: Mapping[Symbol, Any]) -> float:
         """Return the loss at numbers and arrays; loads NumPy."""
-        from lsa_theory.numerics.evaluate import evaluate
+        from lsa_theory.values.numerics.evaluate import evaluate
 
         return float(evaluate(self.as_expression(), values)[0, 0])
 

@@ -33,7 +33,7 @@ from lsa_theory.family.names import fresh
 from lsa_theory.family.problem import InContextRegression
 
 if TYPE_CHECKING:
-    from lsa_theory.numerics.solve import NumericalSolution
+    from lsa_theory.values.numerics.solve import NumericalSolution
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,7 +97,7 @@ class Minimum:
 
     def spectrum(self, values: Mapping[Symbol, Any]) -> Any:
         """Return the eigenvalues of the Hessian in B at numbers, ascending; loads NumPy."""
-        from lsa_theory.numerics.spectrum import hessian_eigenvalues
+        from lsa_theory.values.numerics.spectrum import hessian_eigenvalues
 
         called = fresh("V", self.problem, self.layer)
         name = scalar(called) if self.unknown.is_scalar else matrix(called, self.unknown.rows)
@@ -111,8 +111,8 @@ class Minimum:
 
     def solve(self, values: Mapping[Symbol, Any]) -> NumericalSolution:
         """Return the minimiser at numbers and arrays, with the error reached; loads NumPy."""
-        from lsa_theory.numerics.evaluate import evaluate
-        from lsa_theory.numerics.solve import NumericalSolution, solve_operator_equation
+        from lsa_theory.values.numerics.evaluate import evaluate
+        from lsa_theory.values.numerics.solve import NumericalSolution, solve_operator_equation
 
         equation = self.equation.as_expression()
         solution = solve_operator_equation(equation, self.unknown, values)

@@ -48,7 +48,7 @@ class Risk:
 
     def evaluate(self, values: Mapping[Symbol, Any]) -> float:
         """Return the risk at numbers and arrays; loads NumPy."""
-        from lsa_theory.numerics.evaluate import evaluate
+        from lsa_theory.values.numerics.evaluate import evaluate
 
         return float(evaluate(self.as_expression(), values)[0, 0])
 

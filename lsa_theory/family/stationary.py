@@ -13,7 +13,7 @@ from lsa_theory.family.loss import PopulationLoss
 from lsa_theory.family.minimum import Minimum, global_minimum
 
 if TYPE_CHECKING:
-    from lsa_theory.numerics.solve import NumericalSolution
+    from lsa_theory.values.numerics.solve import NumericalSolution
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,7 +62,7 @@ class StationaryPoints:
 
         `rng` is a numpy.random.Generator.
         """
-        from lsa_theory.numerics.solve import solve_polynomial_system
+        from lsa_theory.values.numerics.solve import solve_polynomial_system
 
         equations = {symbol: component.as_expression() for symbol, component in self.system.items()}
         return solve_polynomial_system(equations, values, rng, starts, spread)

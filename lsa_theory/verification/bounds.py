@@ -23,8 +23,8 @@ from lsa_theory.expressions.expression import (
 )
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
-from lsa_theory.verification.refusals import NotApplicable
-from lsa_theory.verification.sizes import Sizes
+from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.sizes import Sizes
 
 Degrees = tuple[int, int]
 

@@ -20,11 +20,11 @@ from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.traversal import everything
-from lsa_theory.verification.arithmetic.balls import Balls
+from lsa_theory.values.arithmetic.balls import Balls
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.moving import Moving
+from lsa_theory.values.refusals import SingularInstance
 from lsa_theory.verification.box import Box
-from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.moving import Moving
-from lsa_theory.verification.refusals import SingularInstance
 
 Region = dict[Symbol, tuple[Fraction, Fraction]]
 _DIGITS = 20

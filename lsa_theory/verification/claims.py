@@ -12,7 +12,7 @@ from lsa_theory.verification.construction import Place, check_about, place_of_ca
 from lsa_theory.verification.names import check_names
 
 if TYPE_CHECKING:
-    from lsa_theory.verification.instances import Instance
+    from lsa_theory.values.instances.instance import Instance
 
 # An observation draws tokens and runs the layer: (generator, instance) -> (estimate, standard error), both
 # of the shape of the right side.

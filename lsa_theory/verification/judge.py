@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lsa_theory.errors import LsaTheoryError, UnknownName, told
+from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.domain import domain
 from lsa_theory.verification.hooks import BadObservation
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
-from lsa_theory.verification.refusals import NotConcerned
 from lsa_theory.verification.search import find_at_leads, find_counterexample
 from lsa_theory.verification.weighing import weigh
 from lsa_theory.verification.witnesses.base import Setting, Witness

@@ -25,12 +25,12 @@ from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import everything, parts_of, shared_nodes
-from lsa_theory.verification.arithmetic.prompts import Prompts
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.laws import LawAt, transform, triangular
-from lsa_theory.verification.refusals import NotApplicable
-from lsa_theory.verification.scope import Scope, size_of
+from lsa_theory.values.arithmetic.prompts import Prompts
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
+from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.scope import Scope, size_of
 
 
 class MonteCarlo(Evaluator):

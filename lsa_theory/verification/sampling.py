@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.expression import Expression
-from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.arithmetic.plain import Plain
+from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
+from lsa_theory.values.quadrature.laws import LawAt
+from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.sizes import multiplications
 from lsa_theory.verification.claims import Claim, Identity
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.gauss_hermite import GaussHermite
 from lsa_theory.verification.hooks import checked_observation
-from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.laws import LawAt
 from lsa_theory.verification.montecarlo import MonteCarlo, Still, expectations_in
-from lsa_theory.verification.refusals import NotApplicable
-from lsa_theory.verification.sizes import multiplications
 
 # The smallest relative error of a formula that must be caught, in a run that knows it to an eighth of that.
 DETECTABLE = 0.02

@@ -10,20 +10,20 @@ import numpy as np
 
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.expressions.traversal import Constituents, constituents, free_symbols
-from lsa_theory.verification.arithmetic.balls import Balls
-from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.arithmetic.rational import Rationals
+from lsa_theory.values.arithmetic.balls import Balls
+from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.instances.random_instances import draw_integers
+from lsa_theory.values.instances.shrinking import as_text, shrink
+from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.quadrature.open_laws import has_open_law, realisations
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import Sizes, affordable_sizes, multiplications
 from lsa_theory.verification.claims import Identity
-from lsa_theory.verification.corners import corners
-from lsa_theory.verification.cubature import Lattice
-from lsa_theory.verification.draw import draw_integers
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.open_laws import has_open_law, realisations
 from lsa_theory.verification.outcome import Counterexample, Lead
-from lsa_theory.verification.refusals import NotApplicable, SingularInstance
-from lsa_theory.verification.shrinking import as_text, shrink
-from lsa_theory.verification.sizes import Sizes, affordable_sizes, multiplications
 
 # Exact evaluation at one size costs at most a tenth of a second; where a difference must show, a few seconds.
 _EACH, _TOTAL, _AT_A_LEAD = 1.5e5, 1e7, 3e6

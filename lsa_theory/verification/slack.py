@@ -15,22 +15,22 @@ import numpy as np
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
-from lsa_theory.verification.arithmetic.balls import Balls
-from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.arithmetic.rational import Rationals
+from lsa_theory.values.arithmetic.balls import Balls
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.coordinates import Points
+from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.instance import Instance, Letter
+from lsa_theory.values.instances.random_instances import draw_integers
+from lsa_theory.values.instances.shrinking import as_text, shrink
+from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.quadrature.open_laws import realisations
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import Sizes, affordable_sizes
 from lsa_theory.verification.box import Box
-from lsa_theory.verification.corners import corners
-from lsa_theory.verification.cubature import Lattice
-from lsa_theory.verification.draw import draw_integers
-from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.inequalities import Inequality
-from lsa_theory.verification.instances import Instance, Letter
-from lsa_theory.verification.open_laws import realisations
 from lsa_theory.verification.outcome import Counterexample
-from lsa_theory.verification.points import Points
-from lsa_theory.verification.refusals import NotApplicable, SingularInstance
-from lsa_theory.verification.shrinking import as_text, shrink
-from lsa_theory.verification.sizes import Sizes, affordable_sizes
 
 _HEIGHTS = (1, 1, 1, 2, 2, 3, 9)
 _DIGITS = 30

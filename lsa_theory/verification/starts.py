@@ -10,13 +10,13 @@ import numpy as np
 
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.traversal import constituents
-from lsa_theory.verification.arithmetic.balls import Balls
-from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.draw import draw_generic
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.refusals import NotApplicable, SingularInstance
-from lsa_theory.verification.sizes import Sizes
+from lsa_theory.values.arithmetic.balls import Balls
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.instances.random_instances import draw_generic
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import Sizes
 from lsa_theory.verification.vector_field import Flow
 
 _SIZES, _STARTS, _DRAWS, _DIGITS = 3, 2, 40, 30

@@ -29,10 +29,10 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.traversal import Constituents
+from lsa_theory.values.instances.instance import Instance, Letter
+from lsa_theory.values.quadrature.open_laws import has_open_law
+from lsa_theory.values.sizes import Sizes
 from lsa_theory.verification import claims
-from lsa_theory.verification.instances import Instance, Letter
-from lsa_theory.verification.open_laws import has_open_law
-from lsa_theory.verification.sizes import Sizes
 
 # Beyond this size one evaluation takes longer than a second.
 _LARGEST = 40

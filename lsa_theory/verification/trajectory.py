@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.expression import Expression, Symbol
-from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.closures import as_function
-from lsa_theory.verification.instances import Instance
-from lsa_theory.verification.moving import Moving
-from lsa_theory.verification.refusals import NotApplicable
+from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.compiled import as_function
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.moving import Moving
+from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.vector_field import Flow
 
 State = Mapping[Symbol, Any]

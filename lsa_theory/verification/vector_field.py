@@ -13,7 +13,7 @@ from lsa_theory.expressions.operators import gradient
 from lsa_theory.expressions.traversal import free_symbols
 
 if TYPE_CHECKING:
-    from lsa_theory.verification.instances import Instance
+    from lsa_theory.values.instances.instance import Instance
 
 Start = Callable[[Any, "Instance"], Mapping[Symbol, Any]]
 

@@ -29,9 +29,9 @@ from lsa_theory.expressions import (
     vector,
 )
 from lsa_theory.expressions.statistics import covariance, cumulant
-from lsa_theory.verification.arithmetic.rational import Rationals
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
 
 d, N = dimension("d"), dimension("N")
 A, B, V = matrix("A", d), matrix("B", d), matrix("V", d)
@@ -82,7 +82,7 @@ def entries(tree):
 )
 def test_gradients_are_those_of_the_entries(body, symbol):
     """Exact on both sides; SymPy 1.14 returns 0 for the derivative of a sum of traces, so nothing here asks it."""
-    from lsa_theory.verification.cubature import Lattice
+    from lsa_theory.values.quadrature.cubature import Lattice
 
     derived = normal(gradient(body, symbol)).as_expression()
     by_entries = Evaluator(Rationals(), INSTANCE, Lattice()).evaluate(gradient(body, symbol))

@@ -22,9 +22,9 @@ from lsa_theory.expressions import (
     vector,
 )
 from lsa_theory.expressions.traversal import constituents
-from lsa_theory.verification.arithmetic.rational import Rationals
-from lsa_theory.verification.draw import draw_generic
-from lsa_theory.verification.evaluate import Evaluator
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.random_instances import draw_generic
 
 d, k = dimension("d"), dimension("k")
 L, S = positive_definite("L", d), positive_definite("S", d)

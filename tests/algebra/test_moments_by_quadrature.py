@@ -8,10 +8,10 @@ from moment_table import MOMENTS, N, d
 
 from lsa_theory.algebra.normal import normal
 from lsa_theory.expressions.traversal import constituents
-from lsa_theory.verification.arithmetic.bounded import Floats
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.gauss_hermite import GaussHermite
-from lsa_theory.verification.instances import Instance
+from lsa_theory.values.arithmetic.bounded import Floats
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 
 VALUES = {
     "A": [[1, 2], [-1, 3]],

@@ -17,10 +17,10 @@ from lsa_theory.expressions import (
     sum_over,
     trace,
 )
-from lsa_theory.verification.arithmetic.rational import Rationals
-from lsa_theory.verification.cubature import Lattice
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.quadrature.cubature import Lattice
 
 d, N, n, t = dimension("d"), dimension("N"), dimension("n"), scalar("t")
 L, A, B = positive_definite("Lambda", d), matrix("A", d), matrix("B", d)

@@ -45,7 +45,7 @@ def copied(tmp_path_factory):
         (FIELD, "from lsa_theory.verification.witnesses.quadrature import Quadrature", "No witness leans"),
         (
             "lsa_theory/verification/entries/reading.py",
-            "from lsa_theory.verification.evaluate import Evaluator",
+            "from lsa_theory.values.evaluate import Evaluator",
             "Entries are read without the evaluator",
         ),
     ],

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from lsa_theory import model
-from lsa_theory.numerics.evaluate import evaluate
 from lsa_theory.simulation import observe
 from lsa_theory.simulation.numpy_context import NumpyContext
+from lsa_theory.values.numerics.evaluate import evaluate
 
 PROMPTS = 40_000
 

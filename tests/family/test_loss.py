@@ -137,7 +137,7 @@ def test_gradients_are_those_of_the_algebra(layer):
 def test_gradients_are_finite_differences(layer):
     loss = population_loss(LAYERS[layer], InContextRegression())
     at = values(loss)
-    from lsa_theory.numerics.evaluate import evaluate
+    from lsa_theory.values.numerics.evaluate import evaluate
 
     for symbol, component in loss.gradient().items():
         claimed = evaluate(component.as_expression(), at)

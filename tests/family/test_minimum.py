@@ -18,9 +18,9 @@ from lsa_theory.family import (
     stationary_points,
 )
 from lsa_theory.family.factored import solve_factored
-from lsa_theory.numerics.evaluate import evaluate
-from lsa_theory.numerics.solve import solve_operator_equation
 from lsa_theory.theory.setting import B, Gamma, Lambda, N, U, d, u
+from lsa_theory.values.numerics.evaluate import evaluate
+from lsa_theory.values.numerics.solve import solve_operator_equation
 
 s, rho = scalar("s", positive=True), scalar("rho", positive=True)
 m, mu = vector("m", d), vector("mu", d)

@@ -15,9 +15,9 @@ from lsa_theory.family import (
     prediction_risk,
     variance_of_squared_error,
 )
-from lsa_theory.numerics.evaluate import evaluate
 from lsa_theory.simulation import PromptLaw
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, U, d, u
+from lsa_theory.values.numerics.evaluate import evaluate
 
 Psi, other = positive_definite("Psi", d), positive_definite("Lambda_2", d)
 s, v = scalar("s", positive=True), vector("v", d)

@@ -6,13 +6,13 @@ import pytest
 from lsa_theory.algebra.normal import normal
 from lsa_theory.algebra.solving.calculus import directional_derivative
 from lsa_theory.expressions import gradient, matrix, scalar
-from lsa_theory.numerics.evaluate import evaluate
-from lsa_theory.numerics.flow import follow
-from lsa_theory.numerics.spectrum import hessian_eigenvalues
 from lsa_theory.theory.flow import reduced_flow
 from lsa_theory.theory.limit import limit
 from lsa_theory.theory.population_loss import reduced_loss
 from lsa_theory.theory.setting import Gamma, Lambda, N, U, d, u
+from lsa_theory.values.numerics.evaluate import evaluate
+from lsa_theory.values.numerics.flow import follow
+from lsa_theory.values.numerics.spectrum import hessian_eigenvalues
 
 V, nu = matrix("V", d), scalar("nu")
 VALUES = {Lambda: np.diag([1.0, 1.4]), N: 5}

@@ -15,9 +15,9 @@ from lsa_theory.expressions import at, identity, matrix, scalar, vector, zero
 from lsa_theory.theory.landscape import least_loss, local_minima
 from lsa_theory.theory.population_loss import full_loss
 from lsa_theory.theory.setting import Lambda, N, U, d, u, u_12, u_21
-from lsa_theory.verification.arithmetic.rational import Rationals
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
 
 V, a, b, v, e = matrix("V", d), vector("a", d), vector("b", d), scalar("v"), vector("e", d)
 g = N / (N + 1 + d)
@@ -102,7 +102,7 @@ def test_descents_from_around_a_minimum_return_to_its_loss(size, length):
 def numeric(size, length):
     """The full loss and its gradient on packed parameters, by the evaluator in floating point."""
     from lsa_theory.expressions import gradient as tree_gradient
-    from lsa_theory.verification.arithmetic.plain import Plain
+    from lsa_theory.values.arithmetic.plain import Plain
 
     loss = full_loss().as_expression()
     slopes = [normal(tree_gradient(loss, block)).as_expression() for block in (U, u_12, u_21, u)]

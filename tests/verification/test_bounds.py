@@ -3,8 +3,8 @@ from fractions import Fraction
 import pytest
 
 from lsa_theory import dimension, inverse, matrix, scalar, trace
+from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.bounds import difference_degree
-from lsa_theory.verification.refusals import NotApplicable
 
 d = dimension("d")
 A, c = matrix("A", d), scalar("c", positive=True)

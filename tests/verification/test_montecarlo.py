@@ -16,10 +16,10 @@ from lsa_theory import (
     trace,
     vector,
 )
-from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.cubature import Lattice
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.instances import Instance
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.verification.montecarlo import MonteCarlo
 
 d, N = dimension("d"), dimension("N")

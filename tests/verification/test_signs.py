@@ -20,9 +20,9 @@ from lsa_theory.expressions import (
     vector,
 )
 from lsa_theory.expressions.traversal import constituents
-from lsa_theory.verification.arithmetic.plain import Plain
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.points import Points
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.coordinates import Points
 from lsa_theory.verification.signs import is_definite, is_nonnegative
 
 d, N = dimension("d"), dimension("N")

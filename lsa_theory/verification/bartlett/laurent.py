@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.verification.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
 
 Monomial = tuple[tuple[int, int], ...]
 Laurent = dict[Monomial, Fraction]

@@ -28,6 +28,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.operators import At
 from lsa_theory.expressions.random import Expectation, Gaussian, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
+from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.bartlett.laurent import (
     Chi,
     Laurent,
@@ -44,7 +45,6 @@ from lsa_theory.verification.bartlett.laurent import (
     times,
     transposed,
 )
-from lsa_theory.verification.refusals import NotApplicable
 
 Source = RandomVector | SampleMatrix
 

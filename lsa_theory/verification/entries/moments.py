@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
+from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.entries.polynomials import Matrix, Polynomial, Ring, number, plus
-from lsa_theory.verification.refusals import NotApplicable
 
 
 @dataclass(frozen=True)

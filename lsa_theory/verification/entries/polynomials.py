@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from flint import fmpq, fmpq_mat
 
-from lsa_theory.verification.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
 
 Monomial = tuple[int, ...]
 Polynomial = dict[Monomial, fmpq]

@@ -39,6 +39,8 @@ from lsa_theory.expressions.random import (
     SampleMatrix,
     SumOver,
 )
+from lsa_theory.values.lengths import is_shape
+from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.entries.moments import LawOfEntries, averaged
 from lsa_theory.verification.entries.polynomials import (
     Matrix,
@@ -51,8 +53,6 @@ from lsa_theory.verification.entries.polynomials import (
     transposed,
     variable,
 )
-from lsa_theory.verification.lengths import is_shape
-from lsa_theory.verification.refusals import NotApplicable
 
 Source = RandomVector | SampleMatrix
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
 from lsa_theory.expressions.expression import Zero
 from lsa_theory.expressions.traversal import constituents
+from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.sizes import Sizes, all_sizes
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.refusals import NotApplicable
-from lsa_theory.verification.sizes import Sizes, all_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.outcome import Finding, Verdict
-from lsa_theory.verification.refusals import NotConcerned
 
 DEFAULT_DIGITS = 50
 

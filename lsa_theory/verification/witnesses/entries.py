@@ -17,15 +17,15 @@ import numpy as np
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.functions import Rank
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
+from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.instance import Instance, Letter
+from lsa_theory.values.instances.shrinking import as_text
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import Sizes, all_sizes, describe_sizes
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.corners import corners
 from lsa_theory.verification.entries.reading import Reading
 from lsa_theory.verification.inequalities import Inequality
-from lsa_theory.verification.instances import Instance, Letter
 from lsa_theory.verification.outcome import Counterexample, Finding, Lead, Verdict
-from lsa_theory.verification.refusals import NotApplicable, SingularInstance
-from lsa_theory.verification.shrinking import as_text
-from lsa_theory.verification.sizes import Sizes, all_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 _LARGEST, _MOST_SIZES, _INSTANCES, _DRAWS = 3, 6, 2, 20

@@ -11,17 +11,17 @@ from lsa_theory.expressions.expression import Expression, Power
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, SumOver
 from lsa_theory.expressions.traversal import Constituents, constituents, shared_nodes
-from lsa_theory.verification.arithmetic.field import BITS, PrimeField, safe_prime
+from lsa_theory.values.arithmetic.field import BITS, PrimeField, safe_prime
+from lsa_theory.values.degree import degree_in
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.random_instances import draw_residues
+from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.quadrature.open_laws import realisations
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
 from lsa_theory.verification.bounds import difference_degree
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.cubature import Lattice
-from lsa_theory.verification.degree import degree_in
-from lsa_theory.verification.draw import draw_residues
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.open_laws import realisations
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.refusals import NotApplicable, SingularInstance
-from lsa_theory.verification.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
 from lsa_theory.verification.sufficiency import regular_point, sufficient_size
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.expression import Symbol
-from lsa_theory.verification.arithmetic.bounded import EPS, Floats
-from lsa_theory.verification.arithmetic.plain import Plain
+from lsa_theory.values.arithmetic.bounded import EPS, Floats
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.evaluate import Evaluator
 from lsa_theory.verification.flows import Invariant, Limit
-from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
-from lsa_theory.verification.refusals import NotConcerned
 from lsa_theory.verification.starts import starts
 from lsa_theory.verification.trajectory import Trajectory, relative_distance
 from lsa_theory.verification.vector_field import Flow

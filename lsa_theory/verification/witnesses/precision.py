@@ -10,16 +10,16 @@ import numpy as np
 from flint import arb
 
 from lsa_theory.expressions.traversal import Constituents, constituents
-from lsa_theory.verification.arithmetic.balls import Balls
-from lsa_theory.verification.arithmetic.digits import Digits
+from lsa_theory.values.arithmetic.balls import Balls
+from lsa_theory.values.arithmetic.digits import Digits
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.random_instances import draw_generic
+from lsa_theory.values.magnitude import magnitude
+from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.cubature import Lattice
-from lsa_theory.verification.draw import draw_generic
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.magnitude import magnitude
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.refusals import NotApplicable, SingularInstance
-from lsa_theory.verification.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 # Object arithmetic takes about half a microsecond an operation.

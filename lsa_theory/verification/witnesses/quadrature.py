@@ -9,17 +9,17 @@ import numpy as np
 
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
-from lsa_theory.verification.arithmetic.base import Arithmetic
-from lsa_theory.verification.arithmetic.bounded import EPS, Floats
-from lsa_theory.verification.arithmetic.digits import Digits
+from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.bounded import EPS, Floats
+from lsa_theory.values.arithmetic.digits import Digits
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.random_instances import draw_generic
+from lsa_theory.values.magnitude import magnitude
+from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
+from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
+from lsa_theory.values.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.draw import draw_generic
-from lsa_theory.verification.evaluate import Evaluator
-from lsa_theory.verification.gauss_hermite import GaussHermite
-from lsa_theory.verification.magnitude import magnitude
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.refusals import NotApplicable, NotConcerned, SingularInstance
-from lsa_theory.verification.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 _EACH, _TOTAL = 4e6, 8e6

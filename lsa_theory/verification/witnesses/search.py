@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lsa_theory.values.refusals import NotConcerned
+from lsa_theory.values.sizes import describe_sizes
 from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.outcome import Finding, Verdict
-from lsa_theory.verification.refusals import NotConcerned
-from lsa_theory.verification.sizes import describe_sizes
 from lsa_theory.verification.slack import search_slack
 from lsa_theory.verification.weighing import WHOLE
 from lsa_theory.verification.witnesses.base import Setting, Witness

@@ -26,12 +26,12 @@ import numpy as np
 from lsa_theory.expressions.expression import Expression, Power, Symbol
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import constituents, everything
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.instances.random_instances import draw_generic
+from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.draw import draw_generic
-from lsa_theory.verification.instances import Instance
 from lsa_theory.verification.montecarlo import expectations_in
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
-from lsa_theory.verification.refusals import NotConcerned
 from lsa_theory.verification.sampling import DETECTABLE, RESOLUTION, Observed, from_hook, from_integrand
 from lsa_theory.verification.tails import log_tail
 from lsa_theory.verification.witnesses.base import Setting, Witness

@@ -4,9 +4,9 @@ import pytest
 
 from lsa_theory import Claim, Flow, Invariant, Limit, matrix, positive_definite, scalar, trace
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Verdict
-from lsa_theory.verification.refusals import NotApplicable
 from lsa_theory.verification.witnesses.base import Setting
 from lsa_theory.verification.witnesses.flow import FlowWitness
 from tests.verification.toys import TWO_PERCENT, d

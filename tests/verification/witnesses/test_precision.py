@@ -58,7 +58,7 @@ def test_point_beside_the_curve_is_refuted():
 
 
 def test_wide_balls_do_not_pass(monkeypatch):
-    monkeypatch.setattr("lsa_theory.verification.arithmetic.balls._GUARD_BITS", -120)
+    monkeypatch.setattr("lsa_theory.values.arithmetic.balls._GUARD_BITS", -120)
     finding = judged(Claim(inverse(A + d * Lambda) @ (A + d * Lambda) @ A, A))
     assert finding.verdict is Verdict.UNDECIDED
     assert "too wide" in finding.figure

@@ -5,9 +5,9 @@ import pytest
 
 from lsa_theory import Claim, E, dimension, inverse, samples, trace
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification import sampling
 from lsa_theory.verification.outcome import Verdict
-from lsa_theory.verification.refusals import NotApplicable
 from lsa_theory.verification.witnesses import simulation
 from lsa_theory.verification.witnesses.base import Setting
 from lsa_theory.verification.witnesses.simulation import Simulation

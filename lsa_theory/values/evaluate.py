@@ -1,0 +1,284 @@
+"""The value of an expression tree at an instance, entry by entry, exactly as it was written.
+
+One evaluator serves every arithmetic. Each random vector or sample that an expectation binds gets a batch
+axis of its own, which runs over the points of a cubature rule, so a product is computed on the grid of those
+variables alone that occur in it. The axis of the source bound at depth k stands k places left of the matrix
+axes; NumPy's broadcasting does the rest.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, ClassVar, assert_never
+
+from lsa_theory.expressions.expression import (
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    Trace,
+    Transpose,
+    Zero,
+)
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import (
+    Column,
+    DeclaredMoments,
+    Expectation,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+)
+from lsa_theory.expressions.traversal import everything, shared_nodes
+from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.degree import degree_in
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.interpolation import moves, slope_weights
+from lsa_theory.values.lengths import is_shape, length
+from lsa_theory.values.quadrature.laws import LawAt, Rule
+from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.scope import Scope, size_of
+
+
+class Evaluator:
+    """Evaluates trees at one instance.
+
+    Parameters
+    ----------
+    arithmetic : Arithmetic
+        The kind of numbers.
+    instance : Instance
+        Sizes for dimensions, exact values for symbols.
+    rule : Rule, optional
+        How expectations are taken; without one, an expectation is not applicable.
+
+    Examples
+    --------
+    >>> from lsa_theory.expressions import E, dimension, gaussian, positive_definite
+    >>> from lsa_theory.values.arithmetic.rational import Rationals
+    >>> from lsa_theory.values.quadrature.cubature import Lattice
+    >>> d = dimension("d"); C = positive_definite("C", d); x = gaussian("x", covariance=C)
+    >>> at = Instance({d: 2}, {C: [[2, 1], [1, 3]]})
+    >>> Evaluator(Rationals(), at, Lattice()).evaluate(E(x @ x.T)).tolist()
+    [[2, 1], [1, 3]]
+    """
+
+    # Whether the mean or covariance of what is averaged may differ from point to point of an outer average.
+    random_laws: ClassVar[bool] = False
+
+    def __init__(self, arithmetic: Arithmetic, instance: Instance, rule: Rule | None = None) -> None:
+        self.arithmetic = arithmetic
+        self.rule = rule
+        self._instance = instance
+        self._shared: frozenset[int] = frozenset()
+        self._degrees: dict[tuple[int, str], int] = {}
+        self._grids: dict[Any, tuple[Any, tuple[Any, Any]]] = {}
+        self._given: dict[Expression, Any] | None = None
+
+    def evaluate(self, expression: Expression, shared: frozenset[int] | None = None) -> Any:
+        """Return the value, of shape (rows, cols).
+
+        `shared` is what `shared_nodes` says of the expression, for those who evaluate one many times.
+
+        Raises
+        ------
+        NotApplicable
+            If the arithmetic or the rule cannot treat the expression.
+        SingularInstance
+            If something is divided by zero at this instance.
+        """
+        with self.arithmetic.at_work():
+            self._shared = shared_nodes(expression) if shared is None else shared
+            self._degrees.clear()
+            return self._value(expression, Scope(self._instance.sizes, self._values()))
+
+    def _values(self) -> dict[Expression, Any]:
+        """Return the instance's values in this arithmetic, converted once."""
+        if self._given is None:
+            self._given = {s: self.arithmetic.array(v) for s, v in self._instance.values.items()}
+        return self._given
+
+    def _value(self, node: Expression, scope: Scope) -> Any:
+        if id(node) not in self._shared:
+            return self._compute(node, scope)
+        if id(node) not in scope.known:
+            scope.known[id(node)] = self._compute(node, scope)
+        return scope.known[id(node)]
+
+    def _compute(self, node: Expression, scope: Scope) -> Any:
+        ring = self.arithmetic
+        node = known(node)
+        match node:
+            case Number():
+                return ring.number(node.value)
+            case Symbol() if node.structure == "dimension" and node not in scope.values:
+                return ring.number(size_of(node, scope))
+            case Symbol() | RandomVector() | SampleMatrix():
+                return self._leaf(node, scope)
+            case Identity():
+                return ring.identity(size_of(node.rows, scope))
+            case Zero():
+                return ring.zeros(size_of(node.rows, scope), size_of(node.cols, scope))
+            case Sum():
+                total = self._value(node.terms[0], scope)
+                for term in node.terms[1:]:
+                    total = ring.add(total, self._value(term, scope))
+                return total
+            case Scale():
+                return ring.multiply(self._value(node.scalar, scope), self._value(node.child, scope))
+            case Product():
+                return ring.matmul(self._value(node.left, scope), self._value(node.right, scope))
+            case Transpose():
+                return ring.transpose(self._value(node.child, scope))
+            case Trace():
+                return ring.trace(self._value(node.child, scope))
+            case Power():
+                return ring.power(self._value(node.child, scope), node.exponent)
+            case OperatorNorm():
+                return ring.operator_norm(self._value(node.child, scope))
+            case Rank():
+                return ring.rank(self._value(node.child, scope))
+            case Column():
+                i = scope.indices[node.index]
+                return ring.entries(self._leaf(node.sample, scope), (..., slice(None), slice(i, i + 1)))
+            case SumOver():
+                return self._sum_over(node, scope)
+            case Expectation():
+                return self._expectation(node, scope)
+            case Gradient():
+                return self._gradient(node, scope)
+            case At():
+                return self._at(node, scope)
+            case _:
+                assert_never(node)
+
+    def _leaf(self, node: Symbol | RandomVector | SampleMatrix, scope: Scope) -> Any:
+        if node in scope.values:
+            return scope.values[node]
+        if isinstance(node, Symbol):
+            raise NotApplicable(f"no value was given for {node.name}")
+        raise NotApplicable(f"{node.name} is random, and no expectation is taken over it")
+
+    def _sum_over(self, node: SumOver, scope: Scope) -> Any:
+        total = None
+        for i in range(size_of(node.index.count, scope)):
+            term = self._value(node.body, scope.bind(indices={**scope.indices, node.index: i}))
+            total = term if total is None else self.arithmetic.add(total, term)
+        return (
+            self.arithmetic.zeros(size_of(node.rows, scope), size_of(node.cols, scope))
+            if total is None
+            else total
+        )
+
+    def _expectation(self, node: Expectation, scope: Scope) -> Any:
+        ring = self.arithmetic
+        values, weights = dict(scope.values), []
+        for k, source in enumerate(node.over):
+            points, weight = self._points(source, node.body, scope)
+            n, *matrix = ring.shape(points)
+            values[source] = ring.reshape(points, (n,) + (1,) * (scope.depth + k) + tuple(matrix))
+            weights.append(weight)
+        inner = scope.bind(values=values, depth=scope.depth + len(node.over))
+        value = self._value(node.body, inner)
+        for k in reversed(range(len(node.over))):
+            axes = len(ring.shape(value)) - 2
+            if axes == scope.depth + k + 1:
+                # An axis of length one belongs to a source that the body does not depend on.
+                alone = ring.shape(value)[0] == 1
+                value = ring.entries(value, 0) if alone else ring.contract(value, weights[k])
+        return value
+
+    def _points(self, source: RandomVector | SampleMatrix, body: Expression, scope: Scope) -> tuple[Any, Any]:
+        if self.rule is None:
+            raise NotApplicable("it contains an expectation")
+        key = id(body), source.name
+        if key not in self._degrees:
+            self._degrees[key] = degree_in(body, source)
+        degree = self._degrees[key]
+        # The same law at the same values has the same points; the entry keeps the values alive.
+        letters = [s for s in everything([source]) if s in scope.values and s is not source]
+        values = [scope.values[s] for s in letters]
+        grid = (
+            source,
+            degree,
+            tuple(map(id, values)),
+            tuple(scope.sizes.items()),
+            tuple(scope.indices.items()),
+        )
+        if grid not in self._grids:
+            self._grids[grid] = values, self.rule(self.arithmetic, self._law(source, scope), degree)
+        return self._grids[grid][1]
+
+    def _law(self, source: RandomVector | SampleMatrix, scope: Scope) -> LawAt:
+        law = source.law
+        declared = isinstance(law, DeclaredMoments)
+        if isinstance(law, DeclaredMoments) and law.rules:
+            raise NotApplicable(
+                f"no concrete law with the moments of order {max(law.rules)} declared for {source.name}"
+            )
+        covariance = self._value(law.covariance, scope)
+        mean = None if law.mean is None else self._value(law.mean, scope)
+        batched = any(v is not None and len(self.arithmetic.shape(v)) != 2 for v in (covariance, mean))
+        if batched and not self.random_laws:
+            raise NotApplicable(f"the law of {source.name} is itself random")
+        count = 1 if isinstance(source, RandomVector) else size_of(source.cols, scope)
+        return LawAt(source.name, covariance, mean, count, declared)
+
+    def _gradient(self, node: Gradient, scope: Scope) -> Any:
+        """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""
+        ring, symbol = self.arithmetic, node.symbol
+        reach = (degree_in(node.body, symbol) + 1) // 2
+        rows, cols = size_of(symbol.rows, scope), size_of(symbol.cols, scope)
+        mirrored = symbol.is_symmetric and not symbol.is_scalar
+        origin = self._leaf(symbol, scope)
+        # Any step gives the same result; a small one keeps what must be positive positive.
+        step = Fraction(1, 1024) if symbol.structure in ("positive", "positive definite") else Fraction(1)
+        result: list[list[Any]] = []
+        for i in range(rows):
+            line = []
+            for j in range(cols):
+                if mirrored and j < i:
+                    line.append(result[j][i])
+                    continue
+                slope = ring.zeros(1, 1)
+                for t, weight in slope_weights(reach):
+                    move = [
+                        [t * step * moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)
+                    ]
+                    moved = ring.add(origin, ring.array(move))
+                    body = self._value(node.body, scope.bind(values={**scope.values, symbol: moved}))
+                    slope = ring.add(slope, ring.multiply(ring.number(weight / step), body))
+                # Moving both mirrored entries changes tr(G dS) by twice the entry of G.
+                half = Fraction(1, 2) if mirrored and i != j else 1
+                line.append(ring.multiply(ring.number(half), slope))
+            result.append(line)
+        return ring.stack_rows([ring.transpose(ring.stack_rows(_columns(ring, line))) for line in result])
+
+    def _at(self, node: At, scope: Scope) -> Any:
+        values, sizes = dict(scope.values), dict(scope.sizes)
+        for symbol, given in node.values:
+            if symbol.structure == "dimension" and is_shape(node.body, symbol):
+                size = length(given, scope.sizes)
+                if size is None:
+                    raise NotApplicable(
+                        f"{given!r} is put for the dimension {symbol.name}, and is no size here"
+                    )
+                sizes[symbol] = size
+            else:
+                values[symbol] = self._value(given, scope)
+        return self._value(node.body, scope.bind(values=values, sizes=sizes))
+
+
+def _columns(ring: Arithmetic, line: list[Any]) -> list[Any]:
+    """Give all entries of a row the same batch axes, so that they can be joined."""
+    zero = line[0]
+    for value in line[1:]:
+        zero = ring.add(ring.multiply(ring.zeros(1, 1), zero), ring.multiply(ring.zeros(1, 1), value))
+    zero = ring.multiply(ring.zeros(1, 1), zero)
+    return [ring.add(value, zero) for value in line]

@@ -1,0 +1,20 @@
+"""How large the terms are that cancel in an identity whose sides vanish."""
+
+from __future__ import annotations
+
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.values.arithmetic.bounded import EPS, Floats
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
+
+
+def magnitude(left: Expression, right: Expression, instance: Instance) -> float:
+    """Return the size of the terms of both sides before they cancel; 1 if there are none.
+
+    The running error bound of floating point, divided by eps, adds up the absolute values of all terms (times
+    small factors that count operations).
+    """
+    evaluator = Evaluator(Floats(), instance, GaussHermite())
+    sides = evaluator.evaluate(left), evaluator.evaluate(right)
+    return max(float(side.error.max()) for side in sides) / EPS or 1.0

@@ -1,0 +1,85 @@
+"""A gradient flow followed in numbers, for any parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.values.numerics.evaluate import Array, Evaluator, evaluate
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """The parameters at each time: `states[symbol]` has shape (times, rows, cols)."""
+
+    times: Array
+    states: dict[Symbol, Array]
+
+    def at(self, index: int) -> dict[Symbol, Array]:
+        """Return the parameters at one time."""
+        return {symbol: path[index] for symbol, path in self.states.items()}
+
+
+def follow(
+    rates: Mapping[Symbol, Expression],
+    start: Mapping[Symbol, Any],
+    values: Mapping[Symbol, Any],
+    times: Sequence[float] | Array,
+    tolerance: float = 1e-10,
+) -> Trajectory:
+    """Integrate d symbol / dt = rate from a start.
+
+    Parameters
+    ----------
+    rates : mapping of Symbol to expression
+        The right-hand side for each parameter, without expectations.
+    start : mapping of Symbol to number or array
+        Every parameter at the first time.
+    values : mapping of Symbol to number or array
+        All other symbols.
+    times : increasing sequence of floats
+        Where the state is wanted; one unit is learning rate times steps.
+    tolerance : float
+        Relative error of a step; the absolute one is a hundredth of it.
+
+    Raises
+    ------
+    InvalidArgument
+        If a parameter has no start, the times do not increase, or the solver gives up.
+    """
+    from scipy.integrate import solve_ivp
+
+    missing = [s.name for s in rates if s not in start]
+    if missing:
+        raise InvalidArgument(f"the start lacks {', '.join(missing)}; give every parameter that moves")
+    wanted = np.asarray(times, dtype=float)
+    if wanted.ndim != 1 or len(wanted) < 2 or np.any(np.diff(wanted) <= 0):
+        raise InvalidArgument("`times` must be an increasing sequence of at least two times")
+    sizes = Evaluator({**values, **start})
+    shapes = {s: (sizes.size(s.rows), sizes.size(s.cols)) for s in rates}
+    ends = np.cumsum([rows * cols for rows, cols in shapes.values()])
+
+    def unpacked(flat: Array) -> dict[Symbol, Array]:
+        parts = np.split(flat, ends[:-1])
+        return {s: part.reshape(shape) for (s, shape), part in zip(shapes.items(), parts, strict=True)}
+
+    def speed(_: float, flat: Array) -> Array:
+        point = {**values, **unpacked(flat)}
+        return np.concatenate([evaluate(rate, point).ravel() for rate in rates.values()])
+
+    first = np.concatenate([np.asarray(start[s], dtype=float).ravel() for s in rates])
+    solved = solve_ivp(
+        speed, (wanted[0], wanted[-1]), first, "LSODA", wanted, rtol=tolerance, atol=tolerance / 100
+    )
+    if not solved.success:
+        raise InvalidArgument(f"the flow could not be followed: {solved.message}")
+    paths = np.split(solved.y, ends[:-1])
+    states = {
+        s: path.T.reshape(len(wanted), *shape) for (s, shape), path in zip(shapes.items(), paths, strict=True)
+    }
+    return Trajectory(wanted, states)

@@ -1,0 +1,39 @@
+"""The spectrum of a Hessian in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.values.numerics.evaluate import Array, Evaluator, evaluate
+
+
+def hessian_eigenvalues(
+    products: Mapping[Symbol, Expression], directions: Mapping[Symbol, Symbol], values: Mapping[Symbol, Any]
+) -> Array:
+    """Return the eigenvalues of a Hessian, ascending.
+
+    Parameters
+    ----------
+    products : mapping of parameter to expression
+        The Hessian times a direction, in each parameter; linear in the directions.
+    directions : mapping of parameter to Symbol
+        What the direction in each parameter is called.
+    values : mapping
+        Numbers and arrays for all other symbols.
+    """
+    sizes = Evaluator(values)
+    shapes = {s: (sizes.size(s.rows), sizes.size(s.cols)) for s in products}
+    total = sum(rows * cols for rows, cols in shapes.values())
+    columns = []
+    for unit in np.eye(total):
+        moved, position = dict(values), 0
+        for symbol, (rows, cols) in shapes.items():
+            moved[directions[symbol]] = unit[position : position + rows * cols].reshape(rows, cols)
+            position += rows * cols
+        columns.append(np.concatenate([evaluate(p, moved).ravel() for p in products.values()]))
+    matrix = np.column_stack(columns)
+    return np.asarray(np.linalg.eigvalsh((matrix + matrix.T) / 2))

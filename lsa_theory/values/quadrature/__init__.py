@@ -1,0 +1,1 @@
+"""Expectations of polynomials as exact weighted sums over points."""

@@ -1,0 +1,68 @@
+"""Evaluation in numbers, entry by entry, and its errors."""
+
+import numpy as np
+import pytest
+
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions import (
+    E,
+    at,
+    dimension,
+    gaussian,
+    identity,
+    matrix,
+    positive_definite,
+    scalar,
+    square_root,
+    trace,
+    vector,
+    zero,
+)
+from lsa_theory.values.numerics.evaluate import evaluate
+from lsa_theory.values.numerics.solve import solve_polynomial_system
+
+d, k = dimension("d"), dimension("k")
+A, L, v, c = matrix("A", d, k), positive_definite("L", d), vector("v", d), scalar("c")
+NUMBERS = {A: np.arange(6.0).reshape(2, 3), L: np.array([[2.0, 1.0], [1.0, 3.0]]), v: [1.0, -1.0], c: 0.5}
+
+
+def test_every_node():
+    a, el, w = NUMBERS[A], NUMBERS[L], np.array([[1.0], [-1.0]])
+    tree = c * L**-2 @ A @ A.T + trace(L) * identity(d) - v @ v.T / k + zero(d, d)
+    by_hand = 0.5 * np.linalg.inv(el @ el) @ a @ a.T + 5 * np.eye(2) - w @ w.T / 3
+    assert np.allclose(evaluate(tree, NUMBERS), by_hand, rtol=1e-14)
+    root = evaluate(square_root(L), NUMBERS)
+    assert np.allclose(root @ root, el)
+    assert float(evaluate(at(c**2 * d, {c: c + 1}), NUMBERS)[0, 0]) == 4.5
+
+
+def test_what_is_missing_or_does_not_fit():
+    with pytest.raises(InvalidArgument, match="L has no value"):
+        evaluate(L, {})
+    with pytest.raises(InvalidArgument, match="size of d is not known"):
+        evaluate(identity(d), {})
+    with pytest.raises(ShapeMismatch, match="is 3 by one value and 2 by another"):
+        evaluate(L @ A, NUMBERS | {A: np.ones((3, 3))})
+    with pytest.raises(ShapeMismatch, match="expected"):
+        evaluate(c * c, {c: [[1.0, 2.0]]})
+    with pytest.raises(UnsupportedExpression, match="take normal"):
+        evaluate(E(gaussian("x", covariance=L)), NUMBERS)
+
+
+def test_roots_of_a_polynomial_system():
+    x, y = scalar("x"), scalar("y")
+    roots = solve_polynomial_system({x: x**2 - c, y: x * y - 1}, {c: 4}, np.random.default_rng(0), spread=3)
+    assert sorted((round(float(r.value[x][0, 0]), 9), round(float(r.value[y][0, 0]), 9)) for r in roots) == [
+        (-2.0, -0.5),
+        (2.0, 0.5),
+    ]
+    assert all(r.residual < 1e-9 and r.error < 1e-9 for r in roots)
+
+
+def test_a_root_that_is_not_isolated_has_no_error_bound():
+    x, y = scalar("x"), scalar("y")
+    roots = solve_polynomial_system(
+        {x: x * y - c, y: c * x * y - c**2}, {c: 2}, np.random.default_rng(0), starts=3
+    )
+    assert roots
+    assert all(r.error == np.inf for r in roots)
