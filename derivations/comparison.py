@@ -11,6 +11,9 @@ Ridge has no closed form at finite M: it is simulated (`lsa_theory.simulation.ri
 Uses: `risk.general`.
 """
 
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -26,9 +29,6 @@ from lsa_theory.expressions import (
 from lsa_theory.theory import risk
 from lsa_theory.theory.risk import a, residual
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d, x_q
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.inequalities import Inequality, Step
-from lsa_theory.verification.named import Sign
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.2"
 Sigma = positive_definite("Sigma_z", d)

@@ -23,6 +23,12 @@ Uses: `flow.reduced`, `flow.balance`, `minimum.set`.
 
 from fractions import Fraction
 
+from lsa_theory.claims.convergence.scaled_block import ScaledBlock
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.flow import Limit
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.named_inequalities import CauchySchwarz, Sign, Submultiplicative, TraceOfRoot
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions import (
     Expression,
     Symbol,
@@ -39,12 +45,6 @@ from lsa_theory.theory import initialisation, invariants, limit
 from lsa_theory.theory.flow import reduced_flow, time_derivative
 from lsa_theory.theory.initialisation import sigma
 from lsa_theory.theory.setting import Gamma, Lambda, U, d, u
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.convergence.scaled_block import ScaledBlock
-from lsa_theory.verification.flows import Limit
-from lsa_theory.verification.inequalities import Inequality, Step
-from lsa_theory.verification.named import CauchySchwarz, Sign, Submultiplicative, TraceOfRoot
-from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "derived here; compare Zhang, Frei & Bartlett 2024, Theorem 4.1"
 HALF = Fraction(1, 2)

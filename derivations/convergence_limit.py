@@ -13,6 +13,10 @@ The paper argues differently at the last step: l(0) < 0 under its assumption. Us
 
 from fractions import Fraction
 
+from lsa_theory.claims.convergence.scaled_block import ScaledBlock
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.flow import Limit
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions import (
     Expression,
     Symbol,
@@ -27,10 +31,6 @@ from lsa_theory.observations import flow_sides
 from lsa_theory.theory import initialisation, invariants, limit
 from lsa_theory.theory.initialisation import sigma
 from lsa_theory.theory.setting import Gamma, Lambda, U, d, u
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.convergence.scaled_block import ScaledBlock
-from lsa_theory.verification.flows import Limit
-from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Theorem 4.1"
 

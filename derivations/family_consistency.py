@@ -7,6 +7,7 @@ R = I - 2 v v' / v'v, so one reflection stands for all; a permutation of coordin
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import normal
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import (
     Expression,
     as_expression,
@@ -34,7 +35,6 @@ from lsa_theory.family.loss import PopulationLoss
 from lsa_theory.theory import population_loss as seed
 from lsa_theory.theory import risk as seed_risk
 from lsa_theory.theory.setting import B, Lambda, M, N, U, d, u, u_12, u_21
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "consistency"
 # The normal form decides, and the field shares nothing with it; where neither side commutes, precision decides.

@@ -12,6 +12,7 @@ Pehlevan 2025, arXiv 2405.11751, trained on unlimited prompts and tasks) twice t
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import Expression, at, identity, inverse, scalar, trace, zero
 from lsa_theory.family import (
     Expansion,
@@ -23,7 +24,6 @@ from lsa_theory.family import (
     prediction_risk,
 )
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "derived here"
 LU = "derived here, in the setting of Lu, Letey, Zavatone-Veth, Maiti & Pehlevan 2025 (arXiv 2405.11751)"

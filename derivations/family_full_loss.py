@@ -11,10 +11,10 @@ of the even part; S is the symmetric part of U_11.
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import Expression, trace
 from lsa_theory.family import InContextRegression, LinearSelfAttention, global_minimum, population_loss
 from lsa_theory.theory.setting import B, Gamma, Lambda, N, U, u, u_12, u_21
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "derived here"
 HALF = Fraction(1, 2)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import (
     Expression,
     as_expression,
@@ -37,7 +38,6 @@ from lsa_theory.family import (
 )
 from lsa_theory.family.minimum import product_loss
 from lsa_theory.theory.setting import B, Gamma, Lambda, N, d
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265), separate key and query"
 EXACT = ["algebra", "field", "quadrature"]

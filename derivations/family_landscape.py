@@ -18,6 +18,9 @@ appears, with u_{-1} small. Uses: `minimum.set`, `family.full-loss`.
 from fractions import Fraction
 
 from lsa_theory.algebra.solving.calculus import directional_derivative, hessian
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.named_inequalities import AtLeastOne, Sign
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -34,9 +37,6 @@ from lsa_theory.expressions import (
 from lsa_theory.theory import minimum, population_loss
 from lsa_theory.theory.landscape import p
 from lsa_theory.theory.setting import Lambda, N, U, d, u, u_12, u_21
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.inequalities import Inequality, Step
-from lsa_theory.verification.named import AtLeastOne, Sign
 
 SOURCE = "derived here"
 HALF = Fraction(1, 2)

@@ -10,6 +10,7 @@ Theorem 1): the best step size of one step of gradient descent.
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -26,7 +27,6 @@ from lsa_theory.expressions import (
 from lsa_theory.family import InContextRegression, LinearSelfAttention, global_minimum, population_loss
 from lsa_theory.family.minimum import Minimum, product_loss
 from lsa_theory.theory.setting import B, Lambda, N, d, w
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "derived here"
 WU = "Wu, Zou, Chen, Braverman, Gu & Bartlett 2024 (arXiv 2310.08391), section 3"

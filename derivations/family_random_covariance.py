@@ -12,6 +12,7 @@ numbers. For Wishart covariances of mean I no direction is singled out, so B = b
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -36,7 +37,6 @@ from lsa_theory.family import (
 )
 from lsa_theory.family.minimum import product_loss
 from lsa_theory.theory.setting import B, N, d, w
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "derived here"
 THEOREM = "Zhang, Frei & Bartlett 2024, Theorem 4.5"

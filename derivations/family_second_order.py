@@ -11,6 +11,7 @@ For a direction off the diagonal of the eigenbasis the eigenvalue is m^2 gamma_i
 squared error follows from E e^4, which given the context is three Gaussian fourth moments.
 """
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -34,7 +35,6 @@ from lsa_theory.family import (
     variance_of_squared_error,
 )
 from lsa_theory.theory.setting import B, Gamma, Lambda, M, U, d, u
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "derived here"
 EXACT = ["algebra", "field", "quadrature"]

@@ -21,19 +21,19 @@ from fractions import Fraction
 from typing import Any
 
 from lsa_theory.algebra.normal import normal
+from lsa_theory.claims.convergence.bound import Bound
+from lsa_theory.claims.convergence.descent import Descent
+from lsa_theory.claims.convergence.elimination import Vanishes
+from lsa_theory.claims.convergence.kept import Growth
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.flow import Invariant, Limit
+from lsa_theory.claims.inequality import Step
+from lsa_theory.claims.named_inequalities import Sign
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions import Expression, Symbol, as_expression, at, identity, scalar, symmetric
 from lsa_theory.family import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
 from lsa_theory.theory.setting import N, U, d, u
 from lsa_theory.values.instances.instance import Instance
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.convergence.bound import Bound
-from lsa_theory.verification.convergence.descent import Descent
-from lsa_theory.verification.convergence.elimination import Vanishes
-from lsa_theory.verification.convergence.kept import Growth
-from lsa_theory.verification.flows import Invariant, Limit
-from lsa_theory.verification.inequalities import Step
-from lsa_theory.verification.named import Sign
-from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "derived here"
 SIGMOID = "Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265), merged key and query, white covariates"

@@ -5,13 +5,13 @@ initialisation of Assumption 3.3 has u_{-1} = sigma, U_11 = sigma Theta Theta' w
 the balance is 0. Uses: `flow.reduced`, through the gradient of the loss as defined.
 """
 
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.flow import Invariant
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions import Expression, gradient, matrix, norm_squared, scalar, trace, zero
 from lsa_theory.observations import balanced_start, flow_sides
 from lsa_theory.theory import invariants, population_loss
 from lsa_theory.theory.setting import U, d, u
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.flows import Invariant
-from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Lemma 5.2"
 

@@ -14,14 +14,9 @@ with it and l would be 0 > l(0); so u stays positive. Uses: `flow.balance`.
 
 from fractions import Fraction
 
-from lsa_theory.expressions import Expression, at, norm_squared, operator_norm, square_root, trace
-from lsa_theory.theory import initialisation, minimum
-from lsa_theory.theory.flow import reduced_flow, time_derivative
-from lsa_theory.theory.initialisation import Theta, sigma
-from lsa_theory.theory.setting import B, Gamma, Lambda, U, d, u
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.inequalities import Inequality, Step
-from lsa_theory.verification.named import (
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.named_inequalities import (
     AtLeastOne,
     CauchySchwarz,
     Frobenius,
@@ -31,6 +26,11 @@ from lsa_theory.verification.named import (
     NormOfTrace,
     Sign,
 )
+from lsa_theory.expressions import Expression, at, norm_squared, operator_norm, square_root, trace
+from lsa_theory.theory import initialisation, minimum
+from lsa_theory.theory.flow import reduced_flow, time_derivative
+from lsa_theory.theory.initialisation import Theta, sigma
+from lsa_theory.theory.setting import B, Gamma, Lambda, U, d, u
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 5"
 HALF = Fraction(1, 2)

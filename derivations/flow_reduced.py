@@ -6,10 +6,10 @@ u_12 = u_21 = 0, so that the set is invariant (the right-hand side is polynomial
 Uses: the definition of the loss.
 """
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import Expression, gradient, trace, zero
 from lsa_theory.theory import population_loss
 from lsa_theory.theory.setting import Gamma, Lambda, U, d, u, u_12, u_21
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Lemma 5.2"
 

@@ -6,10 +6,10 @@ embedding, half the squared error, the expectation over task, covariates and que
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import Expression, trace
 from lsa_theory.theory import population_loss
 from lsa_theory.theory.setting import Gamma, Lambda, U, u
-from lsa_theory.verification.claims import Claim
 
 
 def as_printed() -> Expression:

@@ -15,6 +15,7 @@ full rank too): the statement is about the set of minimisers of the reduced loss
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -28,7 +29,6 @@ from lsa_theory.expressions import (
 )
 from lsa_theory.theory import minimum, population_loss, setting
 from lsa_theory.theory.setting import B, Gamma, Lambda, N, U, X, d, u, u_12, u_21, w, x_q
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 5"
 HALF = Fraction(1, 2)

@@ -4,9 +4,9 @@ Source: Zhang, Frei & Bartlett 2024: Lemma D.2, and E[S^2] = Gamma Lambda for th
 Assumptions: x ~ N(0, Lambda), the columns of the sample i.i.d.; A is any d x d matrix. Uses: nothing.
 """
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import E, Expression, gaussian, matrix, trace
 from lsa_theory.theory.setting import Gamma, Lambda, X, d
-from lsa_theory.verification.claims import Claim
 
 A = matrix("A", d)
 x = gaussian("x_0", covariance=Lambda)

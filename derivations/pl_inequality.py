@@ -12,14 +12,14 @@ norms in place of the two traces. Uses: `minimum.square`, `flow.reduced`, `flow.
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.named_inequalities import Given, NormOfSquare, Sign, Submultiplicative
 from lsa_theory.expressions import Expression, at, inverse, norm_squared, operator_norm, square_root, trace
 from lsa_theory.theory import initialisation, minimum
 from lsa_theory.theory.flow import reduced_flow
 from lsa_theory.theory.initialisation import sigma
 from lsa_theory.theory.setting import B, Gamma, Lambda, U, d, u
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.inequalities import Inequality, Step
-from lsa_theory.verification.named import Given, NormOfSquare, Sign, Submultiplicative
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Lemma 5.3"
 HALF = Fraction(1, 2)

@@ -11,6 +11,8 @@ E E' = T diag(X X', <w, x_q>^2) T' with an invertible T, so the rank is rank(X X
 number needs prompts with N >= d examples, a hypothesis that is missing. Uses: `prediction.quadratic-form`.
 """
 
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.expressions import (
     Block,
     BlockContext,
@@ -24,8 +26,6 @@ from lsa_theory.expressions import (
 )
 from lsa_theory.theory import setting
 from lsa_theory.theory.setting import X, d, w, x_q
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.inequalities import Inequality
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 5.1"
 p, q = vector("p", d), vector("q", d)

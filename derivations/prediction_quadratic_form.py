@@ -7,10 +7,10 @@ vec stacks columns. No Kronecker product needs to be formed: (X kron G) vec(A) =
 u' H u = (1/2) tr(A' G A X), written here block by block. Uses: the model alone.
 """
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import Block, BlockContext, Expression, trace, zero
 from lsa_theory.theory import setting
 from lsa_theory.theory.setting import N, U, d, u, u_12, u_21, x_q
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Lemma 5.1"
 

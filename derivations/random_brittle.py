@@ -13,10 +13,10 @@ Uses: `random.limit`.
 
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import E, Expression, identity, samples, sum_over, trace
 from lsa_theory.theory.random_covariance import entries, exponential, power_sum
 from lsa_theory.theory.setting import Lambda, M, N, d, w, x_q
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.3"
 THIRD = Fraction(1, 3)

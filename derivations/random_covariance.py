@@ -9,6 +9,7 @@ print. Here G = E[Gamma Lambda^2] and Z = E[Lambda^2] are diagonal, hence of one
 """
 
 from lsa_theory.algebra.solving.equations import solve_monomial
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -20,7 +21,6 @@ from lsa_theory.expressions import (
     with_moments,
 )
 from lsa_theory.theory.setting import d, u
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.3"
 theta, mean = scalar("theta"), scalar("mu", positive=True)

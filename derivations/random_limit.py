@@ -10,14 +10,14 @@ decays at the rate u^2 E[gamma_i lambda_i lambda_j], so that a start that is not
 
 from fractions import Fraction
 
+from lsa_theory.claims.convergence.scaled_block import ScaledBlock
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.flow import Limit
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions import Expression, identity, norm_squared, trace, zero
 from lsa_theory.theory import initialisation, invariants, random_covariance
 from lsa_theory.theory.random_covariance import Lambda_1, Lambda_2
 from lsa_theory.theory.setting import N, U, d, u
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.convergence.scaled_block import ScaledBlock
-from lsa_theory.verification.flows import Limit
-from lsa_theory.verification.vector_field import Flow
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Theorem 4.5"
 

@@ -6,11 +6,11 @@ property is used and no diagonal form is needed: checked here from the definitio
 Lambda_tau = G G' with Gaussian G (Wishart), which does not commute from prompt to prompt. Uses: `loss.reduced`.
 """
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import Expression, gradient
 from lsa_theory.theory import random_covariance
 from lsa_theory.theory.flow import reduced_flow
 from lsa_theory.theory.setting import U, u
-from lsa_theory.verification.claims import Claim
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.3"
 

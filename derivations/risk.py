@@ -7,6 +7,9 @@ z_i = x_i y_i has mean Lambda a and covariance Sigma, and y_q = <a, x_q> + r wit
 the least risk of a linear predictor. Uses: `convergence.limit`.
 """
 
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.named_inequalities import NormOfTrace, Sign
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -23,9 +26,6 @@ from lsa_theory.expressions.statistics import variance
 from lsa_theory.theory import minimum, risk
 from lsa_theory.theory.risk import X_M, Sigma, a, residual, y
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d, w, x_q
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.inequalities import Inequality, Step
-from lsa_theory.verification.named import NormOfTrace, Sign
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Theorem 4.2"
 inverse_square = inverse(Gamma) @ inverse(Gamma)

@@ -14,6 +14,9 @@ and the risk at finite N and M. Uses: `prediction.trained`.
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import normal
+from lsa_theory.claims.box import Box
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -31,9 +34,6 @@ from lsa_theory.expressions import (
     zero,
 )
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d, x_q
-from lsa_theory.verification.box import Box
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.inequalities import Inequality
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.2"
 v, b, point, fixed = vector("v", d), vector("b", d), vector("x_1", d), vector("q", d)

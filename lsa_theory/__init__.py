@@ -72,22 +72,22 @@ _HOME = {
         ),
         "lsa_theory.family",
     ),
-    "Barrier": "lsa_theory.verification.convergence.kept",
-    "Bound": "lsa_theory.verification.convergence.bound",
-    "Box": "lsa_theory.verification.box",
-    "Claim": "lsa_theory.verification.claims",
-    "Cone": "lsa_theory.verification.convergence.kept",
-    "Descent": "lsa_theory.verification.convergence.descent",
-    "Escape": "lsa_theory.verification.convergence.kept",
-    "Growth": "lsa_theory.verification.convergence.kept",
-    "ScaledBlock": "lsa_theory.verification.convergence.scaled_block",
-    "Vanishes": "lsa_theory.verification.convergence.elimination",
-    "Flow": "lsa_theory.verification.vector_field",
-    "Inequality": "lsa_theory.verification.inequalities",
-    "Invariant": "lsa_theory.verification.flows",
-    "Limit": "lsa_theory.verification.flows",
+    "Barrier": "lsa_theory.claims.convergence.kept",
+    "Bound": "lsa_theory.claims.convergence.bound",
+    "Box": "lsa_theory.claims.box",
+    "Claim": "lsa_theory.claims.equality",
+    "Cone": "lsa_theory.claims.convergence.kept",
+    "Descent": "lsa_theory.claims.convergence.descent",
+    "Escape": "lsa_theory.claims.convergence.kept",
+    "Growth": "lsa_theory.claims.convergence.kept",
+    "ScaledBlock": "lsa_theory.claims.convergence.scaled_block",
+    "Vanishes": "lsa_theory.claims.convergence.elimination",
+    "Flow": "lsa_theory.claims.vector_field",
+    "Inequality": "lsa_theory.claims.inequality",
+    "Invariant": "lsa_theory.claims.flow",
+    "Limit": "lsa_theory.claims.flow",
     "LsaTheoryError": "lsa_theory.errors",
-    "Step": "lsa_theory.verification.inequalities",
+    "Step": "lsa_theory.claims.inequality",
     **dict.fromkeys(
         (
             "AtLeastOne",
@@ -103,7 +103,7 @@ _HOME = {
             "TraceOfProduct",
             "TraceOfRoot",
         ),
-        "lsa_theory.verification.named",
+        "lsa_theory.claims.named_inequalities",
     ),
 }
 
@@ -114,6 +114,30 @@ if TYPE_CHECKING:
     from lsa_theory.algebra.solving.equations import solve_linear
     from lsa_theory.algebra.solving.naming_gamma import fold
     from lsa_theory.algebra.sympy.bridge import from_sympy, to_sympy
+    from lsa_theory.claims.box import Box
+    from lsa_theory.claims.convergence.bound import Bound
+    from lsa_theory.claims.convergence.descent import Descent
+    from lsa_theory.claims.convergence.elimination import Vanishes
+    from lsa_theory.claims.convergence.kept import Barrier, Cone, Escape, Growth
+    from lsa_theory.claims.convergence.scaled_block import ScaledBlock
+    from lsa_theory.claims.equality import Claim
+    from lsa_theory.claims.flow import Invariant, Limit
+    from lsa_theory.claims.inequality import Inequality, Step
+    from lsa_theory.claims.named_inequalities import (
+        AtLeastOne,
+        CauchySchwarz,
+        Frobenius,
+        FrobeniusOfTrace,
+        Given,
+        NormOfPower,
+        NormOfSquare,
+        NormOfTrace,
+        Sign,
+        Submultiplicative,
+        TraceOfProduct,
+        TraceOfRoot,
+    )
+    from lsa_theory.claims.vector_field import Flow
     from lsa_theory.errors import LsaTheoryError
     from lsa_theory.expressions import (
         Block,
@@ -143,30 +167,6 @@ if TYPE_CHECKING:
     )
     from lsa_theory.expressions.latex import to_latex
     from lsa_theory.expressions.statistics import covariance, cumulant, variance
-    from lsa_theory.verification.box import Box
-    from lsa_theory.verification.claims import Claim
-    from lsa_theory.verification.convergence.bound import Bound
-    from lsa_theory.verification.convergence.descent import Descent
-    from lsa_theory.verification.convergence.elimination import Vanishes
-    from lsa_theory.verification.convergence.kept import Barrier, Cone, Escape, Growth
-    from lsa_theory.verification.convergence.scaled_block import ScaledBlock
-    from lsa_theory.verification.flows import Invariant, Limit
-    from lsa_theory.verification.inequalities import Inequality, Step
-    from lsa_theory.verification.named import (
-        AtLeastOne,
-        CauchySchwarz,
-        Frobenius,
-        FrobeniusOfTrace,
-        Given,
-        NormOfPower,
-        NormOfSquare,
-        NormOfTrace,
-        Sign,
-        Submultiplicative,
-        TraceOfProduct,
-        TraceOfRoot,
-    )
-    from lsa_theory.verification.vector_field import Flow
 
 __all__ = [
     "AtLeastOne",

@@ -18,7 +18,7 @@ from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
 from lsa_theory.printable import for_terminal, printable
 
 if TYPE_CHECKING:
-    from lsa_theory.verification.collect import Collected
+    from lsa_theory.claims.collect import Collected
     from lsa_theory.verification.crew import Crew
     from lsa_theory.verification.run import Survey
 
@@ -309,7 +309,7 @@ def errata(paths: Sequence[Path], output: str, seed: int, jobs: int | None, time
 @click.argument("file", type=click.Path(path_type=Path))
 def new(file: Path) -> None:
     """Write a commented file of claims that runs, to be changed into one's own."""
-    from lsa_theory.verification.template import write_template
+    from lsa_theory.claims.template import write_template
 
     write_template(file)
     click.echo(_shown(f"wrote {file}; now: lsa-theory verify {file}"))

@@ -19,11 +19,11 @@ import numpy as np
 
 from benchmarks.mutants.difference import differ, violated
 from benchmarks.mutants.mutations import letters_of, mutants
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.traversal import everything
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Judgement, Verdict
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.traversal import constituents
@@ -17,7 +18,6 @@ from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.sizes import all_sizes, multiplications
-from lsa_theory.verification.inequalities import Inequality
 
 _MOST, _DRAWS, _DIGITS = 2e6, 3, 60
 # Random instances of a mutated inequality; whether it is false at all is seen without the search that is measured.

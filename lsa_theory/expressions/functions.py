@@ -1,7 +1,7 @@
 """Functions of a whole matrix that are no polynomials of its entries: operator norm and rank.
 
 They can be written, printed and evaluated at an instance. They have no normal form: a proof that mentions them
-puts positive scalars in their place and uses named inequalities (`lsa_theory.verification.named`).
+puts positive scalars in their place and uses named inequalities (`lsa_theory.claims.named_inequalities`).
 """
 
 from __future__ import annotations

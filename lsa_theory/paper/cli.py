@@ -70,11 +70,11 @@ def latex(
 
 
 def _text(selected: Sequence[object], whole: bool, notation: Path | None, known: dict[str, str]) -> str:
+    from lsa_theory.claims.collect import Collected
     from lsa_theory.paper.document import document, fragment
     from lsa_theory.paper.notation_file import read_notation
     from lsa_theory.paper.section import Derivation, claim_lines, section
     from lsa_theory.paper.style import Style
-    from lsa_theory.verification.collect import Collected
 
     style = Style(read_notation(notation, known))
     if whole:

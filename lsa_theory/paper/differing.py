@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lsa_theory.algebra.normal import difference
+from lsa_theory.claims.equality import Identity, Statement
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.paper.display import Link, chain
 from lsa_theory.paper.names import folded
 from lsa_theory.paper.style import Style
-from lsa_theory.verification.claims import Identity, Statement
 
 
 def differing(claim: Statement) -> list[Identity]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
+from lsa_theory.claims.collect import Collected, claims_of, load
+from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Expression
 from lsa_theory.expressions.expression import as_expression
@@ -17,8 +19,6 @@ from lsa_theory.paper.display import Link, chain
 from lsa_theory.paper.statements import proof, statement
 from lsa_theory.paper.steps import steps
 from lsa_theory.paper.style import Style, breakable, label
-from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.collect import Collected, claims_of, load
 
 # Words with which a paragraph of a docstring says what it is about.
 _FIELD = re.compile(r"(?:(?<=^)|(?<=[.:;] )|(?<=\n))(Source|Assumptions?[^:.]{0,40}|Uses)(?=: )")

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.paper.display import Link, chain, together
 from lsa_theory.paper.names import folded, is_bare
 from lsa_theory.paper.prose import escaped
 from lsa_theory.paper.steps import Step, closed_form, steps
 from lsa_theory.paper.style import Style
-from lsa_theory.verification.claims import Statement
 
 Lines = list[str]
 # A polynomial longer than this is not written out a second time for being collected.

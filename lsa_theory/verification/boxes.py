@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
+from lsa_theory.claims.box import Box
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.operators import At, Gradient
@@ -24,7 +25,6 @@ from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.moving import Moving
 from lsa_theory.values.refusals import SingularInstance
-from lsa_theory.verification.box import Box
 
 Region = dict[Symbol, tuple[Fraction, Fraction]]
 _DIGITS = 20

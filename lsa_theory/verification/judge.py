@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lsa_theory.claims.domain import domain
+from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError, UnknownName, told
 from lsa_theory.values.refusals import NotConcerned
-from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.domain import domain
 from lsa_theory.verification.hooks import BadObservation
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
 from lsa_theory.verification.search import find_at_leads, find_counterexample
@@ -58,7 +58,7 @@ def judge(
     Examples
     --------
     >>> from lsa_theory.expressions import dimension, matrix, trace
-    >>> from lsa_theory.verification.claims import Claim
+    >>> from lsa_theory.claims.equality import Claim
     >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
     >>> judge(Claim(trace(A @ B), trace(A @ B.T)), witnesses=["field"]).verdict.value
     'refuted'

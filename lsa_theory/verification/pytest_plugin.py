@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from lsa_theory.verification.claims import Statement
+    from lsa_theory.claims.equality import Statement
 
 
 class ClaimFailed(Exception):
@@ -54,8 +54,8 @@ class ClaimFile(pytest.File):
 
     def collect(self) -> Iterator[ClaimItem]:
         """Import the file and yield its claims."""
+        from lsa_theory.claims.collect import claims_of
         from lsa_theory.errors import LsaTheoryError
-        from lsa_theory.verification.collect import claims_of
 
         try:
             collected = claims_of(self.path)

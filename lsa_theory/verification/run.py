@@ -6,9 +6,9 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lsa_theory.claims.collect import Collected, Described, assembled, named_files
+from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
-from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.collect import Collected, Described, assembled, named_files
 from lsa_theory.verification.crew import Crew, TimedOut
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.witnesses.base import Setting

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.equality import Claim, Identity
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.plain import Plain
@@ -17,7 +18,6 @@ from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.quadrature.laws import LawAt
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import multiplications
-from lsa_theory.verification.claims import Claim, Identity
 from lsa_theory.verification.hooks import checked_observation
 from lsa_theory.verification.montecarlo import MonteCarlo, Still, expectations_in
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.equality import Identity
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.expressions.traversal import Constituents, constituents, free_symbols
 from lsa_theory.values.arithmetic.balls import Balls
@@ -22,7 +23,6 @@ from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import has_open_law, realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, multiplications
-from lsa_theory.verification.claims import Identity
 from lsa_theory.verification.outcome import Counterexample, Lead
 
 # Exact evaluation at one size costs at most a tenth of a second; where a difference must show, a few seconds.

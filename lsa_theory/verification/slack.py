@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.box import Box
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
@@ -28,8 +30,6 @@ from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes
-from lsa_theory.verification.box import Box
-from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.outcome import Counterexample
 
 _HEIGHTS = (1, 1, 1, 2, 2, 3, 9)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.balls import Balls
@@ -17,7 +18,6 @@ from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes
-from lsa_theory.verification.vector_field import Flow
 
 _SIZES, _STARTS, _DRAWS, _DIGITS = 3, 2, 40, 30
 

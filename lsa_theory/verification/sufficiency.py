@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lsa_theory.claims import equality as claims
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -32,7 +33,6 @@ from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.quadrature.open_laws import has_open_law
 from lsa_theory.values.sizes import Sizes
-from lsa_theory.verification import claims
 
 # Beyond this size one evaluation takes longer than a second.
 _LARGEST = 40

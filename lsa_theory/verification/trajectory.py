@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.plain import Plain
@@ -15,7 +16,6 @@ from lsa_theory.values.compiled import as_function
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.moving import Moving
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.verification.vector_field import Flow
 
 State = Mapping[Symbol, Any]
 # Each stretch is four times as long as all before: thirty of them cover any rate a double can resolve.

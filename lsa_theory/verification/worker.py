@@ -18,8 +18,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
+from lsa_theory.claims.collect import Collected, Described, claims_of
 from lsa_theory.errors import LsaTheoryError, told
-from lsa_theory.verification.collect import Collected, Described, claims_of
 from lsa_theory.verification.outcome import Judgement
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from lsa_theory.algebra.normal import normal
+from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import E, dimension, identity, positive_definite, sources, trace, walk
 from lsa_theory.expressions.expression import Expression, Symbol
@@ -12,7 +13,6 @@ from lsa_theory.expressions.latex import to_latex
 from lsa_theory.expressions.random import DeclaredMoments, Gaussian, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import constituents, everything, parts_of
 from lsa_theory.verification.montecarlo import expectations_in
-from lsa_theory.verification.signs import is_definite, is_nonnegative
 
 
 @dataclass(frozen=True, repr=False)

@@ -123,7 +123,7 @@ def test_an_internal_error_has_its_own_exit_code(folder, monkeypatch):
     def broken(path):
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr("lsa_theory.verification.template.write_template", broken)
+    monkeypatch.setattr("lsa_theory.claims.template.write_template", broken)
     result = CliRunner().invoke(main, ["new", "x.py"])
     assert result.exit_code == 70
     assert "internal error: ZeroDivisionError: ours at " in result.output

@@ -5,14 +5,14 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from lsa_theory.claims.collect import collect
+from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.cli import main
 from lsa_theory.expressions import dimension, matrix, positive_definite, trace
 from lsa_theory.paper.section import read
 from lsa_theory.paper.selection import bundled, in_order
 from lsa_theory.paper.statements import proof, statement
 from lsa_theory.paper.style import Style, breakable, label
-from lsa_theory.verification.claims import Claim, Statement
-from lsa_theory.verification.collect import collect
 
 
 def latex(*arguments):

@@ -1,10 +1,10 @@
 import pytest
 
 from lsa_theory import Claim, E, dimension, identity, inverse, samples, trace, with_moments
+from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnknownName
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification import judge as module
-from lsa_theory.verification.claims import Statement
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.weighing import weigh

@@ -23,9 +23,9 @@ from lsa_theory import (
     square_root,
     trace,
 )
+from lsa_theory.claims.signs import is_nonnegative
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Verdict
-from lsa_theory.verification.signs import is_nonnegative
 
 d, N = dimension("d"), dimension("N")
 A = matrix("A", d)

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from lsa_theory.verification.template import write_template
+from lsa_theory.claims.template import write_template
 
 
 def run(folder, *arguments):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lsa_theory.verification.collect import Collected
+from lsa_theory.claims.collect import Collected
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.counterexample import counterexample_lines
 from lsa_theory.verification.reports.table import figure_text

@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lsa_theory.claims.equality import Identity, Statement
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
 from lsa_theory.expressions.expression import Zero
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes, all_sizes
-from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.equality import Identity, Statement
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import Constituents, constituents
@@ -21,7 +22,6 @@ from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInst
 from lsa_theory.values.sizes import Sizes, describe_sizes
 from lsa_theory.verification.bartlett.laurent import NoMoment
 from lsa_theory.verification.bartlett.reading import Reading, inverted_samples
-from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

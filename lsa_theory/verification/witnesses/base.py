@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import numpy as np
 
+from lsa_theory.claims.equality import Identity, Statement
 from lsa_theory.values.refusals import NotConcerned
-from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.outcome import Finding, Verdict
 
 DEFAULT_DIGITS = 50

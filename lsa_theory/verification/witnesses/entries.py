@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.functions import Rank
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
@@ -22,9 +24,7 @@ from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.instances.shrinking import as_text
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, all_sizes, describe_sizes
-from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.entries.reading import Reading
-from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.outcome import Counterexample, Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

@@ -7,6 +7,7 @@ from math import log10
 
 import numpy as np
 
+from lsa_theory.claims.equality import Identity, Statement
 from lsa_theory.expressions.expression import Expression, Power
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, SumOver
@@ -20,7 +21,6 @@ from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
 from lsa_theory.verification.bounds import difference_degree
-from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.sufficiency import regular_point, sufficient_size
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of

@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.flow import Invariant, Limit
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.values.arithmetic.bounded import EPS, Floats
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.refusals import NotConcerned
-from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.flows import Invariant, Limit
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.starts import starts
 from lsa_theory.verification.trajectory import Trajectory, relative_distance
-from lsa_theory.verification.vector_field import Flow
 from lsa_theory.verification.witnesses.base import Setting, Witness
 
 # Two runs, a hundred times apart in tolerance: their difference measures the solver's error.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from lsa_theory.claims.equality import Identity, Statement
 from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.digits import Digits
@@ -18,7 +19,6 @@ from lsa_theory.values.magnitude import magnitude
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import affordable_sizes, describe_sizes
-from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

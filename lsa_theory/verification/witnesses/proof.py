@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lsa_theory.claims.box import Box
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.flow import Limit
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.refusals import NotConcerned
-from lsa_theory.verification.box import Box
 from lsa_theory.verification.boxes import prove_on_box
-from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.flows import Limit
-from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness
 

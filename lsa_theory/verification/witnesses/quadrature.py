@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.equality import Identity, Statement
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.arithmetic.base import Arithmetic
@@ -18,7 +19,6 @@ from lsa_theory.values.magnitude import magnitude
 from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
 from lsa_theory.values.sizes import affordable_sizes, describe_sizes
-from lsa_theory.verification.claims import Identity, Statement
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 

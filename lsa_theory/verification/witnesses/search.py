@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.values.sizes import describe_sizes
-from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.outcome import Finding, Verdict
 from lsa_theory.verification.slack import search_slack
 from lsa_theory.verification.weighing import WHOLE

@@ -23,13 +23,13 @@ from typing import Any
 
 import numpy as np
 
+from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.expressions.expression import Expression, Power, Symbol
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import constituents, everything
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.refusals import NotConcerned
-from lsa_theory.verification.claims import Claim, Statement
 from lsa_theory.verification.montecarlo import expectations_in
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.sampling import DETECTABLE, RESOLUTION, Observed, from_hook, from_integrand

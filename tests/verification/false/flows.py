@@ -25,10 +25,10 @@ from lsa_theory import (
     trace,
     zero,
 )
+from lsa_theory.claims.convergence.scaled_block import ScaledBlock
 from lsa_theory.observations import balanced_start, flow_sides
 from lsa_theory.theory import initialisation, invariants
 from lsa_theory.theory.setting import Gamma, Lambda, N, U, d, u
-from lsa_theory.verification.convergence.scaled_block import ScaledBlock
 
 C = positive_definite("C", d)
 V = matrix("V", d)

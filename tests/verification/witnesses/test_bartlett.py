@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import (
     E,
     dimension,
@@ -21,7 +22,6 @@ from lsa_theory.expressions.statistics import covariance, variance
 from lsa_theory.values.refusals import NotApplicable, NotConcerned
 from lsa_theory.verification.bartlett.laurent import Chi, NoMoment, Normal
 from lsa_theory.verification.bartlett.reading import Reading
-from lsa_theory.verification.claims import Claim
 from lsa_theory.verification.outcome import Verdict
 from lsa_theory.verification.witnesses.bartlett import Bartlett
 from lsa_theory.verification.witnesses.base import Setting

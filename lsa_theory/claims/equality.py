@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lsa_theory.claims.construction import Place, check_about, place_of_call, register
+from lsa_theory.claims.names import check_names
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Expression, as_expression, describe
-from lsa_theory.verification.construction import Place, check_about, place_of_call, register
-from lsa_theory.verification.names import check_names
 
 if TYPE_CHECKING:
     from lsa_theory.values.instances.instance import Instance

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from lsa_theory.claims.signs import factors_of, functions_of_one, is_definite, is_nonnegative, put_in
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -18,7 +19,6 @@ from lsa_theory.expressions.expression import (
 )
 from lsa_theory.expressions.operators import At
 from lsa_theory.expressions.rebuilding import replaced
-from lsa_theory.verification.signs import factors_of, functions_of_one, is_definite, is_nonnegative, put_in
 
 
 def is_positive(node: Expression, positive: Collection[Symbol] = ()) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.signs import is_nonnegative
 from lsa_theory.expressions.declare import norm_squared
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 from lsa_theory.expressions.traversal import free_symbols
-from lsa_theory.verification.inequalities import Inequality, Step
-from lsa_theory.verification.signs import is_nonnegative
 
 
 @dataclass(frozen=True)

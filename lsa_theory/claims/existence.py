@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.expressions.expression import Expression, Scale
 from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
-from lsa_theory.verification.signs import is_definite, is_nonnegative
 
 _SHOWN = 60
 

@@ -6,15 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from lsa_theory.claims.convergence.bound import sum_of_squares
+from lsa_theory.claims.convergence.setting import Flowing
+from lsa_theory.claims.equality import Identity
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.signs import functions_of_one, is_definite
+from lsa_theory.claims.strict import is_nonnegative_given, is_positive
 from lsa_theory.expressions.declare import trace, zero
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 from lsa_theory.expressions.operators import at
-from lsa_theory.verification.claims import Identity
-from lsa_theory.verification.convergence.bound import sum_of_squares
-from lsa_theory.verification.convergence.setting import Flowing
-from lsa_theory.verification.inequalities import Inequality, Step
-from lsa_theory.verification.signs import functions_of_one, is_definite
-from lsa_theory.verification.strict import is_nonnegative_given, is_positive
 
 
 class Kept(ABC):

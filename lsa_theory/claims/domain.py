@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lsa_theory.claims.existence import existence
+from lsa_theory.claims.signs import is_definite, is_nonnegative
+from lsa_theory.claims.strict import is_positive, is_strictly_definite
 from lsa_theory.expressions.expression import Expression, Power
 from lsa_theory.expressions.traversal import everything
-from lsa_theory.verification.existence import existence
-from lsa_theory.verification.signs import is_definite, is_nonnegative
-from lsa_theory.verification.strict import is_positive, is_strictly_definite
 
 _SHOWN = 60
 

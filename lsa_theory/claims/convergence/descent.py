@@ -15,16 +15,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from lsa_theory.claims.convergence.bound import Bound
+from lsa_theory.claims.convergence.elimination import Vanishes
+from lsa_theory.claims.convergence.kept import Kept
+from lsa_theory.claims.convergence.setting import Flowing
+from lsa_theory.claims.equality import Identity
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.expressions.expression import Expression, Number, Zero, as_expression
 from lsa_theory.expressions.operators import at, gradient
 from lsa_theory.values.degree import degree_in
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.verification.claims import Identity
-from lsa_theory.verification.convergence.bound import Bound
-from lsa_theory.verification.convergence.elimination import Vanishes
-from lsa_theory.verification.convergence.kept import Kept
-from lsa_theory.verification.convergence.setting import Flowing
-from lsa_theory.verification.inequalities import Inequality
 
 
 @dataclass(frozen=True)

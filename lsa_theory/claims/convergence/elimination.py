@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lsa_theory.claims.equality import Identity
+from lsa_theory.claims.strict import is_positive, is_strictly_definite
 from lsa_theory.expressions.declare import norm_squared, trace
 from lsa_theory.expressions.expression import Expression, Number, Symbol, as_expression
-from lsa_theory.verification.claims import Identity
-from lsa_theory.verification.strict import is_positive, is_strictly_definite
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,10 @@ from stat import S_ISREG
 from types import ModuleType
 from zlib import crc32
 
+from lsa_theory.claims.construction import recording
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.harvest import MOST_CLAIMS, Named, is_imported, named_claims, refuse_forgotten
 from lsa_theory.errors import UnloadableFile
-from lsa_theory.verification.claims import Statement
-from lsa_theory.verification.construction import recording
-from lsa_theory.verification.harvest import (
-    MOST_CLAIMS,
-    Named,
-    is_imported,
-    named_claims,
-    refuse_forgotten,
-)
 
 _SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages"}
 # No derivation comes near it; what is longer is data, or does not end.

@@ -5,9 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from lsa_theory.claims import named_inequalities as named
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.expressions import dimension, matrix, positive_definite, symmetric
-from lsa_theory.verification import named
-from lsa_theory.verification.inequalities import Inequality
 from lsa_theory.verification.slack import search_slack
 
 d = dimension("d")

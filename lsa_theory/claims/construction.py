@@ -45,7 +45,7 @@ _RECORDING: ContextVar[Recording | None] = ContextVar("lsa_theory_recording", de
 def recording(file: Path) -> Iterator[list[object]]:
     """Yield the list that every statement made meanwhile is added to.
 
-    >>> from lsa_theory.verification.claims import Claim
+    >>> from lsa_theory.claims.equality import Claim
     >>> with recording(Path("lemma.py")) as made:
     ...     claim = Claim(1, 1)
     >>> made == [claim]

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
-from lsa_theory.verification.claims import Statement
 
 # Beyond this a generator is taken for endless.
 MOST_CLAIMS = 100_000

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from lsa_theory.claims.convergence.bound import Bound
+from lsa_theory.claims.convergence.descent import Descent
+from lsa_theory.claims.convergence.elimination import Vanishes
+from lsa_theory.claims.convergence.kept import Barrier, Cone, Escape, Kept
+from lsa_theory.claims.inequality import Step
+from lsa_theory.claims.named_inequalities import Sign, Submultiplicative
 from lsa_theory.expressions.declare import identity, inverse, norm_squared, trace
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
-from lsa_theory.verification.convergence.bound import Bound
-from lsa_theory.verification.convergence.descent import Descent
-from lsa_theory.verification.convergence.elimination import Vanishes
-from lsa_theory.verification.convergence.kept import Barrier, Cone, Escape, Kept
-from lsa_theory.verification.inequalities import Step
-from lsa_theory.verification.named import Sign, Submultiplicative
 
 Term = tuple[object, Expression, Expression]
 HALF = Fraction(1, 2)

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lsa_theory.claims.convergence.descent import Descent
+from lsa_theory.claims.convergence.setting import Flowing
+from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.names import check_names
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Expression, Symbol, Zero, as_expression, describe
 from lsa_theory.expressions.operators import at
 from lsa_theory.expressions.traversal import free_symbols
-from lsa_theory.verification.claims import Identity, Statement
-from lsa_theory.verification.convergence.descent import Descent
-from lsa_theory.verification.convergence.setting import Flowing
-from lsa_theory.verification.names import check_names
-from lsa_theory.verification.vector_field import Flow
 
 
 @dataclass(frozen=True, init=False, eq=False)

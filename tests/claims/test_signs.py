@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.expressions import (
     dimension,
     identity,
@@ -23,7 +24,6 @@ from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.coordinates import Points
-from lsa_theory.verification.signs import is_definite, is_nonnegative
 
 d, N = dimension("d"), dimension("N")
 A, B = matrix("A", d), matrix("B", d)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions.expression import Expression, Symbol
-from lsa_theory.verification.vector_field import Flow
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import ClassVar
 
+from lsa_theory.claims.signs import is_definite, is_nonnegative, is_symmetric
 from lsa_theory.expressions.declare import norm_squared, square_root, trace
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
 from lsa_theory.expressions.functions import operator_norm
-from lsa_theory.verification.signs import is_definite, is_nonnegative, is_symmetric
 
 
 class Reason(ABC):

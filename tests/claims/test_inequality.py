@@ -4,6 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from lsa_theory.claims.box import Box
+from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.named_inequalities import CauchySchwarz, Given, NormOfTrace, Sign
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions import (
     E,
@@ -21,10 +24,7 @@ from lsa_theory.expressions import (
     symmetric,
     trace,
 )
-from lsa_theory.verification.box import Box
-from lsa_theory.verification.inequalities import Inequality, Step
 from lsa_theory.verification.judge import judge
-from lsa_theory.verification.named import CauchySchwarz, Given, NormOfTrace, Sign
 from lsa_theory.verification.outcome import Verdict
 
 d = dimension("d")

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from lsa_theory.claims.box import Box
+from lsa_theory.claims.equality import Identity, Statement, as_stated
+from lsa_theory.claims.existence import existence
+from lsa_theory.claims.named_inequalities import Reason
+from lsa_theory.claims.names import check_names
+from lsa_theory.claims.norms_as_scalars import without_functions
+from lsa_theory.claims.signs import has_safe_roots, is_nonnegative
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Expression, Number, as_expression, describe
-from lsa_theory.verification.box import Box
-from lsa_theory.verification.claims import Identity, Statement, as_stated
-from lsa_theory.verification.existence import existence
-from lsa_theory.verification.named import Reason
-from lsa_theory.verification.names import check_names
-from lsa_theory.verification.opaque import without_functions
-from lsa_theory.verification.signs import has_safe_roots, is_nonnegative
 
 Term = tuple[Expression, Reason]
 
