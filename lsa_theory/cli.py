@@ -19,8 +19,8 @@ from lsa_theory.printable import for_terminal, printable
 
 if TYPE_CHECKING:
     from lsa_theory.claims.collect import Collected
-    from lsa_theory.verification.crew import Crew
-    from lsa_theory.verification.run import Survey
+    from lsa_theory.verification.run.crew import Crew
+    from lsa_theory.verification.run.processes import Survey
 
 # Exit codes of all commands; 70 is the EX_SOFTWARE of sysexits.h, 130 and 141 what a shell reports for Ctrl-C and for
 # a pipe that nobody reads any more.
@@ -180,8 +180,8 @@ def verify(
     reverse); 2: usage, or a file that could not be loaded; 3: something undecided; 4: something broke or timed out;
     130: interrupted.
     """
-    from lsa_theory.verification.run import Request
-    from lsa_theory.verification.session import Outputs, verify_claims
+    from lsa_theory.verification.run.command import Outputs, verify_claims
+    from lsa_theory.verification.run.processes import Request
     from lsa_theory.verification.witnesses.base import DEFAULT_DIGITS, Setting
     from lsa_theory.verification.witnesses.registry import witness_named
 
@@ -272,7 +272,7 @@ def errata(paths: Sequence[Path], output: str, seed: int, jobs: int | None, time
     """
     from lsa_theory.files import check_distinct, check_place, write_whole
     from lsa_theory.verification.reports.errata import Entry, judged_fully, marked, to_markdown
-    from lsa_theory.verification.run import Request, run
+    from lsa_theory.verification.run.processes import Request, run
     from lsa_theory.verification.witnesses.base import Setting
     from lsa_theory.verification.witnesses.registry import WITNESSES
 
@@ -320,7 +320,7 @@ def _shown(text: str) -> str:
 
 
 def _crew(jobs: int | None, seconds: float) -> Crew:
-    from lsa_theory.verification.crew import Crew
+    from lsa_theory.verification.run.crew import Crew
 
     # What every file of claims needs is imported once, before processes are forked.
     import_module("lsa_theory.algebra.normal")
@@ -329,7 +329,7 @@ def _crew(jobs: int | None, seconds: float) -> Crew:
 
 
 def _chosen(paths: Sequence[Path], word: str, crew: Crew, *, text: bool = False) -> Survey:
-    from lsa_theory.verification.run import Survey, survey
+    from lsa_theory.verification.run.processes import Survey, survey
 
     found = survey(paths, crew, text=text)
     for problem in found.problems:

@@ -10,12 +10,12 @@ from lsa_theory.claims.domain import domain
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError, UnknownName, told
 from lsa_theory.values.refusals import NotConcerned
-from lsa_theory.verification.hooks import BadObservation
+from lsa_theory.verification.counterexample import find_at_leads, find_counterexample
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
-from lsa_theory.verification.search import find_at_leads, find_counterexample
 from lsa_theory.verification.weighing import weigh
 from lsa_theory.verification.witnesses.base import Setting, Witness
 from lsa_theory.verification.witnesses.registry import WITNESSES, witness_named
+from lsa_theory.verification.witnesses.simulation.hooks import BadObservation
 
 
 def judge(

@@ -21,7 +21,7 @@ from lsa_theory.expressions import (
     scalar,
     trace,
 )
-from lsa_theory.verification.bartlett.reading import Reading
+from lsa_theory.verification.witnesses.bartlett.reading import Reading
 
 d, N = dimension("d"), dimension("N")
 L, A = positive_definite("Lambda", d), matrix("A", d)

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 VERIFICATION = ROOT / "lsa_theory" / "verification"
-FIELD = "lsa_theory/verification/witnesses/field.py"
+FIELD = "lsa_theory/verification/witnesses/field/witness.py"
 # What is written, as opposed to what is equal: trees, random quantities, operators and their construction.
 WRITTEN = {"expression", "random", "operators", "functions", "declare", "replacing"}
 
@@ -44,7 +44,7 @@ def copied(tmp_path_factory):
         ),
         (FIELD, "from lsa_theory.verification.witnesses.quadrature import Quadrature", "No witness leans"),
         (
-            "lsa_theory/verification/entries/reading.py",
+            "lsa_theory/verification/witnesses/entries/reading.py",
             "from lsa_theory.values.evaluate import Evaluator",
             "Entries are read without the evaluator",
         ),

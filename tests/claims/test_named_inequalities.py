@@ -8,7 +8,7 @@ import pytest
 from lsa_theory.claims import named_inequalities as named
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.expressions import dimension, matrix, positive_definite, symmetric
-from lsa_theory.verification.slack import search_slack
+from lsa_theory.verification.witnesses.search.slack import search_slack
 
 d = dimension("d")
 A, B = matrix("A", d), matrix("B", d)

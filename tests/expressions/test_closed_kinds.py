@@ -12,7 +12,7 @@ from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.latex import to_latex
 from lsa_theory.expressions.random import DeclaredMoments, Gaussian, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import constituents, everything, parts_of
-from lsa_theory.verification.montecarlo import expectations_in
+from lsa_theory.verification.witnesses.simulation.montecarlo import expectations_in
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,15 +10,15 @@ from lsa_theory.verification.witnesses.base import Witness
 # Name: module and class. A witness is imported when it is first asked.
 WITNESSES = {
     "algebra": ("lsa_theory.verification.witnesses.algebra", "Algebra"),
-    "proof": ("lsa_theory.verification.witnesses.proof", "Proof"),
-    "field": ("lsa_theory.verification.witnesses.field", "Field"),
+    "proof": ("lsa_theory.verification.witnesses.proof.witness", "Proof"),
+    "field": ("lsa_theory.verification.witnesses.field.witness", "Field"),
     "quadrature": ("lsa_theory.verification.witnesses.quadrature", "Quadrature"),
     "precision": ("lsa_theory.verification.witnesses.precision", "Precision"),
-    "bartlett": ("lsa_theory.verification.witnesses.bartlett", "Bartlett"),
-    "search": ("lsa_theory.verification.witnesses.search", "Search"),
-    "flow": ("lsa_theory.verification.witnesses.flow", "FlowWitness"),
-    "entries": ("lsa_theory.verification.witnesses.entries", "Entries"),
-    "simulation": ("lsa_theory.verification.witnesses.simulation", "Simulation"),
+    "bartlett": ("lsa_theory.verification.witnesses.bartlett.witness", "Bartlett"),
+    "search": ("lsa_theory.verification.witnesses.search.witness", "Search"),
+    "flow": ("lsa_theory.verification.witnesses.flow.witness", "FlowWitness"),
+    "entries": ("lsa_theory.verification.witnesses.entries.witness", "Entries"),
+    "simulation": ("lsa_theory.verification.witnesses.simulation.witness", "Simulation"),
 }
 
 

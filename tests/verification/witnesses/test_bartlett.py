@@ -20,10 +20,10 @@ from lsa_theory.expressions import (
 )
 from lsa_theory.expressions.statistics import covariance, variance
 from lsa_theory.values.refusals import NotApplicable, NotConcerned
-from lsa_theory.verification.bartlett.laurent import Chi, NoMoment, Normal
-from lsa_theory.verification.bartlett.reading import Reading
 from lsa_theory.verification.outcome import Verdict
-from lsa_theory.verification.witnesses.bartlett import Bartlett
+from lsa_theory.verification.witnesses.bartlett.laurent import Chi, NoMoment, Normal
+from lsa_theory.verification.witnesses.bartlett.reading import Reading
+from lsa_theory.verification.witnesses.bartlett.witness import Bartlett
 from lsa_theory.verification.witnesses.base import Setting
 
 d, N, M = dimension("d"), dimension("N"), dimension("M")

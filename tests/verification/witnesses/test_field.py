@@ -5,7 +5,7 @@ import pytest
 from lsa_theory import Claim, E, square_root, trace, with_moments
 from lsa_theory.verification.outcome import Verdict
 from lsa_theory.verification.witnesses.base import Setting
-from lsa_theory.verification.witnesses.field import Field
+from lsa_theory.verification.witnesses.field.witness import Field
 from tests.verification.toys import FALSE, TRUE, A, Gamma, Lambda, d
 
 

@@ -8,7 +8,7 @@ from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Verdict
 from lsa_theory.verification.witnesses.base import Setting
-from lsa_theory.verification.witnesses.flow import FlowWitness
+from lsa_theory.verification.witnesses.flow.witness import FlowWitness
 from tests.verification.toys import TWO_PERCENT, d
 
 C = positive_definite("C", d)

@@ -6,11 +6,11 @@ import pytest
 from lsa_theory import Claim, E, dimension, inverse, samples, trace
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.verification import sampling
 from lsa_theory.verification.outcome import Verdict
-from lsa_theory.verification.witnesses import simulation
 from lsa_theory.verification.witnesses.base import Setting
-from lsa_theory.verification.witnesses.simulation import Simulation
+from lsa_theory.verification.witnesses.simulation import sampling
+from lsa_theory.verification.witnesses.simulation import witness as simulation
+from lsa_theory.verification.witnesses.simulation.witness import Simulation
 from tests.verification.toys import FALSE, TRUE, TWO_PERCENT, A, Lambda, d, x
 
 LEFT, RIGHT = E(x @ x.T), Lambda

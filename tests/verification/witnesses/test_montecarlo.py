@@ -20,7 +20,7 @@ from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.cubature import Lattice
-from lsa_theory.verification.montecarlo import MonteCarlo
+from lsa_theory.verification.witnesses.simulation.montecarlo import MonteCarlo
 
 d, N = dimension("d"), dimension("N")
 A, C, m = matrix("A", d), positive_definite("C", d), vector("m", d)

@@ -19,9 +19,9 @@ from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
-from lsa_theory.verification.starts import starts
-from lsa_theory.verification.trajectory import Trajectory, relative_distance
 from lsa_theory.verification.witnesses.base import Setting, Witness
+from lsa_theory.verification.witnesses.flow.starts import starts
+from lsa_theory.verification.witnesses.flow.trajectory import Trajectory, relative_distance
 
 # Two runs, a hundred times apart in tolerance: their difference measures the solver's error.
 _COARSE, _FINE, _FINEST = 1e-8, 1e-10, 1e-12

@@ -20,10 +20,10 @@ from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
-from lsa_theory.verification.bounds import difference_degree
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.sufficiency import regular_point, sufficient_size
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+from lsa_theory.verification.witnesses.field.schwartz_zippel import difference_degree
+from lsa_theory.verification.witnesses.field.sufficiency import regular_point, sufficient_size
 
 # At every size; with degrees up to a hundred, (degree / p)^6 stays below 1e-38.
 TRIALS = 6

@@ -29,7 +29,7 @@ from lsa_theory.expressions.operators import At
 from lsa_theory.expressions.random import Expectation, Gaussian, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.verification.bartlett.laurent import (
+from lsa_theory.verification.witnesses.bartlett.laurent import (
     Chi,
     Laurent,
     Matrix,

@@ -85,7 +85,7 @@ def test_file_that_does_not_load_is_an_error_without_traceback(folder):
 
 def test_plugin_loads_nothing_heavy():
     code = (
-        "import sys, lsa_theory.verification.pytest_plugin\n"
+        "import sys, lsa_theory.verification.run.pytest_plugin\n"
         "heavy = {'numpy', 'sympy', 'scipy', 'flint', 'mpmath', 'rich', 'click', 'lsa_theory.algebra'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

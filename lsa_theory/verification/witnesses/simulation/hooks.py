@@ -35,7 +35,7 @@ def checked_observation(returned: object, shape: tuple[int, ...]) -> tuple[Any, 
     (array([[2.]]), array([[0.5]]))
     >>> checked_observation((2, float("nan")), (1, 1))
     Traceback (most recent call last):
-    lsa_theory.verification.hooks.BadObservation: observe(...) returned the standard error nan; expected ...
+    lsa_theory.verification.witnesses.simulation.hooks.BadObservation: ... the standard error nan; expected ...
     """
     if not isinstance(returned, (tuple, list)) or len(returned) != 2:
         raise BadObservation(

@@ -9,9 +9,9 @@ from lsa_theory.claims.inequality import Inequality
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.values.sizes import describe_sizes
 from lsa_theory.verification.outcome import Finding, Verdict
-from lsa_theory.verification.slack import search_slack
 from lsa_theory.verification.weighing import WHOLE
 from lsa_theory.verification.witnesses.base import Setting, Witness
+from lsa_theory.verification.witnesses.search.slack import search_slack
 
 
 class Search(Witness):

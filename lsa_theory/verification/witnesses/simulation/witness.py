@@ -30,11 +30,17 @@ from lsa_theory.expressions.traversal import constituents, everything
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.refusals import NotConcerned
-from lsa_theory.verification.montecarlo import expectations_in
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
-from lsa_theory.verification.sampling import DETECTABLE, RESOLUTION, Observed, from_hook, from_integrand
-from lsa_theory.verification.tails import log_tail
 from lsa_theory.verification.witnesses.base import Setting, Witness
+from lsa_theory.verification.witnesses.simulation.montecarlo import expectations_in
+from lsa_theory.verification.witnesses.simulation.sampling import (
+    DETECTABLE,
+    RESOLUTION,
+    Observed,
+    from_hook,
+    from_integrand,
+)
+from lsa_theory.verification.witnesses.simulation.tails import log_tail
 
 FIRST_LEVEL, SECOND_LEVEL = 1e-3, 1e-5
 # Drawing that takes so many times longer than it should is given up; nothing is concluded then.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flint import fmpq
 
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.verification.entries.polynomials import Matrix, Polynomial, Ring, number, plus
+from lsa_theory.verification.witnesses.entries.polynomials import Matrix, Polynomial, Ring, number, plus
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.instances.shrinking import as_text
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, all_sizes, describe_sizes
-from lsa_theory.verification.entries.reading import Reading
 from lsa_theory.verification.outcome import Counterexample, Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+from lsa_theory.verification.witnesses.entries.reading import Reading
 
 _LARGEST, _MOST_SIZES, _INSTANCES, _DRAWS = 3, 6, 2, 20
 

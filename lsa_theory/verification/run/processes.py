@@ -9,10 +9,10 @@ from pathlib import Path
 from lsa_theory.claims.collect import Collected, Described, assembled, named_files
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
-from lsa_theory.verification.crew import Crew, TimedOut
 from lsa_theory.verification.outcome import Judgement, Verdict
+from lsa_theory.verification.run.crew import Crew, TimedOut
+from lsa_theory.verification.run.worker import Failed, Judge, Load, address
 from lsa_theory.verification.witnesses.base import Setting
-from lsa_theory.verification.worker import Failed, Judge, Load, address
 
 # For one claim. The slowest bundled one takes some ten seconds.
 DEFAULT_SECONDS = 600.0

@@ -2,7 +2,7 @@ import pytest
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.verification.outcome import Judgement, Verdict
-from lsa_theory.verification.session import Outputs, exit_code
+from lsa_theory.verification.run.command import Outputs, exit_code
 
 YES, NO, UNSURE = Verdict.CONFIRMED, Verdict.REFUTED, Verdict.UNDECIDED
 

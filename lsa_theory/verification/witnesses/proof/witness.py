@@ -12,9 +12,9 @@ from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.refusals import NotConcerned
-from lsa_theory.verification.boxes import prove_on_box
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness
+from lsa_theory.verification.witnesses.proof.branch_and_bound import prove_on_box
 
 
 class Proof(Witness):

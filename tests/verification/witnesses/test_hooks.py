@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from lsa_theory import Claim, dimension, matrix, trace
-from lsa_theory.verification.hooks import BadObservation, checked_observation
 from lsa_theory.verification.judge import judge
+from lsa_theory.verification.witnesses.simulation.hooks import BadObservation, checked_observation
 
 NAN, INF = float("nan"), float("inf")
 

@@ -23,7 +23,7 @@ from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.verification.outcome import Judgement
 
 if TYPE_CHECKING:
-    from lsa_theory.verification.run import Request
+    from lsa_theory.verification.run.processes import Request
 
 # A claim by the file that brings it in and its label there.
 Address = tuple[str, str]

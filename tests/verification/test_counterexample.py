@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lsa_theory import Claim, E, at, matrix, positive_definite, scalar, square_root, trace, with_moments
-from lsa_theory.verification.search import find_counterexample
+from lsa_theory.verification.counterexample import find_counterexample
 from tests.verification.toys import FALSE, TRUE, A, Lambda, N, d, second_left
 
 

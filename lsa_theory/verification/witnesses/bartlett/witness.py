@@ -20,9 +20,9 @@ from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
 from lsa_theory.values.sizes import Sizes, describe_sizes
-from lsa_theory.verification.bartlett.laurent import NoMoment
-from lsa_theory.verification.bartlett.reading import Reading, inverted_samples
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
+from lsa_theory.verification.witnesses.bartlett.laurent import NoMoment
+from lsa_theory.verification.witnesses.bartlett.reading import Reading, inverted_samples
 from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
 
 _LONGEST, _LENGTHS, _INSTANCES, _DRAWS = 16, 3, 2, 20

@@ -18,8 +18,8 @@ from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.quadrature.laws import LawAt
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import multiplications
-from lsa_theory.verification.hooks import checked_observation
-from lsa_theory.verification.montecarlo import MonteCarlo, Still, expectations_in
+from lsa_theory.verification.witnesses.simulation.hooks import checked_observation
+from lsa_theory.verification.witnesses.simulation.montecarlo import MonteCarlo, Still, expectations_in
 
 # The smallest relative error of a formula that must be caught, in a run that knows it to an eighth of that.
 DETECTABLE = 0.02

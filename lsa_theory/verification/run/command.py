@@ -17,14 +17,14 @@ from lsa_theory.claims.collect import Collected
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.files import check_distinct, check_place, write_whole
 from lsa_theory.printable import for_terminal
-from lsa_theory.verification.crew import Crew
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.about import About
 from lsa_theory.verification.reports.html import to_html
 from lsa_theory.verification.reports.json import to_json
 from lsa_theory.verification.reports.junit import to_junit
 from lsa_theory.verification.reports.table import claim_lines, summary_line
-from lsa_theory.verification.run import Request, run
+from lsa_theory.verification.run.crew import Crew
+from lsa_theory.verification.run.processes import Request, run
 
 # Below this the layout breaks into pieces; above it lines are too long to read.
 _NARROWEST, _WIDEST = 40, 120

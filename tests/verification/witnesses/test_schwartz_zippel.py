@@ -4,7 +4,7 @@ import pytest
 
 from lsa_theory import dimension, inverse, matrix, scalar, trace
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.verification.bounds import difference_degree
+from lsa_theory.verification.witnesses.field.schwartz_zippel import difference_degree
 
 d = dimension("d")
 A, c = matrix("A", d), scalar("c", positive=True)

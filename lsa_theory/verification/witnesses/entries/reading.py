@@ -41,8 +41,8 @@ from lsa_theory.expressions.random import (
 )
 from lsa_theory.values.lengths import is_shape
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.verification.entries.moments import LawOfEntries, averaged
-from lsa_theory.verification.entries.polynomials import (
+from lsa_theory.verification.witnesses.entries.moments import LawOfEntries, averaged
+from lsa_theory.verification.witnesses.entries.polynomials import (
     Matrix,
     Polynomial,
     Ring,

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.verification.worker import Failed, Judge, Live, Load, serve
+from lsa_theory.verification.run.worker import Failed, Judge, Live, Load, serve
 
 Question = Load | Judge
 # Some users' machines start processes slowly; a trace is written at once or never.

@@ -1,0 +1,1 @@
+"""One command over many claims: processes, a crew of workers, pytest."""

@@ -1,0 +1,1 @@
+"""Identities at random matrices over a prime field."""

@@ -1,0 +1,1 @@
+"""Flows followed from many starts."""

@@ -1,0 +1,1 @@
+"""The steps of an inequality, and branch and bound on a box."""

@@ -1,0 +1,1 @@
+"""Adversarial search for a negative slack."""

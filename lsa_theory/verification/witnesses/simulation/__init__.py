@@ -1,0 +1,1 @@
+"""What is observed: estimates over prompts with their errors."""
