@@ -1,8 +1,8 @@
 """What an operation inside each factorisation costs beside one of a matrix product: `python -m benchmarks.operations`.
 
 CPU time on one thread, the least of several rounds. A rate is the time of the node as the NumPy target writes it,
-divided by the operations that `lsa_theory.codegen.cost` counts for it; a weight is that rate over a product's at the
-same size. The planner uses the whole numbers in `cost.WEIGHTS`.
+divided by the operations that `lsa_theory.codegen.planning.cost` counts for it; a weight is that rate over a
+product's at the same size. The planner uses the whole numbers in `cost.WEIGHTS`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from collections.abc import Callable  # noqa: E402
 
 import numpy as np  # noqa: E402
 
-from lsa_theory.codegen import cost  # noqa: E402
 from lsa_theory.codegen.nodes import Graph  # noqa: E402
+from lsa_theory.codegen.planning import cost  # noqa: E402
 from lsa_theory.codegen.targets.numpy_helpers import HELPERS  # noqa: E402
 
 SIZES = (64, 128, 256)

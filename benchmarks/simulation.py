@@ -23,9 +23,9 @@ from lsa_theory.simulation import (
     predict_as_defined,
     until,
 )
-from lsa_theory.simulation.bordered_flow import train_by_bordered_flow
-from lsa_theory.simulation.flow import train_by_flow
-from lsa_theory.simulation.gradient import prompt_gradients
+from lsa_theory.simulation.training.bordered_flow import train_by_bordered_flow
+from lsa_theory.simulation.training.flow import train_by_flow
+from lsa_theory.simulation.training.gradient import prompt_gradients
 
 try:
     import torch

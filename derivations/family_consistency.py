@@ -8,6 +8,17 @@ from fractions import Fraction
 
 from lsa_theory.algebra.normal import normal
 from lsa_theory.claims.equality import Claim
+from lsa_theory.descriptions import (
+    CovarianceMixture,
+    InContextRegression,
+    LinearSelfAttention,
+    WishartCovariance,
+    expand,
+    global_minimum,
+    population_loss,
+    prediction_risk,
+)
+from lsa_theory.descriptions.loss import PopulationLoss
 from lsa_theory.expressions import (
     Expression,
     as_expression,
@@ -21,17 +32,6 @@ from lsa_theory.expressions import (
 )
 from lsa_theory.expressions.declare import dimension
 from lsa_theory.expressions.statistics import variance
-from lsa_theory.family import (
-    CovarianceMixture,
-    InContextRegression,
-    LinearSelfAttention,
-    WishartCovariance,
-    expand,
-    global_minimum,
-    population_loss,
-    prediction_risk,
-)
-from lsa_theory.family.loss import PopulationLoss
 from lsa_theory.theory import population_loss as seed
 from lsa_theory.theory import risk as seed_risk
 from lsa_theory.theory.setting import B, Lambda, M, N, U, d, u, u_12, u_21

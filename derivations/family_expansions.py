@@ -13,8 +13,7 @@ Pehlevan 2025, arXiv 2405.11751, trained on unlimited prompts and tasks) twice t
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim
-from lsa_theory.expressions import Expression, at, identity, inverse, scalar, trace, zero
-from lsa_theory.family import (
+from lsa_theory.descriptions import (
     Expansion,
     InContextRegression,
     LinearSelfAttention,
@@ -23,6 +22,7 @@ from lsa_theory.family import (
     population_loss,
     prediction_risk,
 )
+from lsa_theory.expressions import Expression, at, identity, inverse, scalar, trace, zero
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d
 
 SOURCE = "derived here"

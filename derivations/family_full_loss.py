@@ -12,8 +12,8 @@ of the even part; S is the symmetric part of U_11.
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim
+from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, global_minimum, population_loss
 from lsa_theory.expressions import Expression, trace
-from lsa_theory.family import InContextRegression, LinearSelfAttention, global_minimum, population_loss
 from lsa_theory.theory.setting import B, Gamma, Lambda, N, U, u, u_12, u_21
 
 SOURCE = "derived here"

@@ -15,6 +15,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim
+from lsa_theory.descriptions import (
+    InContextRegression,
+    LinearSelfAttention,
+    global_minimum,
+    gradient_flow,
+    population_loss,
+)
+from lsa_theory.descriptions.minimum import product_loss
 from lsa_theory.expressions import (
     Expression,
     as_expression,
@@ -29,14 +37,6 @@ from lsa_theory.expressions import (
     vector,
     zero,
 )
-from lsa_theory.family import (
-    InContextRegression,
-    LinearSelfAttention,
-    global_minimum,
-    gradient_flow,
-    population_loss,
-)
-from lsa_theory.family.minimum import product_loss
 from lsa_theory.theory.setting import B, Gamma, Lambda, N, d
 
 SOURCE = "Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265), separate key and query"

@@ -11,6 +11,8 @@ Theorem 1): the best step size of one step of gradient descent.
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim
+from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, global_minimum, population_loss
+from lsa_theory.descriptions.minimum import Minimum, product_loss
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -24,8 +26,6 @@ from lsa_theory.expressions import (
     vector,
     zero,
 )
-from lsa_theory.family import InContextRegression, LinearSelfAttention, global_minimum, population_loss
-from lsa_theory.family.minimum import Minimum, product_loss
 from lsa_theory.theory.setting import B, Lambda, N, d, w
 
 SOURCE = "derived here"

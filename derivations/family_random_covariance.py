@@ -13,6 +13,15 @@ numbers. For Wishart covariances of mean I no direction is singled out, so B = b
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim
+from lsa_theory.descriptions import (
+    CovarianceMixture,
+    InContextRegression,
+    LinearSelfAttention,
+    WishartCovariance,
+    global_minimum,
+    population_loss,
+)
+from lsa_theory.descriptions.minimum import product_loss
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -27,15 +36,6 @@ from lsa_theory.expressions import (
     zero,
 )
 from lsa_theory.expressions.declare import dimension, scalar
-from lsa_theory.family import (
-    CovarianceMixture,
-    InContextRegression,
-    LinearSelfAttention,
-    WishartCovariance,
-    global_minimum,
-    population_loss,
-)
-from lsa_theory.family.minimum import product_loss
 from lsa_theory.theory.setting import B, N, d, w
 
 SOURCE = "derived here"

@@ -12,6 +12,13 @@ squared error follows from E e^4, which given the context is three Gaussian four
 """
 
 from lsa_theory.claims.equality import Claim
+from lsa_theory.descriptions import (
+    InContextRegression,
+    LinearSelfAttention,
+    global_minimum,
+    population_loss,
+    variance_of_squared_error,
+)
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -27,13 +34,6 @@ from lsa_theory.expressions import (
     zero,
 )
 from lsa_theory.expressions.declare import norm_squared, square_root
-from lsa_theory.family import (
-    InContextRegression,
-    LinearSelfAttention,
-    global_minimum,
-    population_loss,
-    variance_of_squared_error,
-)
 from lsa_theory.theory.setting import B, Gamma, Lambda, M, U, d, u
 
 SOURCE = "derived here"

@@ -30,8 +30,8 @@ from lsa_theory.claims.flow import Invariant, Limit
 from lsa_theory.claims.inequality import Step
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.vector_field import Flow
+from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
 from lsa_theory.expressions import Expression, Symbol, as_expression, at, identity, scalar, symmetric
-from lsa_theory.family import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
 from lsa_theory.theory.setting import N, U, d, u
 from lsa_theory.values.instances.instance import Instance
 

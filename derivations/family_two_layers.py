@@ -15,9 +15,9 @@ untied loss; the two best steps differ, and the critical point with equal steps 
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim
+from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, expand, population_loss
 from lsa_theory.expressions import E, Expression, at, gaussian, gradient, identity, samples, trace
 from lsa_theory.expressions.declare import scalar
-from lsa_theory.family import InContextRegression, LinearSelfAttention, expand, population_loss
 from lsa_theory.theory.setting import N, d
 
 SOURCE = "derived here, in the setting of Ahn, Cheng, Daneshmand & Sra 2023 (arXiv 2306.00297)"

@@ -70,7 +70,7 @@ _HOME = {
             "stationary_points",
             "variance_of_squared_error",
         ),
-        "lsa_theory.family",
+        "lsa_theory.descriptions",
     ),
     "Barrier": "lsa_theory.claims.convergence.kept",
     "Bound": "lsa_theory.claims.convergence.bound",

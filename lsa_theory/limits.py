@@ -49,7 +49,12 @@ def limit_weights(d: int, length: int, covariance: Array, noise_variance: float)
 
 @cache
 def _minimiser() -> tuple[Symbol, Expression]:
-    from lsa_theory.family import InContextRegression, LinearSelfAttention, global_minimum, population_loss
+    from lsa_theory.descriptions import (
+        InContextRegression,
+        LinearSelfAttention,
+        global_minimum,
+        population_loss,
+    )
 
     variance = scalar("noise_variance")
     found = global_minimum(population_loss(LinearSelfAttention(), InContextRegression(noise=variance)))

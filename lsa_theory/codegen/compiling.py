@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lsa_theory.algebra.normal import declarations
-from lsa_theory.codegen.elementary import taken_out
+from lsa_theory.codegen.elementary_functions import taken_out
 from lsa_theory.codegen.function import Application, Definition, Function, Output
 from lsa_theory.codegen.identifiers import check_function_name, check_output_name, with_spare_names
 from lsa_theory.codegen.printing import module_source

@@ -8,11 +8,11 @@ from itertools import pairwise
 from lsa_theory.algebra.normal import name_of, normal
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Word
-from lsa_theory.codegen import cost
-from lsa_theory.codegen.cost import Cost, Count
-from lsa_theory.codegen.factors import Factor, factors_of
 from lsa_theory.codegen.function import Function
-from lsa_theory.codegen.plan import plan
+from lsa_theory.codegen.planning import cost
+from lsa_theory.codegen.planning.cost import Cost, Count
+from lsa_theory.codegen.planning.plan import plan
+from lsa_theory.codegen.planning.words_as_factors import Factor, factors_of
 from lsa_theory.codegen.targets import target_named
 
 SIZES = (4, 32, 256)
@@ -90,7 +90,7 @@ def explain(function: Function, target: str = "numpy") -> str:
     if function.constants:
         rows.insert(1, ("plan, once", own.cost_before))
     lines = [
-        f"{function.name} for {chosen.title}: operations and bytes by the model of lsa_theory.codegen.cost"
+        f"{function.name} for {chosen.title}: operations and bytes by the model of lsa_theory.codegen.planning.cost"
     ]
     for title, value in rows:
         lines += [f"  {title:<18} flops  {value.flops}", f"  {'':<18} bytes  {value.bytes}"]

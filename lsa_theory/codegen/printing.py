@@ -9,9 +9,9 @@ from dataclasses import replace
 from lsa_theory import __version__
 from lsa_theory.algebra.normal import name_of
 from lsa_theory.codegen import docstrings
-from lsa_theory.codegen.emission import Emission
+from lsa_theory.codegen.emitting.emission import Emission
 from lsa_theory.codegen.function import Function
-from lsa_theory.codegen.plan import Plan, plan
+from lsa_theory.codegen.planning.plan import Plan, plan
 from lsa_theory.codegen.targets import target_named
 from lsa_theory.codegen.targets.base import Target
 

@@ -2,12 +2,13 @@
 
 from lsa_theory.doors import door
 from lsa_theory.simulation.baselines import best_linear, least_squares, ridge
-from lsa_theory.simulation.bordered_flow import train_by_bordered_flow
-from lsa_theory.simulation.budget import Budget, until
-from lsa_theory.simulation.descent import batch_gradient, train_by_descent
 from lsa_theory.simulation.eigenbasis import Eigenbasis
-from lsa_theory.simulation.estimate import Estimate
-from lsa_theory.simulation.flow import train_by_flow
+from lsa_theory.simulation.estimates.budget import Budget, until
+from lsa_theory.simulation.estimates.estimate import Estimate
+from lsa_theory.simulation.estimates.moments import Moments
+from lsa_theory.simulation.estimates.sequential import Comparison, compare, look
+from lsa_theory.simulation.estimates.side_by_side import SideBySide, side_by_side
+from lsa_theory.simulation.estimates.source import Source, accumulate
 from lsa_theory.simulation.law import GaussianTask, PromptLaw, sample_prompts
 from lsa_theory.simulation.layer import initialisation, predict, predict_as_defined
 from lsa_theory.simulation.loss import (
@@ -17,15 +18,14 @@ from lsa_theory.simulation.loss import (
     observed_gradient,
     observed_loss,
 )
-from lsa_theory.simulation.moments import Moments
 from lsa_theory.simulation.paths import PATHS, loss_source
 from lsa_theory.simulation.prompts import Prompts
 from lsa_theory.simulation.risk import estimate_risk, risk_by_length
-from lsa_theory.simulation.sequential import Comparison, compare, look
-from lsa_theory.simulation.side_by_side import SideBySide, side_by_side
-from lsa_theory.simulation.source import Source, accumulate
-from lsa_theory.simulation.stochastic import train_by_sgd
-from lsa_theory.simulation.trajectory import Trajectory
+from lsa_theory.simulation.training.bordered_flow import train_by_bordered_flow
+from lsa_theory.simulation.training.descent import batch_gradient, train_by_descent
+from lsa_theory.simulation.training.flow import train_by_flow
+from lsa_theory.simulation.training.stochastic import train_by_sgd
+from lsa_theory.simulation.training.trajectory import Trajectory
 
 for _name in [name for name, value in globals().items() if callable(value) and name != "door"]:
     globals()[_name] = door(globals()[_name], __name__)

@@ -8,15 +8,15 @@ from numpy.typing import DTypeLike
 
 from lsa_theory.model import squared_error
 from lsa_theory.simulation.arrays import Array
-from lsa_theory.simulation.budget import Budget, as_budget, chunk_size
 from lsa_theory.simulation.covariance import CovarianceSampler
-from lsa_theory.simulation.estimate import Estimate
-from lsa_theory.simulation.gradient import PromptGradients, prompt_gradients
+from lsa_theory.simulation.estimates.budget import Budget, as_budget, chunk_size
+from lsa_theory.simulation.estimates.estimate import Estimate
+from lsa_theory.simulation.estimates.moments import Moments
+from lsa_theory.simulation.estimates.source import Source, accumulate
 from lsa_theory.simulation.law import LawOptions, PromptLaw
 from lsa_theory.simulation.layer import checked_weights, predict
-from lsa_theory.simulation.moments import Moments
 from lsa_theory.simulation.prompts import Prompts
-from lsa_theory.simulation.source import Source, accumulate
+from lsa_theory.simulation.training.gradient import PromptGradients, prompt_gradients
 from lsa_theory.simulation.validation import as_generator
 
 Prediction = Callable[[Prompts], Array]

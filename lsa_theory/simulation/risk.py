@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 
 from lsa_theory.simulation.arrays import Array
-from lsa_theory.simulation.budget import Budget, as_budget
-from lsa_theory.simulation.estimate import Estimate
+from lsa_theory.simulation.estimates.budget import Budget, as_budget
+from lsa_theory.simulation.estimates.estimate import Estimate
+from lsa_theory.simulation.estimates.source import accumulate
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.paths import loss_source
-from lsa_theory.simulation.source import accumulate
 from lsa_theory.simulation.validation import as_generator
 
 

@@ -6,8 +6,8 @@ import pytest
 from lsa_theory.errors import InvalidArgument, UnknownName
 from lsa_theory.simulation import Budget, Estimate, GaussianTask, PromptLaw
 from lsa_theory.simulation.covariance import exponential_diagonal
+from lsa_theory.simulation.estimates.source import accumulate
 from lsa_theory.simulation.paths import PATHS, Weights, loss_source, refusal
-from lsa_theory.simulation.source import accumulate
 from lsa_theory.simulation.standard_laws import uniform
 
 DENSE = np.array([[2.0, 0.6, 0.0], [0.6, 1.0, 0.2], [0.0, 0.2, 0.7]])

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import ClassVar
 
+from lsa_theory.codegen.emitting.terms_as_text import bare
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.base import Target
-from lsa_theory.codegen.text import bare
 
 LIFT = '''def _lift(scalar):
     """Return a number or batch of numbers, with two axes appended to a batch, so that it scales matrices."""

@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from lsa_theory.codegen.emitting.terms_as_text import bare
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.arrays import ArrayTarget
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.codegen.targets.numpy_helpers import HELPERS
-from lsa_theory.codegen.text import bare
 from lsa_theory.expressions.expression import Symbol
 
 # Up to this size one matrix is solved for faster than its inverse root is made: see `_inverse_root`.

@@ -1,11 +1,11 @@
 """Every token drawn, and the model's own text run on every column of E: slower, word for word."""
 
+from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.layer import predict_as_defined
 from lsa_theory.simulation.loss import observed_loss
 from lsa_theory.simulation.paths.assumptions import Assumption
 from lsa_theory.simulation.paths.weights import Weights
-from lsa_theory.simulation.source import Source
 
 NAME = "as-defined"
 ASSUMES: tuple[Assumption, ...] = ()

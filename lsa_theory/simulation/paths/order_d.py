@@ -4,14 +4,14 @@ import numpy as np
 
 from lsa_theory.model import squared_error
 from lsa_theory.simulation.arrays import Array
-from lsa_theory.simulation.budget import chunk_size
 from lsa_theory.simulation.covariance import coloured, random_roots
+from lsa_theory.simulation.estimates.budget import chunk_size
+from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.paths import assumptions
 from lsa_theory.simulation.paths.assumptions import Assumption
 from lsa_theory.simulation.paths.label_sums import coloured_sums, draw_label_sums, whitened_tasks
 from lsa_theory.simulation.paths.weights import Weights
-from lsa_theory.simulation.source import Source
 
 NAME = "order-d"
 ASSUMES: tuple[Assumption, ...] = (

@@ -13,14 +13,14 @@ from collections.abc import Callable
 import numpy as np
 
 from lsa_theory.simulation.arrays import Array
-from lsa_theory.simulation.budget import chunk_size
 from lsa_theory.simulation.covariance import root
+from lsa_theory.simulation.estimates.budget import chunk_size
+from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.paths import assumptions
 from lsa_theory.simulation.paths.assumptions import Assumption, query_second_moment
 from lsa_theory.simulation.paths.label_sums import whitened_tasks
 from lsa_theory.simulation.paths.weights import Weights
-from lsa_theory.simulation.source import Source
 
 NAME = "order-d-integrated"
 ASSUMES: tuple[Assumption, ...] = (

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from lsa_theory.errors import InvalidArgument, UnknownName
 from lsa_theory.simulation.arrays import Array
+from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.paths import (
     as_defined,
@@ -18,7 +19,6 @@ from lsa_theory.simulation.paths import (
     wishart,
 )
 from lsa_theory.simulation.paths.weights import Weights
-from lsa_theory.simulation.source import Source
 
 PATHS: dict[str, ModuleType] = {
     module.NAME: module

@@ -9,13 +9,13 @@ import numpy as np
 
 from lsa_theory.simulation.arrays import Array
 from lsa_theory.simulation.covariance import coloured
+from lsa_theory.simulation.estimates.moments import Moments
+from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import GaussianTask, PromptLaw
-from lsa_theory.simulation.moments import Moments
 from lsa_theory.simulation.paths import assumptions, order_d_integrated
 from lsa_theory.simulation.paths.assumptions import Assumption
 from lsa_theory.simulation.paths.order_d_integrated import conditional_loss
 from lsa_theory.simulation.paths.weights import Weights
-from lsa_theory.simulation.source import Source
 
 NAME = "sobol"
 ASSUMES: tuple[Assumption, ...] = (*order_d_integrated.ASSUMES, assumptions.gaussian_task)

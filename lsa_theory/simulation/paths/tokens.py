@@ -1,11 +1,11 @@
 """Every token drawn, the layer run: the referee, which applies always."""
 
+from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.layer import predict
 from lsa_theory.simulation.loss import observed_loss
 from lsa_theory.simulation.paths.assumptions import Assumption
 from lsa_theory.simulation.paths.weights import Weights
-from lsa_theory.simulation.source import Source
 
 NAME = "tokens"
 ASSUMES: tuple[Assumption, ...] = ()

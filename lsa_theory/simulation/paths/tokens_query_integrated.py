@@ -9,12 +9,12 @@ moment is enough and the query need not be Gaussian.
 import numpy as np
 
 from lsa_theory.simulation.arrays import Array
-from lsa_theory.simulation.budget import chunk_size
+from lsa_theory.simulation.estimates.budget import chunk_size
+from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.paths import assumptions
 from lsa_theory.simulation.paths.assumptions import Assumption, query_second_moment
 from lsa_theory.simulation.paths.weights import Weights
-from lsa_theory.simulation.source import Source
 
 NAME = "tokens-query-integrated"
 

@@ -10,13 +10,13 @@ where W2 = E[w w'] and L_q = E[x_q x_q'].
 import numpy as np
 
 from lsa_theory.simulation.arrays import Array
-from lsa_theory.simulation.budget import chunk_size
+from lsa_theory.simulation.estimates.budget import chunk_size
+from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.paths import assumptions
 from lsa_theory.simulation.paths.assumptions import Assumption, query_second_moment, task_second_moment
 from lsa_theory.simulation.paths.bartlett import bartlett_factor
 from lsa_theory.simulation.paths.weights import Weights
-from lsa_theory.simulation.source import Source
 
 NAME = "wishart"
 ASSUMES: tuple[Assumption, ...] = (

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.simulation.estimate import Estimate
-from lsa_theory.simulation.moments import Moments
+from lsa_theory.simulation.estimates.estimate import Estimate
+from lsa_theory.simulation.estimates.moments import Moments
 from lsa_theory.simulation.sweep.definition import Cell, Sweep
 from lsa_theory.simulation.sweep.records import Records, key_of
 from lsa_theory.simulation.sweep.task import Result, Tasks

@@ -19,7 +19,7 @@ import numpy as np
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.files import check_place
-from lsa_theory.simulation.moments import Moments
+from lsa_theory.simulation.estimates.moments import Moments
 from lsa_theory.simulation.sweep.task import Result, Task
 
 FORMAT = 2

@@ -9,11 +9,11 @@ from typing import Any, overload
 
 import numpy as np
 
-from lsa_theory.simulation.budget import Budget
+from lsa_theory.simulation.estimates.budget import Budget
+from lsa_theory.simulation.estimates.moments import Moments
+from lsa_theory.simulation.estimates.source import Source, accumulate
 from lsa_theory.simulation.law import PromptLaw
-from lsa_theory.simulation.moments import Moments
 from lsa_theory.simulation.paths import loss_source
-from lsa_theory.simulation.source import Source, accumulate
 from lsa_theory.simulation.sweep.definition import Cell, Sweep, parsed
 from lsa_theory.simulation.sweep.weights import CellWeights, covariance_of, weights_of
 

@@ -3,14 +3,14 @@
 import numpy as np
 
 from lsa_theory.simulation.arrays import Array
-from lsa_theory.simulation.budget import Budget
-from lsa_theory.simulation.estimate import Estimate
-from lsa_theory.simulation.gradient import prompt_gradients
+from lsa_theory.simulation.estimates.budget import Budget
+from lsa_theory.simulation.estimates.estimate import Estimate
+from lsa_theory.simulation.estimates.source import accumulate
 from lsa_theory.simulation.law import PromptLaw
 from lsa_theory.simulation.layer import initialisation
 from lsa_theory.simulation.loss import observed_gradient
-from lsa_theory.simulation.optimisers import Adam
-from lsa_theory.simulation.source import accumulate
+from lsa_theory.simulation.training.gradient import prompt_gradients
+from lsa_theory.simulation.training.optimisers import Adam
 
 STEPS, BATCH, ROUNDS = 300, 256, 10
 # Of the gradient at the start; the loss is then within about the square of it of its minimum.

@@ -1,0 +1,1 @@
+"""What is estimated, from how many prompts, with which error."""

@@ -1,0 +1,1 @@
+"""Training observed: gradient descent and gradient flow of the layer, and the trajectory they leave."""
