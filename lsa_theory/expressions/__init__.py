@@ -1,5 +1,6 @@
 """What is written: trees of expressions, random quantities and their laws, printing and LaTeX; decides nothing."""
 
+from lsa_theory.expressions import latex, printing  # noqa: F401 - the printers join
 from lsa_theory.expressions.blocks import Block, BlockContext
 from lsa_theory.expressions.declare import (
     E,

@@ -7,11 +7,11 @@ the same tree entry by entry, so what they test is what was written and not what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias, TypeVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 
@@ -34,6 +34,11 @@ class Expression:
     cols: Dimension
     # The names of the fields that are expressions.
     parts: ClassVar[tuple[str, ...]] = ()
+    # Whether it is one of the kinds of `nodes.Node`; a subclass of a kind is none.
+    is_kind: ClassVar[bool] = False
+
+    def __init_subclass__(cls, *, kind: bool = False) -> None:
+        cls.is_kind = kind
 
     @property
     def shape(self) -> Shape:
@@ -131,14 +136,45 @@ class Expression:
         )
 
     def __repr__(self) -> str:
-        from lsa_theory.expressions.printing import to_text
-
-        return to_text(self)
+        return _WRITERS["text"](self)
 
     def _repr_latex_(self) -> str:
-        from lsa_theory.expressions.latex import to_latex
+        return f"$\\displaystyle {_WRITERS['latex'](self)}$"
 
-        return f"$\\displaystyle {to_latex(self)}$"
+
+# Printers know every kind, and no kind knows a printer; each joins here when it is defined.
+_WRITERS: dict[str, Callable[[Expression], str]] = {}
+_Writer = TypeVar("_Writer", bound=Callable[..., str])
+
+
+def writes(face: str) -> Callable[[_Writer], _Writer]:
+    """Return a decorator that makes a function the printer of expressions as "text" or "latex"."""
+
+    def join(writer: _Writer) -> _Writer:
+        _WRITERS[face] = writer
+        return writer
+
+    return join
+
+
+_Kind = TypeVar("_Kind", bound=Expression)
+
+
+def checked(node: _Kind) -> _Kind:
+    """Return the node if it is of a kind that the algebra and the witnesses know.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If it is of another class, a subclass of a kind included.
+    """
+    if not type(node).is_kind:
+        raise UnsupportedExpression(
+            f"{type(node).__name__} is no kind of expression that the algebra and its witnesses know; build it from "
+            "the functions of lsa_theory (a new kind is added to lsa_theory/expressions/nodes.py and to every "
+            "table that mypy then lists)"
+        )
+    return node
 
 
 class ShapedLike(Expression):
@@ -162,7 +198,7 @@ class ShapedLike(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Number(Expression):
+class Number(Expression, kind=True):
     """An exact rational number."""
 
     value: Fraction
@@ -171,7 +207,7 @@ class Number(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Symbol(Expression):
+class Symbol(Expression, kind=True):
     """A named constant.
 
     `structure` is one of "real", "positive", "dimension" (scalars), "general", "symmetric",
@@ -192,7 +228,7 @@ class Symbol(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Identity(Expression):
+class Identity(Expression, kind=True):
     """The identity matrix of a dimension."""
 
     rows: Dimension
@@ -204,7 +240,7 @@ class Identity(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Zero(Expression):
+class Zero(Expression, kind=True):
     """The zero matrix of a shape."""
 
     rows: Dimension
@@ -212,7 +248,7 @@ class Zero(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Sum(Expression):
+class Sum(Expression, kind=True):
     """A sum of expressions of one shape."""
 
     terms: tuple[Expression, ...]
@@ -231,7 +267,7 @@ class Sum(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Scale(ShapedLike):
+class Scale(ShapedLike, kind=True):
     """A scalar expression times an expression of any shape."""
 
     parts: ClassVar[tuple[str, ...]] = ("scalar", "child")
@@ -241,7 +277,7 @@ class Scale(ShapedLike):
 
 
 @dataclass(frozen=True, repr=False)
-class Product(Expression):
+class Product(Expression, kind=True):
     """The matrix product of two expressions."""
 
     parts: ClassVar[tuple[str, ...]] = ("left", "right")
@@ -259,7 +295,7 @@ class Product(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Transpose(Expression):
+class Transpose(Expression, kind=True):
     """The transpose of an expression."""
 
     parts: ClassVar[tuple[str, ...]] = ("child",)
@@ -276,7 +312,7 @@ class Transpose(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Trace(Expression):
+class Trace(Expression, kind=True):
     """The trace of a square expression."""
 
     parts: ClassVar[tuple[str, ...]] = ("child",)
@@ -287,7 +323,7 @@ class Trace(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Power(ShapedLike):
+class Power(ShapedLike, kind=True):
     """A rational power: of a scalar, or of a square matrix (fractional only if positive definite)."""
 
     parts: ClassVar[tuple[str, ...]] = ("child",)
@@ -299,9 +335,7 @@ class Power(ShapedLike):
 def as_expression(value: object) -> Expression:
     """Return `value` itself, or the `Number` for an exact rational; refuse floats, which are not exact."""
     if isinstance(value, Expression):
-        from lsa_theory.expressions.nodes import known
-
-        return known(value)
+        return checked(value)
     if isinstance(value, Rational) and not isinstance(value, bool):
         return Number(Fraction(value))
     if hasattr(value, "as_expression"):
@@ -323,11 +357,9 @@ def describe(expression: Expression) -> str:
 
 def walk(expression: Expression) -> Iterator[Expression]:
     """Yield the expression and everything below it, parents first."""
-    from lsa_theory.expressions.nodes import known
-
     stack = [expression]
     while stack:
-        node = known(stack.pop())
+        node = checked(stack.pop())
         yield node
         stack.extend(reversed(node.children))
 

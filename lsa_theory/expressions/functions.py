@@ -13,7 +13,7 @@ from lsa_theory.expressions.expression import Dimension, Expression, as_expressi
 
 
 @dataclass(frozen=True, repr=False)
-class OperatorNorm(Expression):
+class OperatorNorm(Expression, kind=True):
     """The largest singular value of an expression."""
 
     parts: ClassVar[tuple[str, ...]] = ("child",)
@@ -24,7 +24,7 @@ class OperatorNorm(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class Rank(Expression):
+class Rank(Expression, kind=True):
     """The rank of an expression."""
 
     parts: ClassVar[tuple[str, ...]] = ("child",)

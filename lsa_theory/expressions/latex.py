@@ -22,6 +22,7 @@ from lsa_theory.expressions.expression import (
     Trace,
     Transpose,
     Zero,
+    writes,
 )
 from lsa_theory.expressions.fractions_of_scalars import parts
 from lsa_theory.expressions.functions import OperatorNorm, Rank
@@ -34,6 +35,7 @@ _SUM, _SCALE, _PRODUCT, _ATOM = range(4)
 _WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Column, SampleMatrix, OperatorNorm)
 
 
+@writes("latex")
 def to_latex(expression: Expression, notation: Mapping[str, str] | None = None) -> str:
     r"""Return the expression as LaTeX.
 

@@ -6,9 +6,8 @@ it for another may not.
 
 from __future__ import annotations
 
-from typing import TypeAlias, get_args
+from typing import TypeAlias
 
-from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -21,6 +20,7 @@ from lsa_theory.expressions.expression import (
     Trace,
     Transpose,
     Zero,
+    checked,
 )
 from lsa_theory.expressions.functions import OperatorNorm, Rank
 from lsa_theory.expressions.operators import At, Gradient
@@ -48,8 +48,6 @@ Node: TypeAlias = (
     | At
 )
 
-KINDS: frozenset[type] = frozenset(get_args(Node))
-
 
 def known(node: Expression) -> Node:
     """Return the node, typed as one of all kinds.
@@ -65,10 +63,4 @@ def known(node: Expression) -> Node:
     >>> known(identity(dimension("d")))
     I
     """
-    if type(node) not in KINDS:
-        raise UnsupportedExpression(
-            f"{type(node).__name__} is no kind of expression that the algebra and its witnesses know; build it from "
-            "the functions of lsa_theory.algebra (a new kind is added to lsa_theory/expressions/nodes.py and to every "
-            "table that mypy then lists)"
-        )
-    return node  # type: ignore[return-value]
+    return checked(node)  # type: ignore[return-value]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.dimensions import as_size, check_result, with_dimensions
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -15,10 +16,11 @@ from lsa_theory.expressions.expression import (
     as_expression,
     describe,
 )
+from lsa_theory.expressions.random import sources
 
 
 @dataclass(frozen=True, repr=False)
-class Gradient(ShapedLike):
+class Gradient(ShapedLike, kind=True):
     """The gradient of a scalar expression: entry (i, j) is its derivative with respect to symbol[i, j].
 
     For a symmetric symbol it is the symmetric matrix G with d body = tr(G d symbol).
@@ -32,7 +34,7 @@ class Gradient(ShapedLike):
 
 
 @dataclass(frozen=True, repr=False)
-class At(ShapedLike):
+class At(ShapedLike, kind=True):
     """An expression with symbols replaced, all at once, by other expressions."""
 
     shaped_like: ClassVar[str] = "body"
@@ -74,9 +76,6 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
     InvalidArgument
         If the result's own shape would be no dimension any more.
     """
-    from lsa_theory.expressions.dimensions import as_size, check_result, with_dimensions
-    from lsa_theory.expressions.random import sources
-
     body = as_expression(body)
     pairs: list[tuple[Symbol, Expression]] = []
     sizes: dict[Symbol, Dimension] = {}

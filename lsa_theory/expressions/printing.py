@@ -16,6 +16,7 @@ from lsa_theory.expressions.expression import (
     Trace,
     Transpose,
     Zero,
+    writes,
 )
 from lsa_theory.expressions.fractions_of_scalars import parts
 from lsa_theory.expressions.functions import OperatorNorm, Rank
@@ -26,6 +27,7 @@ from lsa_theory.expressions.random import Column, Expectation, RandomVector, Sam
 _SUM, _SCALE, _PRODUCT, _POWER, _ATOM = range(5)
 
 
+@writes("text")
 def to_text(expression: Expression) -> str:
     """Return the expression as text.
 

@@ -15,6 +15,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
     as_expression,
+    checked,
     walk,
 )
 
@@ -76,7 +77,7 @@ def _check_law(name: str, law: object) -> None:
 
 
 @dataclass(frozen=True, repr=False)
-class RandomVector(Expression):
+class RandomVector(Expression, kind=True):
     """A random d x 1 vector, independent of every other random vector."""
 
     name: str
@@ -89,7 +90,7 @@ class RandomVector(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class SampleMatrix(Expression):
+class SampleMatrix(Expression, kind=True):
     """The d x n matrix whose columns are i.i.d. copies of a random vector."""
 
     name: str
@@ -138,7 +139,7 @@ class Index:
 
 
 @dataclass(frozen=True, repr=False)
-class Column(Expression):
+class Column(Expression, kind=True):
     """The column x_i of a sample."""
 
     sample: SampleMatrix
@@ -151,7 +152,7 @@ class Column(Expression):
 
 
 @dataclass(frozen=True, repr=False)
-class SumOver(ShapedLike):
+class SumOver(ShapedLike, kind=True):
     """sum_{i=1}^{count} body(i)."""
 
     shaped_like: ClassVar[str] = "body"
@@ -171,7 +172,7 @@ class SumOver(ShapedLike):
 
 
 @dataclass(frozen=True, repr=False)
-class Expectation(ShapedLike):
+class Expectation(ShapedLike, kind=True):
     """The expectation over independent sources of randomness; conditional on all others.
 
     What has another source in its law is averaged first, in an expectation of its own: one node never averages over a
@@ -220,9 +221,7 @@ def _free_sources(expression: Expression) -> Iterator[RandomVector | SampleMatri
     elif isinstance(expression, Expectation):
         yield from (s for s in _free_sources(expression.body) if s not in expression.over)
     else:
-        from lsa_theory.expressions.nodes import known
-
-        for child in known(expression).children:
+        for child in checked(expression).children:
             yield from _free_sources(child)
 
 
