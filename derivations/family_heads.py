@@ -22,7 +22,7 @@ from lsa_theory.descriptions import (
     gradient_flow,
     population_loss,
 )
-from lsa_theory.descriptions.minimum import product_loss
+from lsa_theory.descriptions.product_loss import product_loss
 from lsa_theory.expressions import (
     Expression,
     as_expression,

@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim
 from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, global_minimum, population_loss
-from lsa_theory.descriptions.minimum import Minimum, product_loss
+from lsa_theory.descriptions.minimum import Minimum
+from lsa_theory.descriptions.product_loss import product_loss
 from lsa_theory.expressions import (
     E,
     Expression,

@@ -21,7 +21,7 @@ from lsa_theory.descriptions import (
     global_minimum,
     population_loss,
 )
-from lsa_theory.descriptions.minimum import product_loss
+from lsa_theory.descriptions.product_loss import product_loss
 from lsa_theory.expressions import (
     E,
     Expression,

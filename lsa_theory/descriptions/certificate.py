@@ -8,6 +8,7 @@ from lsa_theory.algebra.normal import equal
 from lsa_theory.descriptions import forward
 from lsa_theory.descriptions.loss import PopulationLoss
 from lsa_theory.descriptions.problem import InContextRegression
+from lsa_theory.descriptions.product_loss import product_loss
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import Expression, as_expression, at
 
@@ -35,8 +36,6 @@ def splits(loss: PopulationLoss) -> str:
     UnsupportedExpression
         If the identity does not hold, which would be a defect.
     """
-    from lsa_theory.descriptions.minimum import product_loss
-
     _, even = parts(loss)
     reduced, unknown = product_loss(loss.layer, loss.problem)
     rest = forward.mean(loss.problem, HALF * even**2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from lsa_theory.algebra.derivative import directional
 from lsa_theory.algebra.derivative import gradient as matrix_gradient
 from lsa_theory.algebra.normal import Normal, symbol_letter
-from lsa_theory.algebra.ring.polynomial import Atom, Monomial, Terms, accumulate, constant, freeze, multiply
+from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.polynomial import Atom, Monomial, Terms, accumulate, constant, freeze
 from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import Word
 from lsa_theory.expressions import Symbol

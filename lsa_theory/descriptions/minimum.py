@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import hessian
 from lsa_theory.algebra.solving.equations import homogeneous_part, solve_linear
-from lsa_theory.descriptions import forward
 from lsa_theory.descriptions.certificate import prompts_are_odd, splits
 from lsa_theory.descriptions.commuting import solve_commuting
 from lsa_theory.descriptions.factored import solve_factored
@@ -17,6 +16,7 @@ from lsa_theory.descriptions.layer import LinearSelfAttention
 from lsa_theory.descriptions.loss import PopulationLoss
 from lsa_theory.descriptions.names import fresh
 from lsa_theory.descriptions.problem import InContextRegression
+from lsa_theory.descriptions.product_loss import product_loss
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import (
     Expression,
@@ -172,15 +172,6 @@ def global_minimum(loss: PopulationLoss) -> Minimum:
     equation = normal(gradient(reduced.as_expression(), unknown))
     product, why = _solved(reduced, equation, unknown)
     return Minimum(layer, problem, unknown, reduced, equation, product, (*reasons, *why))
-
-
-def product_loss(layer: LinearSelfAttention, problem: InContextRegression) -> tuple[Normal, Symbol]:
-    """Return l(B), the loss of the layer with U_11 = B, u_-1 = 1 and nothing else, and B."""
-    isotropic = layer.preconditioner == "isotropic"
-    single = LinearSelfAttention(free=("U_11",), preconditioner=layer.preconditioner, sign=layer.sign)
-    (parameter,) = single.parameters(problem.dimension)
-    unknown = scalar("b") if isotropic else matrix("B", problem.dimension)
-    return normal(at(forward.loss(single, problem), {parameter: unknown})), unknown
 
 
 def _attained(layer: LinearSelfAttention, problem: InContextRegression) -> str:
