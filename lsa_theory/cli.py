@@ -181,7 +181,7 @@ def verify(
     130: interrupted.
     """
     from lsa_theory.verification.run.command import Outputs, verify_claims
-    from lsa_theory.verification.run.processes import Request
+    from lsa_theory.verification.run.request import Request
     from lsa_theory.verification.witnesses.base import DEFAULT_DIGITS, Setting
     from lsa_theory.verification.witnesses.registry import witness_named
 
@@ -272,7 +272,8 @@ def errata(paths: Sequence[Path], output: str, seed: int, jobs: int | None, time
     """
     from lsa_theory.files import check_distinct, check_place, write_whole
     from lsa_theory.verification.reports.errata import Entry, judged_fully, marked, to_markdown
-    from lsa_theory.verification.run.processes import Request, run
+    from lsa_theory.verification.run.processes import run
+    from lsa_theory.verification.run.request import Request
     from lsa_theory.verification.witnesses.base import Setting
     from lsa_theory.verification.witnesses.registry import WITNESSES
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from lsa_theory.verification.run.processes import Request
+from lsa_theory.verification.run.request import Request
 
 # Those whose figures may differ from one version to the next.
 _LIBRARIES = ("sympy", "mpmath", "numpy", "scipy", "python-flint")

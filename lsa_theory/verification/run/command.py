@@ -24,7 +24,8 @@ from lsa_theory.verification.reports.json import to_json
 from lsa_theory.verification.reports.junit import to_junit
 from lsa_theory.verification.reports.table import claim_lines, summary_line
 from lsa_theory.verification.run.crew import Crew
-from lsa_theory.verification.run.processes import Request, run
+from lsa_theory.verification.run.processes import run
+from lsa_theory.verification.run.request import Request
 
 # Below this the layout breaks into pieces; above it lines are too long to read.
 _NARROWEST, _WIDEST = 40, 120

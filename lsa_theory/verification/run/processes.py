@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from lsa_theory.claims.collect import Collected, Described, assembled, named_files
@@ -11,20 +11,8 @@ from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.run.crew import Crew, TimedOut
+from lsa_theory.verification.run.request import Request
 from lsa_theory.verification.run.worker import Failed, Judge, Load, address
-from lsa_theory.verification.witnesses.base import Setting
-
-# For one claim. The slowest bundled one takes some ten seconds.
-DEFAULT_SECONDS = 600.0
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of the judges."""
-
-    witnesses: tuple[str, ...] | None = None
-    setting: Setting = field(default_factory=Setting)
-    seconds: float = DEFAULT_SECONDS
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from lsa_theory.claims.collect import Collected, Described, claims_of
 from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.verification.outcome import Judgement
-
-if TYPE_CHECKING:
-    from lsa_theory.verification.run.processes import Request
+from lsa_theory.verification.run.request import Request
 
 # A claim by the file that brings it in and its label there.
 Address = tuple[str, str]

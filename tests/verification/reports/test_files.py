@@ -10,7 +10,7 @@ from lsa_theory.verification.reports.about import About
 from lsa_theory.verification.reports.html import to_html
 from lsa_theory.verification.reports.json import schema, to_json
 from lsa_theory.verification.reports.junit import to_junit
-from lsa_theory.verification.run.processes import Request
+from lsa_theory.verification.run.request import Request
 
 ONE = (("1",),)
 WRONG = Judgement(
