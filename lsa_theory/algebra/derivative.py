@@ -9,6 +9,7 @@ from typing import Any
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.matrix_power import normal_block
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Coefficient,
@@ -16,11 +17,9 @@ from lsa_theory.algebra.ring.polynomial import (
     accumulate,
     add,
     constant,
-    multiply,
     of_atom,
     of_word,
     power,
-    product,
     scale,
     thaw,
     transpose,

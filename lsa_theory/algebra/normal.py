@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, assert_never
 
-from lsa_theory.algebra import derivative
+from lsa_theory.algebra import derivative, writing
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
 from lsa_theory.algebra.expectation.expectation import expectation
@@ -21,13 +21,13 @@ from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import bind_index
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.matrix_power import matrix_power
+from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
     Key,
     Terms,
     add,
     constant,
     freeze,
-    multiply,
     of_atom,
     of_word,
     power,
@@ -124,15 +124,11 @@ class Normal:
 
     def as_expression(self) -> Expression:
         """Return an expression tree with this normal form."""
-        from lsa_theory.algebra.writing import as_expression
-
-        return as_expression(self)
+        return writing.as_expression(self)
 
     def __len__(self) -> int:
         """The number of distinct words, scalar coefficients collected."""
-        from lsa_theory.algebra.writing import collected
-
-        return len(collected(self.terms))
+        return len(writing.collected(self.terms))
 
     def __repr__(self) -> str:
         return repr(self.as_expression())

@@ -6,17 +6,16 @@ from collections.abc import Callable, Mapping
 
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.matrix_power import matrix_power
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Terms,
     accumulate,
     add,
     constant,
-    multiply,
     of_atom,
     of_word,
     power,
-    product,
     thaw,
     transpose,
 )

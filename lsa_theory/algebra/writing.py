@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from lsa_theory.algebra.ring.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, thaw
 from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.declare import trace
 from lsa_theory.expressions.expression import Dimension, Expression, Identity, Number, Power, Symbol, Zero
 from lsa_theory.expressions.random import Column, Index, RandomVector, SampleMatrix, SumOver
-
-if TYPE_CHECKING:
-    from lsa_theory.algebra.normal import Normal
 
 
 def collected(terms: Terms) -> dict[tuple[Monomial, Word], Terms]:
@@ -26,7 +24,27 @@ def collected(terms: Terms) -> dict[tuple[Monomial, Word], Terms]:
     return groups
 
 
-def as_expression(form: Normal) -> Expression:
+class Form(Protocol):
+    """What is written back: terms, their shape, and the declarations they refer to."""
+
+    @property
+    def terms(self) -> Terms:
+        """The terms {(monomial, word): coefficient}."""
+
+    @property
+    def rows(self) -> Dimension:
+        """The rows."""
+
+    @property
+    def cols(self) -> Dimension:
+        """The columns."""
+
+    @property
+    def declared(self) -> tuple[tuple[str, Expression], ...]:
+        """The declarations by name."""
+
+
+def as_expression(form: Form) -> Expression:
     """Return a tree with the given normal form."""
     return Writer(dict(form.declared)).matrix(form.terms, form.rows, form.cols)
 
@@ -80,8 +98,6 @@ class Writer:
         return self._closed(atom)
 
     def _closed(self, atom: Atom) -> Expression:
-        from lsa_theory.expressions.declare import trace
-
         return trace(self.word(atom[1]))
 
     def word(self, word: Word) -> Expression:

@@ -18,17 +18,16 @@ from lsa_theory.algebra.ring.inverse_of_sum import (
     has_opaque,
     letters_of,
 )
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Coefficient,
     Monomial,
     Terms,
     accumulate,
-    multiply,
     of_atom,
     of_word,
     power,
-    product,
     thaw,
 )
 from lsa_theory.algebra.ring.rational import reduced

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Key,
@@ -24,10 +25,8 @@ from lsa_theory.algebra.ring.polynomial import (
     constant,
     freeze,
     has_nested_roots,
-    multiply,
     of_word,
     power,
-    product,
     scale,
     thaw,
 )

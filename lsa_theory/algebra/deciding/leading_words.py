@@ -14,6 +14,8 @@ from itertools import product
 from lsa_theory.algebra.ring.blocks_of_functions import block, same_block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.inverse_of_sum import is_opaque, sum_of
+from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.multiplication import product as multiplied
 from lsa_theory.algebra.ring.polynomial import (
     Monomial,
     Terms,
@@ -21,14 +23,12 @@ from lsa_theory.algebra.ring.polynomial import (
     add,
     cleared,
     constant,
-    multiply,
     of_atom,
     of_word,
     power,
     scale,
     transpose,
 )
-from lsa_theory.algebra.ring.polynomial import product as multiplied
 from lsa_theory.algebra.ring.words import Letter, Word, transpose_word
 
 Lead = tuple[Word, Terms, Terms]

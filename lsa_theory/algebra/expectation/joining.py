@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lsa_theory.algebra.ring.concatenation import trace
-from lsa_theory.algebra.ring.polynomial import Terms, constant, multiply, of_word, product, transpose
+from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.polynomial import Terms, constant, of_word, transpose
 from lsa_theory.algebra.ring.words import Word
 
 _ORDER = ("left", "end", "link", "right")

@@ -15,6 +15,7 @@ from lsa_theory.algebra.expectation.partial_sums import average_partly
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import summand
 from lsa_theory.algebra.ring.concatenation import closed, trace
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Monomial,
@@ -22,11 +23,9 @@ from lsa_theory.algebra.ring.polynomial import (
     accumulate,
     add,
     constant,
-    multiply,
     of_atom,
     of_word,
     power,
-    product,
 )
 from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter
 from lsa_theory.algebra.substitution import substitute_letters

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.wick import FIXED, LEFT, RIGHT, Contraction, Piece, State, Strand
 from lsa_theory.algebra.ring.concatenation import dimension, trace
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Coefficient,
@@ -14,9 +15,7 @@ from lsa_theory.algebra.ring.polynomial import (
     Monomial,
     Terms,
     accumulate,
-    multiply,
     of_word,
-    product,
     transpose,
 )
 from lsa_theory.algebra.ring.words import SYMMETRIC, Letter, Word, is_random, split_at_scalars

@@ -7,16 +7,8 @@ Any other sum stays one letter "q" that carries its summand; expectation isolate
 from __future__ import annotations
 
 from lsa_theory.algebra.ring.concatenation import closed, dimension, finished
-from lsa_theory.algebra.ring.polynomial import (
-    Atom,
-    Coefficient,
-    Monomial,
-    Terms,
-    accumulate,
-    multiply,
-    of_word,
-    product,
-)
+from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, of_word
 from lsa_theory.algebra.ring.words import Letter, Word, split_at_scalars, transpose_letter, transpose_word
 from lsa_theory.errors import UnsupportedExpression
 

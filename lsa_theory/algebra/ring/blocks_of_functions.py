@@ -2,7 +2,7 @@
 
 With g the generator, the rational functions g^n (n any integer) and (g + c)^-k (k >= 1) are linearly
 independent, so after partial fractions every product of such powers is one sum of them. Fractional parts of
-exponents are carried along as a common prefix. Generators of one family commute and multiply independently.
+exponents are carried along as a common prefix. Generators of one family commute and multiply_scalars independently.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from lsa_theory.algebra.ring.polynomial import (
     add,
     constant,
     freeze,
-    multiply,
+    multiply_scalars,
     power,
     scale,
     thaw,
@@ -67,7 +67,7 @@ def normal_factors(factors: Factors) -> tuple[tuple[Key, Factors], ...]:
         kept = tuple(sorted((generator, s, e) for s, e in own))
         expanded = _one_generator(generator, own) if generator else {kept: constant(1)}
         result = {
-            tuple(sorted(done + more)): multiply(a, b)
+            tuple(sorted(done + more)): multiply_scalars(a, b)
             for done, a in result.items()
             for more, b in expanded.items()
         }
@@ -139,7 +139,7 @@ def _combine(parts: Any) -> dict[tuple[int, Any, int], Terms]:
     total: dict[tuple[int, Any, int], Terms] = {}
     for scalar, expansion in parts:
         for key, terms in expansion.items():
-            accumulate(total.setdefault(key, {}), multiply(scalar, terms))
+            accumulate(total.setdefault(key, {}), multiply_scalars(scalar, terms))
     return {key: terms for key, terms in total.items() if terms}
 
 

@@ -1,4 +1,4 @@
-"""How words multiply: blocks merge, X X' becomes a Gram letter, closed pieces become scalars."""
+"""How words multiply_scalars: blocks merge, X X' becomes a Gram letter, closed pieces become scalars."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from lsa_theory.algebra.ring.polynomial import (
     Terms,
     accumulate,
     constant,
-    multiply,
+    multiply_scalars,
     of_atom,
     of_word,
-    product,
+    product_of_scalars,
 )
 from lsa_theory.algebra.ring.words import Letter, Word, canonical_form, split_at_scalars
 
@@ -28,7 +28,7 @@ def concatenate(left: Word, right: Word) -> Terms:
             else:
                 rest = left[:-1] + right[1:]
                 part = finished(rest) if rest else constant(1)
-            accumulate(total, multiply(scalar, part))
+            accumulate(total, multiply_scalars(scalar, part))
         return total
     if last[0] == "x" and first[0] == "x" and last[2] == 0 and first[2] == 1:
         return finished(left[:-1] + (gram(last, first),) + right[1:])
@@ -66,7 +66,7 @@ def finished(word: Word) -> Terms:
             kept.append(piece)
     if kept:
         scalars.append(of_word(tuple(letter for piece in kept for letter in piece)))
-    return product(scalars)
+    return product_of_scalars(scalars)
 
 
 def closed(word: Word) -> Terms:
@@ -74,7 +74,7 @@ def closed(word: Word) -> Terms:
     joint = next((k for k in range(1, len(word)) if word[k][3] == "1"), 0)
     if joint:
         if word[0][3] == "1":
-            return product(closed(piece) for piece in split_at_scalars(word))
+            return product_of_scalars(closed(piece) for piece in split_at_scalars(word))
         # Rotated to start at the joint, the old ends meet inside and may merge there.
         return concatenate(word[joint:], word[:joint])
     if word[0][3] == "1" or len(word) == 1:
@@ -85,7 +85,7 @@ def closed(word: Word) -> Terms:
         for scalar, letter in multiply_blocks(last, first):
             rest = word[1:-1] if letter is None else (letter, *word[1:-1])
             value = closed(rest) if rest else dimension_of(first)
-            accumulate(total, multiply(scalar, value))
+            accumulate(total, multiply_scalars(scalar, value))
         return total
     if last[0] == "x" and first[0] == "x" and last[2] == 0 and first[2] == 1:
         return closed((gram(last, first), *word[1:-1]))
@@ -109,5 +109,5 @@ def trace(terms: Terms, size: str) -> Terms:
     total: Terms = {}
     of_identity = constant(1) if size == "1" else dimension(size)
     for (monomial, word), c in terms.items():
-        accumulate(total, multiply({(monomial, ()): c}, closed(word) if word else of_identity))
+        accumulate(total, multiply_scalars({(monomial, ()): c}, closed(word) if word else of_identity))
     return total

@@ -11,12 +11,12 @@ from __future__ import annotations
 from hashlib import sha256
 
 from lsa_theory.algebra.ring.blocks_of_functions import block
+from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
     Terms,
     freeze,
     is_definite_sum,
-    multiply,
     of_word,
     power,
     primitive_part,

@@ -8,16 +8,15 @@ from typing import Any
 
 from lsa_theory.algebra.ring.blocks_of_functions import block, normal_factors
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, common_block, power_of_sum
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     ONE,
     Coefficient,
     Terms,
     accumulate,
     freeze,
-    multiply,
     of_word,
     power,
-    product,
     thaw,
     transpose,
 )

@@ -78,38 +78,32 @@ def thaw(key: Key) -> Terms:
     return dict(key)
 
 
-def multiply(left: Terms, right: Terms) -> Terms:
-    """Return the product, words concatenated left to right."""
+def multiply_scalars(left: Terms, right: Terms) -> Terms:
+    """Return the product where no two words meet: one factor, at least, is a scalar."""
     total: Terms = {}
     for (m1, w1), c1 in left.items():
         for (m2, w2), c2 in right.items():
-            accumulate(total, _times(m1, m2, w1, w2), c1 * c2)
+            accumulate(total, times(m1, m2, w1, w2), c1 * c2)
     return total
 
 
-def product(factors: Iterable[Terms]) -> Terms:
-    """Return the product of scalar and matrix polynomials in order."""
+def product_of_scalars(factors: Iterable[Terms]) -> Terms:
+    """Return the product of polynomials of which one, at most, has words."""
     total = ONE
     for factor in factors:
-        total = multiply(total, factor)
+        total = multiply_scalars(total, factor)
     return total
 
 
-def _times(m1: Monomial, m2: Monomial, w1: Word, w2: Word) -> Terms:
+def times(m1: Monomial, m2: Monomial, w1: Word, w2: Word) -> Terms:
+    """Return the product of two terms of which one, at least, has no word."""
+    if w1 and w2:
+        raise ValueError("two words meet in a product of scalars; multiply them as matrices")
+    word = w1 or w2
     scalar = _merge(m1, m2)
-    if not w1 or not w2:
-        word = w1 or w2
-        if type(scalar) is tuple:
-            return {(scalar, word): 1}
-        return {(m, word): c for (m, _), c in scalar.items()}
-    from lsa_theory.algebra.ring.concatenation import concatenate
-
-    joined = concatenate(w1, w2)
     if type(scalar) is tuple:
-        if not scalar:
-            return joined
-        scalar = {(scalar, ()): 1}
-    return multiply(scalar, joined)
+        return {(scalar, word): 1}
+    return {(m, word): c for (m, _), c in scalar.items()}
 
 
 def _merge(m1: Monomial, m2: Monomial) -> Any:
@@ -139,7 +133,7 @@ def _merge(m1: Monomial, m2: Monomial) -> Any:
             exponents[atom] = value - whole
         base = thaw(atom[1]) if atom[0] == "b" else constant(atom[1])
         factors.extend([base] * whole)
-    return product([{(tuple(sorted(exponents.items())), ()): 1}, *factors])
+    return product_of_scalars([{(tuple(sorted(exponents.items())), ()): 1}, *factors])
 
 
 def power(terms: Terms, exponent: Coefficient) -> Terms:
@@ -175,14 +169,14 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
         bases = [(a, e) for a, e in raised if a[0] in "bn" and e >= 1]
         plain = tuple(item for item in raised if item not in bases)
         whole = _number_power(coefficient, exponent)
-        return product([whole, {(plain, ()): 1}, *(power_of_base(a, e) for a, e in bases)])
+        return product_of_scalars([whole, {(plain, ()): 1}, *(power_of_base(a, e) for a, e in bases)])
     if exponent > 0 and Fraction(exponent).denominator == 1:
         return _integer_power(terms, int(exponent))
     content, monomial, primitive = primitive_part(terms)
     if len(primitive) == 1:
-        return multiply(power({(monomial, ()): content}, exponent), power(primitive, exponent))
+        return multiply_scalars(power({(monomial, ()): content}, exponent), power(primitive, exponent))
     outer = power({(monomial, ()): content}, exponent)
-    return multiply(outer, power_of_base(("b", freeze(primitive)), exponent))
+    return multiply_scalars(outer, power_of_base(("b", freeze(primitive)), exponent))
 
 
 def _power_of_quadratic(number: Quadratic, exponent: Fraction) -> Terms | None:
@@ -210,15 +204,15 @@ def power_of_base(atom: Atom, exponent: Coefficient) -> Terms:
     parts = [_integer_power(base, whole)] if whole else []
     if rest:
         parts.append(of_atom(atom, rest))
-    return product(parts)
+    return product_of_scalars(parts)
 
 
 def _integer_power(terms: Terms, exponent: int) -> Terms:
     result = ONE
     for bit in bin(exponent)[2:]:
-        result = multiply(result, result)
+        result = multiply_scalars(result, result)
         if bit == "1":
-            result = multiply(result, terms)
+            result = multiply_scalars(result, terms)
     return result
 
 
@@ -278,7 +272,7 @@ def primitive_part(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
     if terms[lead] < 0:
         content = -content
     inverse: Terms = {(tuple((a, -e) for a, e in common), ()): 1 / content}
-    reduced = {k: _reduced(c) for k, c in multiply(inverse, terms).items()}
+    reduced = {k: _reduced(c) for k, c in multiply_scalars(inverse, terms).items()}
     return _reduced(content), common, reduced
 
 
@@ -299,7 +293,7 @@ def cleared(terms: Terms) -> Terms:
             exponents = dict(monomial)
             raised = exponents.pop(atom, 0) + lift
             rest: Terms = {(tuple(sorted(exponents.items())), word): c}
-            accumulate(total, multiply(power_of_base(atom, raised), rest))
+            accumulate(total, multiply_scalars(power_of_base(atom, raised), rest))
         terms = total
 
 

@@ -12,7 +12,7 @@ from lsa_theory.algebra.ring.polynomial import (
     Monomial,
     Terms,
     accumulate,
-    multiply,
+    multiply_scalars,
     power_of_base,
     thaw,
 )
@@ -26,7 +26,7 @@ def reduced(terms: Terms) -> Terms:
     total: Terms = {}
     for (shared, word), group in _groups(terms).items():
         for (monomial, _), c in _lowest(group).items():
-            accumulate(total, multiply({(shared, word): 1}, {(monomial, ()): c}))
+            accumulate(total, multiply_scalars({(shared, word): 1}, {(monomial, ()): c}))
     return total
 
 
@@ -70,7 +70,7 @@ def _lowest(terms: Terms) -> Terms:
         exponents = dict(monomial)
         factor: Terms = {(tuple(item for item in monomial if item[0] not in orders), ()): c}
         for atom, order in orders.items():
-            factor = multiply(factor, power_of_base(atom, order + exponents.get(atom, 0)))
+            factor = multiply_scalars(factor, power_of_base(atom, order + exponents.get(atom, 0)))
         accumulate(numerator, factor)
     for atom in sorted(orders):
         divisor = thaw(atom[1])

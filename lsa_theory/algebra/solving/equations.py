@@ -7,15 +7,14 @@ from fractions import Fraction
 
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
 from lsa_theory.algebra.ring.matrix_power import matrix_power
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
     accumulate,
     freeze,
     is_positive,
-    multiply,
     of_word,
     power,
-    product,
     scale,
     thaw,
     transpose,

@@ -13,18 +13,8 @@ from lsa_theory.algebra.normal import Normal, equal, normal
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.matrix_power import matrix_power
-from lsa_theory.algebra.ring.polynomial import (
-    Atom,
-    Monomial,
-    Terms,
-    accumulate,
-    multiply,
-    of_word,
-    power,
-    product,
-    scale,
-    thaw,
-)
+from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.polynomial import Atom, Monomial, Terms, accumulate, of_word, power, scale, thaw
 from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.algebra.writing import Writer, collected

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lsa_theory.algebra.ring.polynomial import Terms, multiply, power
+from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.polynomial import Terms, power
 
 Factors = tuple[Terms, int, list[Terms], list[dict[int, Terms]]]
 

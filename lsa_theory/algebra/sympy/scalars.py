@@ -6,12 +6,12 @@ from typing import Any
 
 import sympy
 
+from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
     Atom,
     Terms,
     accumulate,
     constant,
-    multiply,
     of_atom,
     power,
     power_of_base,
