@@ -12,8 +12,9 @@ Uses: `risk.general`.
 """
 
 from lsa_theory.claims.equality import Claim, Statement
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import Sign
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.expressions import (
     E,
     Expression,

@@ -26,8 +26,9 @@ from fractions import Fraction
 from lsa_theory.claims.convergence.scaled_block import ScaledBlock
 from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.flow import Limit
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import CauchySchwarz, Sign, Submultiplicative, TraceOfRoot
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions import (
     Expression,

@@ -19,8 +19,9 @@ from fractions import Fraction
 
 from lsa_theory.algebra.solving.calculus import directional_derivative, hessian
 from lsa_theory.claims.equality import Claim, Statement
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import AtLeastOne, Sign
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.expressions import (
     E,
     Expression,

@@ -27,8 +27,8 @@ from lsa_theory.claims.convergence.elimination import Vanishes
 from lsa_theory.claims.convergence.kept import Growth
 from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.flow import Invariant, Limit
-from lsa_theory.claims.inequality import Step
 from lsa_theory.claims.named_inequalities import Sign
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
 from lsa_theory.expressions import Expression, Symbol, as_expression, at, identity, scalar, symmetric

@@ -15,7 +15,7 @@ with it and l would be 0 > l(0); so u stays positive. Uses: `flow.balance`.
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim, Statement
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import (
     AtLeastOne,
     CauchySchwarz,
@@ -26,6 +26,7 @@ from lsa_theory.claims.named_inequalities import (
     NormOfTrace,
     Sign,
 )
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.expressions import Expression, at, norm_squared, operator_norm, square_root, trace
 from lsa_theory.theory import initialisation, minimum
 from lsa_theory.theory.flow import reduced_flow, time_derivative

@@ -13,8 +13,9 @@ norms in place of the two traces. Uses: `minimum.square`, `flow.reduced`, `flow.
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim, Statement
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import Given, NormOfSquare, Sign, Submultiplicative
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.expressions import Expression, at, inverse, norm_squared, operator_norm, square_root, trace
 from lsa_theory.theory import initialisation, minimum
 from lsa_theory.theory.flow import reduced_flow

@@ -8,8 +8,9 @@ the least risk of a linear predictor. Uses: `convergence.limit`.
 """
 
 from lsa_theory.claims.equality import Claim, Statement
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import NormOfTrace, Sign
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.expressions import (
     E,
     Expression,

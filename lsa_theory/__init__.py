@@ -87,7 +87,7 @@ _HOME = {
     "Invariant": "lsa_theory.claims.flow",
     "Limit": "lsa_theory.claims.flow",
     "LsaTheoryError": "lsa_theory.errors",
-    "Step": "lsa_theory.claims.inequality",
+    "Step": "lsa_theory.claims.questions.at_least",
     **dict.fromkeys(
         (
             "AtLeastOne",
@@ -122,7 +122,7 @@ if TYPE_CHECKING:
     from lsa_theory.claims.convergence.scaled_block import ScaledBlock
     from lsa_theory.claims.equality import Claim
     from lsa_theory.claims.flow import Invariant, Limit
-    from lsa_theory.claims.inequality import Inequality, Step
+    from lsa_theory.claims.inequality import Inequality
     from lsa_theory.claims.named_inequalities import (
         AtLeastOne,
         CauchySchwarz,
@@ -137,6 +137,7 @@ if TYPE_CHECKING:
         TraceOfProduct,
         TraceOfRoot,
     )
+    from lsa_theory.claims.questions.at_least import Step
     from lsa_theory.claims.vector_field import Flow
     from lsa_theory.errors import LsaTheoryError
     from lsa_theory.expressions import (

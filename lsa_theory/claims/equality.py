@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TypedDict, Unpack
 
 from lsa_theory.claims.construction import Place, check_about, place_of_call, register
 from lsa_theory.claims.names import check_names
+from lsa_theory.claims.questions.equal import Equal, Observation, as_stated
+from lsa_theory.claims.questions.kinds import Question
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
-from lsa_theory.expressions.expression import Expression, as_expression, describe
-
-if TYPE_CHECKING:
-    from lsa_theory.values.instances.instance import Instance
-
-# An observation draws tokens and runs the layer: (generator, instance) -> (estimate, standard error), both
-# of the shape of the right side.
-Observation = Callable[[Any, "Instance"], tuple[Any, Any]]
+from lsa_theory.expressions.expression import Expression, describe
 
 _EXPECTED = ("confirmed", "refuted")
 
 
-def as_stated(value: object) -> Expression:
-    """Return what a side of a statement says: of a loss or a risk its definition, which lets the layer be looked at.
+class About(TypedDict, total=False):
+    """What any claim may say besides its mathematics; see `Statement`."""
 
-    The closed form that was derived from the definition would have the derivation judge itself.
-    """
-    definition = getattr(value, "definition", None)
-    return definition if isinstance(definition, Expression) else as_expression(value)
-
-
-@dataclass(frozen=True)
-class Identity:
-    """One equality between two trees; `part` names it where a claim consists of several.
-
-    A `step` belongs to a proof that was offered: where it fails, the statement may hold all the same.
-    """
-
-    left: Expression
-    right: Expression
-    part: str = ""
-    step: bool = False
+    source: str
+    id: str | None
+    title: str
+    expected: str
+    witnesses: Sequence[str] | None
+    note: str
+    strengthens: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,32 +79,27 @@ class Statement:
         found: Place | None = getattr(self, "_place", None)
         return found
 
-    def identities(self) -> tuple[Identity, ...]:
-        """Return the equalities that exact witnesses can judge."""
-        raise NotImplementedError
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What must be answered before the claim is confirmed; a kind that asks nothing stays undecided."""
+        return ()
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What must be decided, by name, each once."""
+        return tuple(dict.fromkeys(name for question in self.questions for name in question.needs))
+
+    def equalities(self) -> tuple[Equal, ...]:
+        """Return the equalities that exact witnesses can judge, those of offered proofs among them."""
+        return tuple(e for question in self.questions for e in question.equalities())
 
     def stated(self) -> tuple[Expression, ...]:
         """Return every expression of the statement, its proof left out."""
-        return tuple(side for i in self.identities() if not i.step for side in (i.left, i.right))
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """What must be decided before the claim is confirmed; a kind that does not say stays undecided."""
-        return ("meaning of this kind of claim",)
-
-    @property
-    def established(self) -> str:
-        """What exact witnesses establish when they confirm all identities, in words; empty if it is all."""
-        return ""
-
-    @property
-    def identities_are_steps(self) -> bool:
-        """Whether the identities are steps of a proof: one that fails then says nothing against the claim."""
-        return False
+        return tuple(tree for question in self.questions for tree in question.stated())
 
     def describe(self) -> str:
         """Return the statement as readable text."""
-        return "\n".join(f"{i.left!r} = {i.right!r}" for i in self.identities())
+        return "\n".join(question.describe() for question in self.questions)
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -156,18 +136,7 @@ class Claim(Statement):
     observe: Observation | None = None
 
     def __init__(
-        self,
-        left: object,
-        right: object,
-        *,
-        source: str = "",
-        id: str | None = None,
-        title: str = "",
-        expected: str = "confirmed",
-        witnesses: Sequence[str] | None = None,
-        note: str = "",
-        strengthens: str = "",
-        observe: Observation | None = None,
+        self, left: object, right: object, *, observe: Observation | None = None, **about: Unpack[About]
     ) -> None:
         sides = as_stated(left), as_stated(right)
         if sides[0].shape != sides[1].shape:
@@ -180,22 +149,9 @@ class Claim(Statement):
         assign(self, "left", sides[0])
         assign(self, "right", sides[1])
         assign(self, "observe", observe)
-        Statement.__init__(
-            self,
-            source=source,
-            id=id,
-            title=title,
-            expected=expected,
-            witnesses=witnesses,
-            note=note,
-            strengthens=strengthens,
-        )
+        Statement.__init__(self, **about)
 
     @property
-    def questions(self) -> tuple[str, ...]:
+    def questions(self) -> tuple[Equal, ...]:
         """The equality."""
-        return ("equality",)
-
-    def identities(self) -> tuple[Identity, ...]:
-        """Return the one equality."""
-        return (Identity(self.left, self.right),)
+        return (Equal(self.left, self.right, observe=self.observe),)

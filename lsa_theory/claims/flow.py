@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Unpack
 
 from lsa_theory.claims.convergence.descent import Descent
-from lsa_theory.claims.convergence.setting import Flowing
-from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.equality import About, Statement
 from lsa_theory.claims.names import check_names
+from lsa_theory.claims.questions.approaches import Approaches
+from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
-from lsa_theory.expressions.expression import Expression, Symbol, Zero, as_expression, describe
-from lsa_theory.expressions.operators import at
+from lsa_theory.expressions.expression import Symbol, as_expression, describe
 from lsa_theory.expressions.traversal import free_symbols
 
 
@@ -25,44 +25,20 @@ class Invariant(Statement):
     The remaining parameters are those of `Statement`.
     """
 
-    flow: Flow
-    quantity: Expression
+    asked: Conserved
 
-    def __init__(self, flow: Flow, quantity: object, **about: Any) -> None:
+    def __init__(self, flow: Flow, quantity: object, **about: Unpack[About]) -> None:
         expression = as_expression(quantity)
         if not expression.is_scalar:
             raise ShapeMismatch(f"an invariant is a scalar; {describe(expression)} is not")
-        object.__setattr__(self, "flow", flow)
-        object.__setattr__(self, "quantity", expression)
+        object.__setattr__(self, "asked", Conserved(flow, expression))
         check_names(self.stated())
         Statement.__init__(self, **about)
 
-    def stated(self) -> tuple[Expression, ...]:
-        """Return the rates and the quantity."""
-        return (*self.flow.right_hand_side.values(), self.quantity)
-
     @property
-    def questions(self) -> tuple[str, ...]:
-        """That the time derivative vanishes."""
-        return ("equality",)
-
-    @property
-    def identities_are_steps(self) -> bool:
-        """A derivative that does not vanish everywhere may still vanish wherever the flow passes."""
-        return True
-
-    def identities(self) -> tuple[Identity, ...]:
-        """Return the equality "time derivative = 0"."""
-        return (Identity(self.flow.rate(self.quantity), Zero(1, 1), "time derivative"),)
-
-    @property
-    def established(self) -> str:
-        """What the exact witnesses establish, in words."""
-        return "conserved"
-
-    def describe(self) -> str:
-        """Return the statement as readable text."""
-        return f"{self.quantity!r} is constant along\n{_flow_text(self.flow)}"
+    def questions(self) -> tuple[Conserved, ...]:
+        """That the quantity does not change."""
+        return (self.asked,)
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -88,11 +64,7 @@ class Limit(Statement):
     The remaining parameters are those of `Statement`.
     """
 
-    flow: Flow
-    values: Mapping[Symbol, Expression]
-    invariants: Sequence[tuple[Expression, Expression]]
-    given: tuple[Expression, ...]
-    proof: Descent | None
+    asked: Approaches
 
     def __init__(
         self,
@@ -102,7 +74,7 @@ class Limit(Statement):
         invariants: Sequence[tuple[object, object]] = (),
         given: Sequence[object] = (),
         proof: Descent | None = None,
-        **about: Any,
+        **about: Unpack[About],
     ) -> None:
         missing = [s.name for s in flow.right_hand_side if s not in values]
         if missing:
@@ -112,71 +84,18 @@ class Limit(Statement):
         for symbol, value in values.items():
             if free_symbols(as_expression(value)) & set(flow.right_hand_side):
                 raise InvalidArgument(f"the limit of {symbol.name} depends on what moves")
-        assign = object.__setattr__
-        assign(self, "flow", flow)
-        assign(self, "values", {symbol: as_expression(value) for symbol, value in values.items()})
-        assign(self, "invariants", [(as_expression(q), as_expression(v)) for q, v in invariants])
-        assign(self, "given", tuple(as_expression(g) for g in given))
-        assign(self, "proof", proof)
+        asked = Approaches(
+            flow,
+            {symbol: as_expression(value) for symbol, value in values.items()},
+            [(as_expression(q), as_expression(v)) for q, v in invariants],
+            tuple(as_expression(g) for g in given),
+            proof,
+        )
+        object.__setattr__(self, "asked", asked)
         check_names(self.stated())
         Statement.__init__(self, **about)
 
-    def identities(self) -> tuple[Identity, ...]:
-        """Return what must hold at the limit, and along the flow for each invariant."""
-        stationary = [
-            Identity(at(speed, self.values), Zero(symbol.rows, symbol.cols), f"stationary in {symbol.name}")
-            for symbol, speed in self.flow.right_hand_side.items()
-        ]
-        balanced = []
-        for quantity, value in self.invariants:
-            # A derivative that does not vanish everywhere may still vanish wherever the flow passes.
-            conserved = Identity(
-                self.flow.rate(quantity), Zero(1, 1), f"{quantity!r} is conserved", step=True
-            )
-            same = f"{quantity!r} at the limit as at the start"
-            balanced += [conserved, Identity(at(quantity, self.values), value, same)]
-        flowing = self.flowing
-        steps = () if self.proof is None or flowing is None else self.proof.identities(flowing)
-        return (*stationary, *balanced, *steps)
-
     @property
-    def flowing(self) -> Flowing | None:
-        """What a proof is about; None if the start is a function, about which nothing can be concluded."""
-        start = self.flow.closed_start
-        return None if start is None else Flowing(self.flow, start, self.invariants, self.values)
-
-    def missing(self) -> str:
-        """Return what the proof lacks apart from its identities; empty if nothing."""
-        flowing = self.flowing
-        if self.proof is None:
-            return "no proof was given; write proof=Descent(...)"
-        if flowing is None:
-            return "a proof needs the start in closed form; give Flow(..., start={symbol: expression})"
-        return self.proof.missing(flowing)
-
-    def stated(self) -> tuple[Expression, ...]:
-        """Return the rates, the start if it is in closed form, the values and the hypotheses."""
-        start = self.flow.closed_start or {}
-        return (*self.flow.right_hand_side.values(), *start.values(), *self.values.values(), *self.given)
-
-    @property
-    def questions(self) -> tuple[str, ...]:
+    def questions(self) -> tuple[Approaches, ...]:
         """That the values are stationary and balanced, and that the flow arrives there."""
-        return ("equality", "arrival")
-
-    @property
-    def established(self) -> str:
-        """What the exact witnesses establish, in words."""
-        return "stationary and balanced" if self.invariants else "stationary"
-
-    def describe(self) -> str:
-        """Return the statement as readable text."""
-        limits = "\n".join(f"  {symbol.name} -> {value!r}" for symbol, value in self.values.items())
-        start = self.flow.closed_start or {}
-        begun = "".join(f"\n  {symbol.name}(0) = {value!r}" for symbol, value in start.items())
-        where = "".join(f"\n  given {g!r} >= 0" for g in self.given)
-        return f"{_flow_text(self.flow)}{begun}\nconverges to\n{limits}{where}"
-
-
-def _flow_text(flow: Flow) -> str:
-    return "\n".join(f"  d{symbol.name}/dt = {speed!r}" for symbol, speed in flow.right_hand_side.items())
+        return (self.asked,)

@@ -71,6 +71,11 @@ class Flow:
         return total
 
 
+def flow_text(flow: Flow) -> str:
+    """Return the differential equation, a line for each symbol that moves."""
+    return "\n".join(f"  d{symbol.name}/dt = {speed!r}" for symbol, speed in flow.right_hand_side.items())
+
+
 def _closed(
     start: Mapping[Symbol, object], speeds: Mapping[Symbol, Expression]
 ) -> Mapping[Symbol, Expression]:

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from lsa_theory.algebra.normal import difference
-from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.paper.display import Link, chain
 from lsa_theory.paper.names import folded
 from lsa_theory.paper.style import Style
 
 
-def differing(claim: Statement) -> list[Identity]:
+def differing(claim: Statement) -> list[Equal]:
     """Return the equalities of a statement of which the algebra decides that they do not hold."""
     try:
-        identities = claim.identities()
+        identities = claim.equalities()
     except (LsaTheoryError, NotImplementedError):
         return []
     return [identity for identity in identities if _differs(identity)]
 
 
-def difference_lines(claim: Statement, found: list[Identity], style: Style) -> list[str]:
+def difference_lines(found: list[Equal], style: Style) -> list[str]:
     """Return what is wrong, with left - right for each equality that does not hold."""
-    what = "A step of the proof fails" if claim.identities_are_steps else "The right side differs"
     lines = []
     for identity in found:
+        what = "A step of the proof fails" if identity.step else "The right side differs"
         part = f" ({style.prose(identity.part)})" if identity.part else ""
         lines.append(rf"\differs{{{what}{part}:}}")
         lines += chain(r"\text{left} - \text{right}", [Link("=", _left_over(identity, style), "not 0")])
     return lines
 
 
-def _differs(identity: Identity) -> bool:
+def _differs(identity: Equal) -> bool:
     try:
         left_over = difference(identity.left, identity.right)
         return left_over.decides and not left_over.is_zero()
@@ -38,7 +39,7 @@ def _differs(identity: Identity) -> bool:
         return False
 
 
-def _left_over(identity: Identity, style: Style) -> str:
+def _left_over(identity: Equal, style: Style) -> str:
     try:
         return style.plain(folded(identity.left - identity.right))
     except (LsaTheoryError, RuntimeError):

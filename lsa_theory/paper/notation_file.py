@@ -30,7 +30,7 @@ def known_names(derivations: Iterable[Derivation]) -> dict[str, str]:
     for derivation in derivations:
         for item in derivation.claims:
             try:
-                sides = [s for i in item.claim.identities() for s in (i.left, i.right)]
+                sides = [s for i in item.claim.equalities() for s in (i.left, i.right)]
             except (LsaTheoryError, NotImplementedError):
                 continue
             for node in (n for side in sides for n in walk(side)):

@@ -115,7 +115,7 @@ def claim_lines(item: Collected, style: Style) -> list[str]:
     wrong = differing(claim) if claim.expected == "confirmed" else []
     if wrong:
         verdict = r"\differs{this does not hold as stated}"
-        if claim.identities_are_steps:
+        if all(equality.step for equality in wrong):
             verdict = r"\differs{the proof does not hold}"
     lines = ["", rf"\claim{{{breakable(item.identifier)}}}{{{label(item.identifier)}}}{{{verdict}}}"]
     if claim.title:
@@ -123,7 +123,7 @@ def claim_lines(item: Collected, style: Style) -> list[str]:
     if verdict == r"\refuted":
         lines.append("As printed; this is false.")
     lines += statement(claim, style)
-    lines += difference_lines(claim, wrong, style)
+    lines += difference_lines(wrong, style)
     lines += _unless_said(claim, style)
     shown = proof(claim, style)
     if shown:

@@ -1,12 +1,17 @@
-"""Statements as LaTeX: one small function for each kind, and a fallback that shows any other."""
+"""Statements as LaTeX, question by question; a statement that asks nothing is shown in its own words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import assert_never
 
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.approaches import Approaches
+from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.conserved import Conserved
+from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.kinds import Question
+from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.paper.display import Link, chain, together
 from lsa_theory.paper.names import folded, is_bare
@@ -21,106 +26,103 @@ _LONG = 300
 
 def statement(claim: Statement, style: Style) -> Lines:
     """Return the statement of a claim as printed in its source."""
-    return _dispatched(_STATEMENTS, claim, style)
+    lines = [line for question in claim.questions for line in _asked(question, claim, style)]
+    return lines or [r"\begin{quote}\ttfamily\small", *_verbatim(claim), r"\end{quote}"]
 
 
 def proof(claim: Statement, style: Style) -> Lines:
     """Return the steps that lead to the statement, its closed form last."""
-    return _dispatched(_PROOFS, claim, style)
+    return [line for question in claim.questions for line in _shown(question, claim, style)]
 
 
-def _equality(claim: Any, style: Style) -> Lines:
-    relation = "=" if claim.expected == "confirmed" else r"\overset{?}{=}"
-    return chain(style.side(claim.left), [Link(relation, style.maths(claim.right))])
+def _asked(question: Question, claim: Statement, style: Style) -> Lines:
+    match question:
+        case Equal():
+            named = [rf"\emph{{{style.prose(question.part)}}}:"] if question.part else []
+            relation = "=" if claim.expected == "confirmed" else r"\overset{?}{=}"
+            return [*named, *chain(style.side(question.left), [Link(relation, style.maths(question.right))])]
+        case AtLeast():
+            relation = r"\ge" if claim.expected == "confirmed" else r"\overset{?}{\ge}"
+            return _inequality(question, relation, style)
+        case Conserved():
+            quantity = chain(style.maths(question.quantity), [])
+            return ["The quantity", *quantity, "does not change along the flow", *_flow(question.flow, style)]
+        case Approaches():
+            return _limit(question, style)
+        case _:
+            assert_never(question)
 
 
-def _inequality(claim: Any, style: Style) -> Lines:
-    relation = r"\ge" if claim.expected == "confirmed" else r"\overset{?}{\ge}"
-    lines = chain(style.side(claim.larger), [Link(relation, style.maths(claim.smaller))])
-    for hypothesis in claim.given:
+def _shown(question: Question, claim: Statement, style: Style) -> Lines:
+    match question:
+        case Equal():
+            return _of_sides(question, claim.expected, style)
+        case AtLeast():
+            return _of_chain(question, style)
+        case Conserved() | Approaches():
+            return _of_equalities(question, style)
+        case _:
+            assert_never(question)
+
+
+def _inequality(question: AtLeast, relation: str, style: Style) -> Lines:
+    lines = chain(style.side(question.larger), [Link(relation, style.maths(question.smaller))])
+    for hypothesis in question.given:
         lines += ["provided that", *chain(style.maths(hypothesis), [Link(r"\ge", "0")])]
     return lines
 
 
-def _constant(claim: Any, style: Style) -> Lines:
-    return [
-        "The quantity",
-        *chain(style.maths(claim.quantity), []),
-        "does not change along the flow",
-        *_flow(claim, style),
-    ]
-
-
-def _limit(claim: Any, style: Style) -> Lines:
-    lines = ["The flow", *_flow(claim, style), "converges to"]
-    ends = [chain(style.plain(s), [Link(r"\to", style.maths(v))]) for s, v in claim.values.items()]
+def _limit(question: Approaches, style: Style) -> Lines:
+    lines = ["The flow", *_flow(question.flow, style), "converges to"]
+    ends = [chain(style.plain(s), [Link(r"\to", style.maths(v))]) for s, v in question.values.items()]
     lines += together(ends)
-    if claim.invariants:
+    if question.invariants:
         lines.append("which the following conserved quantities single out, with their values at the start:")
-    for quantity, value in claim.invariants:
+    for quantity, value in question.invariants:
         lines += chain(style.maths(quantity), [Link("=", style.maths(value))])
     return lines
 
 
-def _flow(claim: Any, style: Style) -> Lines:
+def _flow(flow: Flow, style: Style) -> Lines:
     displays = []
-    for symbol, speed in claim.flow.right_hand_side.items():
+    for symbol, speed in flow.right_hand_side.items():
         left = rf"\frac{{\mathrm{{d}} {style.plain(symbol)}}}{{\mathrm{{d}} t}}"
         displays.append(chain(left, [Link("=", closed_form(speed, style) or style.maths(speed))]))
     return together(displays)
 
 
-def _identities(claim: Statement, style: Style) -> Lines:
-    """Return whatever equalities a statement consists of; failing these, its description as it is."""
-    try:
-        found = claim.identities()
-    except (LsaTheoryError, NotImplementedError):
-        # A statement of a kind made by a user may have none; its own words are the best that can be shown.
-        found = ()
-    lines: Lines = []
-    for item in found:
-        if item.part:
-            lines.append(rf"\emph{{{style.prose(item.part)}}}:")
-        lines += chain(style.maths(item.left), [Link("=", style.maths(item.right))])
-    return lines or [r"\begin{quote}\ttfamily\small", *_verbatim(claim), r"\end{quote}"]
-
-
 def _verbatim(claim: Statement) -> Lines:
-    try:
-        text = claim.describe()
-    except (LsaTheoryError, NotImplementedError):
-        text = ""
-    text = text or claim.title or type(claim).__name__
+    text = claim.describe() or claim.title or type(claim).__name__
     return [rf"{escaped(line)}\par" for line in text.splitlines()]
 
 
-def _of_sides(claim: Any, style: Style) -> Lines:
+def _of_sides(equal: Equal, expected: str, style: Style) -> Lines:
     """Show how the left side becomes its closed form, and how that stands to the right side."""
-    first, right, end = style.side(claim.left), style.maths(claim.right), closed_form(claim.left, style)
-    found = steps(claim.left, style)
+    first, right, end = style.side(equal.left), style.maths(equal.right), closed_form(equal.left, style)
+    found = steps(equal.left, style)
     if not found and end not in (None, first):
         found = [Step(str(end), "derived")]
     links = [Link("=", step.formula, step.reason) for step in _until(found, right)]
     if links and links[-1].formula == end and end != right:
         links[-1] = replace(links[-1], reason=f"{links[-1].reason}: closed form")
-    if len(links) == 1 and links[0].formula == right and claim.expected == "confirmed":
+    if len(links) == 1 and links[0].formula == right and expected == "confirmed":
         return [rf"{links[0].reason[0].upper()}{links[0].reason[1:]}."]
-    same = end is not None and closed_form(claim.right, style) == end
-    if claim.expected == "confirmed" and same and _says_nothing_new(claim, first, right, str(end)):
+    same = end is not None and closed_form(equal.right, style) == end
+    if expected == "confirmed" and same and _says_nothing_new(equal, first, right, str(end)):
         return ["Both sides have the same normal form."]
     if len(first) > _LONG:
         first = r"\text{left side}"
     lines = chain(first, links) if links else []
-    if claim.expected == "refuted":
-        return [*lines, *_difference(claim, style)]
+    if expected == "refuted":
+        return [*lines, *_difference(equal, style)]
     if lines and same and end != right:
         lines.append("The right side has the same normal form.")
     return lines
 
 
-def _says_nothing_new(claim: Any, first: str, right: str, end: str) -> bool:
+def _says_nothing_new(equal: Equal, first: str, right: str, end: str) -> bool:
     """Whether the steps would repeat a long polynomial of the statement, only collected in another order."""
-    collected = is_bare(claim.left) and len(first) > _LONG
+    collected = is_bare(equal.left) and len(first) > _LONG
     return collected or (len(end) > 3 * _LONG and len(right) > len(end) / 2)
 
 
@@ -132,9 +134,9 @@ def _until(found: list[Step], right: str) -> list[Step]:
     return found
 
 
-def _difference(claim: Any, style: Style) -> Lines:
+def _difference(equal: Equal, style: Style) -> Lines:
     try:
-        formula = style.plain(folded(claim.left - claim.right))
+        formula = style.plain(folded(equal.left - equal.right))
     except (LsaTheoryError, RuntimeError):
         return []
     return [
@@ -143,10 +145,10 @@ def _difference(claim: Any, style: Style) -> Lines:
     ]
 
 
-def _of_identities(claim: Statement, style: Style) -> Lines:
+def _of_equalities(question: Conserved | Approaches, style: Style) -> Lines:
     """Show that each exact part of a statement about a flow reduces to what it must be."""
     lines: Lines = []
-    for item in claim.identities():
+    for item in question.equalities():
         part = item.part.replace("**", "^").replace(" @ ", " ").replace(".T", "'")
         found = [s for s in steps(item.left, style) if s.formula != style.maths(item.right)]
         right = Link("=", style.maths(item.right), found[-1].reason if len(found) == 1 else "collected")
@@ -156,45 +158,11 @@ def _of_identities(claim: Statement, style: Style) -> Lines:
     return lines
 
 
-def _of_chain(claim: Any, style: Style) -> Lines:
+def _of_chain(question: AtLeast, style: Style) -> Lines:
     """Show the proof of an inequality: each member with what was used to go down to it."""
     links = []
-    for _, step in claim.chain:
+    for _, step in question.chain:
         names = dict.fromkeys(reason.name for _, reason in step.because)
         why = "; ".join(style.prose(name) for name in names) or "equal"
         links.append(Link(r"\ge" if names else "=", style.maths(step.to), why))
-    return chain(style.side(claim.larger), links) if links else ["No proof is given."]
-
-
-def _nothing(claim: Statement, style: Style) -> Lines:
-    return []
-
-
-_Table = Mapping[str, Callable[[Any, Style], Lines]]
-# By name of the class, so that a kind of statement that is not installed needs no import here.
-_STATEMENTS: _Table = {
-    "Claim": _equality,
-    "Inequality": _inequality,
-    "Invariant": _constant,
-    "Limit": _limit,
-    "Statement": _identities,
-}
-_PROOFS: _Table = {
-    "Claim": _of_sides,
-    "Inequality": _of_chain,
-    "Invariant": _of_identities,
-    "Limit": _of_identities,
-    "Statement": _nothing,
-}
-
-
-def _dispatched(table: _Table, claim: Statement, style: Style) -> Lines:
-    for kind in type(claim).__mro__:
-        renderer = table.get(kind.__name__)
-        if renderer is not None:
-            try:
-                return renderer(claim, style)
-            except (AttributeError, LsaTheoryError, RuntimeError):
-                # A kind that has changed its fields is still shown, by what every statement has.
-                return table["Statement"](claim, style)
-    return table["Statement"](claim, style)
+    return chain(style.side(question.larger), links) if links else ["No proof is given."]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.claims.equality import Identity
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.expressions.traversal import Constituents, constituents, free_symbols
 from lsa_theory.values.arithmetic.balls import Balls
@@ -33,12 +33,12 @@ _HEIGHTS = (1, 1, 1, 2, 2, 3, 5, 9)
 _DIGITS = (30, 120, 500)
 
 
-def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counterexample | None:
+def find_counterexample(identity: Equal, rng: np.random.Generator) -> Counterexample | None:
     """Search for an exact instance at which the two sides differ, at the sizes that can be afforded.
 
     Parameters
     ----------
-    identity : Identity
+    identity : Equal
         The equality.
     rng : numpy.random.Generator
         Draws the instances.
@@ -63,13 +63,13 @@ def find_counterexample(identity: Identity, rng: np.random.Generator) -> Counter
     return _first(identity, parts, sorted(sizes, key=lambda s: tuple(s.values())), rng)
 
 
-def find_at_leads(identity: Identity, lead: Lead, rng: np.random.Generator) -> Counterexample | None:
+def find_at_leads(identity: Equal, lead: Lead, rng: np.random.Generator) -> Counterexample | None:
     """Search where a witness says that a difference must show.
 
     The statement itself is evaluated where that is affordable; elsewhere the witness's equality without
     expectations stands for it, and the counterexample says so.
     """
-    short = Identity(lead.left, lead.right, lead.part)
+    short = Equal(lead.left, lead.right, lead.part)
     within = constituents([short.left, short.right])
     parts = constituents([identity.left, identity.right])
     for sizes in map(dict, lead.sizes):
@@ -81,7 +81,7 @@ def find_at_leads(identity: Identity, lead: Lead, rng: np.random.Generator) -> C
     return None
 
 
-def _affordable(identity: Identity, parts: Constituents, sizes: Sizes) -> list[Sizes]:
+def _affordable(identity: Equal, parts: Constituents, sizes: Sizes) -> list[Sizes]:
     """Return the sizes with one for every dimension of the statement, if it can be evaluated there at all."""
     whole = {d: sizes.get(d, 1) for d in parts.dimensions}
     try:
@@ -92,7 +92,7 @@ def _affordable(identity: Identity, parts: Constituents, sizes: Sizes) -> list[S
 
 
 def _first(
-    identity: Identity, parts: Constituents, sizes: list[Sizes], rng: np.random.Generator
+    identity: Equal, parts: Constituents, sizes: list[Sizes], rng: np.random.Generator
 ) -> Counterexample | None:
     """Return a counterexample at the first of some sizes that has one."""
     arithmetics: list[Arithmetic] = (
@@ -121,9 +121,7 @@ _REALISED = {
 class _Trial:
     """One arithmetic and one way of realising the laws."""
 
-    def __init__(
-        self, identity: Identity, parts: Constituents, arithmetic: Arithmetic, rule: Lattice
-    ) -> None:
+    def __init__(self, identity: Equal, parts: Constituents, arithmetic: Arithmetic, rule: Lattice) -> None:
         self._identity = identity
         self._parts = parts
         self._arithmetic = arithmetic

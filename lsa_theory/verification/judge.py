@@ -84,7 +84,7 @@ def judge(
         exact = None if searched else _counterexample(claim, stream, findings, setting)
         observed = next((f.counterexample for f in findings if f.counterexample is not None), None)
         counterexample = exact or observed
-    verdict, reason = weigh(findings, counterexample, claim.questions)
+    verdict, reason = weigh(findings, counterexample, claim.needs)
     return Judgement(
         identifier=identifier,
         title=claim.title,
@@ -106,7 +106,7 @@ def _needed(findings: Sequence[Finding], claim: Statement) -> bool:
     """Whether what has been found neither confirms nor refutes."""
     if any(f.verdict is Verdict.REFUTED for f in findings):
         return False
-    return weigh(findings, None, claim.questions)[0] is not Verdict.CONFIRMED
+    return weigh(findings, None, claim.needs)[0] is not Verdict.CONFIRMED
 
 
 def _asked(claim: Statement, wanted: Sequence[str] | None) -> list[Witness]:
@@ -150,9 +150,7 @@ def _ask(witness: Witness, claim: Statement, stream: str, setting: Setting) -> F
 
 def _is_step(claim: Statement, finding: Finding) -> bool:
     """Whether what a finding refutes is a step of an offered proof, and not the statement."""
-    if claim.identities_are_steps or not finding.leads:
-        return bool(finding.leads)
-    steps = {identity.part for identity in claim.identities() if identity.step}
+    steps = {equality.part for equality in claim.equalities() if equality.step} if finding.leads else set()
     return any(lead.part in steps for lead in finding.leads)
 
 
@@ -160,19 +158,21 @@ def _counterexample(
     claim: Statement, stream: str, findings: Sequence[Finding], setting: Setting
 ) -> Counterexample | None:
     """Search small sizes first, then where a witness says that a difference must show."""
-    if claim.identities_are_steps:
+    try:
+        equalities = {equality.part: equality for equality in claim.equalities() if not equality.step}
+    except LsaTheoryError:
+        # Steps of a proof that cannot be written out; what is stated is an inequality.
         return None
-    identities = {identity.part: identity for identity in claim.identities() if not identity.step}
-    for identity in identities.values():
+    for equality in equalities.values():
         try:
-            found = find_counterexample(identity, setting.generator(stream, "search"))
+            found = find_counterexample(equality, setting.generator(stream, "search"))
         except LsaTheoryError:
             continue
         if found is not None:
             return found
-    for lead in (lead for finding in findings for lead in finding.leads if lead.part in identities):
+    for lead in (lead for finding in findings for lead in finding.leads if lead.part in equalities):
         try:
-            found = find_at_leads(identities[lead.part], lead, setting.generator(stream, "search", 1))
+            found = find_at_leads(equalities[lead.part], lead, setting.generator(stream, "search", 1))
         except LsaTheoryError:
             continue
         if found is not None:

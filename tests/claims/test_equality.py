@@ -32,4 +32,4 @@ def test_ill_posed_claims_are_refused(make, error, message):
 
 
 def test_zero_matrix():
-    assert Claim(A - A, zero(d, d)).identities()[0].part == ""
+    assert Claim(A - A, zero(d, d)).equalities()[0].part == ""

@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from lsa_theory.claims.box import Box
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import CauchySchwarz, Given, NormOfTrace, Sign
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions import (
     E,
@@ -107,7 +108,7 @@ def test_a_multiplier_must_show_its_sign():
         s * trace(A @ A),
         proof=[Step(s * trace(A @ A), (s, Sign(norm_squared(A - A.T) / 2)))],
     )
-    assert "multiplier" in scaled.missing()
+    assert "multiplier" in scaled.asked.missing()
     assert judge(scaled).verdict is Verdict.REFUTED
 
 
@@ -116,7 +117,7 @@ def test_a_hypothesis_must_be_among_the_hypotheses():
     with_it = Inequality(trace(A), 0, given=[trace(A)], proof=steps)
     without = Inequality(trace(A), 0, proof=steps)
     assert judge(with_it).verdict is Verdict.CONFIRMED
-    assert "not among the hypotheses" in without.missing()
+    assert "not among the hypotheses" in without.asked.missing()
     assert judge(without).verdict is Verdict.REFUTED
 
 

@@ -9,7 +9,7 @@ from tests.verification.toys import FALSE, TRUE, A, Lambda, N, d, second_left
 
 
 def search(claim, seed=0):
-    return find_counterexample(claim.identities()[0], np.random.default_rng(seed))
+    return find_counterexample(claim.equalities()[0], np.random.default_rng(seed))
 
 
 @pytest.mark.parametrize("name", TRUE)

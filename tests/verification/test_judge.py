@@ -1,8 +1,12 @@
+from dataclasses import dataclass
+
 import pytest
 
 from lsa_theory import Claim, E, dimension, identity, inverse, samples, trace, with_moments
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import UnknownName
+from lsa_theory.expressions import Expression
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification import judge as module
 from lsa_theory.verification.judge import judge
@@ -72,13 +76,54 @@ def test_a_claim_without_a_question_is_not_confirmed():
     assert weigh(made((YES, ALL, "a"), (YES, SOME, "b")), None, [])[0] is UNSURE
 
 
-def test_a_kind_that_names_no_question_stays_undecided():
+def test_a_kind_that_asks_nothing_stays_undecided():
     class Decreasing(Claim):
         questions = Statement.questions
 
     judgement = judge(Decreasing(trace(A @ Lambda), trace(Lambda @ A)))
     assert judgement.verdict is UNSURE
-    assert "no witness confirms the meaning of this kind of claim" in judgement.reason
+    assert judgement.reason == "the claim asks no question"
+
+
+def test_a_question_that_no_witness_answers_leaves_a_claim_undecided():
+    @dataclass(frozen=True)
+    class Decreasing:
+        needs = ("monotonicity",)
+        established = ""
+
+        def equalities(self):
+            return (Equal(trace(A @ Lambda), trace(Lambda @ A)),)
+
+        def stated(self):
+            return (trace(A @ Lambda),)
+
+        def describe(self):
+            return "tr(A Lambda) decreases"
+
+    @dataclass(frozen=True, kw_only=True)
+    class Falling(Statement):
+        @property
+        def questions(self):
+            return (Decreasing(),)
+
+    judgement = judge(Falling(), witnesses=["algebra", "field", "entries"])
+    assert judgement.verdict is UNSURE
+    assert "no witness confirms the monotonicity" in judgement.reason
+
+
+def test_a_claim_of_ones_own_asks_questions_that_exist():
+    @dataclass(frozen=True, kw_only=True)
+    class Both(Statement):
+        second: Expression
+
+        @property
+        def questions(self):
+            return Equal(trace(A @ Lambda), trace(Lambda @ A), "one"), Equal(trace(A), self.second, "two")
+
+    names = ["algebra", "field", "entries"]
+    assert judge(Both(second=trace(A.T)), witnesses=names).verdict is YES
+    false = judge(Both(second=trace(A @ A)), witnesses=names)
+    assert (false.verdict, false.counterexample.part) == (NO, "two")
 
 
 def test_figures_do_not_depend_on_the_name():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.signs import is_nonnegative
 from lsa_theory.expressions.declare import norm_squared
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
@@ -36,12 +36,12 @@ class Bound:
 
     def inequality(
         self, potential: Expression, invariants: Sequence[Expression], moving: Collection[Symbol]
-    ) -> Inequality:
+    ) -> AtLeast:
         """Return the inequality that has to be proved."""
         size = sum_of_squares(moving)
         larger = as_expression(self.slope) * potential + as_expression(self.offset(*invariants))
         smaller = size**self.power if self.power != 1 else size
-        return Inequality(larger, smaller, proof=self.proof or [Step(smaller)])
+        return AtLeast(larger, smaller, proof=self.proof or [Step(smaller)])
 
     def missing(self, count: int, moving: Collection[Symbol]) -> str:
         """Return what is missing besides the inequality; empty if nothing is."""

@@ -19,8 +19,8 @@ from lsa_theory.claims.convergence.bound import Bound
 from lsa_theory.claims.convergence.elimination import Vanishes
 from lsa_theory.claims.convergence.kept import Kept
 from lsa_theory.claims.convergence.setting import Flowing
-from lsa_theory.claims.equality import Identity
-from lsa_theory.claims.inequality import Inequality
+from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Number, Zero, as_expression
 from lsa_theory.expressions.operators import at, gradient
 from lsa_theory.values.degree import degree_in
@@ -48,16 +48,16 @@ class Descent:
     stationary: Sequence[Vanishes]
     kept: Sequence[Kept] = ()
 
-    def identities(self, flowing: Flowing) -> Iterator[Identity]:
+    def identities(self, flowing: Flowing) -> Iterator[Equal]:
         """Yield every equality that the proof rests on."""
         for symbol, rate in flowing.rates.items():
-            yield Identity(rate, -gradient(self.potential, symbol), f"descent in {symbol.name}", step=True)
+            yield Equal(rate, -gradient(self.potential, symbol), f"descent in {symbol.name}", step=True)
         for k, (quantity, value) in enumerate(flowing.invariants, 1):
-            yield Identity(at(quantity, flowing.start), value, f"invariant {k} at the start", step=True)
+            yield Equal(at(quantity, flowing.start), value, f"invariant {k} at the start", step=True)
         for kept in self.kept:
             yield from kept.identities(flowing)
         for name, inequality in self._inequalities(flowing):
-            for identity in inequality.identities():
+            for identity in inequality.equalities():
                 yield replace(identity, part=f"{name}, {identity.part}", step=True)
         for k, vanishing in enumerate(self.stationary, 1):
             yield vanishing.identity(f"stationary, step {k}")
@@ -79,7 +79,7 @@ class Descent:
             lacking = lacking or (f"{name}: {gap}" if gap else "")
         return lacking or self._left_open(flowing)
 
-    def _inequalities(self, flowing: Flowing) -> Iterator[tuple[str, Inequality]]:
+    def _inequalities(self, flowing: Flowing) -> Iterator[tuple[str, AtLeast]]:
         quantities = [quantity for quantity, _ in flowing.invariants]
         yield "bound", self.bound.inequality(self.potential, quantities, list(flowing.rates))
         for kept in self.kept:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.claims.equality import Identity
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.strict import is_positive, is_strictly_definite
 from lsa_theory.expressions.declare import norm_squared, trace
 from lsa_theory.expressions.expression import Expression, Number, Symbol, as_expression
@@ -42,14 +42,14 @@ class Vanishes:
     linear: bool = False
     power: int = 1
 
-    def identity(self, part: str) -> Identity:
+    def identity(self, part: str) -> Equal:
         """Return the equality that has to hold."""
         quantity = as_expression(self.quantity)
         total: Expression = Number(Fraction(0))
         for multiplier, known in self.uses:
             first, second = as_expression(multiplier), as_expression(known)
             total = total + (first * second if first.is_scalar else trace(first.T @ second))
-        return Identity(as_expression(self.weight) * self._size(quantity), total, part, step=True)
+        return Equal(as_expression(self.weight) * self._size(quantity), total, part, step=True)
 
     def _size(self, quantity: Expression) -> Expression:
         if self.linear:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lsa_theory.claims.convergence.bound import sum_of_squares
 from lsa_theory.claims.convergence.setting import Flowing
-from lsa_theory.claims.equality import Identity
-from lsa_theory.claims.inequality import Inequality, Step
+from lsa_theory.claims.questions.at_least import AtLeast, Step
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.signs import functions_of_one, is_definite
 from lsa_theory.claims.strict import is_nonnegative_given, is_positive
 from lsa_theory.expressions.declare import trace, zero
@@ -27,11 +27,11 @@ class Kept(ABC):
     quantity: Symbol
 
     @abstractmethod
-    def inequalities(self, flowing: Flowing) -> Iterator[Inequality]:
+    def inequalities(self, flowing: Flowing) -> Iterator[AtLeast]:
         """Yield the inequalities that have to be proved."""
 
     @abstractmethod
-    def identities(self, flowing: Flowing) -> Iterator[Identity]:
+    def identities(self, flowing: Flowing) -> Iterator[Equal]:
         """Yield the equalities that have to hold."""
 
     @abstractmethod
@@ -59,14 +59,14 @@ class Barrier(Kept):
     lower: Callable[..., object]
     proof: Sequence[Step] = ()
 
-    def inequalities(self, flowing: Flowing) -> Iterator[Inequality]:
+    def inequalities(self, flowing: Flowing) -> Iterator[AtLeast]:
         """Yield the barrier."""
         smaller = as_expression(self.lower(*(q for q, _ in flowing.invariants)))
-        yield Inequality(
+        yield AtLeast(
             as_expression(self.factor) * self.quantity, smaller, proof=self.proof or [Step(smaller)]
         )
 
-    def identities(self, flowing: Flowing) -> Iterator[Identity]:
+    def identities(self, flowing: Flowing) -> Iterator[Equal]:
         """Yield nothing."""
         return iter(())
 
@@ -97,18 +97,16 @@ class Growth(Kept):
     factor: object
     floor: object
 
-    def inequalities(self, flowing: Flowing) -> Iterator[Inequality]:
+    def inequalities(self, flowing: Flowing) -> Iterator[AtLeast]:
         """Yield nothing."""
         return iter(())
 
-    def identities(self, flowing: Flowing) -> Iterator[Identity]:
+    def identities(self, flowing: Flowing) -> Iterator[Equal]:
         """Yield the form of the rate, and the factor at 0."""
         rate = self.quantity * as_expression(self.factor)
-        yield Identity(flowing.rates[self.quantity], rate, f"the rate of {self.quantity.name}", step=True)
+        yield Equal(flowing.rates[self.quantity], rate, f"the rate of {self.quantity.name}", step=True)
         at_zero = at(self.factor, {self.quantity: zero(1)})
-        yield Identity(
-            at_zero, as_expression(self.floor), f"its factor at {self.quantity.name} = 0", step=True
-        )
+        yield Equal(at_zero, as_expression(self.floor), f"its factor at {self.quantity.name} = 0", step=True)
 
     def missing(self, flowing: Flowing) -> str:
         """Read the signs."""
@@ -136,13 +134,13 @@ class Cone:
     decay: Sequence[tuple[object, Expression, Expression]]
     drive: tuple[object, Expression]
 
-    def identity(self, flowing: Flowing) -> Identity:
+    def identity(self, flowing: Flowing) -> Equal:
         """Return the form of the flow."""
         force, target = self.drive
         total = as_expression(force) * target
         for weight, left, right in self.decay:
             total = total - as_expression(weight) * (left @ self.block @ right)
-        return Identity(flowing.rates[self.block], total, f"the rate of {self.block.name}", step=True)
+        return Equal(flowing.rates[self.block], total, f"the rate of {self.block.name}", step=True)
 
     def missing(self, flowing: Flowing, weight: Expression, positive: Symbol) -> str:
         """Read the signs, and that everything commutes."""
@@ -196,24 +194,22 @@ class Escape(Kept):
         """M = tr(weight block)."""
         return trace(self.weight @ self.cone.block)
 
-    def inequalities(self, flowing: Flowing) -> Iterator[Inequality]:
+    def inequalities(self, flowing: Flowing) -> Iterator[AtLeast]:
         """Yield the growth near 0."""
         smaller = self.quantity * as_expression(self.growth)
-        yield Inequality(flowing.flow.rate(self.measure), smaller, proof=self.proof or [Step(smaller)])
+        yield AtLeast(flowing.flow.rate(self.measure), smaller, proof=self.proof or [Step(smaller)])
 
-    def identities(self, flowing: Flowing) -> Iterator[Identity]:
+    def identities(self, flowing: Flowing) -> Iterator[Equal]:
         """Yield what holds at 0, the surface, and the form of the flow."""
         origin = {symbol: zero(*symbol.shape) for symbol in flowing.rates}
         for symbol, rate in flowing.rates.items():
-            yield Identity(
-                at(rate, origin), zero(*symbol.shape), f"0 is stationary in {symbol.name}", step=True
-            )
+            yield Equal(at(rate, origin), zero(*symbol.shape), f"0 is stationary in {symbol.name}", step=True)
         quantity, value = flowing.invariants[self.invariant]
         others = [symbol for symbol in flowing.rates if symbol != self.quantity]
         surface = self.quantity**2 - sum_of_squares(others)
-        yield Identity(quantity, surface, "the surface of the start", step=True)
-        yield Identity(value, zero(1), "the value of the invariant", step=True)
-        yield Identity(at(self.growth, origin), as_expression(self.floor), "the growth at 0", step=True)
+        yield Equal(quantity, surface, "the surface of the start", step=True)
+        yield Equal(value, zero(1), "the value of the invariant", step=True)
+        yield Equal(at(self.growth, origin), as_expression(self.floor), "the growth at 0", step=True)
         yield self.cone.identity(flowing)
 
     def missing(self, flowing: Flowing) -> str:

@@ -15,8 +15,8 @@ from lsa_theory.claims.convergence.bound import Bound
 from lsa_theory.claims.convergence.descent import Descent
 from lsa_theory.claims.convergence.elimination import Vanishes
 from lsa_theory.claims.convergence.kept import Barrier, Cone, Escape, Kept
-from lsa_theory.claims.inequality import Step
 from lsa_theory.claims.named_inequalities import Sign, Submultiplicative
+from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.expressions.declare import identity, inverse, norm_squared, trace
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 

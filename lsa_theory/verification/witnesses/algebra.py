@@ -6,14 +6,15 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
 from lsa_theory.expressions.expression import Zero
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes, all_sizes
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 
 if TYPE_CHECKING:
     from lsa_theory.algebra.normal import Normal
@@ -33,7 +34,7 @@ class Algebra(Witness):
         """Compare normal forms, part by part."""
         from lsa_theory.algebra.normal import difference
 
-        identities = identities_of(claim)
+        identities = equalities_of(claim)
         conditions: dict[str, None] = {}
         for identity in identities:
             try:
@@ -41,7 +42,7 @@ class Algebra(Witness):
                 agrees, doubt = left_over.is_zero(), left_over.doubt
             except (UnsupportedExpression, MissingMoment) as error:
                 raise NotApplicable(str(error)) from error
-            if left_over.conditions and claim.identities_are_steps:
+            if left_over.conditions and identity.step:
                 raise NotApplicable(f"the steps hold only where {' and '.join(left_over.conditions)}")
             conditions.update(dict.fromkeys(left_over.conditions))
             if doubt is not None:
@@ -55,7 +56,8 @@ class Algebra(Witness):
         parts = constituents(side for i in identities for side in (i.left, i.right))
         names = ", ".join(symbol.name for symbol in parts.dimensions)
         scope = f"all {names}" if names else "exact"
-        words = f"{claim.established}, {scope}" if claim.established else scope
+        established = next((q.established for q in claim.questions if q.established), "")
+        words = f"{established}, {scope}" if established else scope
         finding = self.found(Verdict.CONFIRMED, words, decides=True)
         return replace(finding, hypotheses=tuple(conditions))
 
@@ -75,7 +77,7 @@ def _holds(condition: str, sizes: Sizes) -> bool:
     return value(larger) > value(smaller)
 
 
-def _lead(identity: Identity, left_over: Normal) -> Lead:
+def _lead(identity: Equal, left_over: Normal) -> Lead:
     """Return the closed forms and the sizes to look at: no word of k letters vanishes at every size up to k."""
     letters = max(
         len(word) + sum(len(atom[1]) if atom[0] == "t" else 1 for atom, _ in monomial)

@@ -9,7 +9,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.outcome import Finding, Verdict
 
@@ -84,9 +85,9 @@ class Witness(ABC):
         )
 
 
-def identities_of(claim: Statement) -> tuple[Identity, ...]:
+def equalities_of(claim: Statement) -> tuple[Equal, ...]:
     """Return the equalities of a claim, or raise NotApplicable where it has none."""
-    identities = claim.identities()
+    identities = claim.equalities()
     if not identities:
         raise NotConcerned("the claim states no equality that can be evaluated")
     return identities

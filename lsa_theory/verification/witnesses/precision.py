@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.digits import Digits
@@ -20,7 +21,7 @@ from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 
 # Object arithmetic takes about half a microsecond an operation.
 _EACH, _TOTAL = 5e4, 1e5
@@ -45,7 +46,7 @@ class Precision(Witness):
         rng = setting.generator(stream, self.name)
         digits, radius = float("inf"), float("-inf")
         tested: list[Any] = []
-        for identity in identities_of(claim):
+        for identity in equalities_of(claim):
             parts = constituents([identity.left, identity.right])
             tested = affordable_sizes(
                 parts.dimensions,
@@ -90,7 +91,7 @@ class Precision(Witness):
 
 
 def _compare(
-    rng: np.random.Generator, identity: Identity, parts: Constituents, sizes: Any, digits: int
+    rng: np.random.Generator, identity: Equal, parts: Constituents, sizes: Any, digits: int
 ) -> tuple[float | None, float]:
     """Return the digits on which mpmath agrees (None if the balls are apart), and log10 of the relative radius."""
     reason = ""

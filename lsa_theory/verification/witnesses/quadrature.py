@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.arithmetic.base import Arithmetic
@@ -20,7 +21,7 @@ from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
 from lsa_theory.values.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 
 _EACH, _TOTAL = 4e6, 8e6
 _EACH_DIGITS = 4e4
@@ -43,7 +44,7 @@ class Quadrature(Witness):
 
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Integrate at every affordable size, in floats or in `setting.quadrature_digits` digits."""
-        identities = identities_of(claim)
+        identities = equalities_of(claim)
         trees = [side for i in identities for side in (i.left, i.right)]
         if not any(isinstance(node, Expectation) for node in everything(trees)):
             raise NotConcerned("there is no expectation to integrate")
@@ -82,7 +83,7 @@ class Quadrature(Witness):
 
 
 def _relative_error(
-    rng: np.random.Generator, arithmetic: Arithmetic, identity: Identity, parts: Constituents, sizes: Any
+    rng: np.random.Generator, arithmetic: Arithmetic, identity: Equal, parts: Constituents, sizes: Any
 ) -> tuple[float, float]:
     """Return the largest difference relative to the size of the sides, and what rounding explains."""
     reason = ""

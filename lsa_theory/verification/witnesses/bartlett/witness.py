@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import Constituents, constituents
@@ -23,7 +24,7 @@ from lsa_theory.values.sizes import Sizes, describe_sizes
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.witnesses.bartlett.laurent import NoMoment
 from lsa_theory.verification.witnesses.bartlett.reading import Reading, inverted_samples
-from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 
 _LONGEST, _LENGTHS, _INSTANCES, _DRAWS = 16, 3, 2, 20
 Rows = list[list[Fraction]]
@@ -40,7 +41,7 @@ class Bartlett(Witness):
         """Read both sides at a few sizes above the condition under which the moments exist."""
         rng = setting.generator(stream, self.name)
         tested: list[Sizes] = []
-        identities = identities_of(claim)
+        identities = equalities_of(claim)
         inverted = inverted_samples([side for i in identities for side in (i.left, i.right)])
         if not inverted:
             raise NotConcerned("no sample's Gram matrix is inverted")
@@ -66,7 +67,7 @@ class Bartlett(Witness):
         return self.found(Verdict.CONFIRMED, f"exact, {describe_sizes(tested)}")
 
 
-def _part(identity: Identity) -> str:
+def _part(identity: Equal) -> str:
     return f"{identity.part}: " if identity.part else ""
 
 
@@ -87,7 +88,7 @@ def _sizes(parts: Constituents, inverted: list[SampleMatrix], seen: list[Sizes])
 
 
 def _difference(
-    rng: np.random.Generator, identity: Identity, sizes: Sizes, inverted: list[SampleMatrix]
+    rng: np.random.Generator, identity: Equal, sizes: Sizes, inverted: list[SampleMatrix]
 ) -> Counterexample | None:
     parts = constituents([identity.left, identity.right])
     if parts.unbound:

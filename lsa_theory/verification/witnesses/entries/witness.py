@@ -14,8 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.claims.equality import Identity, Statement
-from lsa_theory.claims.inequality import Inequality
+from lsa_theory.claims.box import Box
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.functions import Rank
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
@@ -25,7 +27,7 @@ from lsa_theory.values.instances.shrinking import as_text
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, all_sizes, describe_sizes
 from lsa_theory.verification.outcome import Counterexample, Finding, Lead, Verdict
-from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 from lsa_theory.verification.witnesses.entries.reading import Reading
 
 _LARGEST, _MOST_SIZES, _INSTANCES, _DRAWS = 3, 6, 2, 20
@@ -42,10 +44,11 @@ class Entries(Witness):
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Read both sides at a few sizes; on a box, compare them at rational points."""
         rng = setting.generator(stream, self.name)
-        if isinstance(claim, Inequality) and claim.on is not None:
-            return self._on_a_box(claim, rng)
+        match claim.questions:
+            case (AtLeast(on=Box() as box) as question,):
+                return self._on_a_box(question, box, rng)
         tested: list[Sizes] = []
-        for identity in identities_of(claim):
+        for identity in equalities_of(claim):
             parts = constituents([identity.left, identity.right])
             seen, reason = [], ""
             for sizes in all_sizes(parts.dimensions, _LARGEST):
@@ -68,7 +71,7 @@ class Entries(Witness):
             tested = seen
         return self.found(Verdict.CONFIRMED, f"exact, {describe_sizes(tested)}")
 
-    def _refuted(self, identity: Identity, instance: Instance) -> Finding:
+    def _refuted(self, identity: Equal, instance: Instance) -> Finding:
         where = f"{identity.part}: " if identity.part else ""
         finding = self.found(
             Verdict.REFUTED, f"{where}sides differ at {describe_sizes([dict(instance.sizes)])}"
@@ -76,10 +79,7 @@ class Entries(Witness):
         lead = Lead(identity.left, identity.right, (instance.sizes,), identity.part)
         return replace(finding, leads=(lead,), counterexample=_shown(identity, instance))
 
-    def _on_a_box(self, claim: Inequality, rng: np.random.Generator) -> Finding:
-        box = claim.on
-        if box is None:
-            raise NotApplicable("the inequality is not claimed on a box")
+    def _on_a_box(self, question: AtLeast, box: Box, rng: np.random.Generator) -> Finding:
         ends = {symbol: (Fraction(low), Fraction(high)) for symbol, (low, high) in box.intervals.items()}
         points: list[dict[Expression, Any]] = [
             {
@@ -90,7 +90,7 @@ class Entries(Witness):
         ]
         for point in points:
             reading = Reading(box.sizes, point)
-            left, right = (reading.value(side)[0][0] for side in (claim.larger, claim.smaller))
+            left, right = (reading.value(side)[0][0] for side in (question.larger, question.smaller))
             if left < right:
                 return self.found(Verdict.UNDECIDED, f"larger < smaller at {_text(point)}")
         finding = self.found(Verdict.CONFIRMED, f"holds exactly at {_DRAWS} points of the box")
@@ -98,7 +98,7 @@ class Entries(Witness):
 
 
 def _difference(
-    rng: np.random.Generator, identity: Identity, parts: Constituents, sizes: Sizes
+    rng: np.random.Generator, identity: Equal, parts: Constituents, sizes: Sizes
 ) -> Instance | None:
     """Return an instance at which the sides differ; None if they agree wherever they were read."""
     drawn = [Instance(sizes, _instance(rng, parts, sizes)) for _ in range(_DRAWS)]
@@ -121,12 +121,12 @@ def _difference(
     return None
 
 
-def _sides(identity: Identity, instance: Instance) -> tuple[Any, Any]:
+def _sides(identity: Equal, instance: Instance) -> tuple[Any, Any]:
     reading = Reading(instance.sizes, instance.values)
     return reading.value(identity.left), reading.value(identity.right)
 
 
-def _shown(identity: Identity, instance: Instance) -> Counterexample:
+def _shown(identity: Equal, instance: Instance) -> Counterexample:
     left, right = _sides(identity, instance)
     gap = [[p - q for p, q in zip(r, s, strict=True)] for r, s in zip(left, right, strict=True)]
     return Counterexample(

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lsa_theory.claims import equality as claims
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -38,13 +38,13 @@ from lsa_theory.values.sizes import Sizes
 _LARGEST = 40
 
 
-def sufficient_size(identity: claims.Identity, parts: Constituents) -> Sizes | None:
+def sufficient_size(identity: Equal, parts: Constituents) -> Sizes | None:
     """Return sizes at which an identity between rational functions, true there, is true for all; None if not known.
 
     >>> from lsa_theory.expressions import dimension, inverse, matrix
     >>> from lsa_theory.expressions.traversal import constituents
     >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
-    >>> push = claims.Identity(A @ inverse(A + B), inverse(A + B) @ A)
+    >>> push = Equal(A @ inverse(A + B), inverse(A + B) @ A)
     >>> sufficient_size(push, constituents([push.left, push.right]))
     {d: 14}
     """

@@ -7,7 +7,8 @@ from math import log10
 
 import numpy as np
 
-from lsa_theory.claims.equality import Identity, Statement
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Power
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, SumOver
@@ -21,7 +22,7 @@ from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
-from lsa_theory.verification.witnesses.base import Setting, Witness, identities_of
+from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 from lsa_theory.verification.witnesses.field.schwartz_zippel import difference_degree
 from lsa_theory.verification.witnesses.field.sufficiency import regular_point, sufficient_size
 
@@ -55,7 +56,7 @@ class Field(Witness):
         """Compare both sides at `TRIALS` random instances for each size."""
         rng = setting.generator(stream, self.name)
         figures, reaches = [], []
-        for identity in identities_of(claim):
+        for identity in equalities_of(claim):
             parts = constituents([identity.left, identity.right])
             enough = sufficient_size(identity, parts)
             if enough and not _is_regular(rng, identity, parts):
@@ -76,7 +77,7 @@ class Field(Witness):
         words = f"{_weakest(figures)}, which is enough for all" if all(reaches) else _weakest(figures)
         return self.found(Verdict.CONFIRMED, words, decides=all(reaches))
 
-    def _sizes(self, identity: Identity, parts: Constituents) -> list[Sizes]:
+    def _sizes(self, identity: Equal, parts: Constituents) -> list[Sizes]:
         trees = (identity.left, identity.right)
         # Each eigenvalue below a root rejects every other instance, so that the cost doubles with each dimension.
         most = _MOST_WITH_ROOTS if parts.has_fractional_powers else _MOST
@@ -101,7 +102,7 @@ class Field(Witness):
         return far if far and max(far.values()) <= _FARTHEST and work <= _EACH else None
 
     def _first_mismatch(
-        self, rng: np.random.Generator, identity: Identity, parts: Constituents, tested: list[Sizes]
+        self, rng: np.random.Generator, identity: Equal, parts: Constituents, tested: list[Sizes]
     ) -> Sizes | None:
         rules = realisations([identity.left, identity.right])
         reason = ""
@@ -120,7 +121,7 @@ class Field(Witness):
             raise NotApplicable(reason)
         return None
 
-    def _figure(self, identity: Identity, parts: Constituents, tested: list[Sizes]) -> tuple[float, str]:
+    def _figure(self, identity: Equal, parts: Constituents, tested: list[Sizes]) -> tuple[float, str]:
         sizes = describe_sizes(tested)
         if parts.has_fractional_powers:
             return 0.0, f"{TRIALS} instances mod p, {sizes}"
@@ -135,7 +136,7 @@ class Field(Witness):
 class _LookedAt:
     """The trees that are evaluated for one identity: roots first, which reject most instances, then both sides."""
 
-    def __init__(self, identity: Identity, parts: Constituents) -> None:
+    def __init__(self, identity: Equal, parts: Constituents) -> None:
         roots = _roots(identity) if parts.has_fractional_powers else []
         self.trees = [*roots, identity.left, identity.right]
         self.shared = [shared_nodes(tree) for tree in self.trees]
@@ -143,7 +144,7 @@ class _LookedAt:
         self.draws = _DRAWS if parts.has_fractional_powers else _SAME_PRIME
 
 
-def _is_regular(rng: np.random.Generator, identity: Identity, parts: Constituents) -> bool:
+def _is_regular(rng: np.random.Generator, identity: Equal, parts: Constituents) -> bool:
     """Whether all inverses exist at a point of the kind from which one size decides for all."""
     for _ in range(_SAME_PRIME):
         field = PrimeField(safe_prime(rng))
@@ -182,7 +183,7 @@ def _agree(
     )
 
 
-def _roots(identity: Identity) -> list[Power]:
+def _roots(identity: Equal) -> list[Power]:
     """Return the roots that stand in no scope of their own: cheap to look at, they reject most instances."""
     found: dict[Power, None] = {}
     stack: list[Expression] = [identity.left, identity.right]

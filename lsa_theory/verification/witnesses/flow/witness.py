@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 
 from lsa_theory.claims.equality import Statement
-from lsa_theory.claims.flow import Invariant, Limit
+from lsa_theory.claims.questions.approaches import Approaches
+from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.conserved import Conserved
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.values.arithmetic.bounded import EPS, Floats
@@ -43,28 +46,41 @@ class FlowWitness(Witness):
 
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Integrate from two random starts at each of three sizes, at which no two dimensions agree."""
-        if isinstance(claim, Limit):
-            return self._limit(claim, setting.generator(stream, self.name))
-        if isinstance(claim, Invariant):
-            return self._invariant(claim, setting.generator(stream, self.name))
-        raise NotConcerned("the claim is not about a flow")
+        rng = setting.generator(stream, self.name)
+        found: list[Finding] = []
+        for question in claim.questions:
+            match question:
+                case Approaches():
+                    found.append(self._limit(question, rng))
+                case Conserved():
+                    found.append(self._invariant(question, rng))
+                case Equal() | AtLeast():
+                    pass
+                case _:
+                    assert_never(question)
+        if not found:
+            raise NotConcerned("the claim is not about a flow")
+        # One answer that is not a confirmation speaks for all: the worst is the claim's.
+        worst = next((f for f in found if f.verdict is not Verdict.CONFIRMED), found[0])
+        # Of equalities that are asked beside the flow it has seen nothing.
+        return worst if len(found) == len(claim.questions) else replace(worst, answers=frozenset({"arrival"}))
 
-    def _limit(self, claim: Limit, rng: np.random.Generator) -> Finding:
-        trees = [*claim.flow.right_hand_side.values(), *claim.values.values()]
+    def _limit(self, question: Approaches, rng: np.random.Generator) -> Finding:
+        trees = [*question.flow.right_hand_side.values(), *question.values.values()]
         worst, falling, count = 0.0, 0.0, 0
-        for instance, start in starts(claim.flow, trees, rng, claim.given):
-            end = _end(claim, instance, start, _COARSE, _FINE)
+        for instance, start in starts(question.flow, trees, rng, question.given):
+            end = _end(question, instance, start, _COARSE, _FINE)
             if end.resolved > _RESOLUTION:
                 if end.left is None or end.left > _FALLEN:
                     return self.found(Verdict.UNDECIDED, f"the limit is resolved to {end.resolved:.0e} only")
                 falling = max(falling, end.left)
             elif end.apart(_FINE):
                 # The difference of two runs can be small by chance: a third one has to agree before it refutes.
-                finer = _end(claim, instance, start, _FINE, _FINEST)
+                finer = _end(question, instance, start, _FINE, _FINEST)
                 where = f"ends {end.distance:.1e} from the claimed limit ({_where(instance)})"
                 if not finer.apart(_FINEST):
                     return self.found(Verdict.UNDECIDED, f"{where}, but a finer run does not agree")
-                observed = _observed(claim.flow, instance, start, finer.reached, finer.claimed)
+                observed = _observed(question.flow, instance, start, finer.reached, finer.claimed)
                 return replace(self.found(Verdict.REFUTED, where), counterexample=observed)
             else:
                 worst = max(worst, end.distance)
@@ -72,15 +88,15 @@ class FlowWitness(Witness):
         slow = f", still falling at {falling:.0e} of the first distance" if falling else ""
         return self.found(Verdict.CONFIRMED, f"{worst:.0e} from {count} starts{slow}")
 
-    def _invariant(self, claim: Invariant, rng: np.random.Generator) -> Finding:
+    def _invariant(self, question: Conserved, rng: np.random.Generator) -> Finding:
         worst, count = 0.0, 0
         for instance, start in starts(
-            claim.flow, [*claim.flow.right_hand_side.values(), claim.quantity], rng
+            question.flow, [*question.flow.right_hand_side.values(), question.quantity], rng
         ):
-            run = Trajectory(claim.flow, instance, start, _FINE)
+            run = Trajectory(question.flow, instance, start, _FINE)
             run.follow(_SPAN)
-            first = run.evaluate(claim.quantity, 0, Floats())
-            values = [run.evaluate(claim.quantity, k, Floats()) for k in range(len(run.states))]
+            first = run.evaluate(question.quantity, 0, Floats())
+            values = [run.evaluate(question.quantity, k, Floats()) for k in range(len(run.states))]
             # The running bound divided by eps is the size of the terms before they cancel.
             size = max(float(np.max(v.error)) for v in values) / EPS
             drift = max(float(np.max(np.abs(v.value - first.value))) for v in values) / size
@@ -88,9 +104,9 @@ class FlowWitness(Witness):
             allowed = _SAFETY * _FINE * len(run.states)
             if drift > allowed:
                 figure = f"drifts by {drift:.1e} ({_where(instance)})"
-                last = run.evaluate(claim.quantity, len(run.states) - 1, Plain())
+                last = run.evaluate(question.quantity, len(run.states) - 1, Plain())
                 observed = _observed(
-                    claim.flow, instance, start, {"at the end": last}, {"at the start": first.value}
+                    question.flow, instance, start, {"at the end": last}, {"at the start": first.value}
                 )
                 return replace(self.found(Verdict.REFUTED, figure), counterexample=observed)
             worst, count = max(worst, drift), count + 1
@@ -99,7 +115,7 @@ class FlowWitness(Witness):
 
 @dataclass(frozen=True)
 class _End:
-    """Where a flow was seen to end: how far from the claim, how well that is known, and both values by name.
+    """Where a flow was seen to end: how far from the question, how well that is known, and both values by name.
 
     `left` is the part of the first distance that is left, where it has been falling all the time.
     """
@@ -115,13 +131,13 @@ class _End:
         return self.distance > _SAFETY * max(self.resolved, tolerance)
 
 
-def _end(claim: Limit, instance: Instance, start: Any, coarse: float, fine: float) -> _End:
+def _end(question: Approaches, instance: Instance, start: Any, coarse: float, fine: float) -> _End:
     evaluator = Evaluator(Plain(), instance)
-    claimed = {symbol: evaluator.evaluate(value) for symbol, value in claim.values.items()}
+    claimed = {symbol: evaluator.evaluate(value) for symbol, value in question.values.items()}
     ends: list[dict[Symbol, Any]] = []
     moved, rests = 0.0, []
     for tolerance in (coarse, fine):
-        run = Trajectory(claim.flow, instance, start, tolerance)
+        run = Trajectory(question.flow, instance, start, tolerance)
         moved = run.settle()
         ends.append(run.state(-1))
         rests = [_gap(run.state(k), claimed) for k in (0, *run.rests)]

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.equality import Statement
-from lsa_theory.claims.flow import Limit
-from lsa_theory.claims.inequality import Inequality
+from lsa_theory.claims.questions.approaches import Approaches
+from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
@@ -30,30 +30,35 @@ class Proof(Witness):
 
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Check the signs, step by step."""
-        if isinstance(claim, Limit):
-            return self._of_a_limit(claim)
-        if not isinstance(claim, Inequality):
+        found = [self._answer(q) for q in claim.questions if isinstance(q, AtLeast | Approaches)]
+        if not found:
             raise NotConcerned("the claim is no inequality and no limit")
-        if claim.on is not None:
-            return self._on_a_box(claim, claim.on)
-        missing = claim.missing()
+        # One answer that is not a confirmation speaks for all: the worst is the claim's.
+        return next((f for f in found if f.verdict is not Verdict.CONFIRMED), found[0])
+
+    def _answer(self, question: AtLeast | Approaches) -> Finding:
+        if isinstance(question, Approaches):
+            return self._of_a_limit(question)
+        if question.on is not None:
+            return self._on_a_box(question, question.on)
+        missing = question.missing()
         if missing:
             return self.found(Verdict.UNDECIDED, missing)
-        names = dict.fromkeys(reason.name for _, step in claim.chain for _, reason in step.because)
-        steps = sum(1 for _ in claim.chain)
+        names = dict.fromkeys(reason.name for _, step in question.chain for _, reason in step.because)
+        steps = sum(1 for _ in question.chain)
         words = f"{steps} step{'' if steps == 1 else 's'}"
         return self.found(Verdict.CONFIRMED, f"{words}: {', '.join(names)}" if names else words, decides=True)
 
-    def _of_a_limit(self, claim: Limit) -> Finding:
-        missing = claim.missing()
+    def _of_a_limit(self, question: Approaches) -> Finding:
+        missing = question.missing()
         if missing:
             return self.found(Verdict.UNDECIDED, missing)
-        steps = sum(1 for identity in claim.identities() if identity.step)
+        steps = sum(1 for equality in question.equalities() if equality.step)
         words = f"descent to the only stationary point it can reach, {steps} identities"
         return self.found(Verdict.CONFIRMED, words, decides=True)
 
-    def _on_a_box(self, claim: Inequality, box: Box) -> Finding:
-        bounded = prove_on_box(claim.larger, claim.smaller, box)
+    def _on_a_box(self, question: AtLeast, box: Box) -> Finding:
+        bounded = prove_on_box(question.larger, question.smaller, box)
         if bounded.proved:
             finding = self.found(
                 Verdict.CONFIRMED, f"{bounded.boxes} boxes of balls cover {box.describe()}", decides=True
@@ -64,7 +69,8 @@ class Proof(Witness):
         values = {s.name: ((str(v),),) for s, v in bounded.point.items()}
         instance = Instance(dict(box.sizes), {s: [[v]] for s, v in bounded.point.items()})
         sides = [
-            Evaluator(Balls(30), instance).evaluate(tree)[0, 0] for tree in (claim.larger, claim.smaller)
+            Evaluator(Balls(30), instance).evaluate(tree)[0, 0]
+            for tree in (question.larger, question.smaller)
         ]
         with Balls(30).at_work():
             left, right, difference = [((str(v.str(12)),),) for v in (*sides, sides[0] - sides[1])]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.claims.box import Box
-from lsa_theory.claims.inequality import Inequality
+from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
@@ -61,7 +61,7 @@ class Slack:
     counterexample: Counterexample | None = None
 
 
-def search_slack(claim: Inequality, rng: np.random.Generator) -> Slack:
+def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
     """Search for a violation of an inequality, and for the place where it is tightest, smallest sizes first.
 
     Raises
@@ -69,14 +69,14 @@ def search_slack(claim: Inequality, rng: np.random.Generator) -> Slack:
     NotApplicable
         If no instance meets the hypotheses exactly, or none can be evaluated.
     """
-    if claim.on is not None:
-        return _on_a_box(claim, claim.on, rng)
-    trees = (claim.larger, claim.smaller, *claim.given)
+    if question.on is not None:
+        return _on_a_box(question, question.on, rng)
+    trees = (question.larger, question.smaller, *question.given)
     parts = constituents(trees)
     sizes = affordable_sizes(
         parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
     ) or [dict.fromkeys(parts.dimensions, 1)]
-    exact, measured = _Exact(claim, parts, realisations(trees)), _Measured(claim)
+    exact, measured = _Exact(question, parts, realisations(trees)), _Measured(question)
     best = Slack(np.inf, {}, 0)
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
         for instance in chain(corners(parts, chosen), _integers(rng, parts, chosen)):
@@ -128,9 +128,9 @@ def _integers(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> It
             return
 
 
-def _on_a_box(claim: Inequality, box: Box, rng: np.random.Generator) -> Slack:
+def _on_a_box(question: AtLeast, box: Box, rng: np.random.Generator) -> Slack:
     """Measure the slack at the corners and at random points of a box; exact refutation is the proof witness's."""
-    if any(isinstance(node, Expectation) for node in everything([claim.larger, claim.smaller])):
+    if any(isinstance(node, Expectation) for node in everything([question.larger, question.smaller])):
         raise NotApplicable("an expectation on a box; take its normal form first")
     symbols = list(box.intervals)
     ends = np.array([[float(low), float(high)] for low, high in box.intervals.values()])
@@ -138,7 +138,7 @@ def _on_a_box(claim: Inequality, box: Box, rng: np.random.Generator) -> Slack:
     corners = rng.choice(2, size=(_POPULATION, len(symbols)))
     points = np.concatenate([inside, ends[np.arange(len(symbols)), corners]])
     values: dict[Letter, Any] = {s: points[:, i, None, None] for i, s in enumerate(symbols)}
-    measured = _Measured(claim)
+    measured = _Measured(question)
     slack = measured.slack(Instance(dict(box.sizes), values))
     if not np.min(slack) < _BROKEN:
         raise NotApplicable("nothing can be evaluated in the box")
@@ -188,10 +188,10 @@ def _rounded(exact: _Exact, space: Points, point: Any) -> Instance | None:
 class _Measured:
     """Slack in double precision; an instance that breaks a hypothesis counts as far from violating."""
 
-    def __init__(self, claim: Inequality) -> None:
-        self._claim = claim
+    def __init__(self, question: AtLeast) -> None:
+        self._question = question
         self.tries = 0
-        trees = [claim.larger, claim.smaller, *claim.given]
+        trees = [question.larger, question.smaller, *question.given]
         # The points of an expectation and the instances of a batch would need two axes of their own.
         self.one_by_one = any(isinstance(node, Expectation) for node in everything(trees))
 
@@ -215,14 +215,14 @@ class _Measured:
 
         try:
             with np.errstate(all="ignore"):
-                larger, smaller = flat(self._claim.larger), flat(self._claim.smaller)
+                larger, smaller = flat(self._question.larger), flat(self._question.smaller)
                 weight = np.abs(larger) + np.abs(smaller)
                 sound = np.isfinite(weight) & (weight > 0)
                 slack = np.where(sound, (larger - smaller) / np.where(sound, weight, 1.0), _NONE)
                 # Where the sides have opposite signs it is 1 throughout; the difference then says where to go.
                 apart = np.abs(larger - smaller)
                 slack = np.where(slack == 1.0, 1.0 + apart / (1.0 + apart) / 2, slack)
-                for tree in self._claim.given:
+                for tree in self._question.given:
                     given = flat(tree)
                     slack = np.where(given >= 0, slack, _BROKEN + np.tanh(np.nan_to_num(-given, nan=1.0)))
         except (SingularInstance, NotApplicable, np.linalg.LinAlgError):
@@ -233,8 +233,8 @@ class _Measured:
 class _Exact:
     """Violations in rational arithmetic, or in balls where there are roots and operator norms."""
 
-    def __init__(self, claim: Inequality, parts: Constituents, rules: list[Lattice]) -> None:
-        self._claim = claim
+    def __init__(self, question: AtLeast, parts: Constituents, rules: list[Lattice]) -> None:
+        self._question = question
         self._parts = parts
         self._rules = rules
         self._rule = rules[0]
@@ -249,10 +249,12 @@ class _Exact:
         self.tries += 1
         self._rule = rule
         try:
-            for tree in self._claim.given:
+            for tree in self._question.given:
                 if not self._value(tree, instance) >= 0:
                     return False
-            larger, smaller = (self._value(t, instance) for t in (self._claim.larger, self._claim.smaller))
+            larger, smaller = (
+                self._value(t, instance) for t in (self._question.larger, self._question.smaller)
+            )
         except (SingularInstance, NotApplicable):
             return False
         self.met += 1
@@ -266,7 +268,7 @@ class _Exact:
 
     def report(self, instance: Instance) -> Counterexample:
         """Return the violation as text."""
-        larger, smaller = (self._value(t, instance) for t in (self._claim.larger, self._claim.smaller))
+        larger, smaller = (self._value(t, instance) for t in (self._question.larger, self._question.smaller))
         with Balls(_DIGITS).at_work():
             difference = larger - smaller
             shown = [(((_number(v)),),) for v in (larger, smaller, difference)]

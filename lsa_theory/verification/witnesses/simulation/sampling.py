@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.claims.equality import Claim, Identity
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.plain import Plain
@@ -56,7 +56,7 @@ class Observed:
 
 
 def from_integrand(
-    identity: Identity, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
+    identity: Equal, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
 ) -> Observed:
     """Draw groups of prompts until the difference is known well enough; each group gives one estimate.
 
@@ -156,7 +156,7 @@ def summary(lefts: Any, rights: Any) -> Observed:
 
 
 def from_hook(
-    claim: Claim, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
+    equal: Equal, instance: Instance, rng: np.random.Generator, effort: int, seconds: float
 ) -> Observed:
     """Average independent observations until the estimate is known well enough or their number is up.
 
@@ -165,12 +165,12 @@ def from_hook(
     NotApplicable
         If the hook takes far longer than `seconds`.
     """
-    right = Evaluator(Plain(), instance, GaussHermite()).evaluate(claim.right)
+    right = Evaluator(Plain(), instance, GaussHermite()).evaluate(equal.right)
     estimates: list[Any] = []
     variances: list[Any] = []
     start, most = time.perf_counter(), MOST_RUNS * effort
     while True:
-        estimate, error = _observed_once(claim, instance, rng, right.shape)
+        estimate, error = _observed_once(equal, instance, rng, right.shape)
         estimates.append(estimate)
         variances.append(error**2)
         _in_time(start, seconds * effort)
@@ -183,10 +183,10 @@ def from_hook(
             return Observed(mean - right, spread, 10**6, relative, runs, mean, right)
 
 
-def _observed_once(claim: Claim, instance: Instance, rng: np.random.Generator, shape: Any) -> tuple[Any, Any]:
-    if claim.observe is None:
+def _observed_once(equal: Equal, instance: Instance, rng: np.random.Generator, shape: Any) -> tuple[Any, Any]:
+    if equal.observe is None:
         raise NotApplicable("the claim has no observation")
-    return checked_observation(claim.observe(rng, instance), shape)
+    return checked_observation(equal.observe(rng, instance), shape)
 
 
 def _relative(error: Any, right: Any) -> float:

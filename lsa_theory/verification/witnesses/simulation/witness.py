@@ -23,7 +23,8 @@ from typing import Any
 
 import numpy as np
 
-from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Power, Symbol
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import constituents, everything
@@ -67,12 +68,11 @@ class Simulation(Witness):
 
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Run at two instances; where the test rejects, run again with new draws before refuting."""
-        if not isinstance(claim, Claim):
-            raise NotConcerned("the claim is not an equality that can be sampled")
+        equal = _sampled(claim)
         rng = setting.generator(stream, self.name, 1)
         seen: list[tuple[Case, Observed]] = []
-        for instance in _instances(claim, setting.generator(stream, self.name, 0)):
-            case = Case(instance, _sampler(claim, instance, setting))
+        for instance in _instances(equal, setting.generator(stream, self.name, 0)):
+            case = Case(instance, _sampler(equal, instance, setting))
             seen.append((case, case.observe(rng, 1)))
         observed = [result for _, result in seen]
         known = max(result.relative_error for result in observed)
@@ -83,30 +83,38 @@ class Simulation(Witness):
             far = known > DETECTABLE
             figure = f"{shown}, but only known to {known:.1%} within the budget"
             if far or not _rejects(first, entry, FIRST_LEVEL / _entries(observed)):
-                return self._seen(claim, Verdict.UNDECIDED, figure)
+                return self._seen(equal, Verdict.UNDECIDED, figure)
         if _rejects(first, entry, FIRST_LEVEL / _entries(observed)):
-            return self._again(claim, case, setting.generator(stream, self.name, 2), entry, z)
-        return self._seen(claim, Verdict.CONFIRMED, shown)
+            return self._again(equal, case, setting.generator(stream, self.name, 2), entry, z)
+        return self._seen(equal, Verdict.CONFIRMED, shown)
 
-    def _again(self, claim: Claim, case: Case, rng: np.random.Generator, entry: Any, z: float) -> Finding:
+    def _again(self, equal: Equal, case: Case, rng: np.random.Generator, entry: Any, z: float) -> Finding:
         second = case.observe(rng, 2)
         again = float(second.z[entry])
         figure = f"z = {z:.1f}, again {again:.1f}, {_count(second.prompts)}"
         if second.relative_error > DETECTABLE:
             return self._seen(
-                claim, Verdict.UNDECIDED, f"{figure}, only known to {second.relative_error:.1%}"
+                equal, Verdict.UNDECIDED, f"{figure}, only known to {second.relative_error:.1%}"
             )
         if again * np.sign(z) <= 0 or not _rejects(second, entry, SECOND_LEVEL):
             return self._seen(
-                claim, Verdict.UNDECIDED, f"{figure}: the second run does not agree with the first"
+                equal, Verdict.UNDECIDED, f"{figure}: the second run does not agree with the first"
             )
-        finding = self._seen(claim, Verdict.REFUTED, figure)
+        finding = self._seen(equal, Verdict.REFUTED, figure)
         return replace(finding, counterexample=_seen(case.instance, second))
 
-    def _seen(self, claim: Claim, verdict: Verdict, figure: str) -> Finding:
+    def _seen(self, equal: Equal, verdict: Verdict, figure: str) -> Finding:
         """Return a finding; a hook runs the layer on tokens, and shares no evaluation of the integrand."""
         finding = self.found(verdict, figure)
-        return finding if claim.observe is None else replace(finding, shares=frozenset({"tokens"}))
+        return finding if equal.observe is None else replace(finding, shares=frozenset({"tokens"}))
+
+
+def _sampled(claim: Statement) -> Equal:
+    """Return the equality that a claim consists of."""
+    match claim.questions:
+        case (Equal() as equal,):
+            return equal
+    raise NotConcerned("the claim is not one equality that can be sampled")
 
 
 def _entries(observed: list[Observed]) -> int:
@@ -120,19 +128,19 @@ def _outstanding(seen: list[tuple[Case, Observed]]) -> tuple[Case, Observed, Any
 
 
 def _rejects(observed: Observed, entry: Any, level: float) -> bool:
-    """Whether an entry's difference is less probable than a level for a true claim, skewness allowed for."""
+    """Whether an entry's difference is less probable than a level for a true equal, skewness allowed for."""
     skewness = float(np.broadcast_to(observed.skewness, observed.z.shape)[entry])
     return log_tail(float(observed.z[entry]), observed.freedom, skewness) < log(level / 2)
 
 
-def _instances(claim: Claim, rng: np.random.Generator) -> list[Instance]:
+def _instances(equal: Equal, rng: np.random.Generator) -> list[Instance]:
     """Draw two instances; in each, all dimensions differ, so that none is taken for another."""
-    parts = constituents([claim.left, claim.right])
+    parts = constituents([equal.left, equal.right])
     count = len(parts.dimensions)
     orders = [list(range(2, 2 + count)), [3, 2, *range(4, 2 + count)][:count]]
     sizes = [dict(zip(parts.dimensions, order, strict=True)) for order in orders]
     for chosen in sizes:
-        _lengthen(chosen, [claim.left, claim.right])
+        _lengthen(chosen, [equal.left, equal.right])
     return [draw_generic(rng, parts, chosen) for chosen in sizes]
 
 
@@ -150,14 +158,13 @@ def _lengthen(sizes: dict[Symbol, int], sides: list[Expression]) -> None:
             sizes[sample.cols] = max(sizes[sample.cols], rows + 4 * len(inverted) + 4)
 
 
-def _sampler(claim: Claim, instance: Instance, setting: Setting) -> Observe:
-    if claim.observe is not None:
-        return lambda rng, effort: from_hook(claim, instance, rng, effort, _FAR * setting.seconds)
-    identity = claim.identities()[0]
-    if not (expectations_in(identity.left) or expectations_in(identity.right)):
+def _sampler(equal: Equal, instance: Instance, setting: Setting) -> Observe:
+    if equal.observe is not None:
+        return lambda rng, effort: from_hook(equal, instance, rng, effort, _FAR * setting.seconds)
+    if not (expectations_in(equal.left) or expectations_in(equal.right)):
         raise NotConcerned("there is nothing random to draw")
     # The budget of work decides; the seconds are a guard against slow machines.
-    return lambda rng, effort: from_integrand(identity, instance, rng, effort, _FAR * setting.seconds)
+    return lambda rng, effort: from_integrand(equal, instance, rng, effort, _FAR * setting.seconds)
 
 
 def _seen(instance: Instance, observed: Observed) -> Counterexample:

@@ -1,0 +1,169 @@
+"""Whether one scalar is at least another, with a proof that the program checks or without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+from lsa_theory.claims.box import Box
+from lsa_theory.claims.existence import existence
+from lsa_theory.claims.named_inequalities import Reason
+from lsa_theory.claims.norms_as_scalars import without_functions
+from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.signs import has_safe_roots, is_nonnegative
+from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.expression import Expression, Number, as_expression, describe
+
+Term = tuple[Expression, Reason]
+
+
+@dataclass(frozen=True, init=False)
+class Step:
+    """One link of a chain: the expression before it equals `to` plus non-negative terms.
+
+    Parameters
+    ----------
+    to : scalar expression
+        What stands after the sign >=.
+    because : Reasons, or pairs (multiplier, Reason)
+        Their gaps, each times its multiplier, add up to what is given away; none for an equality. A multiplier
+        must show by its form that it is non-negative.
+    """
+
+    to: Expression
+    because: tuple[Term, ...]
+
+    def __init__(self, to: object, *because: Reason | tuple[object, Reason]) -> None:
+        target = as_expression(to)
+        if not target.is_scalar:
+            raise ShapeMismatch(f"a step of an inequality is a scalar; {describe(target)} is not")
+        terms = [(1, b) if isinstance(b, Reason) else b for b in because]
+        object.__setattr__(self, "to", target)
+        object.__setattr__(self, "because", tuple((as_expression(m), r) for m, r in terms))
+
+    def given_away(self) -> Expression:
+        """Return the sum of multiplier times gap."""
+        total: Expression = Number(Fraction(0))
+        for multiplier, reason in self.because:
+            total = total + multiplier * reason.gap()
+        return total
+
+
+@dataclass(frozen=True, init=False, eq=False)
+class AtLeast:
+    """larger >= smaller wherever the hypotheses hold.
+
+    Parameters
+    ----------
+    larger, smaller : scalar expressions
+    given : scalar expressions, optional
+        Hypotheses: each is assumed to be at least 0.
+    proof : Steps, optional
+        A chain from `larger` down to `smaller`; the last step's `to` may be left to `smaller` itself.
+    on : Box, optional
+        Ask it on this box only; then branch and bound is the proof.
+
+    Raises
+    ------
+    ShapeMismatch
+        If a side or hypothesis is not a scalar.
+    """
+
+    established: ClassVar[str] = "the steps of the proof"
+
+    larger: Expression
+    smaller: Expression
+    given: tuple[Expression, ...]
+    proof: tuple[Step, ...]
+    on: Box | None
+
+    def __init__(
+        self,
+        larger: Expression,
+        smaller: Expression,
+        *,
+        given: Sequence[object] = (),
+        proof: Sequence[Step] = (),
+        on: Box | None = None,
+    ) -> None:
+        hypotheses = tuple(as_expression(g) for g in given)
+        for side in (larger, smaller, *hypotheses):
+            if not side.is_scalar:
+                raise ShapeMismatch(f"an inequality compares scalars; {describe(side)} is not one")
+        if any(not isinstance(step, Step) for step in proof):
+            raise InvalidArgument("a proof is a sequence of Step(to, reason, ...)")
+        if on is not None and (hypotheses or proof):
+            raise InvalidArgument("on a box the proof is branch and bound; leave out given= and proof=")
+        assign = object.__setattr__
+        assign(self, "larger", larger)
+        assign(self, "smaller", smaller)
+        assign(self, "given", hypotheses)
+        assign(self, "proof", tuple(proof))
+        assign(self, "on", on)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The signs that the proof uses, and that each of its steps is an equality; on a box, the signs."""
+        return ("signs",) if self.on is not None else ("signs", "equality")
+
+    @property
+    def chain(self) -> Iterator[tuple[Expression, Step]]:
+        """Yield each step with the expression before it, a last equality with `smaller` included if needed."""
+        before = self.larger
+        for step in self.proof:
+            yield before, step
+            before = step.to
+        if self.proof and before != self.smaller:
+            yield before, Step(self.smaller)
+
+    def equalities(self) -> tuple[Equal, ...]:
+        """Return the equalities that the proof rests on, operator norms replaced by positive scalars."""
+        result = []
+        for i, (before, step) in enumerate(self.chain, 1):
+            left, right = without_functions(before, step.to + step.given_away())
+            result.append(Equal(left, right, f"step {i}", step=True))
+        return tuple(result)
+
+    def stated(self) -> tuple[Expression, ...]:
+        """Return both sides and the hypotheses."""
+        return (self.larger, self.smaller, *self.given)
+
+    def describe(self) -> str:
+        """Return the question as readable text."""
+        text = f"{self.larger!r} >= {self.smaller!r}"
+        where = f"\n  for {self.on.describe()}" if self.on is not None else ""
+        return text + where + "".join(f"\n  given {g!r} >= 0" for g in self.given)
+
+    def _everything(self) -> list[Expression]:
+        """Return every expression of the statement and of its proof."""
+        steps = [tree for _, step in self.chain for tree in (step.to, step.given_away())]
+        return [*self.stated(), *steps]
+
+    def missing(self) -> str:
+        """Return what the proof lacks, in words, apart from its identities; empty if every sign is shown."""
+        if not self.proof:
+            return "no proof was given; write proof=[Step(...)], or claim it on a box with on=Box(...)"
+        for needed in existence(self._everything()):
+            # A proof may not conclude from a law that quietly bounds its own parameters.
+            if needed.scalar is None:
+                return f"{needed.words} is assumed, and is no hypothesis that can be listed in given="
+            if needed.scalar not in self.given:
+                return f"{needed.words} is assumed, and is not among the hypotheses; list it in given="
+        for i, (_, step) in enumerate(self.chain, 1):
+            if not has_safe_roots(step.to + step.given_away()):
+                return (
+                    f"step {i}: it takes a root of something whose form does not show that it is non-negative"
+                )
+            for multiplier, reason in step.because:
+                if not is_nonnegative(multiplier):
+                    return (
+                        f"step {i}: the form of the multiplier {describe(multiplier)} does not show its sign"
+                    )
+                if reason.assumed and reason.gap() not in self.given:
+                    return f"step {i}: {describe(reason.gap())} is not among the hypotheses"
+                gap = reason.missing()
+                if gap:
+                    return f"step {i}: {gap}"
+        return ""

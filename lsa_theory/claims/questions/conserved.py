@@ -1,0 +1,37 @@
+"""Whether a scalar quantity is constant along a flow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.vector_field import Flow, flow_text
+from lsa_theory.expressions.expression import Expression, Zero
+
+
+@dataclass(frozen=True, eq=False)
+class Conserved:
+    """The quantity does not change along the flow; decided by its time derivative, which vanishes everywhere.
+
+    A derivative that does not vanish everywhere may still vanish wherever the flow passes, so it counts as a step.
+    """
+
+    needs: ClassVar[tuple[str, ...]] = ("equality",)
+    established: ClassVar[str] = "conserved"
+
+    flow: Flow
+    quantity: Expression
+    part: str = "time derivative"
+
+    def equalities(self) -> tuple[Equal, ...]:
+        """Return the equality "time derivative = 0"."""
+        return (Equal(self.flow.rate(self.quantity), Zero(1, 1), self.part, step=True),)
+
+    def stated(self) -> tuple[Expression, ...]:
+        """Return the rates and the quantity."""
+        return (*self.flow.right_hand_side.values(), self.quantity)
+
+    def describe(self) -> str:
+        """Return the question as readable text."""
+        return f"{self.quantity!r} is constant along\n{flow_text(self.flow)}"
