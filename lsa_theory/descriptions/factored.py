@@ -50,7 +50,31 @@ def solve_factored(equation: Expression, unknown: Symbol) -> FactoredSolution:
         raise UnsupportedExpression(
             f"the operator on {unknown.name} is no single product A X R; only the operator defines the solution"
         )
-    return FactoredSolution(left, right, inverse(left) @ source, _positive(operator, first))
+    # What A and C begin with, if it may be singular, is left out on both sides: the equation without it implies it.
+    shorter, rest = _without_common_start(normal(left), normal(source))
+    value = inverse(shorter.as_expression()) @ rest.as_expression()
+    unique = shorter == normal(left) and all(_definite(letter) for letter in first)
+    return FactoredSolution(left, right, value, unique and _positive(operator, first))
+
+
+def _without_common_start(left: Normal, source: Normal) -> tuple[Normal, Normal]:
+    """Strip the longest start that all words of both share and that is not positive definite."""
+    words = [word for _, word in (*left.terms, *source.terms)]
+    length = 0
+    while all(len(w) > length and w[length] == words[0][length] for w in words):
+        length += 1
+    start = words[0][:length]
+    # Cut where the rest is square again.
+    while start and (start[-1][4] != start[0][3] or all(_definite(letter) for letter in start)):
+        start = start[:-1]
+    if not start:
+        return left, source
+
+    def stripped(form: Normal) -> Normal:
+        terms = {(monomial, word[len(start) :]): c for (monomial, word), c in form.terms.items()}
+        return Normal(form.rows, form.cols, freeze(terms), form.declared)
+
+    return stripped(left), stripped(source)
 
 
 def _weighted(term: Term, factor: Normal) -> Expression:
@@ -73,6 +97,8 @@ def _source(constant: Expression, right: Expression, word: Word) -> Expression:
     """Return C from C R, by the inverse of R where R is a function of one matrix."""
     form = normal(right)
     try:
+        if len(form.terms) == 1 and word and not all(letter[3] == letter[4] for letter in word):
+            return _divided(normal(constant), word)
         if len(form.terms) == 1 and word:
             return normal(constant @ _inverse_of_word(form, word)).as_expression()
         return normal(constant @ inverse(right)).as_expression()

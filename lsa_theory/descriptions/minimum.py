@@ -200,6 +200,10 @@ def _solved(reduced: Normal, equation: Normal, unknown: Symbol) -> tuple[Express
     body = reduced.as_expression()
     if not normal(body - _quadratic(body, unknown)).is_zero():
         raise UnsupportedExpression(f"the loss is not quadratic in {unknown.name}")
+    if equation.is_zero():
+        raise UnsupportedExpression(
+            "the loss does not depend on B: the covariates, the query or the task are zero, and every B is a minimum"
+        )
     convex = "l is quadratic in B, and its quadratic part is E (the prediction)^2 / 2 >= 0, so l is convex"
     tree = equation.as_expression()
     if unknown.is_scalar:
