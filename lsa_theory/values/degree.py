@@ -7,6 +7,7 @@ an upper bound, so a count that is too high costs points, and one that is too lo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from lsa_theory.expressions.expression import (
     Expression,
@@ -22,6 +23,7 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.values.refusals import NotApplicable
@@ -70,6 +72,7 @@ class _Count:
         return self._known[key][2]
 
     def _compute(self, node: Expression, weights: Weights) -> int:
+        node = known(node)
         match node:
             case Number() | Identity():
                 return 0
@@ -98,9 +101,12 @@ class _Count:
                 return self.degree(node.body, inner)
             case Power():
                 return self._power(node, weights)
-            case OperatorNorm() | Rank() if self.degree(node.child, weights) <= 0:
-                return 0
-        raise NotApplicable(f"the degree of a {type(node).__name__} is not known")
+            case OperatorNorm() | Rank():
+                if self.degree(node.child, weights) <= 0:
+                    return 0
+                raise NotApplicable(f"a {type(node).__name__} is no polynomial in what stands inside it")
+            case _:
+                assert_never(node)
 
     def _power(self, node: Power, weights: Weights) -> int:
         inner = self.degree(node.child, weights)

@@ -31,6 +31,7 @@ from lsa_theory.expressions.random import (
     Column,
     DeclaredMoments,
     Expectation,
+    Gaussian,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -217,11 +218,17 @@ class Evaluator:
 
     def _law(self, source: RandomVector | SampleMatrix, scope: Scope) -> LawAt:
         law = source.law
-        declared = isinstance(law, DeclaredMoments)
-        if isinstance(law, DeclaredMoments) and law.rules:
-            raise NotApplicable(
-                f"no concrete law with the moments of order {max(law.rules)} declared for {source.name}"
-            )
+        match law:
+            case Gaussian():
+                declared = False
+            case DeclaredMoments(rules=rules):
+                declared = True
+                if rules:
+                    raise NotApplicable(
+                        f"no concrete law with the moments of order {max(rules)} declared for {source.name}"
+                    )
+            case _:
+                assert_never(law)
         covariance = self._value(law.covariance, scope)
         mean = None if law.mean is None else self._value(law.mean, scope)
         batched = any(v is not None and len(self.arithmetic.shape(v)) != 2 for v in (covariance, mean))

@@ -2,6 +2,9 @@
 
 import pytest
 
+from lsa_theory.algebra.normal import equal, normal
+from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, global_minimum, population_loss
+from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import (
     at,
     dimension,
@@ -13,9 +16,6 @@ from lsa_theory.expressions import (
     vector,
     zero,
 )
-from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.errors import UnsupportedExpression
-from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, global_minimum, population_loss
 
 d, r, N = dimension("d"), dimension("r"), dimension("N")
 L, F, a = positive_definite("Lambda", d), matrix("F", d, r), vector("a", d)

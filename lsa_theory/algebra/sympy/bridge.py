@@ -11,7 +11,7 @@ import operator
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
-from typing import Any
+from typing import Any, assert_never
 
 import sympy
 from sympy.matrices import expressions as matrices
@@ -33,7 +33,10 @@ from lsa_theory.expressions.expression import (
     Zero,
     as_expression,
 )
-from lsa_theory.expressions.random import RandomVector, SampleMatrix
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
 
 def to_sympy(expression: object) -> Any:
@@ -56,6 +59,7 @@ def to_sympy(expression: object) -> Any:
 
 
 def _to(node: Expression) -> Any:
+    node = known(node)
     match node:
         case Number():
             return sympy.Rational(node.value.numerator, node.value.denominator)
@@ -97,9 +101,12 @@ def _to(node: Expression) -> Any:
             if node.is_scalar:
                 return base**exponent
             return matrices.Inverse(base) if exponent == -1 else matrices.MatPow(base, exponent)
-    raise UnsupportedExpression(
-        f"SymPy has no matrix expression for {type(node).__name__}; take normal(...) of the expression first"
-    )
+        case Column() | SumOver() | Expectation() | Gradient() | At() | OperatorNorm() | Rank():
+            raise UnsupportedExpression(
+                f"SymPy has no matrix expression for {type(node).__name__}; take normal(...) of the expression first"
+            )
+        case _:
+            assert_never(node)
 
 
 def _product(node: Product) -> Any:

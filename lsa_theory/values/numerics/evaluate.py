@@ -1,4 +1,4 @@
-"""An expression without expectations, evaluated in floating point node by node."""
+"""An expression without expectations in floating point, at arrays off which its dimensions are read."""
 
 from __future__ import annotations
 
@@ -8,21 +8,12 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
-from lsa_theory.expressions.expression import (
-    Dimension,
-    Expression,
-    Identity,
-    Number,
-    Power,
-    Product,
-    Scale,
-    Sum,
-    Symbol,
-    Trace,
-    Transpose,
-    Zero,
-)
-from lsa_theory.expressions.operators import At
+from lsa_theory.expressions.expression import Dimension, Expression, Symbol
+from lsa_theory.expressions.traversal import constituents
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance, Letter
+from lsa_theory.values.refusals import NotApplicable
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -52,14 +43,14 @@ def evaluate(expression: Expression, values: Mapping[Symbol, Any]) -> Array:
     >>> float(evaluate(trace(L) / 2, {L: np.eye(3)})[0, 0])
     1.5
     """
-    return Evaluator(values).of(expression)
+    return Point(values).evaluate(expression)
 
 
-class Evaluator:
-    """Evaluates trees at one set of values."""
+class Point:
+    """Sizes and arrays read off what was given for symbols: an instance in floating point."""
 
     def __init__(self, values: Mapping[Symbol, Any]) -> None:
-        self._values: dict[Symbol, Array] = {}
+        self._values: dict[Letter, Array] = {}
         self._sizes: dict[Symbol, int] = {}
         for symbol, given in values.items():
             array = np.asarray(given, dtype=float)
@@ -87,47 +78,19 @@ class Evaluator:
             raise InvalidArgument(f"the size of {dimension.name} is not known; give it a value")
         return self._sizes[dimension]
 
-    def of(self, node: Expression) -> Array:
+    def evaluate(self, expression: Expression) -> Array:
         """Return the entries of a tree."""
-        match node:
-            case Number():
-                return np.array([[float(node.value)]])
-            case Symbol() if node in self._values:
-                return self._values[node]
-            case Symbol() if node.structure == "dimension":
-                return np.array([[float(self.size(node))]])
-            case Symbol():
-                raise InvalidArgument(f"{node.name} has no value; add it to the mapping")
-            case Identity():
-                return np.eye(self.size(node.rows))
-            case Zero():
-                return np.zeros((self.size(node.rows), self.size(node.cols)))
-            case Sum():
-                return np.asarray(sum(self.of(term) for term in node.terms))
-            case Scale():
-                return np.asarray(self.of(node.scalar)[0, 0] * self.of(node.child))
-            case Product():
-                return np.asarray(self.of(node.left) @ self.of(node.right))
-            case Transpose():
-                return self.of(node.child).T
-            case Trace():
-                return np.array([[np.trace(self.of(node.child))]])
-            case Power():
-                return self._power(node)
-            case At():
-                inner = Evaluator({})
-                inner._sizes = self._sizes
-                inner._values = {**self._values, **{s: self.of(v) for s, v in node.values}}
-                return inner.of(node.body)
-        raise UnsupportedExpression(
-            f"{type(node).__name__} is not evaluated in numbers; take normal(...) of the expression first"
-        )
-
-    def _power(self, node: Power) -> Array:
-        child, exponent = self.of(node.child), node.exponent
-        if child.shape == (1, 1):
-            return np.asarray(child ** float(exponent))
-        if exponent.denominator == 1:
-            return np.linalg.matrix_power(child, int(exponent))
-        eigenvalues, vectors = np.linalg.eigh(child)
-        return np.asarray((vectors * eigenvalues ** float(exponent)) @ vectors.T)
+        try:
+            return np.asarray(
+                Evaluator(Plain(), Instance(self._sizes, self._values)).evaluate(expression)
+            )
+        except NotApplicable as reason:
+            parts = constituents([expression])
+            missing = sorted(symbol.name for symbol in {*parts.symbols} - {*self._values})
+            if missing:
+                raise InvalidArgument(f"{missing[0]} has no value; add it to the mapping") from reason
+            for size in parts.dimensions:
+                self.size(size)
+            raise UnsupportedExpression(
+                f"{reason}; take normal(...) of the expression first, expectations and gradients are not evaluated here"
+            ) from reason

@@ -10,7 +10,7 @@ import numpy as np
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
-from lsa_theory.values.numerics.evaluate import Array, Evaluator, evaluate
+from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def follow(
     wanted = np.asarray(times, dtype=float)
     if wanted.ndim != 1 or len(wanted) < 2 or np.any(np.diff(wanted) <= 0):
         raise InvalidArgument("`times` must be an increasing sequence of at least two times")
-    sizes = Evaluator({**values, **start})
+    sizes = Point({**values, **start})
     shapes = {s: (sizes.size(s.rows), sizes.size(s.cols)) for s in rates}
     ends = np.cumsum([rows * cols for rows, cols in shapes.values()])
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
-from lsa_theory.values.numerics.evaluate import Array, Evaluator, evaluate
+from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def solve_operator_equation(
     InvalidArgument
         If the operator is singular to working precision.
     """
-    shape = Evaluator(values)
+    shape = Point(values)
     rows, cols = shape.size(unknown.rows), shape.size(unknown.cols)
 
     def residual(flat: Array) -> Array:
@@ -76,7 +76,7 @@ def solve_polynomial_system(
     """
     from scipy.optimize import root
 
-    shape = Evaluator(values)
+    shape = Point(values)
     unknowns = tuple(equations)
     shapes = [(shape.size(s.rows), shape.size(s.cols)) for s in unknowns]
     ends = np.cumsum([r * c for r, c in shapes])

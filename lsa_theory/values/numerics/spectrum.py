@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.expression import Expression, Symbol
-from lsa_theory.values.numerics.evaluate import Array, Evaluator, evaluate
+from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
 
 
 def hessian_eigenvalues(
@@ -25,7 +25,7 @@ def hessian_eigenvalues(
     values : mapping
         Numbers and arrays for all other symbols.
     """
-    sizes = Evaluator(values)
+    sizes = Point(values)
     shapes = {s: (sizes.size(s.rows), sizes.size(s.cols)) for s in products}
     total = sum(rows * cols for rows, cols in shapes.values())
     columns = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from lsa_theory.expressions.expression import (
     Dimension,
@@ -25,8 +25,10 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.operators import At
-from lsa_theory.expressions.random import Expectation, Gaussian, RandomVector, SampleMatrix
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Column, Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.witnesses.bartlett.laurent import (
@@ -104,6 +106,7 @@ class Reading:
         return [[entry.get((), Fraction(0)) for entry in row] for row in matrix]
 
     def _read(self, node: Expression) -> Matrix:
+        node = known(node)
         match node:
             case Number():
                 return [[number(node.value)]]
@@ -142,7 +145,10 @@ class Reading:
                 return self._expectation(node)
             case At():
                 return self._at(node)
-        raise NotApplicable(f"a {type(node).__name__} is not read by Bartlett factors")
+            case Column() | SumOver() | Gradient() | OperatorNorm() | Rank():
+                raise NotApplicable(f"a {type(node).__name__} is not read by Bartlett factors")
+            case _:
+                assert_never(node)
 
     def _size(self, dimension: Dimension) -> int:
         return dimension if isinstance(dimension, int) else self._sizes[dimension]

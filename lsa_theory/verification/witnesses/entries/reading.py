@@ -27,7 +27,8 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.functions import Rank
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
     Column,
@@ -126,6 +127,7 @@ class Reading:
         return place.known[id(node)]
 
     def _read(self, node: Expression, place: _Place) -> Matrix:
+        node = known(node)
         match node:
             case Number():
                 return [[number(node.value)]]
@@ -167,7 +169,10 @@ class Reading:
                 return self._gradient(node, place)
             case At():
                 return self._at(node, place)
-        raise NotApplicable(f"a {type(node).__name__} is not read entry by entry")
+            case OperatorNorm():
+                raise NotApplicable("an operator norm is not read entry by entry")
+            case _:
+                assert_never(node)
 
     def _symbol(self, node: Symbol, place: _Place) -> Matrix:
         if node in place.values:

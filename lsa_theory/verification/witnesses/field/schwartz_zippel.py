@@ -7,6 +7,8 @@ denominator, has a numerator whose degree is bounded here by structure.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -21,6 +23,8 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
+from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.values.refusals import NotApplicable
@@ -58,6 +62,7 @@ class _Counter:
         return self._known[id(node)]
 
     def _compute(self, node: Expression) -> Degrees:
+        node = known(node)
         match node:
             case Number() | Identity() | Zero():
                 return 0, 0
@@ -90,7 +95,10 @@ class _Counter:
                 return inner.of(node.body)
             case Power():
                 return self._power(node)
-        raise NotApplicable(f"the degree of a {type(node).__name__} is not known")
+            case OperatorNorm() | Rank():
+                raise NotApplicable(f"a {type(node).__name__} is no rational function of entries")
+            case _:
+                assert_never(node)
 
     def _power(self, node: Power) -> Degrees:
         if node.exponent.denominator != 1:
