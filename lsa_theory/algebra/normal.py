@@ -19,6 +19,7 @@ from lsa_theory.algebra.expectation.expectation import expectation
 from lsa_theory.algebra.expectation.occurrences import averaged
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import bind_index
+from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply
@@ -163,12 +164,18 @@ def normal(expression: object) -> Normal:
     """
     if isinstance(expression, Normal):
         return expression
-    tree = as_expression(expression)
+    return _normal(as_expression(expression), None)
+
+
+def _normal(tree: Expression, functions: Functions | None) -> Normal:
+    if functions is not None and any(isinstance(node, OperatorNorm | Rank) for node in walk(tree)):
+        _check_free(tree)
     declared = declarations(tree)
-    normaliser = Normaliser(declared)
+    normaliser = Normaliser(declared, functions)
     terms = cancelled(reduced(normaliser.terms(tree)))
     conditions = tuple(sorted(set(normaliser.conditions)))
-    return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(declared.items())), conditions)
+    named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
+    return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions)
 
 
 def difference(left: object, right: object) -> Normal:
@@ -176,7 +183,7 @@ def difference(left: object, right: object) -> Normal:
     a, b = as_expression(left), as_expression(right)
     if a.shape != b.shape:
         raise ShapeMismatch(f"cannot compare {describe(a)} with {describe(b)}: the shapes must be equal")
-    return normal(a - b)
+    return _normal(a - b, Functions())
 
 
 def equal(left: object, right: object) -> bool:
@@ -198,6 +205,18 @@ def equal(left: object, right: object) -> bool:
     if (reason := left_over.doubt) is not None:
         raise UnsupportedExpression(f"{reason}; check it numerically with lsa-theory verify")
     return left_over.is_zero()
+
+
+def _check_free(tree: Expression) -> None:
+    """Refuse a norm or rank of what an operator acts on: no scalar can stand for it."""
+    for node in walk(tree):
+        if isinstance(node, At | Gradient | Expectation | SumOver):
+            bound = next((n for n in walk(node) if isinstance(n, OperatorNorm | Rank)), None)
+            if bound is not None:
+                raise UnsupportedExpression(
+                    f"{bound!r} stands inside an expectation, a sum, a gradient or a substitution, where no scalar can "
+                    "stand for it"
+                )
 
 
 def declarations(tree: Expression) -> dict[str, Expression]:
@@ -246,8 +265,10 @@ def declarations(tree: Expression) -> dict[str, Expression]:
 class Normaliser:
     """Turns trees over one set of declarations into polynomials; remembers subtrees it has met."""
 
-    def __init__(self, declared: Declared) -> None:
+    def __init__(self, declared: Declared, functions: Functions | None = None) -> None:
         self._declared = declared
+        # Norms and ranks are scalars only where nothing acts on what stands inside them: in a difference to be decided.
+        self._functions = functions
         self._known: dict[int, tuple[Expression, Terms]] = {}
         self._sources: dict[str, Source] | None = None
         self.conditions: list[str] = []
@@ -303,12 +324,30 @@ class Normaliser:
             case At():
                 return self._at(node)
             case OperatorNorm() | Rank():
-                raise UnsupportedExpression(
-                    f"{describe(node)} is no polynomial in the entries and has no normal form; put a positive scalar "
-                    "in its place"
-                )
+                return self._function(node)
             case _:
                 assert_never(node)
+
+    def _function(self, node: OperatorNorm | Rank) -> Terms:
+        if self._functions is None:
+            raise UnsupportedExpression(
+                f"{describe(node)} is no polynomial in the entries and has no normal form; put a positive scalar "
+                "in its place"
+            )
+        inside, child = reduced(self.terms(node.child)), node.child
+        taken = self._functions.norm if isinstance(node, OperatorNorm) else self._functions.rank
+        return taken(inside, name_of(child.rows), name_of(child.cols))
+
+    def functions_left(self) -> dict[str, Expression]:
+        """Return what the scalars stand for that norms and ranks have become, by name."""
+        if self._functions is None:
+            return {}
+        writer = writing.Writer(dict(self._declared))
+        found: dict[str, Expression] = {}
+        for name, (terms, rows, cols) in self._functions.left_over.items():
+            tree = writer.matrix(terms, writer.dimension(rows), writer.dimension(cols))
+            found[name] = OperatorNorm(tree) if name.startswith(NORM) else Rank(tree)
+        return found
 
     def _symbol(self, node: Symbol) -> Terms:
         if node.is_scalar:

@@ -116,7 +116,7 @@ class Writer:
             result: Expression | None = None
             for factor in self._factors(letter):
                 result = factor if result is None else result @ factor
-            return result if result is not None else Identity(self._dimension(letter[3]))
+            return result if result is not None else Identity(self.dimension(letter[3]))
         if kind == "g":
             left, right = self._declared[name], self._declared[payload[0]]
             return left @ right.T
@@ -135,7 +135,7 @@ class Writer:
         symbol = self._declared.get(name)
         if not isinstance(symbol, Symbol | RandomVector | SampleMatrix):
             sizes = (letter[4], letter[3]) if flag else (letter[3], letter[4])
-            symbol = Symbol(name, self._dimension(sizes[0]), self._dimension(sizes[1]))
+            symbol = Symbol(name, self.dimension(sizes[0]), self.dimension(sizes[1]))
         return symbol.T if flag else symbol
 
     def _sample(self, name: str) -> SampleMatrix:
@@ -147,7 +147,7 @@ class Writer:
     def _factors(self, letter: Letter) -> Iterator[Expression]:
         for generator, shift, exponent in letter[5]:
             if not generator:
-                size = self._dimension(letter[3])
+                size = self.dimension(letter[3])
                 total = self.matrix(thaw(shift), size, size)
                 yield _to_power(total.T if letter[2] == 1 else total, exponent)
                 continue
@@ -160,13 +160,14 @@ class Writer:
     def _sum(self, letter: Letter) -> Expression:
         count, inside, core = letter[5]
         names = {x[5] for piece in (*inside, core) for x in piece if x[0] == "c"}
-        index = Index(max(names), self._dimension(count))
+        index = Index(max(names), self.dimension(count))
         factors = [self._closed(("t", piece)) for piece in inside]
         if core:
             factors.append(self.word(core))
         return SumOver(index, _scaled(factors))
 
-    def _dimension(self, name: str) -> Dimension:
+    def dimension(self, name: str) -> Dimension:
+        """Return a dimension by its name."""
         if name.isdecimal():
             return int(name)
         known = self._declared.get(name)

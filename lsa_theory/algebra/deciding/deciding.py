@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
+from lsa_theory.algebra.norms_and_ranks import UNKNOWN, is_left_open
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
 from lsa_theory.algebra.ring.multiplication import multiply, product
@@ -60,6 +61,8 @@ def vanishes(terms: Terms) -> bool:
 
 def doubt(terms: Terms) -> str | None:
     """Return why a polynomial that was not seen to vanish may still vanish; None where it does not."""
+    if is_left_open(terms):
+        return UNKNOWN
     if has_nested_roots(terms):
         return ROOTS
     if has_opaque(terms):

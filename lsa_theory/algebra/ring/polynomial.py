@@ -313,11 +313,12 @@ def _has_roots(terms: Terms) -> bool:
 def is_positive(terms: Terms) -> bool:
     """Whether a scalar polynomial is visibly positive: positive coefficients, positive atoms."""
     return bool(terms) and all(
-        c > 0 and all(_atom_is_positive(a) for a, _ in m) for (m, _), c in terms.items()
+        c > 0 and all(atom_is_positive(a) for a, _ in m) for (m, _), c in terms.items()
     )
 
 
-def _atom_is_positive(atom: Atom) -> bool:
+def atom_is_positive(atom: Atom) -> bool:
+    """Whether an atom is positive by its form, wherever it does not vanish."""
     match atom[0]:
         case "a":
             return atom[2] in ("positive", "dimension")
@@ -333,17 +334,19 @@ def _atom_is_positive(atom: Atom) -> bool:
 def _is_square(word: Word) -> bool:
     """Whether a closed word reads P Q R Q', with P, R definite or absent: tr(A A') for some A."""
     if len(word) % 2 == 1:
-        return _is_definite(word[0]) and _is_mirrored(word[1:])
-    return _is_mirrored(word) or (_is_definite(word[0]) and _is_mirrored(word[1:]))
+        # The second reads v' L v, which no rotation opens.
+        return (is_definite(word[0]) and is_mirrored(word[1:])) or is_mirrored(word)
+    return is_mirrored(word) or (is_definite(word[0]) and is_mirrored(word[1:]))
 
 
-def _is_mirrored(word: Word) -> bool:
+def is_mirrored(word: Word) -> bool:
     """Whether a word equals its transpose and has a definite letter in the middle, if it has a middle."""
     middle = len(word) // 2
-    return word == words.transpose_word(word) and (len(word) % 2 == 0 or _is_definite(word[middle]))
+    return word == words.transpose_word(word) and (len(word) % 2 == 0 or is_definite(word[middle]))
 
 
-def _is_definite(letter: Letter) -> bool:
+def is_definite(letter: Letter) -> bool:
+    """Whether a letter is positive definite by its form."""
     if letter[0] != "f":
         return False
     if letter[2] == SYMMETRIC and all(e == int(e) and int(e) % 2 == 0 for _, _, e in letter[5]):
@@ -358,8 +361,8 @@ def is_definite_sum(terms: Terms) -> bool:
     """Whether a matrix polynomial is visibly positive definite: squares, and among them a definite letter or I."""
     return any(len(word) <= 1 for _, word in terms) and all(
         c > 0
-        and all(_atom_is_positive(a) for a, _ in monomial)
-        and (not word or (len(word) == 1 and _is_definite(word[0])) or (len(word) > 1 and _is_mirrored(word)))
+        and all(atom_is_positive(a) for a, _ in monomial)
+        and (not word or (len(word) == 1 and is_definite(word[0])) or (len(word) > 1 and is_mirrored(word)))
         for (monomial, word), c in terms.items()
     )
 

@@ -81,9 +81,7 @@ class Point:
     def evaluate(self, expression: Expression) -> Array:
         """Return the entries of a tree."""
         try:
-            return np.asarray(
-                Evaluator(Plain(), Instance(self._sizes, self._values)).evaluate(expression)
-            )
+            return np.asarray(Evaluator(Plain(), Instance(self._sizes, self._values)).evaluate(expression))
         except NotApplicable as reason:
             parts = constituents([expression])
             missing = sorted(symbol.name for symbol in {*parts.symbols} - {*self._values})
