@@ -166,8 +166,10 @@ def test_branch_and_bound_refutes_outside_of_where_it_holds():
     assert judgement.counterexample is not None
 
 
-def test_a_slack_of_zero_inside_is_undecided():
-    assert judge(Inequality(t + 1 / t, 2, on=Box({t: (Fraction(1, 2), 3)}))).verdict is Verdict.UNDECIDED
+def test_a_slack_of_zero_inside_is_undecided_where_more_than_one_scalar_moves():
+    s = scalar("s", positive=True)
+    box = Box({t: (Fraction(1, 2), 3), s: (Fraction(1, 2), 3)})
+    assert judge(Inequality(t**2 + s**2, 2 * t * s, on=box)).verdict is Verdict.UNDECIDED
 
 
 def test_a_box_needs_every_scalar_and_no_empty_interval():

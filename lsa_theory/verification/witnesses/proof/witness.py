@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.expressions.expression import Symbol
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
@@ -15,6 +18,7 @@ from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness
 from lsa_theory.verification.witnesses.proof.branch_and_bound import prove_on_box
+from lsa_theory.verification.witnesses.proof.one_scalar import sign_on_interval
 
 
 class Proof(Witness):
@@ -58,6 +62,9 @@ class Proof(Witness):
         return self.found(Verdict.CONFIRMED, words, decides=True)
 
     def _on_a_box(self, question: AtLeast, box: Box) -> Finding:
+        found = self._of_one_scalar(question, box)
+        if found is not None:
+            return found
         bounded = prove_on_box(question.larger, question.smaller, box)
         if bounded.proved:
             finding = self.found(
@@ -66,8 +73,28 @@ class Proof(Witness):
             return replace(finding, shares=frozenset({"balls", "closures"}))
         if bounded.point is None:
             return self.found(Verdict.UNDECIDED, f"still open after {bounded.boxes} boxes")
-        values = {s.name: ((str(v),),) for s, v in bounded.point.items()}
-        instance = Instance(dict(box.sizes), {s: [[v]] for s, v in bounded.point.items()})
+        return self._refuted(question, box, bounded.point, f"fails in the box, after {bounded.boxes} boxes")
+
+    def _of_one_scalar(self, question: AtLeast, box: Box) -> Finding | None:
+        """Decide a rational function of one scalar by its roots; None where that does not apply."""
+        if len(box.intervals) != 1:
+            return None
+        ((variable, ends),) = box.intervals.items()
+        slack = question.larger - question.smaller
+        decided = sign_on_interval(slack, variable, ends, Instance(dict(box.sizes), {}))
+        if decided is None:
+            return None
+        if decided.point is not None:
+            return self._refuted(
+                question, box, {variable: decided.point}, "fails between two roots of the slack"
+            )
+        words = f"no sign change for {box.describe()}, by Sturm's theorem"
+        finding = self.found(Verdict.CONFIRMED, words, decides=True)
+        return replace(finding, shares=frozenset({"sturm"}))
+
+    def _refuted(self, question: AtLeast, box: Box, point: Mapping[Symbol, Fraction], figure: str) -> Finding:
+        values = {s.name: ((str(v),),) for s, v in point.items()}
+        instance = Instance(dict(box.sizes), {s: [[v]] for s, v in point.items()})
         sides = [
             Evaluator(Balls(30), instance).evaluate(tree)[0, 0]
             for tree in (question.larger, question.smaller)
@@ -83,5 +110,5 @@ class Proof(Witness):
             part="left >= right fails",
             kind="enclosed",
         )
-        finding = self.found(Verdict.REFUTED, f"fails in the box, after {bounded.boxes} boxes")
+        finding = self.found(Verdict.REFUTED, figure)
         return replace(finding, counterexample=found)
