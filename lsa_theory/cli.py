@@ -183,11 +183,11 @@ def verify(
     from lsa_theory.verification.run.command import Outputs, verify_claims
     from lsa_theory.verification.run.request import Request
     from lsa_theory.verification.witnesses.base import DEFAULT_DIGITS, Setting
-    from lsa_theory.verification.witnesses.registry import witness_named
+    from lsa_theory.verification.witnesses.registry import WITNESSES
 
     wanted = tuple(name.strip() for name in names.split(",") if name.strip()) or None
     for name in wanted or ():
-        witness_named(name)
+        WITNESSES.get(name)
     outputs = Outputs(json_file, html_file, junit_file)
     outputs.check_writable(paths)
     setting = Setting(seed=seed, digits=digits or DEFAULT_DIGITS, quadrature_digits=digits)
@@ -284,7 +284,7 @@ def errata(paths: Sequence[Path], output: str, seed: int, jobs: int | None, time
         found = _chosen(paths, "", crew)
         full = judged_fully(found.claims)
         # All witnesses by name: a claim that is refuted exactly is then simulated too.
-        every = Request(tuple(WITNESSES), Setting(seed=seed), timeout)
+        every = Request(WITNESSES.names(), Setting(seed=seed), timeout)
         quick = Request(None, Setting(seed=seed), timeout)
         judgements = {}
         with click.progressbar(length=len(found.claims), label="judging", file=sys.stderr) as bar:

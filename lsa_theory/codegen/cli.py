@@ -29,7 +29,7 @@ def _functions() -> dict[str, Function]:
 @click.command()
 @click.argument("identifier", required=False, metavar="[ID]")
 @click.option(
-    "--target", default="numpy", show_default=True, metavar="T", help=f"One of {', '.join(TARGETS)}."
+    "--target", default="numpy", show_default=True, metavar="T", help=f"One of {', '.join(TARGETS.names())}."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option("--explain", is_flag=True, help="Print flops and bytes of the plan beside the naive plan.")

@@ -10,6 +10,7 @@ from lsa_theory.codegen.elementary_functions import taken_out
 from lsa_theory.codegen.function import Application, Definition, Function, Output
 from lsa_theory.codegen.identifiers import check_function_name, check_output_name, with_spare_names
 from lsa_theory.codegen.printing import module_source
+from lsa_theory.codegen.targets.base import Target
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.declare import scalar
 from lsa_theory.expressions.expression import Expression, Symbol
@@ -17,7 +18,7 @@ from lsa_theory.expressions.expression import Expression, Symbol
 
 def compile(
     expressions: object,
-    target: str = "numpy",
+    target: str | Target = "numpy",
     *,
     name: str = "value",
     arguments: Iterable[Symbol] = (),
@@ -31,8 +32,8 @@ def compile(
     ----------
     expressions : expression, SymPy expression, or mapping of name to either
         What it returns, in order.
-    target : str
-        The name of a target: numpy, array-api, jax, torch, mpmath or flint.
+    target : str or Target
+        A target, or its name: numpy, array-api, jax, torch, mpmath or flint, one that is registered, `module:Name`.
     name : str
         The name of the function, a Python identifier. Arguments whose name is none, or is a word of the language such
         as lambda, get a spare name: `lambda_`.

@@ -20,7 +20,7 @@ from lsa_theory.codegen.targets.base import Target
 LONGEST_SECOND_BODY = 20
 
 
-def module_source(summary: str, functions: Iterable[Function], target: str = "numpy") -> str:
+def module_source(summary: str, functions: Iterable[Function], target: str | Target = "numpy") -> str:
     """Return the source of a module: its imports, the small helpers that it uses, its functions.
 
     Parameters

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from lsa_theory.claims.domain import domain
 from lsa_theory.claims.equality import Statement
-from lsa_theory.errors import LsaTheoryError, UnknownName, told
+from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.counterexample import find_at_leads, find_counterexample
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
 from lsa_theory.verification.weighing import weigh
 from lsa_theory.verification.witnesses.base import Setting, Witness
-from lsa_theory.verification.witnesses.registry import WITNESSES, witness_named
+from lsa_theory.verification.witnesses.registry import WITNESSES
 from lsa_theory.verification.witnesses.simulation.hooks import BadObservation
 
 
@@ -110,12 +110,12 @@ def _needed(findings: Sequence[Finding], claim: Statement) -> bool:
 
 
 def _asked(claim: Statement, wanted: Sequence[str] | None) -> list[Witness]:
-    for name in (*(claim.witnesses or ()), *(wanted or ())):
-        if name not in WITNESSES:
-            raise UnknownName(f"there is no witness {name!r}; the witnesses are {', '.join(WITNESSES)}")
+    asked = dict.fromkeys((*(claim.witnesses or ()), *(wanted or ())))
+    for name in asked:
+        WITNESSES.get(name)
     return [
-        witness_named(name)
-        for name in WITNESSES
+        WITNESSES.get(name)
+        for name in dict.fromkeys((*WITNESSES.names(), *asked))
         if (claim.witnesses is None or name in claim.witnesses) and (wanted is None or name in wanted)
     ]
 

@@ -1,37 +1,59 @@
-"""The witnesses by name, in the order in which they are asked: cheap and exact ones first."""
+"""The witnesses by name, in the order in which they are asked: cheap and exact ones first, then those from outside."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from typing import Any
 
-from lsa_theory.errors import UnknownName
+from lsa_theory.errors import InvalidArgument
+from lsa_theory.extensions import Registry
 from lsa_theory.verification.witnesses.base import Witness
 
-# Name: module and class. A witness is imported when it is first asked.
-WITNESSES = {
-    "algebra": ("lsa_theory.verification.witnesses.algebra", "Algebra"),
-    "proof": ("lsa_theory.verification.witnesses.proof.witness", "Proof"),
-    "field": ("lsa_theory.verification.witnesses.field.witness", "Field"),
-    "quadrature": ("lsa_theory.verification.witnesses.quadrature", "Quadrature"),
-    "precision": ("lsa_theory.verification.witnesses.precision", "Precision"),
-    "bartlett": ("lsa_theory.verification.witnesses.bartlett.witness", "Bartlett"),
-    "search": ("lsa_theory.verification.witnesses.search.witness", "Search"),
-    "flow": ("lsa_theory.verification.witnesses.flow.witness", "FlowWitness"),
-    "entries": ("lsa_theory.verification.witnesses.entries.witness", "Entries"),
-    "simulation": ("lsa_theory.verification.witnesses.simulation.witness", "Simulation"),
-}
+_HERE = "lsa_theory.verification.witnesses"
 
 
-def witness_named(name: str) -> Witness:
-    """Return the witness of a name.
+def _made(thing: Any) -> Witness:
+    witness = thing() if isinstance(thing, type) else thing
+    if not isinstance(witness, Witness):
+        raise InvalidArgument(f"{thing!r} is no witness; derive it from lsa_theory.testing.Witness")
+    for said in ("name", "answers", "shares"):
+        if not getattr(witness, said, None):
+            raise InvalidArgument(
+                f"the witness {type(witness).__name__} does not say its `{said}`: what it is called, which questions "
+                "it speaks about, and what it is made of. Two witnesses are independent where they share nothing"
+            )
+    return witness
+
+
+WITNESSES: Registry[Witness] = Registry(
+    "witness",
+    {
+        "algebra": f"{_HERE}.algebra:Algebra",
+        "proof": f"{_HERE}.proof.witness:Proof",
+        "field": f"{_HERE}.field.witness:Field",
+        "quadrature": f"{_HERE}.quadrature:Quadrature",
+        "precision": f"{_HERE}.precision:Precision",
+        "bartlett": f"{_HERE}.bartlett.witness:Bartlett",
+        "search": f"{_HERE}.search.witness:Search",
+        "flow": f"{_HERE}.flow.witness:FlowWitness",
+        "entries": f"{_HERE}.entries.witness:Entries",
+        "simulation": f"{_HERE}.simulation.witness:Simulation",
+    },
+    _made,
+)
+
+
+def register_witness(witness: Any) -> Any:
+    """Have a witness of one's own asked about every claim of this process, after ours.
+
+    Parameters
+    ----------
+    witness : class or instance of `Witness`
+        It says its `name`, the questions that it `answers` and what it `shares`. `lsa_theory.testing.check_witness`
+        looks at what it says of statements that are true, and of others that are not.
 
     Raises
     ------
-    UnknownName
-        If there is none; the message lists those that exist.
+    InvalidArgument
+        If it says less, or its name is taken.
     """
-    if name not in WITNESSES:
-        raise UnknownName(f"there is no witness {name!r}; the witnesses are {', '.join(WITNESSES)}")
-    module, attribute = WITNESSES[name]
-    witness: Witness = getattr(import_module(module), attribute)()
-    return witness
+    return WITNESSES.add(witness)
