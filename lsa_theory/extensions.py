@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, Generic, TypeVar
 
-from lsa_theory.errors import InvalidArgument, UnknownName, told
+from lsa_theory.errors import InvalidArgument, UnknownName
+from lsa_theory.providers import function_named
 
 T = TypeVar("T")
 
@@ -53,22 +53,17 @@ class Registry(Generic[T]):
         UnknownName
             If there is none; the message lists those that exist.
         InvalidArgument
-            If what stands there is none.
+            If nothing can be loaded from there, or what stands there is none.
         """
         if name in self._added:
             return self._added[name]
         place = self._ours.get(name) or _installed(self.group).get(name) or name
-        module, _, attribute = place.partition(":")
-        if not attribute:
+        if ":" not in place:
             raise UnknownName(
                 f"there is no {self.what} {name!r}; those known are {', '.join(self.names())}. "
                 "One of your own is asked for as module:Name"
             )
-        try:
-            loaded = getattr(import_module(module), attribute)
-        except (ImportError, AttributeError) as error:
-            raise UnknownName(f"the {self.what} {name!r} cannot be loaded: {told(error)}") from error
-        return self.made(loaded)
+        return self.made(function_named(place, f"the {self.what}", "module:Name"))
 
     def add(self, thing: Any) -> Any:
         """Add one and return what was given, so that it can decorate a class.

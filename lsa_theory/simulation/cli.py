@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from lsa_theory.simulation.providers import function_named
+from lsa_theory.providers import function_named
 
 Numbers = tuple[int, ...]
 

@@ -83,7 +83,7 @@ class TestWitnesses:
         assert [f.witness for f in judgement.findings] == ["algebra", "traces"]
 
     def test_its_place_is_named_where_nothing_stands_there(self):
-        with pytest.raises(UnknownName, match="'no_such_module:Mine' cannot be loaded"):
+        with pytest.raises(InvalidArgument, match="given 'no_such_module:Mine'"):
             judge(Claim(A, A), witnesses=["no_such_module:Mine"])
         with pytest.raises(UnknownName, match="asked for as module:Name"):
             judge(Claim(A, A), witnesses=["mine"])
