@@ -100,6 +100,7 @@ def claims() -> list[Statement]:
             form(tokens @ tokens.T),
             form(turn @ middle @ turn.T),
             id="prediction.indefinite",
+            corrects="prediction.indefinite.as-printed",
             title="E E' is congruent to diag(X X', <w, x_q>^2)",
             source=SOURCE,
             note="so H has rank(X X') + 1 = min(N, d) + 1 negative eigenvalues almost surely",

@@ -105,6 +105,7 @@ def claims() -> list[Claim]:
             E(THIRD * sum_over(d, lambda i: query.column(i) * exponential(i) * task.column(i)), entries),
             THIRD * sum_over(d, lambda i: query.column(i) * task.column(i)),
             id="random.brittle.conditional",
+            corrects="random.brittle.conditional.as-printed",
             title="it holds for a query independent of Lambda_tau",
             source=SOURCE,
         ),

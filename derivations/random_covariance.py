@@ -79,5 +79,10 @@ def claims() -> list[Claim]:
     ]
     return [
         *refuted,
-        *(Claim(derived[i], corrected[i], id=i, title=titles[i][1], source=SOURCE) for i in printed),
+        *(
+            Claim(
+                derived[i], corrected[i], id=i, title=titles[i][1], source=SOURCE, corrects=f"{i}.as-printed"
+            )
+            for i in printed
+        ),
     ]

@@ -121,6 +121,7 @@ def claims() -> list[Statement]:
             (Gamma @ tilted).T @ inverse(Gamma) @ point @ (point.T @ v),
             printed["shift.query.orthogonal"],
             id="shift.query",
+            corrects="shift.query.as-printed",
             title="orthogonal in Gamma^{-1}: the prediction is 0",
             source=SOURCE,
         ),

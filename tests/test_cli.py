@@ -131,7 +131,7 @@ def test_jobs_give_the_same_verdicts(lemma):
     ("arguments", "message"),
     [
         (["verify", "nowhere.py"], "nowhere.py: there is no such file or folder"),
-        (["verify", "{lemma}", "--witness", "oracle"], "no witness 'oracle'; the witnesses are algebra"),
+        (["verify", "{lemma}", "--witness", "oracle"], "no witness 'oracle'; those known are algebra"),
         (["verify", "{lemma}", "-k", "nothing"], "matches none of 3 claims"),
         (["verify", "{lemma}", "--digits", "3"], "15<=x<=1000"),
         (["verify", "{lemma}", "--json", "/no/such/folder/x"], "does not exist; make it first"),

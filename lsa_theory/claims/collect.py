@@ -17,6 +17,7 @@ from zlib import crc32
 from lsa_theory.claims.construction import recording
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.harvest import MOST_CLAIMS, Named, is_imported, named_claims, refuse_forgotten
+from lsa_theory.claims.links import broken
 from lsa_theory.errors import UnloadableFile
 
 _SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages"}
@@ -161,6 +162,8 @@ def assembled(loaded: Sequence[tuple[Path, Sequence[Collected]]]) -> list[Collec
             name = item.label if not prefix else f"{prefix}::{item.label}"
             found[id(item)] = replace(item, identifier=name)
     _check_unique(found.values())
+    if dangling := broken(list(found.values()), _bundled_names):
+        raise UnloadableFile("; ".join(dangling))
     if not found:
         names = ", ".join(str(file) for file, _ in loaded)
         raise UnloadableFile(
@@ -168,6 +171,10 @@ def assembled(loaded: Sequence[tuple[Path, Sequence[Collected]]]) -> list[Collec
             "a function claims() (lsa-theory new FILE writes an example)"
         )
     return list(found.values())
+
+
+def _bundled_names() -> list[str]:
+    return [item.identifier for file in named_files() for item in claims_of(file)]
 
 
 def _prefixes(files: Sequence[Path]) -> dict[Path, str]:

@@ -104,6 +104,13 @@ def check_about(statement: object) -> None:
     identifier = getattr(statement, "id", None)
     if identifier is not None and (not isinstance(identifier, str) or not identifier.strip()):
         raise InvalidArgument(f"id={identifier!r}; expected a string that is not empty, or None")
+    uses, corrects = getattr(statement, "uses", ()), getattr(statement, "corrects", None)
+    if not isinstance(uses, (list, tuple)) or not all(isinstance(name, str) for name in uses):
+        raise InvalidArgument(f"uses={uses!r}; expected a list of names of claims")
+    if corrects is not None and not (isinstance(corrects, str) and corrects.strip()):
+        raise InvalidArgument(
+            f"corrects={corrects!r}; expected the name of the claim that it corrects, or None"
+        )
     observe = getattr(statement, "observe", None)
     if observe is not None and not callable(observe):
         raise InvalidArgument(

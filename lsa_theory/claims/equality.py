@@ -26,6 +26,8 @@ class About(TypedDict, total=False):
     witnesses: Sequence[str] | None
     note: str
     strengthens: str
+    uses: Sequence[str]
+    corrects: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,10 @@ class Statement:
     strengthens : str
         What this claim shows to be unnecessary or improvable in the source, in one sentence: a hypothesis, a
         constant. It goes into the errata.
+    uses : names of claims
+        What it rests on: claims of the same file, `file::name` of another, or bundled ones.
+    corrects : name of a claim, optional
+        The misprint, expected to be refuted, in whose place this claim stands. It goes into the errata.
     """
 
     source: str = ""
@@ -59,6 +65,8 @@ class Statement:
     witnesses: Sequence[str] | None = None
     note: str = ""
     strengthens: str = ""
+    uses: Sequence[str] = ()
+    corrects: str | None = None
 
     def __post_init__(self) -> None:
         if self.expected not in _EXPECTED:

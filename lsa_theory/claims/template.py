@@ -42,6 +42,7 @@ fourth_moment = Claim(
     Lambda @ (A + A.T) @ Lambda + trace(A @ Lambda) * Lambda,
     source="Lemma 1",
     title="fourth moment",
+    corrects="fourth-moment-as-printed",
 )
 
 # A statement known to be misprinted keeps its place: it is in order when it is refuted, and the report shows

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lsa_theory.claims.collect import Collected
+from lsa_theory.claims.links import corrections
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.counterexample import counterexample_lines
 from lsa_theory.verification.reports.table import figure_text
-
-AS_PRINTED = ("as-printed", "as_printed")
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,8 @@ class Entry:
 def judged_fully(claims: Sequence[Collected]) -> set[str]:
     """Return the ids of the claims that errata tell about in any case: misprints, corrections, what is stronger."""
     names = {c.identifier for c in claims if c.claim.expected == "refuted"}
-    corrections = {corrected_name(name) for name in names}
-    return {c.identifier for c in claims if c.identifier in names | corrections or c.claim.strengthens}
+    told = names | set(corrections(claims).values())
+    return {c.identifier for c in claims if c.identifier in told or c.claim.strengthens}
 
 
 def relevant(claims: Sequence[Collected]) -> list[Collected]:
@@ -39,22 +38,10 @@ def marked(beginning: bytes) -> bool:
     return b"Written by `lsa-theory errata` from verdicts" in beginning
 
 
-def corrected_name(name: str) -> str:
-    """Return the name of the claim that corrects a misprint.
-
-    >>> corrected_name("shift.query.as-printed"), corrected_name("fourth-moment-as-printed")
-    ('shift.query', 'fourth-moment')
-    """
-    for ending in AS_PRINTED:
-        name = name.removesuffix(ending)
-    return name.rstrip(".-_")
-
-
 def to_markdown(entries: Sequence[Entry]) -> str:
     """Return the errata as Markdown, in the order of the claims.
 
-    A statement whose name ends in "as-printed" is set out with its correction, the claim of the same name without
-    that ending; other claims expected to be refuted are listed as guesses.
+    A misprint is set out with the claim that corrects it; other claims expected to be refuted are listed as guesses.
 
     A misprint that was not refuted, or a correction that was not confirmed, is left out and named at the end.
     """
@@ -63,7 +50,8 @@ def to_markdown(entries: Sequence[Entry]) -> str:
     unexpected = [
         e for e in entries if e.item.claim.expected != "refuted" and e.judgement.verdict is Verdict.REFUTED
     ]
-    guesses = [e for e in refuted if not e.item.identifier.endswith(AS_PRINTED)]
+    correcting = corrections(entry.item for entry in entries)
+    guesses = [e for e in refuted if e.item.identifier not in correcting]
     refuted = [e for e in refuted if e not in guesses]
     stronger = [e for e in entries if e.item.claim.strengthens]
     lines = [
@@ -77,13 +65,13 @@ def to_markdown(entries: Sequence[Entry]) -> str:
     open_: list[str] = []
     for entry in refuted:
         if entry.judgement.verdict is Verdict.REFUTED:
-            lines += _misprint(entry, by_name)
+            lines += _misprint(entry, by_name.get(correcting.get(entry.item.identifier, "")))
         else:
             open_.append(entry.item.identifier)
     if unexpected:
         lines += ["## Refuted, and not expected to be", ""]
     for entry in unexpected:
-        lines += _misprint(entry, by_name)
+        lines += _misprint(entry, by_name.get(correcting.get(entry.item.identifier, "")))
     if guesses:
         lines += ["## Natural guesses that are false", ""]
     for entry in guesses:
@@ -109,7 +97,7 @@ def to_markdown(entries: Sequence[Entry]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _misprint(entry: Entry, by_name: Mapping[str, Entry]) -> list[str]:
+def _misprint(entry: Entry, correction: Entry | None) -> list[str]:
     claim, judgement = entry.item.claim, entry.judgement
     about = ": ".join(text for text in (claim.source, claim.title) if text)
     lines = [f"### `{entry.item.identifier}`", "", *([f"{about}.", ""] if about else [])]
@@ -122,10 +110,11 @@ def _misprint(entry: Entry, by_name: Mapping[str, Entry]) -> list[str]:
     seen = [f for f in judgement.findings if f.witness == "simulation" and f.applicable]
     if seen:
         lines += [f"Simulation: {figure_text(seen[0]).removeprefix('simulation: ')}.", ""]
-    name = corrected_name(entry.item.identifier)
-    correction = by_name.get(name)
     if correction is not None and correction.judgement.verdict is Verdict.CONFIRMED:
-        lines += [f"Corrected (`{name}`, confirmed): {correction.item.claim.title}.", ""]
+        lines += [
+            f"Corrected (`{correction.item.identifier}`, confirmed): {correction.item.claim.title}.",
+            "",
+        ]
         lines += ["```", *correction.judgement.statement.splitlines(), "```", ""]
         if correction.item.claim.note:
             lines += [f"{correction.item.claim.note[0].upper()}{correction.item.claim.note[1:]}.", ""]

@@ -132,6 +132,8 @@ def described(item: Collected, *, text: bool) -> Collected:
         witnesses=tuple(claim.witnesses) if claim.witnesses is not None else None,
         note=claim.note,
         strengthens=claim.strengthens,
+        uses=tuple(claim.uses),
+        corrects=claim.corrects,
         text=claim.describe() if text else "",
     )
     return replace(item, claim=about)

@@ -27,7 +27,9 @@ PRINTED = Claim(
     expected="refuted",
     note="the trace of a product is no product of traces",
 )
-RIGHT = Claim(trace(A @ B), trace(B @ A), id="trace", title="the trace is cyclic")
+RIGHT = Claim(
+    trace(A @ B), trace(B @ A), id="trace", title="the trace is cyclic", corrects="trace.as-printed"
+)
 
 
 def test_a_misprint_with_its_counterexample_and_correction():
