@@ -11,24 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from lsa_theory.algebra.compact.field import Field, PolyKey, key_of
+from lsa_theory.algebra.compact.field import Field, PolyKey
 from lsa_theory.algebra.compact.length import length
 from lsa_theory.algebra.compact.places import (
     Places,
     State,
+    flipped,
     functions_in,
     held_traces,
+    is_function,
     state_of,
 )
+from lsa_theory.algebra.compact.squares import completed, put_back
 from lsa_theory.algebra.compact.trees import Name, Trees
 from lsa_theory.algebra.normal import Normal, difference, normal
 from lsa_theory.algebra.ring.polynomial import Atom, Terms
 from lsa_theory.errors import InvalidArgument, LsaTheoryError
-from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
+from lsa_theory.expressions.expression import Expression, Power, Sum, Symbol, as_expression, describe, walk
+from lsa_theory.expressions.fractions_of_scalars import parts
 from lsa_theory.expressions.operators import at
 
-# A form with more terms than this is only written with its coefficients factored.
-_MOST_TERMS = 400
+# Forms with more terms are searched less: without some of the choices, then with one way only.
+_MANY, _VERY_MANY = 60, 300
 
 
 def compact(expression: object, *, definitions: Mapping[Symbol, Expression] | None = None) -> Expression:
@@ -57,6 +61,7 @@ def compact(expression: object, *, definitions: Mapping[Symbol, Expression] | No
     >>> compact(trace(L @ L @ Gamma**-1), definitions={G: Gamma})
     tr(Lambda**2 @ Gamma**(-1))
     """
+    preferred = not isinstance(expression, Normal)
     typed = as_expression(expression)
     put = dict(definitions or {})
     for symbol, value in put.items():
@@ -71,27 +76,68 @@ def compact(expression: object, *, definitions: Mapping[Symbol, Expression] | No
     except LsaTheoryError:
         # What has no normal form is left as it was typed: nothing could check another form of it.
         return typed
-    best, limit = typed, length(typed)
-    given = as_expression(form)
+    limit = length(typed)
     found = sorted(
-        ((size, k, tree) for k, (size, tree) in enumerate(_measured(form, put)) if size < limit),
+        (
+            (_weight(size, tree, form), k, tree)
+            for k, (size, tree) in enumerate(_measured(form, put))
+            if size < limit or (size == limit and not preferred)
+        ),
         key=lambda item: item[:2],
     )
     for _, _, tree in found:
-        try:
-            if difference(at(tree, put) if put else tree, given).is_zero():
-                return tree
-        except LsaTheoryError:
-            continue
-    return best
+        if _is(tree, put, form):
+            return tree
+    return typed
+
+
+def _is(tree: Expression, put: Mapping[Symbol, Expression], form: Normal) -> bool:
+    try:
+        return difference(at(tree, put) if put else tree, form).is_zero()
+    except LsaTheoryError:
+        return False
+
+
+def _weight(size: int, tree: Expression, form: Normal) -> int:
+    """Return tenths of tokens; a bracket that mixes two lengths, as N^2 + M does, counts for three tenths more.
+
+    Authors keep what falls with M apart from what falls with N.
+    """
+    counts = {s.name for s in dict(form.declared).values() if isinstance(s, Symbol) and s.structure == "dimension"}
+    counts -= {str(n) for s in dict(form.declared).values() for n in s.shape if isinstance(s, Symbol)}
+    return size * (13 if len(counts) > 1 and any(_mixes(n, counts) for n in walk(tree)) else 10)
+
+
+def _mixes(node: Expression, counts: set[str]) -> bool:
+    if not isinstance(node, Sum):
+        return False
+    found: set[frozenset[str]] = set()
+    for term in node.terms:
+        above = (f.child if isinstance(f, Power) else f for f in parts(term).numerator)
+        found.add(frozenset(f.name for f in above if isinstance(f, Symbol) and f.name in counts))
+    return len({name for names in found for name in names}) > 1 and not _is_homogeneous(node, counts)
+
+
+def _is_homogeneous(node: Sum, counts: set[str]) -> bool:
+    """Whether lengths occur to the first power only, as in N + M - 2."""
+    return all(
+        not isinstance(f, Power) for term in node.terms for f in parts(term).numerator
+    ) and node.is_scalar
 
 
 def _measured(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[tuple[int, Expression]]:
     seen: set[Expression] = set()
-    for tree in (as_expression(form), *candidates(form, put)):
+    for tree in (as_expression(form), *candidates(form, put), *_with_squares(form, put, 2)):
         if tree not in seen:
             seen.add(tree)
             yield length(tree), tree
+
+
+def _with_squares(form: Normal, put: Mapping[Symbol, Expression], deep: int) -> Iterator[Expression]:
+    for changed, letter, value in completed(form):
+        more = _with_squares(changed, put, deep - 1) if deep > 1 else ()
+        for tree in (*candidates(changed, put), *more):
+            yield put_back(tree, letter, value)
 
 
 def candidates(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[Expression]:
@@ -142,16 +188,34 @@ def _in_mode(
     field = Field([*coefficients, *shifts], matrices)
     names = _names(field, defined)
     start = state_of(terms, field, is_scalar)
-    for parts in _partings(field, start):
-        for monic in (False, True):
-            trees = Trees(field, declared, names, monic=monic)
-            measure = _measure(trees, form)
-            for absorb in (False, True):
-                if len(start) > _MOST_TERMS:
-                    continue
-                state = Places(field, measure, parts, absorb).together(dict(start))
-                yield trees.tree_in_parts(state, parts, form.rows, form.cols)
+    plain = Trees(field, declared, names)
+    monic = Trees(field, declared, names, monic=True)
+    writers = [plain, monic]
+    if names:
+        writers.append(Trees(field, declared, names, residuals=True))
+    measure = _measure(plain, form)
+    options, partings = _options(start), list(_partings(field, start))
+    if len(terms) > _MANY:
+        options, partings, writers = options[1:2], [partings[0], *partings[-2:-1]], writers[:1]
+    if len(terms) > _VERY_MANY:
+        options, partings = [{}], partings[:1]
+    for parting in partings:
+        for option in options:
+            state = Places(field, measure, parting, **option).together(dict(start))
+            for trees in writers:
+                yield trees.tree_in_parts(state, parting, form.rows, form.cols)
                 yield trees.tree(state, form.rows, form.cols)
+
+
+def _options(start: State) -> list[dict[str, bool]]:
+    """Return the ways to go through the places that can differ for a state."""
+    options: list[dict[str, bool]] = [{}, {"absorb": True}]
+    closed = any(len(w) == 1 and is_function(w[0]) for traces, _ in start for w, _ in traces)
+    if closed and any(len(traces) + bool(word) > 1 for traces, word in start):
+        options.append({"absorb": True, "traces_first": True})
+    if any(any(map(is_function, w)) and flipped(w) != w for traces, _ in start for w, _ in traces if w[0][3] == "1"):
+        options.append({"absorb": True, "mirror": True})
+    return options
 
 
 def _measure(trees: Trees, form: Normal) -> Callable[[State], int]:
@@ -208,6 +272,3 @@ def _names(field: Field, defined: Mapping[Symbol, Normal]) -> dict[PolyKey, Name
             key = matrices[0][0]
             names[key] = Name(symbol, total / field.poly(key))
     return names
-
-
-__all__ = ["candidates", "compact", "key_of"]

@@ -146,8 +146,7 @@ def _factored(poly: Any) -> tuple[Fraction, list[tuple[PolyKey, int]]]:
     result = []
     for factor, times in factors:
         key = key_of(factor)
-        negative = sum(c < 0 for _, c in key)
-        if 2 * negative > len(key) or (2 * negative == len(key) and key[0][1] < 0):
+        if key[0][1] < 0:
             key = tuple((e, -c) for e, c in key)
             scale *= (-1) ** int(times)
         denominator = lcm(*(c.denominator for _, c in key))

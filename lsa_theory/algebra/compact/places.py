@@ -8,7 +8,7 @@ without the letter belong to the same place, and beside nothing else d = tr I an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
 from lsa_theory.algebra.ring.polynomial import Atom, Terms, accumulate, thaw
@@ -78,32 +78,82 @@ def state_of(terms: Terms, field: Field, scalar: Callable[[Atom], bool]) -> Stat
     return {key: field.fraction(group) for key, group in groups.items() if group}
 
 
-Hole: TypeAlias = tuple[str, object, object, object]
+Hole: TypeAlias = tuple[str, Traces, Any, Word]
+
+
+def mirrored(state: State) -> State:
+    """Return the state with each bilinear form a' W b that is not its own transpose as half of it and half of that."""
+    total: State = {}
+    for (traces, word), c in state.items():
+        k = next((k for k, (w, e) in enumerate(traces) if w[0][3] == "1" and e == 1 and flipped(w) != w), None)
+        if k is None:
+            total = _added(total, {(traces, word): c})
+            continue
+        own = traces[k][0]
+        others = traces[:k] + traces[k + 1 :]
+        half = c * Quotient(c.den / c.den / 2, c.den / c.den)
+        for form in (own, flipped(own)):
+            total = _added(total, {(_joined_traces(others, form), word): half})
+    return total
+
+
+def unmirrored(state: State) -> State:
+    """Return the state with a bilinear form and its transpose as one word again."""
+    total: State = {}
+    for (traces, word), c in state.items():
+        kept: Traces = ()
+        for own, e in traces:
+            powers = dict(kept)
+            one = turned(own) if own[0][3] == "1" else own
+            powers[one] = powers.get(one, 0) + e
+            kept = tuple(sorted(powers.items(), key=repr))
+        total = _added(total, {(kept, word): c})
+    return total
+
+
+def _joined_traces(others: Traces, own: Word) -> Traces:
+    return tuple(sorted((*others, (own, 1)), key=repr))
 
 
 class Places:
     """Brings together the functions of a state, place by place, where that makes it shorter."""
 
-    def __init__(self, field: Field, measure: Callable[[State], int], parts: tuple[int, ...], absorb: bool):
+    def __init__(
+        self,
+        field: Field,
+        measure: Callable[[State], int],
+        parts: tuple[int, ...],
+        *,
+        absorb: bool = False,
+        traces_first: bool = False,
+        mirror: bool = False,
+    ) -> None:
         self._field = field
         self._measure = measure
         self._parts = parts
         self._absorb = absorb
+        self._traces_first = traces_first
+        self._mirror = mirror
 
     def together(self, state: State) -> State:
         """Return an equal state."""
+        if self._mirror:
+            return unmirrored(self._all(mirrored(state)))
+        return self._all(state)
+
+    def _all(self, state: State) -> State:
         done: set[Hole] = set()
         while True:
             groups: dict[Hole, dict[tuple[Traces, Word], Quotient]] = {}
             letters: dict[Hole, Letter] = {}
             for key in sorted(state, key=repr):
-                for hole, letter in _holes(key):
+                for hole, letter in _holes(key, self._mirror):
                     if hole not in done:
                         groups.setdefault(hole, {}).setdefault(key, self._value(letter))
                         letters[hole] = letter
             if not groups:
                 return state
-            hole = min(groups, key=lambda h: (-len(groups[h]), repr(h)))
+            hole = min(groups, key=lambda h: (self._traces_first and h[0] != "t", -len(groups[h]), repr(h)))
             done.add(hole)
             state = self._joined(state, hole, groups[hole], letters[hole])
 
@@ -132,7 +182,8 @@ class Places:
             for kept, more in self._with_identity(rest, hole, letter):
                 absorbed = self._written(hole, total + more, letter)
                 candidate = _added(kept, absorbed)
-                if self._measure(candidate) < self._measure(whole):
+                # Both sides of a square are seen only once both places are done.
+                if self._mirror or self._measure(candidate) < self._measure(whole):
                     whole = candidate
         return whole
 
@@ -151,7 +202,7 @@ class Places:
                     coefficient = coefficient * self._field.poly(key) ** e
             payload.sort(key=lambda item: (len(item[0]), item))
             cell: Word = ((FUNCTION, *letter[1:5], tuple(payload)),) if payload else ()  # type: ignore[assignment]
-            for place, value in _filled(hole, cell, letter, self._field):
+            for place, value in self._filled(hole, cell, letter):
                 result = _added(result, {place: coefficient * value})
         return result
 
@@ -162,7 +213,7 @@ class Places:
     def _with_identity(self, rest: State, hole: Hole, letter: Letter) -> Iterator[tuple[State, Quotient]]:
         """Yield the rest without what belongs to the place as f = 1 or f = g, and what that adds to f."""
         field = self._field
-        filled = list(_filled(hole, (), letter, field, named=False))
+        filled = list(self._filled(hole, (), letter, named=False))
         for place, _ in filled:
             if place in rest:
                 yield {k: c for k, c in rest.items() if k != place}, rest[place]
@@ -170,12 +221,12 @@ class Places:
         key = traces, word
         if kind != "t" or inside or key not in rest:
             return
-        value = rest[key]  # type: ignore[index]
+        value = rest[key]
         for powers_first in (True, False):
             left, more = self._scalars_as_traces(value, letter, powers_first)
             if more:
                 kept = {k: c for k, c in rest.items() if k != key}
-                yield ({**kept, key: left} if left else kept), more  # type: ignore[dict-item]
+                yield ({**kept, key: left} if left else kept), more
 
     def _scalars_as_traces(
         self, value: Quotient, letter: Letter, identity_first: bool
@@ -208,7 +259,27 @@ class Places:
         return Quotient(context.from_dict(left), value.den), more
 
 
-def _holes(key: tuple[Traces, Word]) -> Iterator[tuple[Hole, Letter]]:
+    def _filled(
+        self, hole: Hole, cell: Word, letter: Letter, *, named: bool = True
+    ) -> Iterator[tuple[tuple[Traces, Word], Quotient]]:
+        """Yield the term with a cell at the place: its traces and word, and a scalar."""
+        field = self._field
+        kind, traces, around, word = hole
+        if kind == "w":
+            before, after = around
+            yield (traces, (*before, *cell, *after)), field.one
+            return
+        own = (*around[0], *cell, *around[1]) if kind == "b" else (*cell, *around)
+        if own:
+            shown = own if self._mirror and kind == "b" else turned(own)
+            yield (_with_trace(traces, shown), word), field.one
+        elif named:
+            size: Atom = ("a", letter[3], "dimension")
+            value = field.number(int(letter[3])) if letter[3].isdecimal() else field.variable(size)
+            yield (traces, word), value
+
+
+def _holes(key: tuple[Traces, Word], mirror: bool) -> Iterator[tuple[Hole, Letter]]:
     """Yield each place of a term where a function stands, as what is around it."""
     traces, word = key
     for k, letter in enumerate(word):
@@ -223,28 +294,13 @@ def _holes(key: tuple[Traces, Word]) -> Iterator[tuple[Hole, Letter]]:
                 continue
             if own[0][3] == "1":
                 sides = own[:k], own[k + 1 :]
-                yield ("b", others, min(sides, (flipped(sides[1]), flipped(sides[0])), key=repr), word), letter
+                yield ("b", others, sides, word), letter
+                back = flipped(sides[1]), flipped(sides[0])
+                if back != sides and not mirror:
+                    yield ("b", others, back, word), letter
             else:
                 around = own[k + 1 :] + own[:k]
                 yield ("t", others, min(around, flipped(around), key=repr), word), letter
-
-
-def _filled(
-    hole: Hole, cell: Word, letter: Letter, field: Field, *, named: bool = True
-) -> Iterator[tuple[tuple[Traces, Word], Quotient]]:
-    """Yield the term with a cell at the place: its traces and word, and a scalar."""
-    kind, traces, around, word = hole
-    if kind == "w":
-        before, after = around  # type: ignore[misc]
-        yield (traces, (*before, *cell, *after)), field.one  # type: ignore[misc]
-        return
-    own = (*around[0], *cell, *around[1]) if kind == "b" else (*cell, *around)  # type: ignore[index,misc]
-    if own:
-        yield (_with_trace(traces, turned(own)), word), field.one  # type: ignore[arg-type,misc]
-    elif named:
-        size: Atom = ("a", letter[3], "dimension")
-        value = field.number(int(letter[3])) if letter[3].isdecimal() else field.variable(size)
-        yield (traces, word), value  # type: ignore[misc]
 
 
 def _with_trace(traces: Traces, own: Word) -> Traces:

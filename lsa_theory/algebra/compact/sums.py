@@ -207,8 +207,9 @@ def _cost(base: Expression, exponent: Fraction) -> int:
 
 
 def _one(term: Term, rows: Dimension, cols: Dimension) -> Expression:
-    above = [(b, e) for b, e in term.scalars if e > 0]
-    below = [(b, e) for b, e in term.scalars if e < 0]
+    number, powers = _signed(term)
+    above = [(b, e) for b, e in powers if e > 0]
+    below = [(b, e) for b, e in powers if e < 0]
     ordered = sorted(above, key=lambda item: _rank(item[0]))
     factors: list[Expression] = [raised(b, e) for b, e in (*ordered, *below)]
     row: Expression | None = None
@@ -219,12 +220,40 @@ def _one(term: Term, rows: Dimension, cols: Dimension) -> Expression:
         factors.append(row)
     elif rows != 1 or cols != 1:
         factors.append(Identity(rows))
-    if term.number != 1 or not factors:
-        factors.insert(0, Number(term.number))
+    if number != 1 or not factors:
+        factors.insert(0, Number(number))
     result = factors[-1]
     for factor in reversed(factors[:-1]):
         result = Scale(factor, result)
     return result
+
+
+def _signed(term: Term) -> tuple[Fraction, Scalars]:
+    """Return number and scalars, a minus in front moved into a difference: -(a - b) is b - a."""
+    if term.number > 0:
+        return term.number, term.scalars
+    for k, (base, e) in enumerate(term.scalars):
+        if isinstance(base, Sum) and e.denominator == 1 and e % 2 == 1:
+            turned = [_negated(t) for t in base.terms]
+            plus = [t for t in turned if not _is_negative(t)]
+            if plus:
+                other = Sum(tuple([*plus, *(t for t in turned if _is_negative(t))]))
+                return -term.number, (*term.scalars[:k], (other, e), *term.scalars[k + 1 :])
+    return term.number, term.scalars
+
+
+def _negated(node: Expression) -> Expression:
+    if isinstance(node, Number):
+        return Number(-node.value)
+    if isinstance(node, Scale) and isinstance(node.scalar, Number):
+        value = -node.scalar.value
+        return node.child if value == 1 else Scale(Number(value), node.child)
+    return Scale(Number(Fraction(-1)), node)
+
+
+def _is_negative(node: Expression) -> bool:
+    front = node.scalar if isinstance(node, Scale) else node
+    return isinstance(front, Number) and front.value < 0
 
 
 def _rank(base: Expression) -> int:

@@ -10,7 +10,7 @@ from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
 from lsa_theory.algebra.compact.places import FUNCTION, State
 from lsa_theory.algebra.compact.sums import Cell, Scalars, Term, terms_of_mapping, written
 from lsa_theory.algebra.ring.polynomial import Atom
-from lsa_theory.algebra.ring.words import Word
+from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.algebra.writing import Writer
 from lsa_theory.expressions.declare import trace
 from lsa_theory.expressions.expression import Dimension, Expression, Number, Power, Symbol
@@ -34,14 +34,14 @@ class Trees:
         names: Mapping[PolyKey, Name],
         *,
         monic: bool = False,
-        joined: bool = False,
+        residuals: bool = False,
     ) -> None:
         self._field = field
         self._declared = declared
         self._writer = Writer(dict(declared))
         self._names = names
         self._monic = monic
-        self._joined = joined
+        self._residuals = residuals
         self._scalars: dict[PolyKey, Expression] = {}
         self._atoms = [self._atom(a) if a[0] != "g" else None for a in field.atoms]
 
@@ -124,7 +124,12 @@ class Trees:
         cells: list[Cell] = []
         for letter in word:
             if letter[0] == FUNCTION:
-                for key, e in letter[5]:
+                payload = letter[5]
+                if self._residuals:
+                    factor, more, payload = self._residual(payload, letter)
+                    scale = scale * factor
+                    cells.extend(more)
+                for key, e in payload:
                     factor, more = self._matrix(key, e, letter[3])
                     scale = scale * factor
                     cells.extend(more)
@@ -165,6 +170,43 @@ class Trees:
         d = self._writer._dimension(size)
         return lead**e, [(written(terms, d, d), Fraction(e))]
 
+    def _residual(
+        self, payload: tuple[tuple[PolyKey, int], ...], letter: Letter
+    ) -> tuple[Quotient, list[Cell], tuple[tuple[PolyKey, int], ...]]:
+        """Write p q^-1, both linear in one matrix g and q named, as alpha (I + rho g G^-1) where rho is a number."""
+        field = self._field
+        for under, k in payload:
+            name = self._names.get(under)
+            place = _linear_in(under, field)
+            if k >= 0 or name is None or place is None:
+                continue
+            for over, e in payload:
+                if not 0 < e <= -k or over == under or _linear_in(over, field) != place:
+                    continue
+                (p1, p0), (q1, q0) = self._ends(over, place), self._ends(under, place)
+                if not p0 or not q0:
+                    continue
+                alpha = p0 / q0
+                rho = (p1 - alpha * q1) * name.ratio / alpha
+                if not (rho.num.is_constant() and rho.den.is_constant()):
+                    continue
+                number, _ = rho.factors()
+                g = self._declared[field.atoms[place][1]]
+                d = self._writer._dimension(letter[3])
+                pair = (g, Fraction(1)), (name.symbol, Fraction(-1))
+                inside = written([Term(Fraction(1)), Term(number, (), pair)], d, d)
+                left = tuple(
+                    (key, n + (e if key == under else -e if key == over else 0)) for key, n in payload
+                )
+                return alpha**e, [(inside, Fraction(e))], tuple((key, n) for key, n in left if n)
+        return field.one, [], payload
+
+    def _ends(self, key: PolyKey, place: int) -> tuple[Quotient, Quotient]:
+        """Return the coefficients of g and of 1."""
+        high = tuple(((*e[:place], 0, *e[place + 1 :]), c) for e, c in key if e[place])
+        low = tuple((e, c) for e, c in key if not e[place])
+        return self._field.poly(high), self._field.poly(low)
+
     def _generators(self, exponents: tuple[int, ...]) -> list[Cell]:
         atoms = self._field.atoms
         return [
@@ -175,6 +217,14 @@ class Trees:
 
     def _atom(self, atom: Atom) -> Expression:
         return self._writer._atom(atom)
+
+
+def _linear_in(key: PolyKey, field: Field) -> int | None:
+    """Return the place of the one matrix in which a polynomial is linear."""
+    degrees = {
+        (k, x) for exponents, _ in key for k, x in enumerate(exponents) if x and field.atoms[k][0] == "g"
+    }
+    return next(iter(degrees))[0] if len(degrees) == 1 and next(iter(degrees))[1] == 1 and len(key) > 1 else None
 
 
 def _as_cell(factor: Expression) -> Cell:
