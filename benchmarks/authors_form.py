@@ -79,7 +79,8 @@ def _seed_paper() -> Iterator[Form]:
     yield Form("risk, bias", (w.T @ L @ (L + tr(L) * I) ** 2 @ G**-2 @ w) / N**2, g)
     yield Form(
         "risk, bias as printed",
-        (w.T @ G**-2 @ L**3 @ w + 2 * tr(L) * (w.T @ G**-2 @ L**2 @ w) + tr(L) ** 2 * (w.T @ G**-2 @ L @ w)) / N**2,
+        (w.T @ G**-2 @ L**3 @ w + 2 * tr(L) * (w.T @ G**-2 @ L**2 @ w) + tr(L) ** 2 * (w.T @ G**-2 @ L @ w))
+        / N**2,
         g,
     )
     yield Form("risk, variance of any D", tr(S @ G**-2 @ L) / M, g)
@@ -111,10 +112,7 @@ def _follow_ups() -> Iterator[Form]:
     )
     yield Form(
         "noisy risk in words",
-        tr(L)
-        - 2 * tr(G**-1 @ L**2)
-        + (1 + 1 / M) * tr(G**-2 @ L**3)
-        + (tr(L) + s) / M * tr(G**-2 @ L**2),
+        tr(L) - 2 * tr(G**-1 @ L**2) + (1 + 1 / M) * tr(G**-2 @ L**3) + (tr(L) + s) / M * tr(G**-2 @ L**2),
         g,
     )
     yield Form("noise forgotten", s / M * tr(G**-2 @ L**2), g)
@@ -124,7 +122,10 @@ def _follow_ups() -> Iterator[Form]:
     yield Form("noisy second moment", L @ ((N + 1) * L + (tr(L) + s) * I) / N)
     yield Form("loss with noise", tr(G @ L @ B @ L @ B.T) / 2 - tr(L**2 @ B) + tr(L) / 2, g)
     yield Form("prior with a mean", tr(L @ P) / 2 + (m.T @ L @ m) / 2)
-    yield Form("loss with a prior", ((N + 1) * tr(L @ P @ L @ B @ L @ B.T) + tr(L @ P) * tr(L @ B @ L @ B.T)) / (2 * N))
+    yield Form(
+        "loss with a prior",
+        ((N + 1) * tr(L @ P @ L @ B @ L @ B.T) + tr(L @ P) * tr(L @ B @ L @ B.T)) / (2 * N),
+    )
     yield Form("two heads", tr(L @ (A + C) @ L @ (A + C).T))
     yield Form("shifted query", (w.T @ (I - L @ G**-1) @ S @ (I - L @ G**-1) @ w), WITH_GAMMA)
     yield Form("isotropic minimum", N * (1 + N + d) ** -1 * I)
@@ -140,7 +141,10 @@ def _moments() -> Iterator[Form]:
     yield Form("E S A S", N**2 * L @ A @ L + N * (L @ A.T @ L + tr(A @ L) * L))
     yield Form(
         "E S^3",
-        N * (N**2 + 3 * N + 4) * L**3 + 2 * N * (N + 1) * tr(L) * L**2 + N * (N + 1) * tr(L**2) * L + N * tr(L) ** 2 * L,
+        N * (N**2 + 3 * N + 4) * L**3
+        + 2 * N * (N + 1) * tr(L) * L**2
+        + N * (N + 1) * tr(L**2) * L
+        + N * tr(L) ** 2 * L,
     )
     yield Form("E tr(S)^2", N**2 * tr(L) ** 2 + 2 * N * tr(L**2))
     yield Form("E tr(S) S", N**2 * tr(L) * L + 2 * N * L**2)
@@ -169,7 +173,9 @@ def _expansions() -> Iterator[Form]:
     yield Form("minimum to first order", L**-1 - (I + tr(L) * L**-1) @ L**-1 / N)
     yield Form("least loss to first order", (d + 1) * tr(L) / (2 * N))
     yield Form("risk to first order", (d + 1) * tr(L) / M)
-    yield Form("risk to second order", (d + 1) * tr(L) / M + (tr(L) * (2 * d + 1) + tr(L) ** 2 * tr(L**-1)) / N**2)
+    yield Form(
+        "risk to second order", (d + 1) * tr(L) / M + (tr(L) * (2 * d + 1) + tr(L) ** 2 * tr(L**-1)) / N**2
+    )
     yield Form("noisy risk to first order", ((d + 1) * tr(L) + d * s) / M)
     yield Form("proportional limit", c * (1 + s) / (1 + c + s))
     yield Form("geometric", 1 - 1 / N + 1 / N**2)

@@ -2,9 +2,9 @@
 
 The search: traces that a denominator holds, or all traces, count as scalars; functions of one matrix at a place are
 brought together or not; coefficients are one factored fraction or parted by the powers of one dimension, of all
-dimensions, or of every letter; sums of resolvents are written with integers or with leading coefficient 1. Every choice
-is written with its common factors out, and the shortest in LaTeX tokens whose normal form is the normal form of what was
-given is the result; what was typed takes part.
+dimensions, or of every letter; sums of resolvents are written with integers or with leading coefficient 1; sums of two
+letters are tried in the place of a letter. Every choice is written with its common factors out, and the shortest in
+LaTeX tokens whose normal form is the normal form of what was given is the result; what was typed takes part.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def compact(expression: object, *, definitions: Mapping[Symbol, Expression] | No
     >>> from lsa_theory.expressions import dimension, positive_definite, trace, identity
     >>> d = dimension("d"); N = dimension("N"); L = positive_definite("Lambda", d)
     >>> compact(L @ L * (1 + 1 / N) + trace(L) * L / N)
-    (Lambda @ ((1 + N) * Lambda + tr(Lambda) * I)) / N
+    (Lambda @ (Lambda + tr(Lambda) * I)) / N + Lambda**2
     >>> G = positive_definite("Gamma", d); Gamma = (1 + 1 / N) * L + trace(L) / N * identity(d)
     >>> compact(trace(L @ L @ Gamma**-1), definitions={G: Gamma})
     tr(Lambda**2 @ Gamma**(-1))
@@ -103,7 +103,9 @@ def _weight(size: int, tree: Expression, form: Normal) -> int:
 
     Authors keep what falls with M apart from what falls with N.
     """
-    counts = {s.name for s in dict(form.declared).values() if isinstance(s, Symbol) and s.structure == "dimension"}
+    counts = {
+        s.name for s in dict(form.declared).values() if isinstance(s, Symbol) and s.structure == "dimension"
+    }
     counts -= {str(n) for s in dict(form.declared).values() for n in s.shape if isinstance(s, Symbol)}
     return size * (13 if len(counts) > 1 and any(_mixes(n, counts) for n in walk(tree)) else 10)
 
@@ -120,14 +122,14 @@ def _mixes(node: Expression, counts: set[str]) -> bool:
 
 def _is_homogeneous(node: Sum, counts: set[str]) -> bool:
     """Whether lengths occur to the first power only, as in N + M - 2."""
-    return all(
-        not isinstance(f, Power) for term in node.terms for f in parts(term).numerator
-    ) and node.is_scalar
+    return (
+        all(not isinstance(f, Power) for term in node.terms for f in parts(term).numerator) and node.is_scalar
+    )
 
 
 def _measured(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[tuple[int, Expression]]:
     seen: set[Expression] = set()
-    for tree in (as_expression(form), *candidates(form, put), *_with_squares(form, put, 2)):
+    for tree in (*candidates(form, put), *_with_squares(form, put, 2), as_expression(form)):
         if tree not in seen:
             seen.add(tree)
             yield length(tree), tree
@@ -213,7 +215,12 @@ def _options(start: State) -> list[dict[str, bool]]:
     closed = any(len(w) == 1 and is_function(w[0]) for traces, _ in start for w, _ in traces)
     if closed and any(len(traces) + bool(word) > 1 for traces, word in start):
         options.append({"absorb": True, "traces_first": True})
-    if any(any(map(is_function, w)) and flipped(w) != w for traces, _ in start for w, _ in traces if w[0][3] == "1"):
+    if any(
+        any(map(is_function, w)) and flipped(w) != w
+        for traces, _ in start
+        for w, _ in traces
+        if w[0][3] == "1"
+    ):
         options.append({"absorb": True, "mirror": True})
     return options
 
@@ -226,7 +233,7 @@ def _measure(trees: Trees, form: Normal) -> Callable[[State], int]:
 
 
 def _partings(field: Field, state: State) -> Iterator[tuple[int, ...]]:
-    """Yield sets of variables by whose powers coefficients are parted: none, one dimension, all of them, all letters."""
+    """Yield variables by whose powers coefficients are parted: none, one dimension, all of them, all letters."""
     yield ()
     dims = [k for k, a in enumerate(field.atoms) if a[0] == "a" and a[2] == "dimension"]
     used = [k for k in dims if any(e[k] for c in state.values() for p in (c.num, c.den) for e in p.monoms())]

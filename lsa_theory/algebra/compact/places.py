@@ -59,9 +59,7 @@ def functions_in(terms: Terms) -> tuple[list[Terms], set[str]]:
 def is_function(letter: Letter) -> bool:
     """Whether a letter is a rational function of symmetric matrices that commute."""
     return (
-        letter[0] == "f"
-        and letter[2] < 0
-        and all(generator and e == int(e) for generator, _, e in letter[5])
+        letter[0] == "f" and letter[2] < 0 and all(generator and e == int(e) for generator, _, e in letter[5])
     )
 
 
@@ -78,14 +76,17 @@ def state_of(terms: Terms, field: Field, scalar: Callable[[Atom], bool]) -> Stat
     return {key: field.fraction(group) for key, group in groups.items() if group}
 
 
-Hole: TypeAlias = tuple[str, Traces, Any, Word]
+# Kind, other traces, what is around, the open word, the family of the letter.
+Hole: TypeAlias = tuple[str, Traces, Any, Word, str]
 
 
 def mirrored(state: State) -> State:
     """Return the state with each bilinear form a' W b that is not its own transpose as half of it and half of that."""
     total: State = {}
     for (traces, word), c in state.items():
-        k = next((k for k, (w, e) in enumerate(traces) if w[0][3] == "1" and e == 1 and flipped(w) != w), None)
+        k = next(
+            (k for k, (w, e) in enumerate(traces) if w[0][3] == "1" and e == 1 and flipped(w) != w), None
+        )
         if k is None:
             total = _added(total, {(traces, word): c})
             continue
@@ -201,7 +202,7 @@ class Places:
                 else:
                     coefficient = coefficient * self._field.poly(key) ** e
             payload.sort(key=lambda item: (len(item[0]), item))
-            cell: Word = ((FUNCTION, *letter[1:5], tuple(payload)),) if payload else ()  # type: ignore[assignment]
+            cell: Word = ((FUNCTION, *letter[1:5], tuple(payload)),) if payload else ()
             for place, value in self._filled(hole, cell, letter):
                 result = _added(result, {place: coefficient * value})
         return result
@@ -212,12 +213,11 @@ class Places:
 
     def _with_identity(self, rest: State, hole: Hole, letter: Letter) -> Iterator[tuple[State, Quotient]]:
         """Yield the rest without what belongs to the place as f = 1 or f = g, and what that adds to f."""
-        field = self._field
         filled = list(self._filled(hole, (), letter, named=False))
         for place, _ in filled:
             if place in rest:
                 yield {k: c for k, c in rest.items() if k != place}, rest[place]
-        kind, traces, inside, word = hole
+        kind, traces, inside, word, _ = hole
         key = traces, word
         if kind != "t" or inside or key not in rest:
             return
@@ -258,13 +258,12 @@ class Places:
             more = more + Quotient(context.from_dict({lowered: c}), value.den) * f
         return Quotient(context.from_dict(left), value.den), more
 
-
     def _filled(
         self, hole: Hole, cell: Word, letter: Letter, *, named: bool = True
     ) -> Iterator[tuple[tuple[Traces, Word], Quotient]]:
         """Yield the term with a cell at the place: its traces and word, and a scalar."""
         field = self._field
-        kind, traces, around, word = hole
+        kind, traces, around, word, _ = hole
         if kind == "w":
             before, after = around
             yield (traces, (*before, *cell, *after)), field.one
@@ -284,7 +283,7 @@ def _holes(key: tuple[Traces, Word], mirror: bool) -> Iterator[tuple[Hole, Lette
     traces, word = key
     for k, letter in enumerate(word):
         if is_function(letter):
-            yield ("w", traces, (word[:k], word[k + 1 :]), letter[1]), letter
+            yield ("w", traces, (word[:k], word[k + 1 :]), (), letter[1]), letter
     for j, (own, e) in enumerate(traces):
         if e != 1:
             continue
@@ -294,13 +293,13 @@ def _holes(key: tuple[Traces, Word], mirror: bool) -> Iterator[tuple[Hole, Lette
                 continue
             if own[0][3] == "1":
                 sides = own[:k], own[k + 1 :]
-                yield ("b", others, sides, word), letter
+                yield ("b", others, sides, word, letter[1]), letter
                 back = flipped(sides[1]), flipped(sides[0])
                 if back != sides and not mirror:
-                    yield ("b", others, back, word), letter
+                    yield ("b", others, back, word, letter[1]), letter
             else:
                 around = own[k + 1 :] + own[:k]
-                yield ("t", others, min(around, flipped(around), key=repr), word), letter
+                yield ("t", others, min(around, flipped(around), key=repr), word, letter[1]), letter
 
 
 def _with_trace(traces: Traces, own: Word) -> Traces:

@@ -32,7 +32,11 @@ def completed(form: Normal) -> Iterator[tuple[Normal, Symbol, Expression]]:
     letters = [s for s in letters if s.structure in ("general", "symmetric")]
     for first in letters:
         for second in letters:
-            if first.name == second.name or first.shape != second.shape or first.structure != second.structure:
+            if (
+                first.name == second.name
+                or first.shape != second.shape
+                or first.structure != second.structure
+            ):
                 continue
             for ratio in _ratios(groups, first, second, form):
                 value = first - ratio * second

@@ -72,8 +72,8 @@ class Trees:
         scale, row = self._row(word)
         coefficient = coefficient * scale
         number, scalars = self.factors(coefficient)
-        for base, e in scalars:
-            closed[base] = closed.get(base, Fraction(0)) + e
+        for base, power in scalars:
+            closed[base] = closed.get(base, Fraction(0)) + power
         return Term(number, terms_of_mapping(closed), row)
 
     def factors(self, value: Quotient) -> tuple[Fraction, Scalars]:
@@ -165,8 +165,8 @@ class Trees:
             lead = field.poly(tuple(groups[order[0]]))
         terms = []
         for matrices in order:
-            number, scalars = self.factors(field.poly(tuple(groups[matrices])) / lead)
-            terms.append(Term(number, scalars, tuple(self._generators(matrices))))
+            number, own = self.factors(field.poly(tuple(groups[matrices])) / lead)
+            terms.append(Term(number, own, tuple(self._generators(matrices))))
         d = self._writer._dimension(size)
         return lead**e, [(written(terms, d, d), Fraction(e))]
 
@@ -224,7 +224,9 @@ def _linear_in(key: PolyKey, field: Field) -> int | None:
     degrees = {
         (k, x) for exponents, _ in key for k, x in enumerate(exponents) if x and field.atoms[k][0] == "g"
     }
-    return next(iter(degrees))[0] if len(degrees) == 1 and next(iter(degrees))[1] == 1 and len(key) > 1 else None
+    return (
+        next(iter(degrees))[0] if len(degrees) == 1 and next(iter(degrees))[1] == 1 and len(key) > 1 else None
+    )
 
 
 def _as_cell(factor: Expression) -> Cell:
