@@ -171,6 +171,9 @@ class _Writer:
         behind = [f for f in above if not _fits_above(f)]
         above = [f for f in above if f not in behind]
         number = abs(split.number)
+        if len(behind) == 1 and isinstance(behind[0], Sum) and not above and number.numerator == 1:
+            # Alone above the line a sum needs no brackets.
+            above, behind = (behind, []) if below or number.denominator != 1 else (above, behind)
         bottom = self._factors(below, alone=number.denominator == 1)
         top = self._factors(above, alone=number.numerator == 1 and bool(bottom))
         if number.denominator != 1:
