@@ -155,6 +155,14 @@ class Claim(Statement):
     right: Expression = field(kw_only=False)
     observe: Observation | None = None
 
+    def __new__(cls, left: object = None, right: object = None, **about: Any) -> Any:
+        """Return the claim, or for `Claim(left, ...)` the question what the right side is."""
+        if right is ...:
+            from lsa_theory.claims.open_question import OpenQuestion
+
+            return OpenQuestion(left, **about)
+        return super().__new__(cls)
+
     def __init__(
         self,
         left: object,

@@ -11,6 +11,7 @@ from types import ModuleType
 
 from lsa_theory.claims.collect import Collected, claims_of, load
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.open_question import OpenQuestion
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Expression
 from lsa_theory.expressions.expression import as_expression
@@ -112,6 +113,8 @@ def claim_lines(item: Collected, style: Style) -> list[str]:
     """Return one claim: id, title, source, statement, steps, what is expected of the judges."""
     claim = item.claim
     verdict = r"\confirmed" if claim.expected == "confirmed" else r"\refuted"
+    if isinstance(claim, OpenQuestion):
+        verdict = r"\differs{the right side is open}"
     wrong = differing(claim) if claim.expected == "confirmed" else []
     if wrong:
         verdict = r"\differs{this does not hold as stated}"
