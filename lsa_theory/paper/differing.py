@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsa_theory.algebra.normal import difference
 from lsa_theory.claims.equality import Identity, Statement
 from lsa_theory.errors import LsaTheoryError
-from lsa_theory.paper.display import Link, chain
+from lsa_theory.paper.display import Link
 from lsa_theory.paper.names import folded
 from lsa_theory.paper.style import Style
 
@@ -26,7 +26,7 @@ def difference_lines(claim: Statement, found: list[Identity], style: Style) -> l
     for identity in found:
         part = f" ({style.prose(identity.part)})" if identity.part else ""
         lines.append(rf"\differs{{{what}{part}:}}")
-        lines += chain(r"\text{left} - \text{right}", [Link("=", _left_over(identity, style), "not 0")])
+        lines += style.chain(r"\text{left} - \text{right}", [Link("=", _left_over(identity, style), "not 0")])
     return lines
 
 

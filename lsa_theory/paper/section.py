@@ -16,7 +16,7 @@ from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Expression
 from lsa_theory.expressions.expression import as_expression
 from lsa_theory.paper.differing import difference_lines, differing
-from lsa_theory.paper.display import Link, chain
+from lsa_theory.paper.display import Link
 from lsa_theory.paper.statements import proof, statement
 from lsa_theory.paper.steps import steps
 from lsa_theory.paper.style import Style, breakable, label
@@ -152,9 +152,9 @@ def _intermediate(derivation: Derivation, style: Style) -> list[str]:
         found = [Link("=", step.formula, step.reason) for step in steps(value, style)]
         first, words = style.maths(value), style.symbol(style.derived.get(value, ""), value)
         if words:
-            lines += chain(words, [Link("=", found[-1].formula if found else first)])
+            lines += style.chain(words, [Link("=", found[-1].formula if found else first)])
         else:
-            lines += [rf"\step{{{style.prose(name)}}}", *chain(first, found)]
+            lines += [rf"\step{{{style.prose(name)}}}", *style.chain(first, found)]
     return ["", r"\Derived{}", *lines] if lines else []
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError
-from lsa_theory.paper.display import Link, chain, together
+from lsa_theory.paper.display import Link, together
 from lsa_theory.paper.names import folded, is_bare
 from lsa_theory.paper.prose import escaped
 from lsa_theory.paper.steps import Step, closed_form, steps
@@ -31,21 +31,21 @@ def proof(claim: Statement, style: Style) -> Lines:
 
 def _equality(claim: Any, style: Style) -> Lines:
     relation = "=" if claim.expected == "confirmed" else r"\overset{?}{=}"
-    return chain(style.side(claim.left), [Link(relation, style.maths(claim.right))])
+    return style.chain(style.side(claim.left), [Link(relation, style.maths(claim.right))])
 
 
 def _inequality(claim: Any, style: Style) -> Lines:
     relation = r"\ge" if claim.expected == "confirmed" else r"\overset{?}{\ge}"
-    lines = chain(style.side(claim.larger), [Link(relation, style.maths(claim.smaller))])
+    lines = style.chain(style.side(claim.larger), [Link(relation, style.maths(claim.smaller))])
     for hypothesis in claim.given:
-        lines += ["provided that", *chain(style.maths(hypothesis), [Link(r"\ge", "0")])]
+        lines += ["provided that", *style.chain(style.maths(hypothesis), [Link(r"\ge", "0")])]
     return lines
 
 
 def _constant(claim: Any, style: Style) -> Lines:
     return [
         "The quantity",
-        *chain(style.maths(claim.quantity), []),
+        *style.chain(style.maths(claim.quantity), []),
         "does not change along the flow",
         *_flow(claim, style),
     ]
@@ -53,12 +53,12 @@ def _constant(claim: Any, style: Style) -> Lines:
 
 def _limit(claim: Any, style: Style) -> Lines:
     lines = ["The flow", *_flow(claim, style), "converges to"]
-    ends = [chain(style.plain(s), [Link(r"\to", style.maths(v))]) for s, v in claim.values.items()]
+    ends = [style.chain(style.plain(s), [Link(r"\to", style.maths(v))]) for s, v in claim.values.items()]
     lines += together(ends)
     if claim.invariants:
         lines.append("which the following conserved quantities single out, with their values at the start:")
     for quantity, value in claim.invariants:
-        lines += chain(style.maths(quantity), [Link("=", style.maths(value))])
+        lines += style.chain(style.maths(quantity), [Link("=", style.maths(value))])
     return lines
 
 
@@ -66,7 +66,7 @@ def _flow(claim: Any, style: Style) -> Lines:
     displays = []
     for symbol, speed in claim.flow.right_hand_side.items():
         left = rf"\frac{{\mathrm{{d}} {style.plain(symbol)}}}{{\mathrm{{d}} t}}"
-        displays.append(chain(left, [Link("=", closed_form(speed, style) or style.maths(speed))]))
+        displays.append(style.chain(left, [Link("=", closed_form(speed, style) or style.maths(speed))]))
     return together(displays)
 
 
@@ -81,7 +81,7 @@ def _identities(claim: Statement, style: Style) -> Lines:
     for item in found:
         if item.part:
             lines.append(rf"\emph{{{style.prose(item.part)}}}:")
-        lines += chain(style.maths(item.left), [Link("=", style.maths(item.right))])
+        lines += style.chain(style.maths(item.left), [Link("=", style.maths(item.right))])
     return lines or [r"\begin{quote}\ttfamily\small", *_verbatim(claim), r"\end{quote}"]
 
 
@@ -110,7 +110,7 @@ def _of_sides(claim: Any, style: Style) -> Lines:
         return ["Both sides have the same normal form."]
     if len(first) > _LONG:
         first = r"\text{left side}"
-    lines = chain(first, links) if links else []
+    lines = style.chain(first, links) if links else []
     if claim.expected == "refuted":
         return [*lines, *_difference(claim, style)]
     if lines and same and end != right:
@@ -139,7 +139,7 @@ def _difference(claim: Any, style: Style) -> Lines:
         return []
     return [
         "What is printed differs from this:",
-        *chain(r"\text{left} - \text{right}", [Link("=", formula, "not 0")]),
+        *style.chain(r"\text{left} - \text{right}", [Link("=", formula, "not 0")]),
     ]
 
 
@@ -152,7 +152,7 @@ def _of_identities(claim: Statement, style: Style) -> Lines:
         right = Link("=", style.maths(item.right), found[-1].reason if len(found) == 1 else "collected")
         links = [*(Link("=", s.formula, s.reason) for s in found[:-1]), right]
         lines += [rf"\step{{{style.prose(part)}}}"] if part else []
-        lines += chain(style.maths(item.left), links)
+        lines += style.chain(style.maths(item.left), links)
     return lines
 
 
@@ -163,7 +163,7 @@ def _of_chain(claim: Any, style: Style) -> Lines:
         names = dict.fromkeys(reason.name for _, reason in step.because)
         why = "; ".join(style.prose(name) for name in names) or "equal"
         links.append(Link(r"\ge" if names else "=", style.maths(step.to), why))
-    return chain(style.side(claim.larger), links) if links else ["No proof is given."]
+    return style.chain(style.side(claim.larger), links) if links else ["No proof is given."]
 
 
 def _nothing(claim: Statement, style: Style) -> Lines:
