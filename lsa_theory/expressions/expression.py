@@ -7,7 +7,7 @@ the same tree entry by entry, so what they test is what was written and not what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
@@ -129,6 +129,42 @@ class Expression:
         raise UnsupportedExpression(
             "an expression has no truth value; use equal(left, right) to decide equality for every dimension"
         )
+
+    def compact(self, *, definitions: Mapping[Symbol, Expression] | None = None) -> Expression:
+        """Return the shortest equal form that the search of `algebra.compact` finds."""
+        from lsa_theory.algebra.compact.compacting import compact
+
+        return compact(self, definitions=definitions)
+
+    def expand(self) -> Expression:
+        """Return the normal form as a sum over words, everything multiplied out."""
+        from lsa_theory.algebra.compact.forms import expanded
+
+        return expanded(self)
+
+    def factor(self) -> Expression:
+        """Return a product where the search finds one, else the shortest sum."""
+        from lsa_theory.algebra.compact.forms import factored
+
+        return factored(self)
+
+    def collect(self, letter: Symbol) -> Expression:
+        """Return a sum over the powers of a scalar letter."""
+        from lsa_theory.algebra.compact.forms import collected_in
+
+        return collected_in(self, letter)
+
+    def orders(self, small: Expression) -> Expression:
+        """Return a sum over the powers of 1/N, given as ``1 / N``, the largest first."""
+        from lsa_theory.algebra.compact.forms import orders
+
+        return orders(self, small)
+
+    def in_terms_of(self, letters: Mapping[Symbol, Expression] | Expression) -> Expression:
+        """Return the shortest form in which letters occur: ``{Gamma: (1 + 1/N) * Lambda}``, or the value alone."""
+        from lsa_theory.algebra.compact.forms import in_terms_of
+
+        return in_terms_of(self, letters)
 
     def __repr__(self) -> str:
         from lsa_theory.expressions.printing import to_text

@@ -231,10 +231,11 @@ class _Writer:
         behind = [f for f in above if not _fits_above(f)]
         above = [f for f in above if f not in behind]
         number = abs(split.number)
-        if len(behind) == 1 and isinstance(behind[0], Sum) and not above and number.numerator == 1:
-            # Alone above the line a sum needs no brackets; a long one stays where it can break over lines.
-            if (below or number.denominator != 1) and len(self.wrap(behind[0], _SUM)) <= _LONGEST_ABOVE:
-                above, behind = behind, []
+        fits = len(behind) == 1 and isinstance(behind[0], Sum) and not above and number.numerator == 1
+        divided = bool(below) or number.denominator != 1
+        # Alone above the line a sum needs no brackets; a long one stays where it can break over lines.
+        if fits and divided and len(self.wrap(behind[0], _SUM)) <= _LONGEST_ABOVE:
+            above, behind = behind, []
         bottom = self._factors(below, alone=number.denominator == 1)
         top = self._factors(above, alone=number.numerator == 1 and bool(bottom))
         if number.denominator != 1:

@@ -33,6 +33,8 @@ from lsa_theory.expressions.operators import at
 
 # Forms with more terms are searched less: without some of the choices, then with one way only.
 _MANY, _VERY_MANY = 60, 300
+# Tokens that a sum counts for where a product is wanted.
+_FOR_A_SUM = 1000
 
 
 def compact(expression: object, *, definitions: Mapping[Symbol, Expression] | None = None) -> Expression:
@@ -142,8 +144,10 @@ def _with_squares(form: Normal, put: Mapping[Symbol, Expression], deep: int) -> 
             yield put_back(tree, letter, value)
 
 
-def candidates(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[Expression]:
-    """Yield equal forms, in a fixed order."""
+def candidates(
+    form: Normal, put: Mapping[Symbol, Expression], *, products: bool = False
+) -> Iterator[Expression]:
+    """Yield equal forms, in a fixed order; with `products` those that are no sums are preferred on the way."""
     terms = form.terms
     if not terms:
         return
@@ -164,7 +168,7 @@ def candidates(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[Expre
         if scalars in seen_modes:
             continue
         seen_modes.add(scalars)
-        yield from _in_mode(form, terms, scalars, shifts, matrices, defined, declared)
+        yield from _in_mode(form, terms, scalars, shifts, matrices, defined, declared, products)
 
 
 def _in_mode(
@@ -175,6 +179,7 @@ def _in_mode(
     matrices: set[str],
     defined: Mapping[Symbol, Normal],
     declared: Mapping[str, Expression],
+    products: bool,
 ) -> Iterator[Expression]:
     def is_scalar(atom: Atom) -> bool:
         return atom in scalars
@@ -195,7 +200,7 @@ def _in_mode(
     writers = [plain, monic]
     if names:
         writers.append(Trees(field, declared, names, residuals=True))
-    measure = _measure(plain, form)
+    measure = _measure(plain, form, products)
     options, partings = _options(start), list(_partings(field, start))
     if len(terms) > _MANY:
         options, partings, writers = options[1:2], [partings[0], *partings[-2:-1]], writers[:1]
@@ -225,9 +230,10 @@ def _options(start: State) -> list[dict[str, bool]]:
     return options
 
 
-def _measure(trees: Trees, form: Normal) -> Callable[[State], int]:
+def _measure(trees: Trees, form: Normal, products: bool) -> Callable[[State], int]:
     def measure(state: State) -> int:
-        return length(trees.tree(state, form.rows, form.cols))
+        tree = trees.tree(state, form.rows, form.cols)
+        return length(tree) + (_FOR_A_SUM if products and isinstance(tree, Sum) else 0)
 
     return measure
 

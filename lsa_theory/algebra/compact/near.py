@@ -33,6 +33,7 @@ from lsa_theory.expressions.expression import (
     Trace,
     Transpose,
     as_expression,
+    walk,
 )
 
 Groups: TypeAlias = dict[tuple[Monomial, Word], Terms]
@@ -116,7 +117,9 @@ def _one_place(left: object, right: Expression) -> Expression | None:
         return None
     own = wanted.as_expression()
     letters = [s for s in {**declarations(right), **dict(wanted.declared)}.values() if isinstance(s, Symbol)]
-    for changed in islice(_variants(right, sorted(letters, key=lambda s: s.name)), _TRIED):
+    tried = islice(_variants(right, sorted(letters, key=lambda s: s.name)), _TRIED)
+    # Of two changes the simpler one is meant: no transpose rather than a second.
+    for changed in sorted(tried, key=lambda tree: sum(1 for _ in walk(tree))):
         try:
             if normal(changed - own).is_zero():
                 return changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -12,8 +12,8 @@ from lsa_theory.algebra.normal import Normal, declarations, normal
 from lsa_theory.algebra.ring.polynomial import Terms
 from lsa_theory.algebra.ring.words import Word
 from lsa_theory.algebra.writing import Writer
-from lsa_theory.errors import LsaTheoryError
-from lsa_theory.expressions.declare import positive_definite, symmetric
+from lsa_theory.errors import LsaTheoryError, UnsupportedExpression
+from lsa_theory.expressions.declare import positive_definite, scalar
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -22,12 +22,14 @@ from lsa_theory.expressions.expression import (
     Sum,
     Symbol,
     as_expression,
+    describe,
     walk,
 )
 from lsa_theory.expressions.latex import to_latex
 
 # Letters that are offered, in this order; the first that the formula does not use is taken.
-_LETTERS = ("Gamma", "Phi", "Xi", "Upsilon")
+_LETTERS = ("Gamma", "Phi", "Xi", "Upsilon", "G1", "G2", "G3")
+_SCALARS = ("gamma", "phi", "xi", "upsilon", "g1", "g2", "g3")
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,10 @@ def with_letters(
     typed = as_expression(expression)
     best = Written(compact(typed))
     names = {*taken, *_names(typed)}
-    free = [name for name in _LETTERS if name not in names]
     known = [s for e in inverses for s in _inverse(e)]
     offered = known or [by_words(s) for s in _sums(best.tree)]
-    for value in dict.fromkeys(offered if free else ()):
-        make = positive_definite if not isinstance(value.rows, int) or value.rows > 1 else symmetric
-        letter = make(free[0], value.rows)
+    for value in dict.fromkeys(offered):
+        letter = free_letter(value, names)
         tree = compact(typed, definitions={letter: value})
         if letter in set(walk(tree)):
             found = Written(tree, {letter: value})
@@ -88,6 +88,20 @@ def with_letters(
             if len(found) < len(best) or (known and length(tree) < length(best.tree)):
                 best = found
     return best
+
+
+def free_letter(value: Expression, taken: Collection[str]) -> Symbol:
+    """Return a letter for a matrix or a scalar that nothing else is called.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If all the letters that are offered are taken.
+    """
+    for name in _LETTERS if not value.is_scalar else _SCALARS:
+        if name not in taken:
+            return scalar(name) if value.is_scalar else positive_definite(name, value.rows)
+    raise UnsupportedExpression(f"every letter that could stand for {describe(value)} is taken; give one")
 
 
 def by_words(expression: object) -> Expression:

@@ -109,6 +109,9 @@ def _written(terms: Sequence[_Term], rows: Dimension, cols: Dimension) -> Expres
         left = [new if k == first else t for k, t in enumerate(left) if k == first or k not in members]
     if not left:
         return Zero(rows, cols)
+    if rows != 1 or cols != 1:
+        # Multiples of the identity stand last.
+        left.sort(key=lambda t: not t.row)
     parts = [_one(t, rows, cols) for t in _positive_first(left)]
     return parts[0] if len(parts) == 1 else Sum(tuple(_flat(parts)))
 
