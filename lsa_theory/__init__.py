@@ -43,6 +43,7 @@ _HOME = {
         "lsa_theory.expressions",
     ),
     "Normal": "lsa_theory.algebra.normal",
+    "compact": "lsa_theory.algebra.compact.compacting",
     "covariance": "lsa_theory.expressions.statistics",
     "cumulant": "lsa_theory.expressions.statistics",
     "difference": "lsa_theory.algebra.normal",
@@ -109,6 +110,7 @@ _HOME = {
 
 # The family's names are left to __getattr__: an import here would make all that imports lsa_theory see theory.
 if TYPE_CHECKING:
+    from lsa_theory.algebra.compact.compacting import compact
     from lsa_theory.algebra.normal import Normal, difference, equal, normal
     from lsa_theory.algebra.solving.calculus import directional_derivative, hessian
     from lsa_theory.algebra.solving.equations import solve_linear
@@ -208,6 +210,7 @@ __all__ = [
     "WishartCovariance",
     "__version__",
     "at",
+    "compact",
     "covariance",
     "cumulant",
     "difference",
