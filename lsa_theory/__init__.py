@@ -6,6 +6,8 @@ SymPy, and `import lsa_theory` costs next to nothing.
 
 from __future__ import annotations
 
+import sys
+
 import lazy_loader
 
 __version__ = "0.1.0"
@@ -18,4 +20,8 @@ def __getattr__(name: str) -> object:
 
     # A door tells a caller what was given and what is expected; what is loaded once is kept.
     value = globals()[name] = door(_load(name), __name__)
+    if "lsa_theory.expressions.expression" in sys.modules:
+        from lsa_theory.forms import attach
+
+        attach()
     return value

@@ -1,5 +1,6 @@
 # The public names, once: type checkers read this file, and `lsa_theory.__getattr__` loads from it.
 
+from .algebra.compact.compacting import compact as compact
 from .algebra.normal import (
     Normal as Normal,
 )

@@ -40,6 +40,7 @@ Exit codes:
 # Command: where it lives, and its line in --help. A command whose file is not installed is not listed.
 _ELSEWHERE = {
     "latex": ("lsa_theory.paper.cli", "Print claims and derivations as LaTeX."),
+    "solve": ("lsa_theory.paper.solving", "Fill in right sides that are left open."),
     "codegen": ("lsa_theory.codegen.cli", "Write a formula as a function."),
     "simulate": ("lsa_theory.simulation.cli", "Draw prompts, run and train the layer."),
     "plot": ("lsa_theory.simulation.cli", "Plot theory against simulation."),

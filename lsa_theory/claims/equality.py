@@ -10,6 +10,7 @@ from lsa_theory.claims.construction import Place, check_about, place_of_call, re
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.equal import Equal, Observation, as_stated
 from lsa_theory.claims.questions.kinds import Question
+from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Expression, describe
 
@@ -117,7 +118,8 @@ class Claim(Statement):
     Parameters
     ----------
     left, right : expressions or exact numbers, of one shape
-        Both sides as on paper; nothing is simplified before the witnesses see it.
+        Both sides as on paper; nothing is simplified before the witnesses see it. With `...` on the right nothing is
+        claimed: `lsa-theory solve FILE` fills it in.
     observe : callable, optional
         ``(numpy.random.Generator, Instance) -> (estimate, standard error)``; the simulation witness compares
         the estimate with the right side. Use it where tokens are drawn and the layer is run.
@@ -140,12 +142,14 @@ class Claim(Statement):
     """
 
     left: Expression = field(kw_only=False)
-    right: Expression = field(kw_only=False)
+    right: Expression | None = field(kw_only=False)
     observe: Observation | None = None
 
     def __init__(
         self, left: object, right: object, *, observe: Observation | None = None, **about: Unpack[About]
     ) -> None:
+        if right is ...:
+            return self._ask(as_stated(left), about)
         sides = as_stated(left), as_stated(right)
         if sides[0].shape != sides[1].shape:
             raise ShapeMismatch(
@@ -159,7 +163,16 @@ class Claim(Statement):
         assign(self, "observe", observe)
         Statement.__init__(self, **about)
 
+    def _ask(self, left: Expression, about: About) -> None:
+        """Make the question what the right side is."""
+        check_names([left])
+        for name, value in (("left", left), ("right", None), ("observe", None)):
+            object.__setattr__(self, name, value)
+        Statement.__init__(self, **about)
+
     @property
-    def questions(self) -> tuple[Equal, ...]:
-        """The equality."""
+    def questions(self) -> tuple[Equal | WhatIs, ...]:
+        """The equality; with three dots on the right, what stands there."""
+        if self.right is None:
+            return (WhatIs(self.left),)
         return (Equal(self.left, self.right, observe=self.observe),)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
 
+from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import directional_derivative
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
-from lsa_theory.expressions import Expression, Symbol, as_expression, at, scalar
+from lsa_theory.expressions import Expression, Symbol, as_expression, at, scalar, zero
 from lsa_theory.expressions.latex import to_latex
 
 
@@ -33,16 +34,25 @@ class Expansion:
             total = total + as_expression(term) / self.length**k
         return total
 
+    def written(self) -> Expression:
+        """Return the expansion without its remainder as an author would write it: no zero terms, each in short form."""
+        shown = [(k, compact(t)) for k, t in enumerate(self.terms) if not t.is_zero()]
+        parts = [t if k == 0 else t / (self.length if k == 1 else self.length**k) for k, t in shown]
+        if not parts:
+            return zero(self.terms[0].rows, self.terms[0].cols)
+        total = parts[0]
+        for part in parts[1:]:
+            total = total + part
+        return total
+
     def __repr__(self) -> str:
-        name = self.length.name
-        shown = [
-            repr(t) if k == 0 else f"({t!r}) / {name}" + (f"**{k}" if k > 1 else "")
-            for k, t in enumerate(self.terms)
-        ]
-        return " + ".join(shown) + f" + O(1 / {name}**{self.order + 1})"
+        power = "" if self.order == 0 else f"**{self.order + 1}"
+        return f"{self.written()!r} + O(1 / {self.length.name}{power})"
 
     def _repr_latex_(self) -> str:
-        return rf"$\displaystyle {to_latex(self.partial_sum())} + O({to_latex(self.length)}^{{-{self.order + 1}}})$"
+        return (
+            rf"$\displaystyle {to_latex(self.written())} + O({to_latex(self.length)}^{{-{self.order + 1}}})$"
+        )
 
 
 def expand(
@@ -73,7 +83,7 @@ def expand(
     >>> from lsa_theory.expressions import dimension, identity, positive_definite, trace
     >>> d, N = dimension("d"), dimension("N"); L = positive_definite("Lambda", d)
     >>> expand(trace((L + trace(L) / N * identity(d))**-1), N)
-    tr(Lambda**(-1)) + (-tr(Lambda**(-2)) * tr(Lambda)) / N + O(1 / N**2)
+    tr(Lambda**(-1)) - tr(Lambda**(-2)) * tr(Lambda) / N + O(1 / N**2)
     """
     if not isinstance(order, int) or order < 0:
         raise InvalidArgument(f"order={order!r}; expected an integer, at least 0")

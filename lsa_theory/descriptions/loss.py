@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import hessian as second_derivative
 from lsa_theory.descriptions import forward
@@ -14,6 +15,7 @@ from lsa_theory.descriptions.differentiation import gradient_of
 from lsa_theory.descriptions.layer import LinearSelfAttention
 from lsa_theory.descriptions.names import check_description
 from lsa_theory.descriptions.problem import InContextRegression
+from lsa_theory.descriptions.rates import Rates
 from lsa_theory.expressions import Expression, Symbol, as_expression, at, matrix, scalar, vector
 from lsa_theory.expressions.latex import to_latex
 
@@ -55,17 +57,22 @@ class PopulationLoss:
         """The symbols that move."""
         return self.layer.parameters(self.problem.dimension)
 
+    @cached_property
+    def written(self) -> Expression:
+        """The loss as an author would write it."""
+        return compact(self.value)
+
     def as_expression(self) -> Expression:
         """Return the normal form as a tree."""
         return self.value.as_expression()
 
     def gradient(self) -> dict[Symbol, Normal]:
         """Return the gradient with respect to each parameter."""
-        return {symbol: gradient_of(self.value, symbol) for symbol in self.parameters}
+        return Rates({symbol: gradient_of(self.value, symbol) for symbol in self.parameters})
 
     def flow(self) -> dict[Symbol, Normal]:
         """Return d theta / dt = -grad L; one unit of t is learning rate times steps."""
-        return {symbol: normal(-as_expression(g)) for symbol, g in self.gradient().items()}
+        return Rates({symbol: normal(-as_expression(g)) for symbol, g in self.gradient().items()})
 
     def directions(self, name: str = "V") -> dict[Symbol, Symbol]:
         """Return a symbol of its shape for each parameter, to move along."""
@@ -121,11 +128,11 @@ class PopulationLoss:
         return len(self.value)
 
     def __repr__(self) -> str:
-        return f"L = {self.value!r}"
+        return f"L = {self.written!r}"
 
     def _repr_latex_(self) -> str:
         names = ", ".join(to_latex(symbol) for symbol in self.parameters)
-        return rf"$\displaystyle L({names}) = {to_latex(self.as_expression())}$"
+        return rf"$\displaystyle L({names}) = {to_latex(self.written)}$"
 
 
 def population_loss(layer: LinearSelfAttention, problem: InContextRegression) -> PopulationLoss:
@@ -134,7 +141,7 @@ def population_loss(layer: LinearSelfAttention, problem: InContextRegression) ->
     Examples
     --------
     >>> population_loss(LinearSelfAttention(preconditioner="isotropic"), InContextRegression())
-    L = tr(Lambda) / 2 - a * u * tr(Lambda**2) + ...
+    L = tr(Lambda @ (u * a * Lambda - I)**2) / 2 + u**2 * a**2 * (tr(Lambda**3) + tr(Lambda) * tr(Lambda**2)) / (2 * N)
     >>> len(population_loss(LinearSelfAttention(free="all"), InContextRegression()))
     20
     """

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import hessian
 from lsa_theory.algebra.solving.equations import homogeneous_part, solve_linear
@@ -124,15 +125,15 @@ class Minimum:
     def _repr_latex_(self) -> str:
         name = to_latex(self.unknown)
         if self.product is None:
-            return rf"$\displaystyle {name}_*:\ {to_latex(self.equation.as_expression())} = 0$"
-        return rf"$\displaystyle {name}_* = {to_latex(self.product)}$"
+            return rf"$\displaystyle {name}_*:\ {to_latex(compact(self.equation))} = 0$"
+        return rf"$\displaystyle {name}_* = {to_latex(compact(self.product))}$"
 
     def __repr__(self) -> str:
         name = self.unknown.name
         shown = (
-            f"{name} = {self.product!r}"
+            f"{name} = {compact(self.product)!r}"
             if self.product is not None
-            else f"no closed form; {name} solves {self.equation!r} = 0"
+            else f"no closed form; {name} solves {compact(self.equation)!r} = 0"
         )
         reasons = "".join(f"\n  because {reason}" for reason in self.certificate)
         return f"global minimum of L: {shown}{reasons}"

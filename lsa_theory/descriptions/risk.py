@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from lsa_theory.algebra.compact.proposing import Written, with_letters
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.descriptions import forward
 from lsa_theory.descriptions.layer import LinearSelfAttention
@@ -27,6 +28,8 @@ class Risk:
 
     tree: Expression
     definition: Expression
+    # The minimiser, whose inverse the shown form may have a letter for.
+    product: Expression | None = field(default=None, compare=False)
 
     @cached_property
     def value(self) -> Normal:
@@ -52,11 +55,16 @@ class Risk:
 
         return float(evaluate(self.as_expression(), values)[0, 0])
 
+    @cached_property
+    def written(self) -> Written:
+        """The risk as an author would write it, in a letter for the inverse of the minimiser where that is shorter."""
+        return with_letters(self.as_expression(), inverses=() if self.product is None else (self.product,))
+
     def __repr__(self) -> str:
-        return repr(self.as_expression())
+        return repr(self.written)
 
     def _repr_latex_(self) -> str:
-        return self.as_expression()._repr_latex_()
+        return rf"$\displaystyle {self.written.latex()}$"
 
 
 Trained = Minimum | tuple[PopulationLoss, Mapping[Symbol, Expression]]
@@ -82,7 +90,7 @@ def prediction_risk(
     >>> from lsa_theory.expressions import dimension, identity
     >>> loss = population_loss(LinearSelfAttention(), InContextRegression(covariate=identity(dimension("d"))))
     >>> prediction_risk(global_minimum(loss))
-    d / (1 + N + d)**2 + 2 * d**2 / (1 + N + d)**2 + ...
+    d * (d + 1) * (M * d + N**2 + M) / ((N + d + 1)**2 * M)
     """
     layer, problem, weights, product = _trained(trained)
     prompts = (problem if test is None else test).tested()
@@ -91,7 +99,7 @@ def prediction_risk(
             f"the test has dimension {prompts.dimension!r}, the training {problem.dimension!r}; they must agree"
         )
     body = forward.mean(prompts, forward.error(layer, prompts, weights, task) ** 2)
-    return Risk(_put(body, product), _defined(body, product))
+    return Risk(_put(body, product), _defined(body, product), next(iter(product.values()), None))
 
 
 def variance_of_squared_error(
@@ -106,7 +114,7 @@ def variance_of_squared_error(
     wrong = forward.error(layer, prompts, weights, task)
     second, fourth = forward.mean(prompts, wrong**2), forward.mean(prompts, wrong**4)
     body = fourth - second**2
-    return Risk(_put(body, product), _defined(body, product))
+    return Risk(_put(body, product), _defined(body, product), next(iter(product.values()), None))
 
 
 def _trained(

@@ -7,11 +7,11 @@ the same tree entry by entry, so what they test is what was written and not what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
-from typing import ClassVar, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 
@@ -134,6 +134,26 @@ class Expression:
         raise UnsupportedExpression(
             "an expression has no truth value; use equal(left, right) to decide equality for every dimension"
         )
+
+    if TYPE_CHECKING:
+        # Forms of an expression are the algebra's; `lsa_theory.forms`, which sees both, puts them here.
+        def compact(self, *, definitions: Mapping[Symbol, Expression] | None = None) -> Expression:
+            """Return the shortest equal form that a search finds."""
+
+        def expand(self) -> Expression:
+            """Return the normal form as a sum over words, everything multiplied out."""
+
+        def factor(self) -> Expression:
+            """Return a product where the search finds one, else the shortest sum."""
+
+        def collect(self, letter: Symbol) -> Expression:
+            """Return a sum over the powers of a scalar letter."""
+
+        def orders(self, small: Expression) -> Expression:
+            """Return a sum over the powers of 1/N, given as ``1 / N``, the largest first."""
+
+        def in_terms_of(self, letters: Mapping[Symbol, Expression] | Expression) -> Expression:
+            """Return the shortest form in which letters occur: ``{Gamma: (1 + 1/N) * Lambda}``, or the value alone."""
 
     def __repr__(self) -> str:
         return _WRITERS["text"](self)

@@ -6,6 +6,7 @@ Names become letters by `lsa_theory.expressions.notation` where they stand there
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
@@ -32,11 +33,20 @@ from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
 _SUM, _SCALE, _PRODUCT, _ATOM = range(4)
+# Characters of LaTeX.
+_LONGEST_ABOVE = 60
 _WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Column, SampleMatrix, OperatorNorm)
 
 
 @writes("latex")
-def to_latex(expression: Expression, notation: Mapping[str, str] | None = None) -> str:
+def to_latex(
+    expression: Expression,
+    notation: Mapping[str, str] | None = None,
+    *,
+    width: str | float | None = None,
+    environment: str = "aligned",
+    norms: bool = False,
+) -> str:
     r"""Return the expression as LaTeX.
 
     Parameters
@@ -44,7 +54,21 @@ def to_latex(expression: Expression, notation: Mapping[str, str] | None = None) 
     expression : Expression
         Any shape.
     notation : mapping of name to LaTeX, optional
-        The reader's own letters, such as ``{"Gamma": "H"}``.
+        The reader's own letters, such as ``{"Gamma": "H"}``. One with a superscript, such as ``{"s": r"\sigma^2"}``,
+        is put in brackets or its powers are multiplied where it is raised.
+    width : str or number, optional
+        The width of a line, such as ``"234pt"``: the formula is broken into lines that fit, and what is substituted is
+        explained behind it.
+    environment : str
+        With a width: aligned, align, align*, gather, gather*, multline, multline* or split.
+
+    norms : bool
+        Whether a' W a is written as the square of a norm with index W, and a' b as an inner product.
+
+    Raises
+    ------
+    InvalidArgument
+        If the width is no length or the environment none of these.
 
     Examples
     --------
@@ -53,15 +77,29 @@ def to_latex(expression: Expression, notation: Mapping[str, str] | None = None) 
     >>> print(to_latex(trace(L) * L**-1 / 2, {"Lambda": "H"}))
     \frac{1}{2} \operatorname{tr}(H) H^{-1}
     """
-    return _Writer(notation or {}).wrap(expression, _SUM)
+    writer = _Writer(notation or {}, norms=norms)
+    if width is None:
+        return writer.wrap(expression, _SUM)
+    from lsa_theory.paper.environments import displayed
+
+    return displayed(*writer.explained(expression), width, environment)
 
 
 class _Writer:
-    def __init__(self, notation: Mapping[str, str]) -> None:
+    def __init__(self, notation: Mapping[str, str], *, norms: bool = False) -> None:
         self._notation = notation
+        self._norms = norms
 
     def name(self, name: str) -> str:
         return self._notation.get(name) or latex_name(name)
+
+    def explained(self, node: Expression) -> tuple[str, list[str]]:
+        """Return the formula, and what the whole of it is evaluated at."""
+        values: list[str] = []
+        while isinstance(node, At):
+            values += [f"{self.name(s.name)} = {self.wrap(v, _SUM)}" for s, v in node.values]
+            node = node.body
+        return self.wrap(node, _SUM), values
 
     def wrap(self, node: Expression, level: int) -> str:
         text, own = self.text(node)
@@ -86,6 +124,8 @@ class _Writer:
                 return self._sum(node), _SUM
             case Scale():
                 return self._scale(node), _SCALE
+            case Product() if self._norms and (shown := self._form(node)):
+                return shown, _PRODUCT
             case Product():
                 return f"{self.wrap(node.left, _PRODUCT)} {self.wrap(node.right, _PRODUCT)}", _PRODUCT
             case Transpose():
@@ -118,6 +158,21 @@ class _Writer:
             case _:
                 assert_never(node)
 
+    def _form(self, node: Product) -> str:
+        """Return a' W a with definite letters in W as a norm, a' b as an inner product; empty where it is neither."""
+        row = _row(node)
+        first, last, middle = row[0], row[-1], row[1:-1]
+        if not node.is_scalar or not isinstance(first, Transpose):
+            return ""
+        left = first.child
+        if left == last and all(_is_definite(factor) for factor in middle):
+            index = " ".join(self.wrap(factor, _PRODUCT) for factor in middle)
+            below = f"_{{{index}}}" if index else ""
+            return rf"{bracketed(self.wrap(left, _SUM), '||')}{below}^{{2}}"
+        if middle:
+            return ""
+        return rf"\langle {self.wrap(left, _SUM)}, {self.wrap(last, _SUM)} \rangle"
+
     def _sample(self, node: SampleMatrix) -> str:
         """Return the capital of the letter that stands for a column."""
         letter = self.name(node.name)
@@ -128,6 +183,8 @@ class _Writer:
 
     def _base(self, node: Expression) -> str:
         """Return what an exponent may stand behind."""
+        if isinstance(node, Symbol | RandomVector) and _is_raised(self.name(node.name)):
+            return bracketed(self.name(node.name))
         plain = isinstance(node, _WITHOUT_BRACKETS)
         return self.wrap(node, _ATOM) if plain else bracketed(self.wrap(node, _SUM))
 
@@ -140,6 +197,9 @@ class _Writer:
                 return self._norm(first, 2 * node.exponent)
             case Power(Trace(Product(first, Transpose(second))), exponent) if first == second:
                 return self._norm(first, 2 * exponent * node.exponent)
+        if isinstance(child, Symbol) and (own := _own_power(self.name(child.name))) is not None:
+            letter, exponent = own[0], own[1] * node.exponent
+            return letter if exponent == 1 else f"{letter}^{{{_exponent(exponent)}}}"
         if isinstance(child, Number) and child.value >= 0 and child.value.denominator == 1:
             base = self.wrap(child, _ATOM)
         elif isinstance(child, Trace):
@@ -173,6 +233,11 @@ class _Writer:
         behind = [f for f in above if not _fits_above(f)]
         above = [f for f in above if f not in behind]
         number = abs(split.number)
+        fits = len(behind) == 1 and isinstance(behind[0], Sum) and not above and number.numerator == 1
+        divided = bool(below) or number.denominator != 1
+        # Alone above the line a sum needs no brackets; a long one stays where it can break over lines.
+        if fits and divided and len(self.wrap(behind[0], _SUM)) <= _LONGEST_ABOVE:
+            above, behind = behind, []
         bottom = self._factors(below, alone=number.denominator == 1)
         top = self._factors(above, alone=number.numerator == 1 and bool(bottom))
         if number.denominator != 1:
@@ -190,6 +255,37 @@ class _Writer:
             tail.append(self.wrap(split.matrix, _PRODUCT))
         text = " ".join(x for x in (front, *tail) if x) or "1"
         return f"-{text}" if split.number < 0 else text
+
+
+def _row(node: Expression) -> list[Expression]:
+    return [*_row(node.left), *_row(node.right)] if isinstance(node, Product) else [node]
+
+
+def _is_definite(node: Expression) -> bool:
+    base = node.child if isinstance(node, Power) else node
+    return isinstance(base, Symbol) and base.structure == "positive definite"
+
+
+def _is_raised(letter: str) -> bool:
+    """Whether a letter of the reader's has a superscript or a prime, so that TeX would meet two of them."""
+    return _outside_braces(letter, "^'")
+
+
+def _own_power(letter: str) -> tuple[str, Fraction] | None:
+    r"""Return the letter and the power in \sigma^2 or \Sigma^{1/2}; None where it is no number."""
+    match = re.fullmatch(r"(.+?)\^(?:(\d)|\{(-?\d+)(?:/(\d+))?\})", letter)
+    if match is None or _outside_braces(match[1], "^'"):
+        return None
+    return match[1], Fraction(int(match[2] or match[3]), int(match[4] or 1))
+
+
+def _outside_braces(text: str, marks: str) -> bool:
+    depth = 0
+    for k, c in enumerate(text):
+        depth += (c == "{") - (c == "}")
+        if depth == 0 and c in marks and (k == 0 or text[k - 1] != "\\"):
+            return True
+    return False
 
 
 def _fits_above(factor: Expression) -> bool:

@@ -72,11 +72,13 @@ def split(source: str) -> list[Piece]:
         values: list[Piece] = []
         if token.startswith(r"\right|_{") and width(token) > _WIDEST_INDEX:
             values = split(token[len(r"\right|_{") : -1])
-            token = r"\right|"
+            # Broken over lines, a bar would have nothing to stand beside: brackets, and the word "at".
+            token = r"\right]\text{ at }"
         partner = None
         if shut and opened:
             partner = opened.pop()
-            pieces[partner] = replace(pieces[partner], partner=len(pieces))
+            bracket = r"\left[" if values else pieces[partner].source
+            pieces[partner] = replace(pieces[partner], partner=len(pieces), source=bracket)
         pieces.append(Piece(token, len(opened), _cost(token, pieces, len(opened), shut), partner))
         if opening:
             opened.append(len(pieces) - 1)

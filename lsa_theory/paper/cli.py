@@ -22,6 +22,11 @@ from lsa_theory.files import check_distinct, check_place, write_whole
 @click.option(
     "--write-notation", type=click.Path(path_type=Path), metavar="FILE", help="Write such a file to change."
 )
+@click.option(
+    "--width",
+    metavar="LENGTH",
+    help="Width of a line, such as 234pt or 8.2cm (default 455pt): ICML's column has 234pt, plain article 345pt.",
+)
 def latex(
     names: Sequence[str],
     everything: bool,
@@ -29,6 +34,7 @@ def latex(
     output: str | None,
     notation: Path | None,
     write_notation: Path | None,
+    width: str | None,
 ) -> None:
     """Print claims and derivations as LaTeX: statement, steps with reasons, closed form.
 
@@ -61,7 +67,7 @@ def latex(
         click.echo(f"wrote {write_notation}", err=True)
         if not selected:
             return
-    text = _text(selected, everything or whole, notation, known)
+    text = _text(selected, everything or whole, notation, known, width)
     if output is None or output == "-":
         click.echo(text, nl=False)
     else:
@@ -69,14 +75,21 @@ def latex(
         click.echo(f"wrote {output}; now: pdflatex {output}" if everything or whole else f"wrote {output}")
 
 
-def _text(selected: Sequence[object], whole: bool, notation: Path | None, known: dict[str, str]) -> str:
+def _text(
+    selected: Sequence[object],
+    whole: bool,
+    notation: Path | None,
+    known: dict[str, str],
+    width: str | None = None,
+) -> str:
     from lsa_theory.claims.collect import Collected
     from lsa_theory.paper.document import document, fragment
+    from lsa_theory.paper.lengths import points
     from lsa_theory.paper.notation_file import read_notation
     from lsa_theory.paper.section import Derivation, claim_lines, section
-    from lsa_theory.paper.style import Style
+    from lsa_theory.paper.style import LINE, Style
 
-    style = Style(read_notation(notation, known))
+    style = Style(read_notation(notation, known), line=LINE if width is None else points(width))
     if whole:
         kept = [item for item in selected if isinstance(item, Derivation)]
         if len(kept) < len(selected):

@@ -6,7 +6,7 @@ from lsa_theory.algebra.normal import difference
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import LsaTheoryError
-from lsa_theory.paper.display import Link, chain
+from lsa_theory.paper.display import Link
 from lsa_theory.paper.names import folded
 from lsa_theory.paper.style import Style
 
@@ -27,7 +27,7 @@ def difference_lines(found: list[Equal], style: Style) -> list[str]:
         what = "A step of the proof fails" if identity.step else "The right side differs"
         part = f" ({style.prose(identity.part)})" if identity.part else ""
         lines.append(rf"\differs{{{what}{part}:}}")
-        lines += chain(r"\text{left} - \text{right}", [Link("=", _left_over(identity, style), "not 0")])
+        lines += style.chain(r"\text{left} - \text{right}", [Link("=", _left_over(identity, style), "not 0")])
     return lines
 
 

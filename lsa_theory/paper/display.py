@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lsa_theory.paper.breaking import INDENT, broken
-from lsa_theory.paper.style import LINE, ROOM
+from lsa_theory.paper.style import BESIDE, LINE
 from lsa_theory.paper.widths import width
 
 # A left side up to this share of a line has the rest of the line beside it.
@@ -23,29 +23,30 @@ class Link:
     reason: str = ""
 
 
-def chain(first: str, links: Sequence[Link]) -> list[str]:
+def chain(first: str, links: Sequence[Link], line: float = LINE) -> list[str]:
     """Return the lines of a display of first = ... = ..., reasons at the right.
 
     A reason that does not fit beside the last line of its formula stands on a line of its own.
     """
+    whole = line - BESIDE
     if not links:
-        return display(broken(first, ROOM))
-    beside = width(first) <= _BESIDE * ROOM
+        return display(broken(first, whole))
+    beside = width(first) <= _BESIDE * whole
     rows: list[str] = []
     if not beside:
-        lines = broken(first, ROOM)
-        rows += [f"&{lines[0]}", *(rf"&\hspace{{{INDENT:.0f}pt}}{line}" for line in lines[1:])]
+        lines = broken(first, whole)
+        rows += [f"&{lines[0]}", *(rf"&\hspace{{{INDENT:.0f}pt}}{text}" for text in lines[1:])]
     lead = width(first) + 4 if beside else 0.0
     for k, link in enumerate(links):
-        room = ROOM - lead - 22.0
+        room = whole - lead - 22.0
         lines = broken(link.formula, room)
         start = f"{first} &" if beside and k == 0 else "&"
         rows.append(f"{start}{link.relation} {lines[0]}")
-        rows += [rf"&\hspace{{{INDENT + 13:.0f}pt}}{line}" for line in lines[1:]]
+        rows += [rf"&\hspace{{{INDENT + 13:.0f}pt}}{text}" for text in lines[1:]]
         if link.reason:
             last = width(lines[-1]) + (lead if len(lines) == 1 else INDENT) + 26.0
             tag = rf"\tag*{{\reason{{{link.reason}}}}}"
-            if last + _reason_width(link.reason) < LINE:
+            if last + _reason_width(link.reason) < line:
                 rows[-1] += f" {tag}"
             else:
                 rows.append(f"& {tag}")

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from lsa_theory import __version__
 from lsa_theory.expressions.notation import TABLE
-from lsa_theory.paper.display import Link, chain, together
+from lsa_theory.paper.display import Link, together
 from lsa_theory.paper.names import Gamma, above_minimum, direction, excess, folded, loss, prediction
 from lsa_theory.paper.section import Derivation, section
-from lsa_theory.paper.style import INDENT, LINE, Style
+from lsa_theory.paper.style import INDENT, Style
 
 _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[utf8]{inputenc}
@@ -79,7 +79,7 @@ def document(derivations: Sequence[Derivation], style: Style) -> str:
     style = replace(style, known=tuple(ids))
     count = f"{len(ids)} claims in {len(derivations)} derivations, written by lsa-theory {__version__}"
     lines = [
-        _PREAMBLE.replace("@LINE@", f"{LINE:.0f}").replace("@INDENT@", f"{INDENT:.0f}"),
+        _PREAMBLE.replace("@LINE@", f"{style.line:.0f}").replace("@INDENT@", f"{INDENT:.0f}"),
         _COMMANDS,
         r"\title{Linear self-attention trained in context:\\ statements and derivations}",
         rf"\author{{{count}}}",
@@ -136,5 +136,5 @@ def setting_section(style: Style) -> list[str]:
         f"${style.plain(setting.X)}$ has the columns ${style.prose('x_1').strip('$')}, \\dots, "
         f"{style.plain(setting.N).join(['x_{', '}'])}$.",
     ]
-    shown = [chain(style.plain(s), [Link(":=", style.plain(v))]) for s, v in definitions.items()]
+    shown = [style.chain(style.plain(s), [Link(":=", style.plain(v))]) for s, v in definitions.items()]
     return [*lines, *together(shown)]

@@ -11,11 +11,12 @@ from types import ModuleType
 
 from lsa_theory.claims.collect import Collected, claims_of, load
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Expression
 from lsa_theory.expressions.expression import as_expression
 from lsa_theory.paper.differing import difference_lines, differing
-from lsa_theory.paper.display import Link, chain
+from lsa_theory.paper.display import Link
 from lsa_theory.paper.statements import proof, statement
 from lsa_theory.paper.steps import steps
 from lsa_theory.paper.style import Style, breakable, label
@@ -112,6 +113,8 @@ def claim_lines(item: Collected, style: Style) -> list[str]:
     """Return one claim: id, title, source, statement, steps, what is expected of the judges."""
     claim = item.claim
     verdict = r"\confirmed" if claim.expected == "confirmed" else r"\refuted"
+    if any(isinstance(question, WhatIs) for question in claim.questions):
+        verdict = r"\differs{the right side is open}"
     wrong = differing(claim) if claim.expected == "confirmed" else []
     if wrong:
         verdict = r"\differs{this does not hold as stated}"
@@ -149,9 +152,9 @@ def _intermediate(derivation: Derivation, style: Style) -> list[str]:
         found = [Link("=", step.formula, step.reason) for step in steps(value, style)]
         first, words = style.maths(value), style.symbol(style.derived.get(value, ""), value)
         if words:
-            lines += chain(words, [Link("=", found[-1].formula if found else first)])
+            lines += style.chain(words, [Link("=", found[-1].formula if found else first)])
         else:
-            lines += [rf"\step{{{style.prose(name)}}}", *chain(first, found)]
+            lines += [rf"\step{{{style.prose(name)}}}", *style.chain(first, found)]
     return ["", r"\Derived{}", *lines] if lines else []
 
 

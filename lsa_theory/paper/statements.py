@@ -11,9 +11,10 @@ from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.kinds import Question
+from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import LsaTheoryError
-from lsa_theory.paper.display import Link, chain, together
+from lsa_theory.paper.display import Link, together
 from lsa_theory.paper.names import folded, is_bare
 from lsa_theory.paper.prose import escaped
 from lsa_theory.paper.steps import Step, closed_form, steps
@@ -40,15 +41,20 @@ def _asked(question: Question, claim: Statement, style: Style) -> Lines:
         case Equal():
             named = [rf"\emph{{{style.prose(question.part)}}}:"] if question.part else []
             relation = "=" if claim.expected == "confirmed" else r"\overset{?}{=}"
-            return [*named, *chain(style.side(question.left), [Link(relation, style.maths(question.right))])]
+            return [
+                *named,
+                *style.chain(style.side(question.left), [Link(relation, style.maths(question.right))]),
+            ]
         case AtLeast():
             relation = r"\ge" if claim.expected == "confirmed" else r"\overset{?}{\ge}"
             return _inequality(question, relation, style)
         case Conserved():
-            quantity = chain(style.maths(question.quantity), [])
+            quantity = style.chain(style.maths(question.quantity), [])
             return ["The quantity", *quantity, "does not change along the flow", *_flow(question.flow, style)]
         case Approaches():
             return _limit(question, style)
+        case WhatIs():
+            return style.chain(style.side(question.left), [Link("=", r"\dots")])
         case _:
             assert_never(question)
 
@@ -61,25 +67,27 @@ def _shown(question: Question, claim: Statement, style: Style) -> Lines:
             return _of_chain(question, style)
         case Conserved() | Approaches():
             return _of_equalities(question, style)
+        case WhatIs():
+            return []
         case _:
             assert_never(question)
 
 
 def _inequality(question: AtLeast, relation: str, style: Style) -> Lines:
-    lines = chain(style.side(question.larger), [Link(relation, style.maths(question.smaller))])
+    lines = style.chain(style.side(question.larger), [Link(relation, style.maths(question.smaller))])
     for hypothesis in question.given:
-        lines += ["provided that", *chain(style.maths(hypothesis), [Link(r"\ge", "0")])]
+        lines += ["provided that", *style.chain(style.maths(hypothesis), [Link(r"\ge", "0")])]
     return lines
 
 
 def _limit(question: Approaches, style: Style) -> Lines:
     lines = ["The flow", *_flow(question.flow, style), "converges to"]
-    ends = [chain(style.plain(s), [Link(r"\to", style.maths(v))]) for s, v in question.values.items()]
+    ends = [style.chain(style.plain(s), [Link(r"\to", style.maths(v))]) for s, v in question.values.items()]
     lines += together(ends)
     if question.invariants:
         lines.append("which the following conserved quantities single out, with their values at the start:")
     for quantity, value in question.invariants:
-        lines += chain(style.maths(quantity), [Link("=", style.maths(value))])
+        lines += style.chain(style.maths(quantity), [Link("=", style.maths(value))])
     return lines
 
 
@@ -87,7 +95,7 @@ def _flow(flow: Flow, style: Style) -> Lines:
     displays = []
     for symbol, speed in flow.right_hand_side.items():
         left = rf"\frac{{\mathrm{{d}} {style.plain(symbol)}}}{{\mathrm{{d}} t}}"
-        displays.append(chain(left, [Link("=", closed_form(speed, style) or style.maths(speed))]))
+        displays.append(style.chain(left, [Link("=", closed_form(speed, style) or style.maths(speed))]))
     return together(displays)
 
 
@@ -112,7 +120,7 @@ def _of_sides(equal: Equal, expected: str, style: Style) -> Lines:
         return ["Both sides have the same normal form."]
     if len(first) > _LONG:
         first = r"\text{left side}"
-    lines = chain(first, links) if links else []
+    lines = style.chain(first, links) if links else []
     if expected == "refuted":
         return [*lines, *_difference(equal, style)]
     if lines and same and end != right:
@@ -141,7 +149,7 @@ def _difference(equal: Equal, style: Style) -> Lines:
         return []
     return [
         "What is printed differs from this:",
-        *chain(r"\text{left} - \text{right}", [Link("=", formula, "not 0")]),
+        *style.chain(r"\text{left} - \text{right}", [Link("=", formula, "not 0")]),
     ]
 
 
@@ -154,7 +162,7 @@ def _of_equalities(question: Conserved | Approaches, style: Style) -> Lines:
         right = Link("=", style.maths(item.right), found[-1].reason if len(found) == 1 else "collected")
         links = [*(Link("=", s.formula, s.reason) for s in found[:-1]), right]
         lines += [rf"\step{{{style.prose(part)}}}"] if part else []
-        lines += chain(style.maths(item.left), links)
+        lines += style.chain(style.maths(item.left), links)
     return lines
 
 
@@ -165,4 +173,4 @@ def _of_chain(question: AtLeast, style: Style) -> Lines:
         names = dict.fromkeys(reason.name for _, reason in step.because)
         why = "; ".join(style.prose(name) for name in names) or "equal"
         links.append(Link(r"\ge" if names else "=", style.maths(step.to), why))
-    return chain(style.side(question.larger), links) if links else ["No proof is given."]
+    return style.chain(style.side(question.larger), links) if links else ["No proof is given."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lsa_theory.expressions import Expression, Symbol
 from lsa_theory.expressions.latex import to_latex
@@ -11,8 +12,11 @@ from lsa_theory.expressions.notation import TABLE, latex_name
 from lsa_theory.paper.names import is_bare, names, shown
 from lsa_theory.paper.prose import Prose, escaped
 
-# Points: the width of a line of the document, and what of it formulas may fill by estimate.
-LINE, INDENT, ROOM = 455.0, 14.0, 425.0
+if TYPE_CHECKING:
+    from lsa_theory.paper.display import Link
+
+# Points: the width of a line of the document, and what formulas leave free of it by estimate.
+LINE, INDENT, BESIDE = 455.0, 14.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,16 @@ class Style:
     known: Collection[str] = ()
     # Results of the derivation, with the words that it has for them.
     derived: Mapping[Expression, str] = field(default_factory=dict)
+    # The width of a line, in points.
+    line: float = LINE
     # The same sides are asked for by statement and proof.
     _shown: dict[Expression, str] = field(init=False, default_factory=dict, repr=False, compare=False)
+
+    def chain(self, first: str, links: Sequence[Link]) -> list[str]:
+        """Return the display of first = ... = ... in lines of the document's width."""
+        from lsa_theory.paper.display import chain
+
+        return chain(first, links, self.line)
 
     def maths(self, expression: Expression, produced: Sequence[Expression] = ()) -> str:
         """Return an expression in the notation: parts with names named, results folded or by their symbols."""

@@ -8,6 +8,7 @@ from lsa_theory.algebra.normal import difference, equal, normal
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import (
     dimension,
+    identity,
     matrix,
     norm_squared,
     positive_definite,
@@ -76,3 +77,13 @@ def test_the_root_of_a_square_of_unknown_sign_is_refused(root):
 def test_a_float_has_no_exact_root():
     with pytest.raises(UnsupportedExpression, match="floats are not exact"):
         square_root(0.5)
+
+
+def test_the_inverse_of_an_inverse_of_a_sum_is_the_sum() -> None:
+    size = dimension("d")
+    g, c, one = positive_definite("G", size), scalar("c", positive=True), identity(size)
+    total = g + c * one
+    assert equal((total**-1) ** -1, total)
+    assert equal((g @ total**-1) ** -1, one + c * g**-1)
+    assert equal((total ** Fraction(-1, 2)) ** -2, total)
+    assert not equal((total**-1) ** -1, total + one)

@@ -44,7 +44,7 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
             one = product(_inverse_of(x) for x in reversed(word))
             return multiply(scalar, product([one] * int(-exponent)))
         if len(word) == 1:
-            return multiply(scalar, of_word((_letter_power(word[0], exponent),)))
+            return multiply(scalar, _normal_letter(_letter_power(word[0], exponent)))
         raise UnsupportedExpression(
             "a fractional power is defined for functions of one positive definite matrix, not for a product "
             f"of {len(word)} different matrices"
@@ -56,13 +56,18 @@ def _inverse_of(letter: Letter) -> Terms:
     """Return the inverse of a letter: of the inverse of a sum, the sum."""
     nameless = [f for f in letter[5] if f[0] == NAMELESS] if letter[0] == "f" else []
     if not nameless:
-        return of_word((_letter_power(letter, -1),))
+        return _normal_letter(_letter_power(letter, -1))
     sums = [
         thaw(key) if letter[2] != 1 else transpose(thaw(key)) for _, key, e in nameless for _ in range(-e)
     ]
     named = tuple(f for f in letter[5] if f[0] != NAMELESS)
     rest = of_word((_letter_power(block(letter[1], letter[2], letter[3], named), -1),)) if named else ONE
     return product([rest, *sums])
+
+
+def _normal_letter(letter: Letter) -> Terms:
+    """Return a letter in normal form: the inverse of (g + c)^-1 is g + c, a sum of two letters."""
+    return normal_block(letter, letter[5]) if letter[0] == "f" else of_word((letter,))
 
 
 def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:

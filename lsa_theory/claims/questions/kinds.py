@@ -12,5 +12,6 @@ from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.what_is import WhatIs
 
-Question: TypeAlias = Equal | AtLeast | Conserved | Approaches
+Question: TypeAlias = Equal | AtLeast | Conserved | Approaches | WhatIs

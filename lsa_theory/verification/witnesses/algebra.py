@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
-from lsa_theory.expressions.expression import Zero
+from lsa_theory.expressions.expression import Expression, Sum, Zero
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes, all_sizes
@@ -48,10 +48,10 @@ class Algebra(Witness):
             if doubt is not None:
                 raise NotApplicable(doubt)
             if not agrees:
-                shown = repr(left_over)
-                shown = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 3]}..."
                 where = f"{identity.part}: " if identity.part else ""
-                finding = self.found(Verdict.REFUTED, f"{where}left - right = {shown}", decides=True)
+                finding = self.found(
+                    Verdict.REFUTED, f"{where}{_diagnosis(identity, left_over)}", decides=True
+                )
                 return replace(finding, leads=(_lead(identity, left_over),))
         parts = constituents(side for i in identities for side in (i.left, i.right))
         names = ", ".join(symbol.name for symbol in parts.dimensions)
@@ -60,6 +60,32 @@ class Algebra(Witness):
         words = f"{established}, {scope}" if established else scope
         finding = self.found(Verdict.CONFIRMED, words, decides=True)
         return replace(finding, hypotheses=tuple(conditions))
+
+
+def _diagnosis(identity: Equal, left_over: Normal) -> str:
+    """Return what is left over, in its shortest form, and the right side near the given one that is equal."""
+    from lsa_theory.algebra.compact.compacting import compact
+    from lsa_theory.algebra.compact.near import nearest_right
+
+    text = f"left - right = {_cut(repr(compact(left_over)))}"
+    meant = nearest_right(identity.left, identity.right, left_over)
+    return text if meant is None else f"{text}; equal is: {_change(identity.right, meant)}"
+
+
+def _change(right: Expression, meant: Expression) -> str:
+    """Return the right side that is equal; of a long sum the one term that differs."""
+    whole = repr(meant)
+    if len(whole) > _SHOWN and isinstance(right, Sum) and isinstance(meant, Sum):
+        old = [t for t in right.terms if t not in meant.terms]
+        new = [t for t in meant.terms if t not in right.terms]
+        if len(old) <= 1 and len(new) == 1:
+            there = f" in the place of {_cut(repr(old[0]))}" if old else " added"
+            return f"right with {_cut(repr(new[0]))}{there}"
+    return f"right = {_cut(whole)}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
 def _holds(condition: str, sizes: Sizes) -> bool:

@@ -14,6 +14,7 @@ from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions.expression import Symbol
 from lsa_theory.values.arithmetic.bounded import EPS, Floats
@@ -54,7 +55,7 @@ class FlowWitness(Witness):
                     found.append(self._limit(question, rng))
                 case Conserved():
                     found.append(self._invariant(question, rng))
-                case Equal() | AtLeast():
+                case Equal() | AtLeast() | WhatIs():
                     pass
                 case _:
                     assert_never(question)

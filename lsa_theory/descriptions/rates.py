@@ -1,0 +1,19 @@
+"""What each parameter's gradient or speed is, shown as an author would write it."""
+
+from __future__ import annotations
+
+from lsa_theory.algebra.compact.compacting import compact
+from lsa_theory.algebra.normal import Normal
+from lsa_theory.expressions.expression import Symbol
+from lsa_theory.expressions.latex import to_latex
+
+
+class Rates(dict[Symbol, Normal]):
+    """Normal forms by parameter; only what is shown is compact."""
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(f'{s!r}: {compact(v)!r}' for s, v in self.items())}}}"
+
+    def _repr_latex_(self) -> str:
+        rows = r" \\ ".join(rf"{to_latex(s)}:\ & {to_latex(compact(v))}" for s, v in self.items())
+        return rf"$\displaystyle \begin{{aligned}} {rows} \end{{aligned}}$"
