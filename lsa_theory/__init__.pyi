@@ -215,7 +215,6 @@ from .verification.outcome import (
     Judgement as Judgement,
 )
 from .verification.outcome import (
-    Verdict as Verdict,
 )
 from .verification.witnesses.base import Setting as Setting
 

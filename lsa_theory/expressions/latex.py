@@ -80,7 +80,7 @@ def to_latex(
     writer = _Writer(notation or {}, norms=norms)
     if width is None:
         return writer.wrap(expression, _SUM)
-    from lsa_theory.paper.environments import displayed
+    from lsa_theory.paper.layout.environments import displayed
 
     return displayed(*writer.explained(expression), width, environment)
 

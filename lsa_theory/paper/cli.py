@@ -84,10 +84,11 @@ def _text(
 ) -> str:
     from lsa_theory.claims.collect import Collected
     from lsa_theory.paper.document import document, fragment
-    from lsa_theory.paper.lengths import points
+    from lsa_theory.paper.layout.lengths import points
+    from lsa_theory.paper.layout.page import LINE
     from lsa_theory.paper.notation_file import read_notation
     from lsa_theory.paper.section import Derivation, claim_lines, section
-    from lsa_theory.paper.style import LINE, Style
+    from lsa_theory.paper.style import Style
 
     style = Style(read_notation(notation, known), line=LINE if width is None else points(width))
     if whole:

@@ -6,7 +6,7 @@ from lsa_theory.algebra.normal import difference
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import LsaTheoryError
-from lsa_theory.paper.display import Link
+from lsa_theory.paper.layout.display import Link
 from lsa_theory.paper.names import folded
 from lsa_theory.paper.style import Style
 

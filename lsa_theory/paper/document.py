@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from lsa_theory import __version__
 from lsa_theory.expressions.notation import TABLE
-from lsa_theory.paper.display import Link, together
+from lsa_theory.paper.layout.display import Link, together
+from lsa_theory.paper.layout.page import INDENT
 from lsa_theory.paper.names import Gamma, above_minimum, direction, excess, folded, loss, prediction
 from lsa_theory.paper.section import Derivation, section
-from lsa_theory.paper.style import INDENT, Style
+from lsa_theory.paper.style import Style
 
 _PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[utf8]{inputenc}

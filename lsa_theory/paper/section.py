@@ -16,7 +16,7 @@ from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Expression
 from lsa_theory.expressions.expression import as_expression
 from lsa_theory.paper.differing import difference_lines, differing
-from lsa_theory.paper.display import Link
+from lsa_theory.paper.layout.display import Link
 from lsa_theory.paper.statements import proof, statement
 from lsa_theory.paper.steps import steps
 from lsa_theory.paper.style import Style, breakable, label

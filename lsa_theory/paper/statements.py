@@ -14,7 +14,7 @@ from lsa_theory.claims.questions.kinds import Question
 from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import LsaTheoryError
-from lsa_theory.paper.display import Link, together
+from lsa_theory.paper.layout.display import Link, together
 from lsa_theory.paper.names import folded, is_bare
 from lsa_theory.paper.prose import escaped
 from lsa_theory.paper.steps import Step, closed_form, steps

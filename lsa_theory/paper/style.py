@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from lsa_theory.expressions import Expression, Symbol
 from lsa_theory.expressions.latex import to_latex
 from lsa_theory.expressions.notation import TABLE, latex_name
+from lsa_theory.paper.layout.display import Link, chain
+from lsa_theory.paper.layout.page import LINE
 from lsa_theory.paper.names import is_bare, names, shown
 from lsa_theory.paper.prose import Prose, escaped
-
-if TYPE_CHECKING:
-    from lsa_theory.paper.display import Link
-
-# Points: the width of a line of the document, and what formulas leave free of it by estimate.
-LINE, INDENT, BESIDE = 455.0, 14.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -37,8 +32,6 @@ class Style:
 
     def chain(self, first: str, links: Sequence[Link]) -> list[str]:
         """Return the display of first = ... = ... in lines of the document's width."""
-        from lsa_theory.paper.display import chain
-
         return chain(first, links, self.line)
 
     def maths(self, expression: Expression, produced: Sequence[Expression] = ()) -> str:

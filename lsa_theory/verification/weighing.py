@@ -15,6 +15,10 @@ from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 WHOLE = "statement"
 # What holds at the sizes or starts that were looked at, question by question, in words.
 _SEEN = {"arrival": "seen from the starts that were followed; a limit needs a checked proof"}
+# What no witness can answer, and what to do.
+_OPEN = {
+    "right side": "the right side is left open, so there is nothing to judge; `lsa-theory solve FILE` fills it in"
+}
 
 
 def weigh(
@@ -75,6 +79,8 @@ def _open(question: str, findings: Sequence[Finding]) -> str:
 
 
 def _undecided(question: str, pro: Sequence[Finding], why: str) -> str:
+    if question in _OPEN:
+        return _OPEN[question]
     if not pro:
         return f"no witness confirms the {question} ({why})"
     seen = next((f for f in pro if f.rigorous), pro[0])

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from lsa_theory.expressions.latex import to_latex
-from lsa_theory.paper.breaking import broken, split
-from lsa_theory.paper.widths import width
+from lsa_theory.paper.layout.breaking import broken, split
+from lsa_theory.paper.layout.widths import width
 from lsa_theory.theory import population_loss
 
 LONG = to_latex(population_loss.full_loss().as_expression())

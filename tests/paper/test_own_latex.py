@@ -24,8 +24,8 @@ from lsa_theory.expressions import (
     vector,
 )
 from lsa_theory.expressions.latex import to_latex
-from lsa_theory.paper.environments import ENVIRONMENTS
-from lsa_theory.paper.lengths import points
+from lsa_theory.paper.layout.environments import ENVIRONMENTS
+from lsa_theory.paper.layout.lengths import points
 from lsa_theory.theory import population_loss
 
 d = dimension("d")

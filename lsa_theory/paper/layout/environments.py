@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.paper.breaking import broken
-from lsa_theory.paper.lengths import points
+from lsa_theory.paper.layout.breaking import broken
+from lsa_theory.paper.layout.lengths import points
 
 ENVIRONMENTS = ("aligned", "align", "align*", "gather", "gather*", "multline", "multline*", "split")
 # What amsmath puts beside the lines of a multline, and what the estimate of a width may be wrong by.

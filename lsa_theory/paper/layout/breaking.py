@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lsa_theory.paper.widths import TOKEN, width
+from lsa_theory.paper.layout.widths import TOKEN, width
 
 # What a break costs, against the square of the share of a line that stays empty.
 _AT_SIGN, _AT_RELATION, _AT_FACTOR, _DEEPER = 0.4, 0.1, 3.0, 1.2

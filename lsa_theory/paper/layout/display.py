@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsa_theory.paper.breaking import INDENT, broken
-from lsa_theory.paper.style import BESIDE, LINE
-from lsa_theory.paper.widths import width
+from lsa_theory.paper.layout.breaking import INDENT, broken
+from lsa_theory.paper.layout.page import BESIDE, LINE
+from lsa_theory.paper.layout.widths import width
 
 # A left side up to this share of a line has the rest of the line beside it.
 _BESIDE = 0.3
