@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any
 
 from lsa_theory.claims.construction import Place, check_about, place_of_call, register
@@ -122,6 +123,12 @@ class Statement:
         return "\n".join(f"{i.left!r} = {i.right!r}" for i in self.identities())
 
 
+def _of_call(function: Callable[..., None]) -> Signature:
+    """Return the signature of a constructor without `self`."""
+    whole = signature(function)
+    return whole.replace(parameters=list(whole.parameters.values())[1:])
+
+
 @dataclass(frozen=True, init=False, eq=False)
 class Claim(Statement):
     """The claim that two expressions are equal for every dimension and every value of their symbols.
@@ -207,3 +214,7 @@ class Claim(Statement):
     def identities(self) -> tuple[Identity, ...]:
         """Return the one equality."""
         return (Identity(self.left, self.right),)
+
+
+# `__new__` only looks whether the right side is open; what is to be given is what `__init__` says.
+Claim.__signature__ = _of_call(Claim.__init__)  # type: ignore[attr-defined]
