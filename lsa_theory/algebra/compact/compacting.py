@@ -10,9 +10,11 @@ LaTeX tokens whose normal form is the normal form of what was given is the resul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from lsa_theory.algebra.compact.field import Field, PolyKey
 from lsa_theory.algebra.compact.length import length
+from lsa_theory.algebra.compact.note import Note
 from lsa_theory.algebra.compact.places import (
     Places,
     State,
@@ -131,7 +133,9 @@ def _is_homogeneous(node: Sum, counts: set[str]) -> bool:
 
 def _measured(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[tuple[int, Expression]]:
     seen: set[Expression] = set()
-    for tree in (*candidates(form, put), *_with_squares(form, put, 2), as_expression(form)):
+    note = Note()
+    for tree in chain(candidates(form, put), _with_squares(form, put, 2), [as_expression(form)]):
+        note.after(len(seen), len(form.terms))
         if tree not in seen:
             seen.add(tree)
             yield length(tree), tree
