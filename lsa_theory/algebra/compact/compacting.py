@@ -144,8 +144,9 @@ def _measured(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[tuple[
 def _with_squares(form: Normal, put: Mapping[Symbol, Expression], deep: int) -> Iterator[Expression]:
     for changed, letter, value in completed(form):
         more = _with_squares(changed, put, deep - 1) if deep > 1 else ()
+        short = compact(value, definitions=put)
         for tree in (*candidates(changed, put), *more):
-            yield put_back(tree, letter, value)
+            yield put_back(tree, letter, short)
 
 
 def candidates(
