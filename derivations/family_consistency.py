@@ -32,8 +32,7 @@ from lsa_theory.expressions import (
 )
 from lsa_theory.expressions.declare import dimension
 from lsa_theory.expressions.statistics import variance
-from lsa_theory.theory import population_loss as seed
-from lsa_theory.theory import risk as seed_risk
+from lsa_theory.theory import population_loss as seed, risk as seed_risk
 from lsa_theory.theory.setting import B, Lambda, M, N, U, d, u, u_12, u_21
 
 SOURCE = "consistency"

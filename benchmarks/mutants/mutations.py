@@ -7,8 +7,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.expressions.declare import identity
-from lsa_theory.expressions.declare import trace as trace_of
+from lsa_theory.expressions.declare import identity, trace as trace_of
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,

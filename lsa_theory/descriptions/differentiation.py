@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.derivative import directional
-from lsa_theory.algebra.derivative import gradient as matrix_gradient
+from lsa_theory.algebra.derivative import directional, gradient as matrix_gradient
 from lsa_theory.algebra.normal import Normal, symbol_letter
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import Atom, Monomial, Terms, accumulate, constant, freeze

@@ -268,12 +268,29 @@ def _is_definite(node: Expression) -> bool:
 
 def _is_raised(letter: str) -> bool:
     """Whether a letter of the reader's has a superscript or a prime, so that TeX would meet two of them."""
-    return _outside_braces(letter, "^'")
+    return _outside_braces(_bare(letter), "^'")
+
+
+def _bare(letter: str) -> str:
+    """Return a letter without the braces around all of it."""
+    inner = letter[1:-1]
+    whole = letter[:1] == "{" and letter[-1:] == "}" and _depths(inner)
+    return inner if whole else letter
+
+
+def _depths(text: str) -> bool:
+    """Whether every brace that closes was opened before."""
+    depth = 0
+    for c in text:
+        depth += (c == "{") - (c == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _own_power(letter: str) -> tuple[str, Fraction] | None:
     r"""Return the letter and the power in \sigma^2 or \Sigma^{1/2}; None where it is no number."""
-    match = re.fullmatch(r"(.+?)\^(?:(\d)|\{(-?\d+)(?:/(\d+))?\})", letter)
+    match = re.fullmatch(r"(.+?)\^(?:(\d)|\{(-?\d+)(?:/(\d+))?\})", _bare(letter))
     if match is None or _outside_braces(match[1], "^'"):
         return None
     return match[1], Fraction(int(match[2] or match[3]), int(match[4] or 1))

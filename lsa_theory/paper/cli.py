@@ -23,6 +23,12 @@ from lsa_theory.files import check_distinct, check_place, write_whole
     "--write-notation", type=click.Path(path_type=Path), metavar="FILE", help="Write such a file to change."
 )
 @click.option(
+    "--macros",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write letters as macros, defined in FILE.",
+)
+@click.option(
     "--width",
     metavar="LENGTH",
     help="Width of a line, such as 234pt or 8.2cm (default 455pt): ICML's column has 234pt, plain article 345pt.",
@@ -34,6 +40,7 @@ def latex(
     output: str | None,
     notation: Path | None,
     write_notation: Path | None,
+    macros: Path | None,
     width: str | None,
 ) -> None:
     """Print claims and derivations as LaTeX: statement, steps with reasons, closed form.
@@ -55,19 +62,25 @@ def latex(
     if output not in (None, "-"):
         check_distinct({"-o": output}, [n for n in names if Path(n).is_file()])
         check_place(str(output), "-o", _is_ours)
+    if macros is not None:
+        check_place(macros, "--macros", _is_macros)
+        if everything or whole:
+            raise InvalidArgument(
+                "--macros goes with fragments for a paper of yours; leave out --document and --all"
+            )
     if write_notation is not None:
         check_place(write_notation, "--write-notation")
     selected = bundled() if everything else chosen(names)
     own = [item for item in selected if isinstance(item, Derivation)]
     known: dict[str, str] = {}
-    if notation is not None or write_notation is not None:
+    if notation is not None or write_notation is not None or macros is not None:
         known = known_names(own if everything else [*bundled(), *own])
     if write_notation is not None:
         write_whole(write_notation, template(known), "--write-notation")
         click.echo(f"wrote {write_notation}", err=True)
         if not selected:
             return
-    text = _text(selected, everything or whole, notation, known, width)
+    text = _text(selected, everything or whole, notation, known, width, macros)
     if output is None or output == "-":
         click.echo(text, nl=False)
     else:
@@ -81,6 +94,7 @@ def _text(
     notation: Path | None,
     known: dict[str, str],
     width: str | None = None,
+    macros: Path | None = None,
 ) -> str:
     from lsa_theory.claims.collect import Collected
     from lsa_theory.paper.document import document, fragment
@@ -90,7 +104,13 @@ def _text(
     from lsa_theory.paper.section import Derivation, claim_lines, section
     from lsa_theory.paper.style import Style
 
-    style = Style(read_notation(notation, known), line=LINE if width is None else points(width))
+    letters = read_notation(notation, known)
+    if macros is not None:
+        from lsa_theory.paper.macros import macros as made
+
+        letters, defined = made({**known, **letters})
+        write_whole(str(macros), defined, "--macros")
+    style = Style(letters, line=LINE if width is None else points(width))
     if whole:
         kept = [item for item in selected if isinstance(item, Derivation)]
         if len(kept) < len(selected):
@@ -103,6 +123,11 @@ def _text(
         elif isinstance(item, Collected):
             lines += claim_lines(item, style)
     return fragment(lines)
+
+
+def _is_macros(beginning: bytes) -> bool:
+    """Whether a file that begins like this was written by --macros."""
+    return beginning.startswith(b"% Letters of lsa-theory")
 
 
 def _is_ours(beginning: bytes) -> bool:

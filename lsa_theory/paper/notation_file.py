@@ -85,8 +85,8 @@ def read_notation(file: Path | None, known: Mapping[str, str]) -> dict[str, str]
         _check_letter(file, name, letter)
     chosen = {**OWN, **table}
     _check_distinct(file, chosen, table, known)
-    # In braces, a letter with an index or exponent of its own can take another.
-    return {n: f"{{{x}}}" if n in table and ("_" in x or "^" in x) else x for n, x in chosen.items()}
+    # In braces, a letter with an index, an exponent or a prime of its own can take another.
+    return {n: f"{{{x}}}" if n in table and any(c in x for c in "_^'") else x for n, x in chosen.items()}
 
 
 def template(known: Mapping[str, str]) -> str:

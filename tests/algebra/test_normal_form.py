@@ -5,8 +5,7 @@ from fractions import Fraction
 
 import pytest
 from entrywise import Entrywise
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from lsa_theory.algebra.normal import difference, equal, normal
 from lsa_theory.errors import InvalidArgument, MissingMoment, ShapeMismatch, UnsupportedExpression

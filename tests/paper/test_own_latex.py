@@ -137,3 +137,26 @@ def test_a_fragment_of_the_command_fits_the_column(page: str, tmp_path: Path) ->
     result = CliRunner().invoke(main, ["latex", "risk", "--width", f"{width}pt"])
     assert result.exit_code == 0, result.output
     assert max(_too_full(head, [result.output], tmp_path), default=0.0) <= 2.0
+
+
+@needs_latex
+def test_letters_as_macros_compile_and_change_in_one_place(tmp_path: Path) -> None:
+    file = tmp_path / "letters.tex"
+    result = CliRunner().invoke(main, ["latex", "risk", "--width", "345pt", "--macros", str(file)])
+    assert result.exit_code == 0, result.output
+    assert r"\lsaGamma" in result.output
+    assert r"\Gamma" not in result.output
+    text = file.read_text()
+    assert r"\providecommand{\lsaGamma}{{\Gamma}}" in text
+    file.write_text(text.replace(r"{{\Gamma}}", r"{{G^{2}}}"))
+    assert (
+        max(_too_full(HEADS["article"][0], [r"\input{letters}", result.output], tmp_path), default=0.0) < 40
+    )
+
+
+def test_macros_do_not_overwrite_another_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.tex"
+    file.write_text("mine")
+    result = CliRunner().invoke(main, ["latex", "risk", "--macros", str(file)])
+    assert result.exit_code == 2
+    assert file.read_text() == "mine"

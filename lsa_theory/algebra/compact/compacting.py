@@ -10,9 +10,11 @@ LaTeX tokens whose normal form is the normal form of what was given is the resul
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from lsa_theory.algebra.compact.field import Field, PolyKey
 from lsa_theory.algebra.compact.length import length
+from lsa_theory.algebra.compact.note import Note
 from lsa_theory.algebra.compact.places import (
     Places,
     State,
@@ -131,7 +133,9 @@ def _is_homogeneous(node: Sum, counts: set[str]) -> bool:
 
 def _measured(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[tuple[int, Expression]]:
     seen: set[Expression] = set()
-    for tree in (*candidates(form, put), *_with_squares(form, put, 2), as_expression(form)):
+    note = Note()
+    for tree in chain(candidates(form, put), _with_squares(form, put, 2), [as_expression(form)]):
+        note.after(len(seen), len(form.terms))
         if tree not in seen:
             seen.add(tree)
             yield length(tree), tree
@@ -140,8 +144,9 @@ def _measured(form: Normal, put: Mapping[Symbol, Expression]) -> Iterator[tuple[
 def _with_squares(form: Normal, put: Mapping[Symbol, Expression], deep: int) -> Iterator[Expression]:
     for changed, letter, value in completed(form):
         more = _with_squares(changed, put, deep - 1) if deep > 1 else ()
+        short = compact(value, definitions=put)
         for tree in (*candidates(changed, put), *more):
-            yield put_back(tree, letter, value)
+            yield put_back(tree, letter, short)
 
 
 def candidates(

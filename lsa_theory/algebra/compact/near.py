@@ -133,7 +133,9 @@ def _one_term_more(right: Expression, left_over: Normal) -> Expression | None:
     extra = compact(left_over)
     if isinstance(extra, Sum) or length(extra) > max(_SMALL, length(right) // 2):
         return None
-    return right + extra
+    whole = right + extra
+    # The term and what stands there already may be one.
+    return min(whole, compact(normal(whole)), key=length)
 
 
 def _variants(node: Expression, letters: list[Symbol]) -> Iterator[Expression]:

@@ -135,6 +135,8 @@ class Places:
         self._absorb = absorb
         self._traces_first = traces_first
         self._mirror = mirror
+        self._values: dict[Letter, Quotient] = {}
+        self._found: dict[tuple[Traces, Word], tuple[tuple[Hole, Letter], ...]] = {}
 
     def together(self, state: State) -> State:
         """Return an equal state."""
@@ -148,7 +150,7 @@ class Places:
             groups: dict[Hole, dict[tuple[Traces, Word], Quotient]] = {}
             letters: dict[Hole, Letter] = {}
             for key in sorted(state, key=repr):
-                for hole, letter in _holes(key, self._mirror):
+                for hole, letter in self._holes_of(key):
                     if hole not in done:
                         groups.setdefault(hole, {}).setdefault(key, self._value(letter))
                         letters[hole] = letter
@@ -158,7 +160,17 @@ class Places:
             done.add(hole)
             state = self._joined(state, hole, groups[hole], letters[hole])
 
+    def _holes_of(self, key: tuple[Traces, Word]) -> tuple[tuple[Hole, Letter], ...]:
+        if key not in self._found:
+            self._found[key] = tuple(_holes(key, self._mirror))
+        return self._found[key]
+
     def _value(self, letter: Letter) -> Quotient:
+        if letter not in self._values:
+            self._values[letter] = self._computed(letter)
+        return self._values[letter]
+
+    def _computed(self, letter: Letter) -> Quotient:
         field, value = self._field, self._field.one
         for generator, shift, e in letter[5]:
             base = field.variable(("g", generator))

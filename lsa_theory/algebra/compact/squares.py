@@ -1,4 +1,4 @@
-"""Squares completed: a sum of two letters recognised as one.
+"""Squares completed: a sum of two letters, or of a letter and the point of least value, recognised as one.
 
 |a|^2 - 2 a'b + |b|^2 is |e|^2 in the letter e = a - b. For each pair of letters of one shape and each ratio that the
 coefficients suggest, one letter is replaced by the sum; where fewer words are left, the sum is what the author wrote.
@@ -12,10 +12,11 @@ from fractions import Fraction
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms
 from lsa_theory.algebra.ring.words import Word
+from lsa_theory.algebra.solving.equations import solve_linear
 from lsa_theory.algebra.writing import Writer, collected
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.expression import Expression, Symbol
-from lsa_theory.expressions.operators import at
+from lsa_theory.expressions.operators import at, gradient
 from lsa_theory.expressions.rebuilding import replaced
 
 _MOST_WORDS = 40
@@ -24,10 +25,11 @@ _MOST_WORDS = 40
 def completed(form: Normal) -> Iterator[tuple[Normal, Symbol, Expression]]:
     """Yield forms with fewer words in a letter that stands for a sum: the form, the letter, the sum."""
     groups = collected(form.terms)
-    if len(groups) < 3 or len(groups) > _MOST_WORDS:
+    if len(groups) < 2 or len(groups) > _MOST_WORDS:
         return
     tree = form.as_expression()
     declared = dict(form.declared)
+    yield from _about_the_minimum(form, tree, groups)
     letters = [s for s in declared.values() if isinstance(s, Symbol) and not s.is_scalar]
     letters = [s for s in letters if s.structure in ("general", "symmetric")]
     for first in letters:
@@ -46,6 +48,27 @@ def completed(form: Normal) -> Iterator[tuple[Normal, Symbol, Expression]]:
                     continue
                 if len(collected(changed.terms)) < len(groups) - 1:
                     yield changed, first, first + ratio * second
+
+
+def _about_the_minimum(
+    form: Normal, tree: Expression, groups: dict[tuple[Monomial, Word], Terms]
+) -> Iterator[tuple[Normal, Symbol, Expression]]:
+    """Yield quadratic forms written about the point where their gradient vanishes, where that leaves fewer words."""
+    if not form.is_scalar:
+        return
+    for letter in dict(form.declared).values():
+        if not isinstance(letter, Symbol) or letter.is_scalar or letter.structure != "general":
+            continue
+        degrees = {_count(key, letter.name) for key in groups}
+        if not {1, 2} <= degrees or max(degrees) > 2:
+            continue
+        try:
+            point = solve_linear(gradient(tree, letter), letter).value.as_expression()
+            changed = normal(at(tree, {letter: letter + point}))
+        except (LsaTheoryError, RuntimeError):
+            continue
+        if len(collected(changed.terms)) < len(groups):
+            yield changed, letter, letter - point
 
 
 def put_back(tree: Expression, letter: Symbol, value: Expression) -> Expression:

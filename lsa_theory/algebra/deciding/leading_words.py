@@ -14,8 +14,7 @@ from itertools import product
 from lsa_theory.algebra.ring.blocks_of_functions import block, same_block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.inverse_of_sum import is_opaque, sum_of
-from lsa_theory.algebra.ring.multiplication import multiply
-from lsa_theory.algebra.ring.multiplication import product as multiplied
+from lsa_theory.algebra.ring.multiplication import multiply, product as multiplied
 from lsa_theory.algebra.ring.polynomial import (
     Monomial,
     Terms,

@@ -9,7 +9,7 @@ from lsa_theory.claims.collect import Collected
 from lsa_theory.claims.links import corrections
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.counterexample import counterexample_lines
-from lsa_theory.verification.reports.table import figure_text
+from lsa_theory.verification.reports.table import FOR_ALL, figure_text
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,10 @@ def _misprint(entry: Entry, correction: Entry | None) -> list[str]:
         lines += [f"{lead}{claim.note}.", ""]
     if judgement.counterexample is not None:
         lines += ["```", *counterexample_lines(judgement.counterexample), "```", ""]
+    decided = [f for f in judgement.findings if f.witness == FOR_ALL and f.verdict is Verdict.REFUTED]
+    if decided:
+        # The difference in its shortest form is often the diagnosis.
+        lines += ["```", decided[0].figure, "```", ""]
     seen = [f for f in judgement.findings if f.witness == "simulation" and f.applicable]
     if seen:
         lines += [f"Simulation: {figure_text(seen[0]).removeprefix('simulation: ')}.", ""]

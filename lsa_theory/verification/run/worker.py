@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from lsa_theory.claims.abbreviated import abbreviated
 from lsa_theory.claims.collect import Collected, Described, claims_of
 from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.verification.outcome import Judgement
@@ -134,7 +135,7 @@ def described(item: Collected, *, text: bool) -> Collected:
         strengthens=claim.strengthens,
         uses=tuple(claim.uses),
         corrects=claim.corrects,
-        text=claim.describe() if text else "",
+        text=abbreviated(claim) if text else "",
     )
     return replace(item, claim=about)
 

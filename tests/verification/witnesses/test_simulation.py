@@ -8,8 +8,7 @@ from lsa_theory.errors import InvalidArgument
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.outcome import Verdict
 from lsa_theory.verification.witnesses.base import Setting
-from lsa_theory.verification.witnesses.simulation import sampling
-from lsa_theory.verification.witnesses.simulation import witness as simulation
+from lsa_theory.verification.witnesses.simulation import sampling, witness as simulation
 from lsa_theory.verification.witnesses.simulation.witness import Simulation
 from tests.verification.toys import FALSE, TRUE, TWO_PERCENT, A, Lambda, d, x
 
