@@ -18,7 +18,7 @@ from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
 from lsa_theory.printable import for_terminal, printable
 
 if TYPE_CHECKING:
-    from lsa_theory.claims.collect import Collected
+    from lsa_theory.claims.collecting.collect import Collected
     from lsa_theory.verification.run.crew import Crew
     from lsa_theory.verification.run.processes import Survey
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
-from lsa_theory.claims.construction import Place, check_about, place_of_call, register
+from lsa_theory.claims.collecting.construction import Place, check_about, place_of_call, register
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.equal import Equal, Observation, as_stated
 from lsa_theory.claims.questions.kinds import Question

@@ -96,7 +96,7 @@ def _text(
     width: str | None = None,
     macros: Path | None = None,
 ) -> str:
-    from lsa_theory.claims.collect import Collected
+    from lsa_theory.claims.collecting.collect import Collected
     from lsa_theory.paper.document import document, fragment
     from lsa_theory.paper.layout.lengths import points
     from lsa_theory.paper.layout.page import LINE

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 
-from lsa_theory.claims.collect import Collected, claims_of, load
+from lsa_theory.claims.collecting.collect import Collected, claims_of, load
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.errors import LsaTheoryError

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from lsa_theory.claims.collect import Collected, bundled_folder, claim_files, claims_of
+from lsa_theory.claims.collecting.collect import Collected, bundled_folder, claim_files, claims_of
 from lsa_theory.errors import UnknownName
 from lsa_theory.paper.section import Derivation, read
 

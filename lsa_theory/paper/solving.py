@@ -15,7 +15,7 @@ import click
 
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.normal import equal, normal
-from lsa_theory.claims.collect import claims_of
+from lsa_theory.claims.collecting.collect import claims_of
 from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.errors import InvalidArgument, LsaTheoryError
 from lsa_theory.expressions import identity, trace, zero

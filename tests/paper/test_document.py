@@ -5,7 +5,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from lsa_theory.claims.collect import collect
+from lsa_theory.claims.collecting.collect import collect
 from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.cli import main
 from lsa_theory.expressions import dimension, matrix, positive_definite, trace

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lsa_theory.claims.collect import claims_of
+from lsa_theory.claims.collecting.collect import claims_of
 from lsa_theory.claims.equality import Claim
 from lsa_theory.cli import main
 from lsa_theory.errors import InvalidArgument

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsa_theory.claims.collect import Collected
-from lsa_theory.claims.links import corrections
+from lsa_theory.claims.collecting.collect import Collected
+from lsa_theory.claims.collecting.links import corrections
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.counterexample import counterexample_lines
 from lsa_theory.verification.reports.table import FOR_ALL, figure_text

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from lsa_theory.claims.collect import Collected
+from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.files import check_distinct, check_place, write_whole
 from lsa_theory.printable import for_terminal

@@ -13,6 +13,7 @@ import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.connection import wait
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -155,7 +156,7 @@ class _Worker:
         """Return " at file:line" of the innermost line of a user's file in the trace, else of any."""
         text = os.pread(self._trace.fileno(), 100_000, 0).decode(errors="replace")
         lines: list[tuple[str, str]] = re.findall(r'File "([^"]+)", line (\d+)', text)
-        package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        package = str(Path(__file__).resolve().parents[2])
         library = os.path.dirname(os.__file__)
         own = [found for found in lines if not found[0].startswith((package, library, "<"))]
         # Below what the worker ran stands who started it: none of that is where it stopped.

@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lsa_theory.claims.collect import Collected, Described, assembled, named_files
+from lsa_theory.claims.collecting.collect import Collected, Described, assembled, named_files
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
 from lsa_theory.verification.outcome import Judgement, Verdict

@@ -54,7 +54,7 @@ class ClaimFile(pytest.File):
 
     def collect(self) -> Iterator[ClaimItem]:
         """Import the file and yield its claims."""
-        from lsa_theory.claims.collect import claims_of
+        from lsa_theory.claims.collecting.collect import claims_of
         from lsa_theory.errors import LsaTheoryError
 
         try:

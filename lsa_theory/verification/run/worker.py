@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from lsa_theory.claims.abbreviated import abbreviated
-from lsa_theory.claims.collect import Collected, Described, claims_of
+from lsa_theory.claims.collecting.collect import Collected, Described, claims_of
 from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.verification.outcome import Judgement
 from lsa_theory.verification.run.request import Request

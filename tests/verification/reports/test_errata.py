@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from lsa_theory import Claim, dimension, matrix, trace
-from lsa_theory.claims.collect import Collected, collect
+from lsa_theory.claims.collecting.collect import Collected, collect
 from lsa_theory.cli import main
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.reports.errata import Entry, relevant, to_markdown

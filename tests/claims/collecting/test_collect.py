@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from lsa_theory.claims.collect import bundled_folder, collect
+from lsa_theory.claims.collecting.collect import bundled_folder, collect
 from lsa_theory.claims.template import write_template
 from lsa_theory.errors import UnloadableFile
 
@@ -229,7 +229,7 @@ def test_a_pipe_is_not_read(write, tmp_path):
 
 
 def test_claims_without_end_are_refused(write, monkeypatch):
-    monkeypatch.setattr("lsa_theory.claims.collect.MOST_CLAIMS", 3)
+    monkeypatch.setattr("lsa_theory.claims.collecting.collect.MOST_CLAIMS", 3)
     endless = write("a.py", f"def claims():\n    while True: yield {CLAIM.format(', id=' + repr('x'))}")
     with pytest.raises(UnloadableFile, match="more than 3 claims; does it end"):
         collect([endless])

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from lsa_theory import Claim, dimension, matrix, trace
-from lsa_theory.claims.collect import bundled_folder, collect
-from lsa_theory.claims.links import corrections
+from lsa_theory.claims.collecting.collect import bundled_folder, collect
+from lsa_theory.claims.collecting.links import corrections
 from lsa_theory.errors import InvalidArgument, UnloadableFile
 
 HEAD = "from lsa_theory import *\nA = matrix('A', dimension('d'))\n"

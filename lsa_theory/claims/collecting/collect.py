@@ -14,10 +14,16 @@ from stat import S_ISREG
 from types import ModuleType
 from zlib import crc32
 
-from lsa_theory.claims.construction import recording
+from lsa_theory.claims.collecting.construction import recording
+from lsa_theory.claims.collecting.harvest import (
+    MOST_CLAIMS,
+    Named,
+    is_imported,
+    named_claims,
+    refuse_forgotten,
+)
+from lsa_theory.claims.collecting.links import broken
 from lsa_theory.claims.equality import Statement
-from lsa_theory.claims.harvest import MOST_CLAIMS, Named, is_imported, named_claims, refuse_forgotten
-from lsa_theory.claims.links import broken
 from lsa_theory.errors import UnloadableFile
 
 _SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages"}
@@ -208,7 +214,7 @@ def bundled_folder() -> Path:
     UnloadableFile
         If the installation is incomplete.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     for folder in (package / "_derivations", package.parent / "derivations"):
         if folder.is_dir():
             return folder
@@ -333,7 +339,7 @@ def _forget_namesakes(folder: Path) -> None:
 
 
 def _is_installed(file: str) -> bool:
-    places = (sys.prefix, sys.base_prefix, str(Path(__file__).resolve().parents[1]))
+    places = (sys.prefix, sys.base_prefix, str(Path(__file__).resolve().parents[2]))
     return file.startswith(places) or "site-packages" in file
 
 
