@@ -23,12 +23,13 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
-    Trace,
     Zero,
 )
 
 Cell: TypeAlias = tuple[Expression, Fraction]
 Scalars: TypeAlias = tuple[tuple[Expression, Fraction], ...]
+# Tokens that a bracket must save besides its own two: flat sums are read more easily.
+_WORTH = 2
 Exponent: TypeAlias = int | Fraction
 _Cell: TypeAlias = "tuple[Base, Exponent]"
 _Scalars: TypeAlias = "tuple[_Cell, ...]"
@@ -89,7 +90,7 @@ def _written(terms: Sequence[_Term], rows: Dimension, cols: Dimension) -> Expres
     left = _merged(terms)
     while len(left) > 1:
         best = max(_candidates(left), key=lambda c: c[0], default=None)
-        if best is None or best[0] <= 0:
+        if best is None or best[0] <= _WORTH:
             break
         _, members, (number, scalars, before, after) = best
         inside = [_without(left[k], number, scalars, before, after) for k in members]
@@ -310,9 +311,8 @@ def _is_negative(node: Expression) -> bool:
 
 
 def _rank(base: Expression) -> int:
-    if isinstance(base, Symbol):
-        return 0
-    return 2 if isinstance(base, Trace) else 1
+    """Letters stand before sums of scalars, and these before traces and bilinear forms."""
+    return 0 if isinstance(base, Symbol) else 1 if isinstance(base, Sum) else 2
 
 
 def raised(base: Expression, exponent: Exponent) -> Expression:
