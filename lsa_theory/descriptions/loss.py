@@ -141,7 +141,7 @@ def population_loss(layer: LinearSelfAttention, problem: InContextRegression) ->
     Examples
     --------
     >>> population_loss(LinearSelfAttention(preconditioner="isotropic"), InContextRegression())
-    L = tr(Lambda @ (u * a * Lambda - I)**2) / 2 + u**2 * a**2 * (tr(Lambda**3) + tr(Lambda) * tr(Lambda**2)) / (2 * N)
+    L = tr(Lambda @ (u * a * Lambda - I)**2) / 2 + u**2 * a**2 * tr(Lambda**2 @ (Lambda + tr(Lambda) * I)) / (2 * N)
     >>> len(population_loss(LinearSelfAttention(free="all"), InContextRegression()))
     20
     """

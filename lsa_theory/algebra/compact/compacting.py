@@ -1,10 +1,11 @@
 """`compact`: the shortest of the equal forms that a stated search finds.
 
-The search: traces that a denominator holds, or all traces, count as scalars; functions of one matrix at a place are
-brought together or not; coefficients are one factored fraction or parted by the powers of one dimension, of all
-dimensions, or of every letter; sums of resolvents are written with integers or with leading coefficient 1; sums of two
-letters are tried in the place of a letter. Every choice is written with its common factors out, and the shortest in
-LaTeX tokens whose normal form is the normal form of what was given is the result; what was typed takes part.
+The search: traces that a denominator holds, traces of one letter, or all traces, count as scalars; functions of one
+matrix at a place are brought together or not; coefficients are one factored fraction or parted by the powers of one
+dimension, of all dimensions, or of every letter; sums of resolvents are written with integers or with leading
+coefficient 1; sums of two letters are tried in the place of a letter. Every choice is written with its common factors
+out, and the shortest in LaTeX tokens whose normal form is the normal form of what was given is the result; what was
+typed takes part.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def compact(expression: object, *, definitions: Mapping[Symbol, Expression] | No
     >>> from lsa_theory.expressions import dimension, positive_definite, trace, identity
     >>> d = dimension("d"); N = dimension("N"); L = positive_definite("Lambda", d)
     >>> compact(L @ L * (1 + 1 / N) + trace(L) * L / N)
-    (Lambda @ (Lambda + tr(Lambda) * I)) / N + Lambda**2
+    (N + 1) * Lambda**2 / N + tr(Lambda) * Lambda / N
     >>> G = positive_definite("Gamma", d); Gamma = (1 + 1 / N) * L + trace(L) / N * identity(d)
     >>> compact(trace(L @ L @ Gamma**-1), definitions={G: Gamma})
     tr(Lambda**2 @ Gamma**(-1))
@@ -168,8 +169,9 @@ def candidates(
     for value in defined.values():
         declared.update(value.declared)
     seen_modes: set[frozenset[Atom]] = set()
-    everything = held | {a for monomial, _ in terms for a, _ in monomial if a[0] == "t"}
-    for scalars in (held, everything):
+    traces = {a for monomial, _ in terms for a, _ in monomial if a[0] == "t"}
+    single = {a for a in traces if _is_trace_of_letter(a)}
+    for scalars in (held, held | single, held | traces):
         if scalars in seen_modes:
             continue
         seen_modes.add(scalars)
@@ -233,6 +235,12 @@ def _options(start: State) -> list[dict[str, bool]]:
     ):
         options.append({"absorb": True, "mirror": True})
     return options
+
+
+def _is_trace_of_letter(atom: Atom) -> bool:
+    """Whether an atom is tr(g) of one symmetric matrix g, which beside functions of g reads as a scalar."""
+    word = atom[1]
+    return len(word) == 1 and is_function(word[0]) and [f[1:] for f in word[0][5]] == [((), 1)]
 
 
 def _measure(trees: Trees, form: Normal, products: bool) -> Callable[[State], int]:

@@ -31,7 +31,7 @@ def completed(form: Normal) -> Iterator[tuple[Normal, Symbol, Expression]]:
     declared = dict(form.declared)
     yield from _about_the_minimum(form, tree, groups)
     letters = [s for s in declared.values() if isinstance(s, Symbol) and not s.is_scalar]
-    letters = [s for s in letters if s.structure in ("general", "symmetric")]
+    letters = [s for s in letters if s.structure in ("general", "symmetric", "positive definite")]
     for first in letters:
         for second in letters:
             if (

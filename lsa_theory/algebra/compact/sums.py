@@ -7,7 +7,7 @@ factors, the beginning or the end of their rows become one term whose remainder 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
@@ -23,12 +23,15 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
-    Trace,
     Zero,
 )
 
 Cell: TypeAlias = tuple[Expression, Fraction]
 Scalars: TypeAlias = tuple[tuple[Expression, Fraction], ...]
+# Tokens that a bracket must save besides its own two: flat sums are read more easily.
+_WORTH = 2
+# So many terms at least make a product of two sums; so high powers are taken apart for it.
+_LEAST_OUTER, _LARGEST_POWER = 4, 6
 Exponent: TypeAlias = int | Fraction
 _Cell: TypeAlias = "tuple[Base, Exponent]"
 _Scalars: TypeAlias = "tuple[_Cell, ...]"
@@ -87,9 +90,13 @@ def _whole(exponent: Exponent) -> Exponent:
 
 def _written(terms: Sequence[_Term], rows: Dimension, cols: Dimension) -> Expression:
     left = _merged(terms)
+    if len(left) >= _LEAST_OUTER and all(t.row for t in left):
+        product = _as_product(left)
+        if product is not None:
+            return product
     while len(left) > 1:
         best = max(_candidates(left), key=lambda c: c[0], default=None)
-        if best is None or best[0] <= 0:
+        if best is None or best[0] <= _WORTH:
             break
         _, members, (number, scalars, before, after) = best
         inside = [_without(left[k], number, scalars, before, after) for k in members]
@@ -114,6 +121,62 @@ def _written(terms: Sequence[_Term], rows: Dimension, cols: Dimension) -> Expres
         left.sort(key=lambda t: not t.row)
     parts = [_one(t, rows, cols) for t in _positive_first(left)]
     return parts[0] if len(parts) == 1 else Sum(tuple(_flat(parts)))
+
+
+def _as_product(terms: list[_Term]) -> Expression | None:
+    """Return sum_ij a_i b_j P_i S_j as (sum_i a_i P_i)(sum_j b_j S_j), where the terms are of that kind."""
+    rows = [_unrolled(t.row) for t in terms]
+    if any(row is None for row in rows):
+        return None
+    letters = [row for row in rows if row is not None]
+    for k in range(1, min(map(len, letters))):
+        table = {(row[:k], row[k:]): t for row, t in zip(letters, terms, strict=True)}
+        first = list(dict.fromkeys(p for p, _ in table))
+        second = list(dict.fromkeys(q for _, q in table))
+        if len(first) < 2 or len(second) < 2 or len(first) * len(second) != len(terms):
+            continue
+        corner = table[first[0], second[0]]
+        if all(
+            _coefficient(table[p, q], corner) == _coefficient(table[p, second[0]], table[first[0], q])
+            for p in first
+            for q in second
+        ):
+            left = [replace(table[p, second[0]], row=_rolled(p)) for p in first]
+            right = [_over(table[first[0], q], corner, _rolled(q)) for q in second]
+            if all(t.number < 0 for t in left):
+                left = [replace(t, number=-t.number) for t in left]
+                right = [replace(t, number=-t.number) for t in right]
+            inner = first[0][-1].node.cols
+            return _written(left, first[0][0].node.rows, inner) @ _written(
+                right, inner, second[0][-1].node.cols
+            )
+    return None
+
+
+def _unrolled(row: tuple[_Cell, ...]) -> tuple[Base, ...] | None:
+    """Return the row with powers as repeated letters; None where one is no small positive power."""
+    if any(e.denominator != 1 or not 0 < e <= _LARGEST_POWER for _, e in row):
+        return None
+    return tuple(base for base, e in row for _ in range(int(e)))
+
+
+def _rolled(letters: tuple[Base, ...]) -> tuple[_Cell, ...]:
+    cells: list[_Cell] = []
+    for base in letters:
+        if cells and cells[-1][0] == base and base.node.rows == base.node.cols:
+            cells[-1] = base, cells[-1][1] + 1
+        else:
+            cells.append((base, 1))
+    return tuple(cells)
+
+
+def _coefficient(a: _Term, b: _Term) -> tuple[Fraction, frozenset[_Cell]]:
+    return a.number * b.number, frozenset(_times(a.scalars, b.scalars))
+
+
+def _over(a: _Term, b: _Term, row: tuple[_Cell, ...]) -> _Term:
+    inverse = tuple((base, -e) for base, e in b.scalars)
+    return _Term(a.number / b.number, _times(a.scalars, inverse), row)
 
 
 def _flat(parts: list[Expression]) -> Iterator[Expression]:
@@ -260,6 +323,7 @@ def _length(base: Base) -> int:
 
 
 def _one(term: _Term, rows: Dimension, cols: Dimension) -> Expression:
+    term = _signed_row(term)
     number, powers = _signed(term)
     above = [(b, e) for b, e in powers if e > 0]
     below = [(b, e) for b, e in powers if e < 0]
@@ -295,6 +359,20 @@ def _signed(term: _Term) -> tuple[Fraction, _Scalars]:
     return term.number, term.scalars
 
 
+def _signed_row(term: _Term) -> _Term:
+    """Return the term with a minus in front moved into an odd power of a difference of matrices."""
+    if term.number > 0:
+        return term
+    for k, (base, e) in enumerate(term.row):
+        if isinstance(base.node, Sum) and e.denominator == 1 and e % 2 == 1:
+            turned = [_negated(t) for t in base.node.terms]
+            plus = [t for t in turned if not _is_negative(t)]
+            if plus:
+                other = Base(Sum((*plus, *(t for t in turned if _is_negative(t)))))
+                return _Term(-term.number, term.scalars, (*term.row[:k], (other, e), *term.row[k + 1 :]))
+    return term
+
+
 def _negated(node: Expression) -> Expression:
     if isinstance(node, Number):
         return Number(-node.value)
@@ -310,9 +388,8 @@ def _is_negative(node: Expression) -> bool:
 
 
 def _rank(base: Expression) -> int:
-    if isinstance(base, Symbol):
-        return 0
-    return 2 if isinstance(base, Trace) else 1
+    """Letters stand before sums of scalars, and these before traces and bilinear forms."""
+    return 0 if isinstance(base, Symbol) else 1 if isinstance(base, Sum) else 2
 
 
 def raised(base: Expression, exponent: Exponent) -> Expression:

@@ -145,3 +145,27 @@ def test_a_sum_by_words_has_one_term_a_word() -> None:
 
 def test_braces_and_stretching_brackets_are_not_counted() -> None:
     assert tokens(r"\left(\frac{1}{N}\right)") == tokens(r"(\frac 1 N)") == 5
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [(L + S) @ (L - S), (A - A.T) @ L @ (A + A.T), (v + w) @ (v - w).T, (A + 2 * B) @ (c * A - B)],
+    ids=repr,
+)
+def test_a_product_of_two_sums_of_matrices_is_found_again(tree: object) -> None:
+    found = compact(normal(tree))
+    assert equal(found, tree)
+    assert length(found) < length(normal(tree).as_expression())
+
+
+def test_four_words_that_are_no_product_stay_a_sum() -> None:
+    tree = L @ L + L @ S + S @ L + 2 * S @ S
+    found = compact(tree)
+    assert equal(found, tree)
+    assert not equal(found, (L + S) @ (L + S))
+
+
+def test_the_loss_above_its_minimum_is_a_square() -> None:
+    tree = trace(NOISY @ L @ A @ L @ A.T) / 2 - trace(L**2 @ A) + trace(L**2 @ NOISY**-1) / 2
+    found = compact(tree, definitions={G: NOISY})
+    assert repr(found).count("A - Gamma**(-1)") == 2
