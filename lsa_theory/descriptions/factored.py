@@ -52,8 +52,9 @@ def solve_factored(equation: Expression, unknown: Symbol) -> FactoredSolution:
         )
     # What A and C begin with, if it may be singular, is left out on both sides: the equation without it implies it.
     shorter, rest = _without_common_start(normal(left), normal(source))
-    value = inverse(shorter.as_expression()) @ rest.as_expression()
-    unique = shorter == normal(left) and all(_definite(letter) for letter in first)
+    whole = shorter == normal(left)
+    value = inverse(left) @ source if whole else inverse(shorter.as_expression()) @ rest.as_expression()
+    unique = whole and all(_definite(letter) for letter in first)
     return FactoredSolution(left, right, value, unique and _positive(operator, first))
 
 

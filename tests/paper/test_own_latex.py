@@ -110,6 +110,7 @@ def _too_full(head: str, body: list[str], tmp_path: Path) -> list[float]:
     return [float(x) for x in re.findall(r"Overfull \\hbox \(([\d.]+)pt", run.stdout)]
 
 
+@pytest.mark.slow
 @needs_latex
 @pytest.mark.parametrize("page", HEADS)
 def test_formulas_fit_the_column(page: str, tmp_path: Path) -> None:
