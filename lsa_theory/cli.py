@@ -15,7 +15,7 @@ import click
 
 from lsa_theory import __version__
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
-from lsa_theory.printable import for_terminal, printable
+from lsa_theory.printable import for_terminal
 
 if TYPE_CHECKING:
     from lsa_theory.claims.collecting.collect import Collected
@@ -148,7 +148,7 @@ _timeout = click.option(
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[NAME_OR_PATH]...")
 @click.option("-k", "word", default="", metavar="WORD", help="Only claims with WORD in id, title or source.")
 @click.option("--witness", "names", default="", metavar="NAMES", help="Ask only these, separated by commas.")
 @click.option(
@@ -207,7 +207,7 @@ def verify(
 
 
 @main.command("list")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[NAME_OR_PATH]...")
 @click.option("-k", "word", default="", metavar="WORD", help="Only claims with WORD in id, title or source.")
 @_timeout
 def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
@@ -228,17 +228,24 @@ def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
 
 
 @main.command()
-@click.argument("identifier", metavar="ID")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="NAME_OR_PATH...")
 @_timeout
-def show(identifier: str, paths: Sequence[Path], timeout: float) -> None:
-    """Show one claim: what it states, where it is printed, what is to be known.
+def show(paths: Sequence[Path], timeout: float) -> None:
+    """Show claims: what they state, where they are printed, what is to be known.
 
-    ID may leave out the file, `fourth-moment` for `my_lemma::fourth-moment`, where only one claim is meant.
+    A name is an id (`risk.linear`), a derivation (`risk`), or the beginning of ids. The file may be left out of an id,
+    `fourth-moment` for `my_lemma::fourth-moment`, where only one claim is meant.
     """
     with _crew(1, timeout) as crew:
         found = _chosen(paths, "", crew, text=True)
-    item = _meant(identifier, found.claims)
+    for number, item in enumerate(found.claims):
+        if number:
+            click.echo()
+        _show(item)
+    _end(found)
+
+
+def _show(item: Collected) -> None:
     claim = item.claim
     rows = {
         "title": claim.title,
@@ -254,11 +261,10 @@ def show(identifier: str, paths: Sequence[Path], timeout: float) -> None:
             click.echo(_shown(f"  {name:<10} {value}"))
     click.echo()
     click.echo("\n".join(_shown(f"  {line}") for line in claim.describe().splitlines()))
-    _end(found)
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[NAME_OR_PATH]...")
 @click.option("-o", "output", default="-", metavar="FILE", help="Where to write; - prints (default).")
 @click.option(
     "--seed", default=0, type=click.IntRange(0), metavar="S", help="Root of all randomness (default 0)."
@@ -330,41 +336,26 @@ def _crew(jobs: int | None, seconds: float) -> Crew:
     return Crew(jobs or os.cpu_count() or 1, seconds)
 
 
-def _chosen(paths: Sequence[Path], word: str, crew: Crew, *, text: bool = False) -> Survey:
+def _chosen(words: Sequence[Path], word: str, crew: Crew, *, text: bool = False) -> Survey:
+    from lsa_theory.claims.collecting.naming import named, paths_and_names
     from lsa_theory.verification.run.processes import Survey, survey
 
+    paths, names = paths_and_names(words)
     found = survey(paths, crew, text=text)
     for problem in found.problems:
         for line in problem.splitlines():
             _say(f"error: {line}")
     needle = word.lower()
     chosen = [
-        c for c in found.claims if needle in " ".join((c.identifier, c.claim.title, c.claim.source)).lower()
+        c
+        for c in named(names, found.claims)
+        if needle in " ".join((c.identifier, c.claim.title, c.claim.source)).lower()
     ]
     if not chosen:
         raise InvalidArgument(
             f"-k {word!r} matches none of {len(found.claims)} claims; `lsa-theory list` shows them"
         )
     return Survey(tuple(chosen), found.problems)
-
-
-def _meant(identifier: str, claims: Sequence[Collected]) -> Collected:
-    """Return the claim of an id, or the only one that the id without its file names."""
-    for item in claims:
-        if item.identifier == identifier:
-            return item
-    short = [item for item in claims if item.label == identifier]
-    if len(short) == 1:
-        return short[0]
-    if short:
-        names = ", ".join(item.identifier for item in short)
-        raise InvalidArgument(f"{identifier!r} is the name of {len(short)} claims: {names}; say which")
-    from difflib import get_close_matches
-
-    known = [c.identifier for c in claims] + [c.label for c in claims]
-    near = get_close_matches(identifier, known, n=3)
-    hint = f"did you mean {', '.join(near)}?" if near else "`lsa-theory list` shows all"
-    raise InvalidArgument(f"there is no claim {printable(identifier)!r}; {hint}")
 
 
 def _end(found: Survey) -> None:

@@ -137,7 +137,7 @@ def test_jobs_give_the_same_verdicts(lemma):
         (["verify", "{lemma}", "--json", "/no/such/folder/x"], "does not exist; make it first"),
         (["show", "fourth-momen", "{lemma}"], "did you mean fourth-moment"),
         (["show", "zzz", "{lemma}"], "`lsa-theory list` shows all"),
-        (["list", "nowhere"], "there is no such file or folder"),
+        (["list", "nowhere"], "there is no claim, derivation or file 'nowhere'"),
         (["frobnicate"], "No such command"),
     ],
 )
@@ -215,3 +215,11 @@ def test_interrupt_prints_what_was_decided_and_exits_130(write, jobs):
     assert "first" in seen + output
     assert "of 3 claims were not judged" in output
     assert "Traceback" not in errors + output
+
+
+@pytest.mark.parametrize("command", ["verify", "list", "show", "latex"])
+@pytest.mark.parametrize("name", ["moments", "moment.fourth", "moment"])
+def test_a_name_means_the_same_to_every_command(command, name):
+    result = run(command, name)
+    assert result.exit_code == 0, result.output
+    assert "moment.fourth" in result.output.replace(r"\allowbreak{}", "").replace("{}", "")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
-from pathlib import Path
 
 from lsa_theory.claims.collecting.collect import Collected, bundled_folder, claim_files, claims_of
-from lsa_theory.errors import UnknownName
+from lsa_theory.claims.collecting.naming import named, paths_and_names
 from lsa_theory.paper.section import Derivation, read
 
 
@@ -42,11 +40,11 @@ def _used(derivation: Derivation, home: dict[str, str]) -> set[str]:
 
 
 def chosen(names: Sequence[str]) -> list[Derivation | Collected]:
-    """Return what each name means: a derivation by its file's name, a claim by its id, a file by its path.
+    """Return what each name means: a derivation by its file's name, claims by id, a file by its path.
 
     Raises
     ------
-    UnknownName
+    InvalidArgument
         If a name is none of these.
     UnloadableFile
         If a path is not a file of claims.
@@ -55,18 +53,9 @@ def chosen(names: Sequence[str]) -> list[Derivation | Collected]:
 
 
 def _meant(name: str) -> list[Derivation | Collected]:
-    files = {file.stem: file for file in claim_files(bundled_folder())}
-    stem = name.replace("-", "_")
-    if stem in files:
-        return [read(files[stem])]
-    path = Path(name)
-    if path.is_dir():
-        return [*in_order([read(file) for file in claim_files(path)])]
-    if path.suffix == ".py" or path.exists():
-        return [read(path)]
-    claims = {item.identifier: item for file in files.values() for item in claims_of(file)}
-    if name in claims:
-        return [claims[name]]
-    near = get_close_matches(name, [*claims, *files], n=3)
-    hint = f"did you mean {', '.join(near)}?" if near else "`lsa-theory list` shows all ids"
-    raise UnknownName(f"there is no claim, derivation or file {name!r}; {hint}")
+    paths, names = paths_and_names([name])
+    if names:
+        every = [item for file in claim_files(bundled_folder()) for item in claims_of(file)]
+        return [*named(names, every)]
+    (path,) = paths
+    return [*in_order([read(file) for file in claim_files(path)])] if path.is_dir() else [read(path)]
