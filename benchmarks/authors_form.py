@@ -129,7 +129,7 @@ def _follow_ups() -> Iterator[Form]:
     yield Form("two heads", tr(L @ (A + C) @ L @ (A + C).T))
     yield Form("shifted query", (w.T @ (I - L @ G**-1) @ S @ (I - L @ G**-1) @ w), WITH_GAMMA)
     yield Form("isotropic minimum", N * (1 + N + d) ** -1 * I)
-    yield Form("isotropic risk", d * (1 + d) * (N + 1 + d + 0 * N) / (M * (1 + N + d) ** 2))
+    yield Form("isotropic risk", d * (1 + d) / (M * (1 + N + d)))
     yield Form("isotropic risk at M = N", d * (1 + d) / (1 + N + d))
     yield Form("isotropic noisy risk", (d * (1 + d + s)) / (1 + N + d + s))
     yield Form("loss of two layers, part", a * d * (1 - b * (N + d + 1) / N))

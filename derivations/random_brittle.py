@@ -14,7 +14,7 @@ Uses: `random.limit`.
 from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim
-from lsa_theory.expressions import E, Expression, identity, samples, sum_over, trace
+from lsa_theory.expressions import E, Expression, as_expression, identity, samples, sum_over, trace
 from lsa_theory.theory.random_covariance import entries, exponential, power_sum
 from lsa_theory.theory.setting import Lambda, M, N, d, w, x_q
 
@@ -27,7 +27,10 @@ task = samples("v", covariance=identity(1), count=d)
 
 def as_printed() -> dict[str, Expression]:
     """The constant in its limit, and the conditional mean times <w, x_q>, averaged."""
-    return {"random.brittle.limit": d * 0 + THIRD, "random.brittle.conditional": THIRD * E(power_sum(1))}
+    return {
+        "random.brittle.limit": as_expression(THIRD),
+        "random.brittle.conditional": THIRD * E(power_sum(1)),
+    }
 
 
 def steps() -> dict[str, Expression]:
@@ -65,7 +68,7 @@ def claims() -> list[Claim]:
             source=SOURCE,
         ),
         Claim(
-            c - THIRD,
+            c - as_printed()["random.brittle.limit"],
             -(5 + d) / (3 * (3 * N + 5 + d)),
             id="random.brittle.limit",
             title="c - 1/3 vanishes like 1/N",

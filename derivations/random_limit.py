@@ -14,7 +14,7 @@ from lsa_theory.claims.convergence.scaled_block import ScaledBlock
 from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.flow import Limit
 from lsa_theory.claims.vector_field import Flow
-from lsa_theory.expressions import Expression, identity, norm_squared, trace, zero
+from lsa_theory.expressions import Expression, identity, inverse, norm_squared, trace, zero
 from lsa_theory.theory import initialisation, invariants, random_covariance
 from lsa_theory.theory.random_covariance import Lambda_1, Lambda_2
 from lsa_theory.theory.setting import N, U, d, u
@@ -23,8 +23,11 @@ SOURCE = "Zhang, Frei & Bartlett 2024, Theorem 4.5"
 
 
 def as_printed() -> dict[str, Expression]:
-    """The limit of both blocks."""
-    return {s.name: value for s, value in random_covariance.limit_over_two().items()}
+    """A = [E Gamma_tau Lambda_tau^2]^{-1} E[Lambda_tau^2], and the limit of both blocks."""
+    mixed = (gamma(Lambda_1) @ Lambda_1**2 + gamma(Lambda_2) @ Lambda_2**2) / 2
+    product = inverse(mixed) @ ((Lambda_1**2 + Lambda_2**2) / 2)
+    size = norm_squared(product)
+    return {"A": product, "U_11": size ** Fraction(-1, 4) * product, "u_-1": size ** Fraction(1, 4)}
 
 
 def steps() -> dict[str, Expression]:
@@ -39,7 +42,8 @@ def gamma(covariance: Expression) -> Expression:
 
 def claims() -> list[Statement]:
     """The product, and the limit of the flow."""
-    values = random_covariance.limit_over_two()
+    printed = as_printed()
+    values = {U: printed["U_11"], u: printed["u_-1"]}
     rates = random_covariance.flow_over_two()
     quadratic = [(Fraction(1, 4), gamma(own) @ own, own) for own in (Lambda_1, Lambda_2)]
     lemma = ScaledBlock(
@@ -47,14 +51,14 @@ def claims() -> list[Statement]:
         u,
         quadratic,
         target=(Lambda_1**2 + Lambda_2**2) / 2,
-        product=random_covariance.minimiser_over_two(),
+        product=printed["A"],
         scale_limit=values[u],
         block_limit=values[U],
     )
     return [
         Claim(
             values[u] ** 4,
-            norm_squared(random_covariance.minimiser_over_two()),
+            norm_squared(printed["A"]),
             id="random.limit.fourth-power",
             title="u_{-1}^4 = |A|_F^2 at the limit",
             source=SOURCE,

@@ -7,21 +7,23 @@ Lambda_tau = G G' with Gaussian G (Wishart), which does not commute from prompt 
 """
 
 from lsa_theory.claims.equality import Claim
-from lsa_theory.expressions import Expression, gradient
+from lsa_theory.expressions import E, Expression, gradient, identity, trace
 from lsa_theory.theory import random_covariance
-from lsa_theory.theory.flow import reduced_flow
-from lsa_theory.theory.setting import U, u
+from lsa_theory.theory.random_covariance import G
+from lsa_theory.theory.setting import N, U, d, u
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.3"
 
 
 def as_printed() -> dict[str, Expression]:
-    """The averages over Lambda_tau."""
-    flow = reduced_flow()
+    """The averages over Lambda_tau = G G' of what holds for a fixed covariance, with Gamma_tau for Gamma."""
+    own = G.gram
+    gamma = (1 + 1 / N) * own + trace(own) / N * identity(d)
+    inside = u**2 * (gamma @ own @ U @ own @ U.T) / 2 - u * (own**2 @ U.T)
     return {
-        "random.loss": random_covariance.averaged_loss(),
-        "random.flow.U_11": random_covariance.averaged(flow[U].as_expression()),
-        "random.flow.u_-1": random_covariance.averaged(flow[u].as_expression()),
+        "random.loss": E(trace(inside) + trace(own) / 2),
+        "random.flow.U_11": E(-(u**2) * (gamma @ own @ U @ own) + u * own**2),
+        "random.flow.u_-1": E(-trace(u * (gamma @ own @ U @ own @ U.T) - own**2 @ U.T)),
     }
 
 

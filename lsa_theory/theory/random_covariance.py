@@ -19,8 +19,6 @@ from lsa_theory.expressions import (
     dimension,
     gaussian,
     identity,
-    inverse,
-    norm_squared,
     positive_definite,
     samples,
     sum_over,
@@ -29,8 +27,7 @@ from lsa_theory.expressions import (
 )
 from lsa_theory.expressions.random import Index
 from lsa_theory.theory.flow import reduced_flow
-from lsa_theory.theory.population_loss import reduced_loss
-from lsa_theory.theory.setting import Gamma, Lambda, N, U, d, key_query, u, u_12, u_21, value, w
+from lsa_theory.theory.setting import Lambda, N, d, key_query, u_12, u_21, value, w
 
 m: Symbol = dimension("m")
 G: SampleMatrix = samples("g", covariance=identity(d), count=m)
@@ -56,16 +53,6 @@ def wishart_loss() -> Expression:
     return at(E(E(body, Z, z_q, w)), {u_12: zero(d), u_21: zero(d)})
 
 
-def averaged(expression: Expression) -> Expression:
-    """Return the average over Lambda_tau = G G' of an expression in a fixed Lambda."""
-    return E(at(expression, {Lambda: G.gram}))
-
-
-def averaged_loss() -> Expression:
-    """Return the average over Lambda_tau of the reduced loss for a fixed covariance."""
-    return averaged(reduced_loss().as_expression())
-
-
 def over_two(expression: Expression) -> Expression:
     """Return the average of an expression in Lambda over the two diagonal covariances."""
     return (at(expression, {Lambda: Lambda_1}) + at(expression, {Lambda: Lambda_2})) / 2
@@ -74,20 +61,6 @@ def over_two(expression: Expression) -> Expression:
 def flow_over_two() -> dict[Symbol, Expression]:
     """Return the flow of the averaged loss, multiplied out."""
     return {s: normal(over_two(v.as_expression())).as_expression() for s, v in reduced_flow().items()}
-
-
-def minimiser_over_two() -> Expression:
-    """Return A = [E Gamma Lambda^2]^{-1} E[Lambda^2] for the two diagonal covariances."""
-    return inverse(over_two(Gamma @ Lambda**2)) @ over_two(Lambda**2)
-
-
-def limit_over_two() -> dict[Symbol, Expression]:
-    """Return the limit of U_11 and u_{-1}: A / |A|_F^{1/2} and |A|_F^{1/2}."""
-    from fractions import Fraction
-
-    product = minimiser_over_two()
-    size = norm_squared(product)
-    return {U: size ** Fraction(-1, 4) * product, u: size ** Fraction(1, 4)}
 
 
 def exponential(index: Index) -> Expression:
@@ -101,4 +74,4 @@ def power_sum(k: int) -> Expression:
     return sum_over(d, lambda i: exponential(i) if k == 1 else exponential(i) ** k)
 
 
-__all__ = ["averaged", "averaged_loss", "exponential", "power_sum", "trace", "wishart_loss"]
+__all__ = ["exponential", "power_sum", "trace", "wishart_loss"]
