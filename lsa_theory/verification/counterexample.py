@@ -18,7 +18,7 @@ from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_integers
-from lsa_theory.values.instances.shrinking import as_text, shrink
+from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import has_open_law, realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -151,16 +151,12 @@ class _Trial:
         free = free_symbols(self._identity.left) | free_symbols(self._identity.right)
         open_law = has_open_law([self._identity.left, self._identity.right])
         law = _REALISED[self._rule.realised] if open_law else ""
-        return Counterexample(
-            sizes={symbol.name: size for symbol, size in instance.sizes.items()},
-            values={
-                letter.name: as_text(value)
-                for letter, value in instance.values.items()
-                if not isinstance(letter, Symbol) or letter in free
-            },
-            left=as_text(left),
-            right=as_text(right),
-            difference=as_text(difference),
+        return Counterexample.at(
+            instance,
+            left,
+            right,
+            difference,
+            letters=lambda letter: not isinstance(letter, Symbol) or letter in free,
             part=self._identity.part,
             law=law,
             kind="exact" if self._arithmetic.exact else "enclosed",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from lsa_theory.values.instances.shrinking import as_text
 
 if TYPE_CHECKING:
     from lsa_theory.expressions.expression import Expression, Symbol
+    from lsa_theory.values.instances.instance import Instance, Letter
 
 
 class Verdict(Enum):
@@ -78,6 +81,31 @@ class Counterexample:
     part: str = ""
     law: str = ""
     kind: str = "exact"
+
+    @classmethod
+    def at(
+        cls,
+        instance: Instance,
+        left: Any,
+        right: Any,
+        difference: Any,
+        *,
+        letters: Callable[[Letter], bool] = lambda letter: True,
+        part: str = "",
+        law: str = "",
+        kind: str = "exact",
+    ) -> Counterexample:
+        """Return an instance with both sides there, as rows of entries; of its letters those that are asked for."""
+        return cls(
+            sizes={symbol.name: size for symbol, size in instance.sizes.items()},
+            values={s.name: as_text(value) for s, value in instance.values.items() if letters(s)},
+            left=as_text(left),
+            right=as_text(right),
+            difference=as_text(difference),
+            part=part,
+            law=law,
+            kind=kind,
+        )
 
 
 @dataclass(frozen=True)

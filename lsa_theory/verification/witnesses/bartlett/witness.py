@@ -19,6 +19,7 @@ from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import Constituents, constituents
+from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
 from lsa_theory.values.sizes import Sizes, describe_sizes
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
@@ -107,20 +108,9 @@ def _difference(
         if left == right:
             return None
         gap = [[p - q for p, q in zip(a, b, strict=True)] for a, b in zip(left, right, strict=True)]
-        shown = {s.name: _text(rows) for s, rows in values.items() if isinstance(s, Symbol)}
-        return Counterexample(
-            {s.name: n for s, n in sizes.items()},
-            shown,
-            _text(left),
-            _text(right),
-            _text(gap),
-            part=identity.part,
-        )
+        shown = Instance(sizes, {s: rows for s, rows in values.items() if isinstance(s, Symbol)})
+        return Counterexample.at(shown, left, right, gap, part=identity.part)
     raise SingularInstance(reason)
-
-
-def _text(rows: Rows) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(str(x) for x in row) for row in rows)
 
 
 def _instance(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Mapping[Expression, Rows]:

@@ -23,7 +23,6 @@ from lsa_theory.expressions.functions import Rank
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance, Letter
-from lsa_theory.values.instances.shrinking import as_text
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, all_sizes, describe_sizes
 from lsa_theory.verification.outcome import Counterexample, Finding, Lead, Verdict
@@ -129,14 +128,7 @@ def _sides(identity: Equal, instance: Instance) -> tuple[Any, Any]:
 def _shown(identity: Equal, instance: Instance) -> Counterexample:
     left, right = _sides(identity, instance)
     gap = [[p - q for p, q in zip(r, s, strict=True)] for r, s in zip(left, right, strict=True)]
-    return Counterexample(
-        sizes={symbol.name: size for symbol, size in instance.sizes.items()},
-        values={letter.name: as_text(rows) for letter, rows in instance.values.items()},
-        left=as_text(left),
-        right=as_text(right),
-        difference=as_text(gap),
-        part=identity.part,
-    )
+    return Counterexample.at(instance, left, right, gap, part=identity.part)
 
 
 def _instance(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> dict[Letter, Any]:

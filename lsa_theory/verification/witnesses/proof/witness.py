@@ -93,22 +93,13 @@ class Proof(Witness):
         return replace(finding, shares=frozenset({"sturm"}))
 
     def _refuted(self, question: AtLeast, box: Box, point: Mapping[Symbol, Fraction], figure: str) -> Finding:
-        values = {s.name: ((str(v),),) for s, v in point.items()}
         instance = Instance(dict(box.sizes), {s: [[v]] for s, v in point.items()})
         sides = [
             Evaluator(Balls(30), instance).evaluate(tree)[0, 0]
             for tree in (question.larger, question.smaller)
         ]
         with Balls(30).at_work():
-            left, right, difference = [((str(v.str(12)),),) for v in (*sides, sides[0] - sides[1])]
-        found = Counterexample(
-            {s.name: n for s, n in box.sizes.items()},
-            values,
-            left,
-            right,
-            difference,
-            part="left >= right fails",
-            kind="enclosed",
-        )
+            shown = [[[v.str(12)]] for v in (*sides, sides[0] - sides[1])]
+        found = Counterexample.at(instance, *shown, part="left >= right fails", kind="enclosed")
         finding = self.found(Verdict.REFUTED, figure)
         return replace(finding, counterexample=found)

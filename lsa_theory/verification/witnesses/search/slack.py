@@ -25,7 +25,7 @@ from lsa_theory.values.instances.coordinates import Points
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.instances.random_instances import draw_integers
-from lsa_theory.values.instances.shrinking import as_text, shrink
+from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -271,17 +271,11 @@ class _Exact:
         larger, smaller = (self._value(t, instance) for t in (self._question.larger, self._question.smaller))
         with Balls(_DIGITS).at_work():
             difference = larger - smaller
-            shown = [(((_number(v)),),) for v in (larger, smaller, difference)]
-        return Counterexample(
-            sizes={symbol.name: size for symbol, size in instance.sizes.items()},
-            values={
-                letter.name: as_text(value)
-                for letter, value in instance.values.items()
-                if not (isinstance(letter, Symbol) and letter.structure == "dimension")
-            },
-            left=shown[0],
-            right=shown[1],
-            difference=shown[2],
+            shown = [[[_number(v)]] for v in (larger, smaller, difference)]
+        return Counterexample.at(
+            instance,
+            *shown,
+            letters=lambda letter: not (isinstance(letter, Symbol) and letter.structure == "dimension"),
             part="left >= right fails",
             kind="exact" if not hasattr(difference, "rad") else "enclosed",
         )

@@ -172,14 +172,8 @@ def _seen(instance: Instance, observed: Observed) -> Counterexample:
         [f"{v:.6g} +/- {e:.1g}" for v, e in zip(values, errors, strict=True)]
         for values, errors in zip(observed.left, observed.error, strict=True)
     ]
-    return Counterexample(
-        sizes={s.name: n for s, n in instance.sizes.items()},
-        values={s.name: tuple(tuple(str(v) for v in row) for row in m) for s, m in instance.values.items()},
-        left=tuple(map(tuple, estimate)),
-        right=_text(observed.right),
-        difference=_text(observed.difference),
-        kind="observed",
-    )
+    right, difference = _text(observed.right), _text(observed.difference)
+    return Counterexample.at(instance, estimate, right, difference, kind="observed")
 
 
 def _text(matrix: Any) -> tuple[tuple[str, ...], ...]:
