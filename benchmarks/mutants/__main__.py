@@ -48,7 +48,7 @@ def wrong_ones(claim: Statement, every: int, offset: int) -> Iterator[tuple[str,
     seen: set[Expression] = set()
     if isinstance(claim, Claim):
         sides = (claim.left, claim.right)
-    elif isinstance(claim, Inequality) and claim.on is None:
+    elif isinstance(claim, Inequality) and claim.asked.on is None:
         sides = (claim.larger, claim.smaller)
     else:
         return
