@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lsa_theory.claims.collecting.collect import Collected
     from lsa_theory.verification.run.crew import Crew
     from lsa_theory.verification.run.processes import Survey
+    from lsa_theory.verification.written import Written
 
 # Exit codes of all commands; 70 is the EX_SOFTWARE of sysexits.h, 130 and 141 what a shell reports for Ctrl-C and for
 # a pipe that nobody reads any more.
@@ -196,7 +197,7 @@ def verify(
         found = _chosen(paths, word, crew)
         code = verify_claims(
             found.claims,
-            Request(wanted, setting, timeout),
+            Request(wanted, setting, timeout, _writer() if html_file else None),
             crew.size,
             outputs,
             __version__,
@@ -321,6 +322,13 @@ def new(file: Path) -> None:
 
     write_template(file)
     click.echo(_shown(f"wrote {file}; now: lsa-theory verify {file}"))
+
+
+def _writer() -> Callable[[Collected], Written]:
+    """Return what writes a statement on paper; the judges know nothing of papers."""
+    from lsa_theory.paper.lines import written
+
+    return written
 
 
 def _shown(text: str) -> str:

@@ -12,6 +12,7 @@ from lsa_theory.values.instances.shrinking import as_text
 if TYPE_CHECKING:
     from lsa_theory.expressions.expression import Expression, Symbol
     from lsa_theory.values.instances.instance import Instance, Letter
+    from lsa_theory.verification.written import Written
 
 
 class Verdict(Enum):
@@ -113,7 +114,8 @@ class Judgement:
     """The verdict on a claim with everything it rests on.
 
     `failure` says why there are no findings at all: the process that judged it died or ran out of time
-    (`timed_out`, after `elapsed` seconds), or its file could not be loaded again.
+    (`timed_out`, after `elapsed` seconds), or its file could not be loaded again. `written` is the statement and its
+    steps as on paper, where a report asked for them.
     """
 
     identifier: str
@@ -130,6 +132,7 @@ class Judgement:
     failure: str = ""
     timed_out: bool = False
     elapsed: float = 0.0
+    written: Written | None = None
 
     @property
     def error(self) -> str:

@@ -64,7 +64,12 @@ class Outputs:
             check_place(path, option, lambda begin, option=option: any(m in begin for m in marks[option]))  # type: ignore[misc]
 
     def write(
-        self, judgements: Sequence[Judgement], version: str, seconds: float, about: About | None = None
+        self,
+        judgements: Sequence[Judgement],
+        version: str,
+        seconds: float,
+        about: About | None = None,
+        claims: Sequence[Collected] = (),
     ) -> None:
         """Write the reports; one that fails does not cost the others.
 
@@ -77,7 +82,7 @@ class Outputs:
         if self.json:
             reports.append(("--json", self.json, to_json(judgements, version, about) + "\n"))
         if self.html:
-            reports.append(("--html", self.html, to_html(judgements, version, seconds)))
+            reports.append(("--html", self.html, to_html(judgements, version, seconds, about, claims)))
         if self.junit:
             reports.append(("--junit", self.junit, to_junit(judgements)))
         failure: Exception | None = None
@@ -123,7 +128,8 @@ def verify_claims(
         interrupted = True
     seconds = time.perf_counter() - start
     table.end(judgements, seconds, len(claims), interrupted, problems)
-    outputs.write(judgements, version, seconds, About.of(request, problems, len(claims), interrupted))
+    about = About.of(request, problems, len(claims), interrupted)
+    outputs.write(judgements, version, seconds, about, claims)
     table.raise_broken()
     return INTERRUPTED if interrupted else exit_code(judgements, problems)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.verification.witnesses.base import Setting
+from lsa_theory.verification.written import Written
 
 # For one claim. The slowest bundled one takes some ten seconds.
 DEFAULT_SECONDS = 600.0
@@ -12,8 +15,13 @@ DEFAULT_SECONDS = 600.0
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of the judges."""
+    """What is asked of the judges.
+
+    `write`, a function of a module, says how a statement is written on paper; it travels to the processes by its
+    name. None where no report shows formulas.
+    """
 
     witnesses: tuple[str, ...] | None = None
     setting: Setting = field(default_factory=Setting)
     seconds: float = DEFAULT_SECONDS
+    write: Callable[[Collected], Written] | None = None

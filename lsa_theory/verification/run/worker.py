@@ -12,7 +12,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,6 +26,8 @@ from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.verification.outcome import Judgement
 from lsa_theory.verification.run.request import Request
 
+# Seconds for writing one statement on paper; the longest bundled one takes half of one.
+_WRITING = 20.0
 # A claim by the file that brings it in and its label there.
 Address = tuple[str, str]
 Live = Mapping[Address, Collected]
@@ -113,13 +117,43 @@ def judged(item: Collected, request: Request) -> Judgement:
     """Judge one claim in this process."""
     from lsa_theory.verification.judge import judge
 
-    return judge(
+    began = time.monotonic()
+    judgement = judge(
         item.claim,
         identifier=item.identifier,
         file=str(item.file),
         witnesses=request.witnesses,
         setting=request.setting,
     )
+    if request.write is None:
+        return judgement
+    try:
+        with _at_most(min(_WRITING, 0.8 * (request.seconds - time.monotonic() + began))):
+            return replace(judgement, written=request.write(item))
+    except (Exception, SystemExit):
+        # How a statement looks on paper never costs its verdict; the report shows its text.
+        return judgement
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Stop after so many seconds with TimeoutError, where the system has an alarm."""
+
+    def ring(*_: object) -> NoReturn:
+        raise TimeoutError
+
+    if seconds <= 0:
+        raise TimeoutError
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def described(item: Collected, *, text: bool) -> Collected:

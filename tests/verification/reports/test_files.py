@@ -11,6 +11,7 @@ from lsa_theory.verification.reports.html import to_html
 from lsa_theory.verification.reports.json import schema, to_json
 from lsa_theory.verification.reports.junit import to_junit
 from lsa_theory.verification.run.request import Request
+from lsa_theory.verification.written import Line, Written
 
 ONE = (("1",),)
 WRONG = Judgement(
@@ -59,8 +60,30 @@ def test_html_escapes_and_stands_alone():
     assert "x&lt;y" in page
     assert "Lemma &amp; proof" in page
     assert "A &lt; B" in page
-    assert "<script" not in page
-    assert "http" not in page
+    # The page's own script is the only one, and nothing is loaded from elsewhere.
+    assert page.count("<script") == 1
+    assert not re.search(r"http|src=|@import|url\(", page)
+
+
+def test_html_runs_nothing_that_a_claim_brings():
+    text = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+    line = Line(rf"a = \text{{{text}}}", reason=text)
+    judgement = Judgement(
+        text,
+        text,
+        text,
+        text,
+        Verdict.CONFIRMED,
+        Verdict.UNDECIDED,
+        (Finding(text, Verdict.UNDECIDED, text),),
+        Counterexample({text: 1}, {text: ((text,),)}, ONE, ONE, ONE, part=text, law=text),
+        reason=text,
+        statement=text,
+        written=Written((line, Line(text, formula=False)), (line,)),
+    )
+    page = to_html([judgement], text, 1.0)
+    assert page.count("<script") == page.count("</script>") == 1
+    assert "<img" not in page
 
 
 BROKEN = Judgement(
