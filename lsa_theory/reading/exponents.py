@@ -58,7 +58,7 @@ def _transposed(cursor: Cursor, value: Value, mark: str, at: int) -> Value:
 
 
 def _exponent(above: Cursor, text: str, at: int) -> Fraction:
-    """Return -1, 1/2, \\frac12 or 2."""
+    r"""Return -1, 1/2, \frac12 or 2."""
     sign = 1
     if above.peek() in ("-", "+"):
         sign = -1 if above.take().text == "-" else 1
@@ -90,7 +90,7 @@ def _exponent(above: Cursor, text: str, at: int) -> Fraction:
 
 def fraction_parts(cursor: Cursor) -> tuple[Cursor, Cursor]:
     r"""Take the two arguments of \frac; of \frac12, the digits."""
-    out = []
+    out: list[Cursor] = []
     for _ in range(2):
         token = cursor.token()
         if token.text.isdecimal() and len(token.text) > 1:

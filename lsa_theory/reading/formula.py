@@ -72,7 +72,7 @@ def _check_line(tokens: list[Token], line: Token, cursor: Cursor) -> None:
 
 
 def without_end(tokens: list[Token]) -> list[Token]:
-    """Return the tokens without the full stop or comma of the sentence, and without $ or \\[ around them."""
+    r"""Return the tokens without the full stop or comma of the sentence, and without $ or \[ around them."""
     while tokens and tokens[0].text in ("$", r"\[", r"\(", r"\\"):
         tokens = tokens[1:]
     while tokens and tokens[-1].text in ("$", r"\]", r"\)", r"\\", ".", ",", ";"):

@@ -1,8 +1,8 @@
 r"""Sums, products and brackets of a formula; written by hand rather than on a parser generator.
 
 What juxtaposition means depends on the shapes of what was read so far, whether `x_i` is a letter depends on the sums
-around it, and a refusal has to say what to declare: a table-driven parser (lark) would see none of the three, and all of
-the reading would move into the pass after it.
+around it, and a refusal has to say what to declare: a table-driven parser (lark) would see none of the three, and
+all of the reading would move into the pass after it.
 
 The rules, each stated once:
 

@@ -60,9 +60,9 @@ def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
     if plain in letters:
         value = letters[plain]
         return (value if above is None else raised_to(cursor, value, above, raised_at)), plain
-    value = _identity(cursor, base, below)
-    if value is not None:
-        return (value if above is None else raised_to(cursor, value, above, raised_at)), plain
+    unit = _identity(cursor, base, below)
+    if unit is not None:
+        return (unit if above is None else raised_to(cursor, unit, above, raised_at)), plain
     cursor.refuse(_undeclared(cursor, plain if not high else whole), at)
 
 
@@ -83,7 +83,7 @@ def _column(cursor: Cursor, base: str, below: str, high: str, at: int) -> tuple[
             if Letter(base, below) in cursor.notation.letters:
                 continue
             cursor.refuse(
-                f"{name} is bound by no sum here; declare one more draw as a letter of its own, '{base}' = 'gaussian ...'",
+                f"{name} is bound by no sum here; one more draw is declared as '{base}' = 'gaussian ...'",
                 at,
             )
         if not used and Letter(base, below) in cursor.notation.letters:

@@ -52,24 +52,24 @@ _SIZES = frozenset(
 )
 _ENVIRONMENTS = frozenset(
     [
-        "align",
-        "aligned",
-        "alignat",
-        "equation",
-        "gather",
-        "gathered",
-        "split",
-        "multline",
-        "eqnarray",
-        "displaymath",
-        "math",
+        r"align",
+        r"aligned",
+        r"alignat",
+        r"equation",
+        r"gather",
+        r"gathered",
+        r"split",
+        r"multline",
+        r"eqnarray",
+        r"displaymath",
+        r"math",
     ]
 )
 
 
 @dataclass(frozen=True)
 class Token:
-    """One token: its text, where it begins, whether an explicit space precedes it, and whether \\left or \\right does."""
+    r"""One token: its text and place, and whether an explicit space, \left or \right precedes it."""
 
     text: str
     at: int
@@ -79,7 +79,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Macro:
-    """What a \\newcommand says: how many arguments, and its body with #1, #2 ..."""
+    r"""What a \newcommand says: how many arguments, and its body with #1, #2 ..."""
 
     body: str
     arguments: int = 0
