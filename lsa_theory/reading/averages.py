@@ -75,8 +75,6 @@ def _listed(cursor: Cursor) -> list[Source]:
         at = cursor.token().at
         text = cursor.peek()
         family = cursor.notation.families.get(Letter(text))
-        if family is not None and cursor.peek(1) == "_" and cursor.peek(2) not in cursor.indices:
-            cursor.refuse(f"one draw of the sample {text} is named; name the sample", at)
         value: object
         if family is not None and cursor.peek(1) != "_" and Letter(text) not in cursor.notation.letters:
             cursor.take()

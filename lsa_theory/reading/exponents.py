@@ -42,7 +42,7 @@ def raised_to(cursor: Cursor, value: Value, above: Cursor, at: int) -> Value:
     if last in (r"\top", r"\intercal", "'"):
         above.tokens = above.tokens[:-1]
         back = True
-    exponent = _exponent(above, text, at)
+    exponent = rational_exponent(above, text, at)
     result = cursor.placed(at, lambda: power(value, exponent))
     return _transposed(cursor, result, last, at) if back else result
 
@@ -57,7 +57,7 @@ def _transposed(cursor: Cursor, value: Value, mark: str, at: int) -> Value:
     return transposed(value)
 
 
-def _exponent(above: Cursor, text: str, at: int) -> Fraction:
+def rational_exponent(above: Cursor, text: str, at: int) -> Fraction:
     r"""Return -1, 1/2, \frac12 or 2."""
     sign = 1
     if above.peek() in ("-", "+"):

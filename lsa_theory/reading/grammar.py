@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lsa_theory.expressions.expression import Expression, Number
+from lsa_theory.expressions.expression import Expression, Number, Symbol
 from lsa_theory.reading import operators
 from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.exponents import fraction_parts, with_exponents
@@ -154,6 +154,8 @@ def read_factor(cursor: Cursor) -> Value:
     """Read one factor with its exponent."""
     token = cursor.token()
     text = token.text
+    if text == "{" and _indexed(cursor):
+        return with_exponents(cursor, read_letter(cursor)[0])
     if text in BRACKETS:
         return with_exponents(cursor, read_bracket(cursor))
     if text[:1].isdigit():
@@ -173,24 +175,30 @@ def read_factor(cursor: Cursor) -> Value:
     return with_exponents(cursor, value)
 
 
+def _indexed(cursor: Cursor) -> bool:
+    """Whether braces hold a letter that takes an index behind them, {x}_i."""
+    _, end = group_after(cursor.tokens, cursor.k, cursor.text)
+    return end < len(cursor.tokens) and cursor.tokens[end].text == "_"
+
+
 def _refuse_function(cursor: Cursor, value: Value, letter: Letter) -> None:
-    """Refuse f(x): a letter before a bracket that holds no sum."""
+    """Refuse f(x), a letter before a bracket with one letter, and L(...) of a scalar that a formula defines."""
     if cursor.peek() not in ("(", "["):
         return
-    depth, k, plus, held = 0, cursor.k, False, 0
+    if isinstance(value, Symbol) and value.structure == "dimension":
+        return
+    depth, k = 0, cursor.k
     while k < len(cursor.tokens):
         text = cursor.tokens[k].text
         depth += (text in BRACKETS) - (text in (")", "]", r"\}", "}"))
         if depth == 0:
             break
-        plus = plus or (depth == 1 and text in ("+", "-") and held > 0)
-        held += 1
         k += 1
     inside = cursor.tokens[cursor.k + 1 : k]
     scalar = isinstance(value, Expression) and value.is_scalar
     single = _is_one_letter(inside, cursor)
     function = scalar and letter in cursor.notation.formulas
-    if function or single or (scalar and not plus):
+    if function or single:
         cursor.refuse(
             f"{letter.shown}(...) may be a function or a product; write the product with \\cdot before it"
         )

@@ -116,6 +116,9 @@ def spelled(tokens: list[Token], text: str) -> str:
 def base_at(tokens: list[Token], k: int, text: str) -> tuple[str, int]:
     """Return the base of the letter at k, and where it ends."""
     token = tokens[k]
+    if token.text == "{":
+        inner, end = group_after(tokens, k, text)
+        return spelled(inner, text), end
     if token.text in FONTS or token.text in _ACCENTS:
         _, end = group_after(tokens, k + 1, text)
         return spelled(tokens[k:end], text), end
@@ -169,10 +172,11 @@ def letter_of(text: str) -> Letter:
         if not tokens:
             raise Unreadable("a letter is declared, but its braces are empty", text, 0)
     base, k = base_at(tokens, 0, text)
-    if base == "{":
-        inner, k = group_after(tokens, 0, text)
-        base = spelled(inner, text)
-    if base in ("_", "^", "}", "(", ")", "[", "]", "+", "-", "=", "/", "'", ",") or base[0].isdigit():
+    if (
+        not base
+        or base in ("_", "^", "}", "(", ")", "[", "]", "+", "-", "=", "/", "'", ",")
+        or base[0].isdigit()
+    ):
         raise Unreadable(f"{base!r} is no letter", text, tokens[0].at)
     scripts = {"_": "", "^": ""}
     while k < len(tokens):

@@ -14,7 +14,7 @@ from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.functions import operator_norm
 from lsa_theory.reading import grammar
 from lsa_theory.reading.cursor import Cursor, nothing_left
-from lsa_theory.reading.exponents import with_exponents
+from lsa_theory.reading.exponents import rational_exponent, with_exponents
 from lsa_theory.reading.letters import spelled
 from lsa_theory.reading.shapes import Value, exact, multiply, transposed
 
@@ -48,10 +48,7 @@ def read_norm(cursor: Cursor) -> Value:
             above = inner
     exponent = Fraction(1)
     if above is not None:
-        text = spelled(above.tokens, cursor.text)
-        if not text.isdecimal() or not 1 <= int(text) <= 1000:
-            cursor.refuse(f"a norm to the power {text}; expected a whole number", opening.at)
-        exponent = Fraction(int(text))
+        exponent = rational_exponent(above, spelled(above.tokens, cursor.text), opening.at)
     below = spelled(weight.tokens, cursor.text) if weight is not None else ""
     if below in _OPERATOR:
         value = operator_norm(body)

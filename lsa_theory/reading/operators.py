@@ -245,9 +245,7 @@ def _at(cursor: Cursor) -> Value:
         symbol = _symbol(inner)
         inner.take("=")
         value = grammar.read_sum(inner)
-        values[symbol] = value if isinstance(value, Expression) else value.scalar
-        if not isinstance(value, Expression) and not symbol.is_scalar:
-            values[symbol] = sized(value, symbol)
+        values[symbol] = cursor.placed(at, lambda v=value, s=symbol: sized(v, s))  # type: ignore[misc]
         if inner.peek() != ",":
             break
         inner.take()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.declare import identity
+from lsa_theory.expressions.expression import Expression, Identity, Symbol
 from lsa_theory.expressions.latex import to_latex
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
-from lsa_theory.reading.letters import Letter, letter_of
+from lsa_theory.reading.letters import Letter, letter_of, spelled
 from lsa_theory.reading.notation import Notation
 from lsa_theory.reading.shapes import Value
+from lsa_theory.reading.tokens import tokens_of
 
 
 def printed_notation(expressions: Sequence[Expression], names: Mapping[str, str] | None = None) -> Notation:
@@ -38,6 +40,9 @@ def printed_notation(expressions: Sequence[Expression], names: Mapping[str, str]
     """
     letters: dict[Letter, Value] = {}
     families: dict[Letter, SampleMatrix] = {}
+    sizes = {node.rows for node in everything(list(expressions)) if isinstance(node, Identity)}
+    if len(sizes) == 1:
+        letters[Letter("I")] = identity(*sizes)
     for node in everything(list(expressions)):
         if isinstance(node, Symbol | RandomVector):
             _put(letters, letter_of(to_latex(node, names)), node)
@@ -47,8 +52,7 @@ def printed_notation(expressions: Sequence[Expression], names: Mapping[str, str]
         elif isinstance(node, SampleMatrix):
             _put(letters, letter_of(to_latex(node, names)), node)
             base = to_latex(Symbol(node.name), names)
-            plain = letter_of(base)
-            family = Letter(plain.base if plain == Letter(plain.base) else base)
+            family = Letter(spelled(tokens_of(base), base))
             if families.setdefault(family, node) != node:
                 raise InvalidArgument(f"two samples are printed as {base}")
             if isinstance(node.cols, Symbol):
