@@ -85,8 +85,7 @@ def operator_at(cursor: Cursor) -> Operator | None:
         base, end = base_at(cursor.tokens, cursor.k, cursor.text)
         if cursor.notation.has_base(base):
             return None
-        name = base[base.index("{") + 1 : -1]
-        what = _NAMES.get(name)
+        what = _NAMES.get(_plain(base))
     elif text == "E" and end < len(cursor.tokens) and cursor.tokens[end].text in ("[", "(", "_", r"\{"):
         what = "expectation"
     if what is None:
@@ -251,3 +250,15 @@ def _at(cursor: Cursor) -> Value:
         inner.take()
     nothing_left(inner)
     return cursor.placed(at, lambda: put_in(exact(body), values))
+
+
+def _plain(base: str) -> str:
+    """Return a name without its fonts."""
+    while base.endswith("}") and "{" in base:
+        base = base[base.index("{") + 1 : -1]
+    return base.lstrip("\\").strip()
+
+
+def operator_name(base: str) -> bool:
+    """Whether a base, as `base_at` returns it, names an operator of this reader rather than a letter."""
+    return (_plain(base) in _NAMES and base != "E") or base == r"\mathbb{R}"

@@ -100,7 +100,7 @@ def claims_from_latex(
     --------
     >>> letters = {"d": "dimension", "A": "matrix d", "B": "matrix d"}
     >>> [c.describe() for c in claims_from_latex(r"\tr(AB) = \tr(BA) = \langle A^\top, B\rangle", letters)]
-    ['tr(A @ B) = tr(B @ A)', 'tr(B @ A) = tr(A.T.T @ B)']
+    ['tr(A @ B) = tr(B @ A)', 'tr(B @ A) = tr(A @ B)']
     """
     return tuple(relation.claim(**about) for relation in read_display(text, letters).relations)
 
