@@ -14,7 +14,9 @@ from lsa_theory.reading.places import Unreadable
 from lsa_theory.reading.tokens import Token, group_after
 
 _T = TypeVar("_T")
-DEEPEST = 60
+DEEPEST = 80
+# Longer chains make trees that are too deep to print or to judge.
+MOST_FACTORS, MOST_TERMS = 100, 1000
 # How many steps a formula of the longest kind takes, with room; nested sums read their terms again.
 _MOST_STEPS = 200_000
 
@@ -71,7 +73,7 @@ class Cursor:
         start = self.token()
         if start.text in ("", "}", "&"):
             self.refuse("an argument is missing")
-        if start.text != "{" and start.text.isdigit() and len(start.text) > 1:
+        if start.text != "{" and start.text.isdecimal() and len(start.text) > 1:
             self.refuse(f"TeX takes one digit of {start.text} here; write it in braces")
         inner, self.k = group_after(self.tokens, self.k, self.text)
         return self.inside(inner, start.at)

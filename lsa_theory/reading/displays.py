@@ -47,6 +47,8 @@ def links_of(tokens: list[Token], text: str) -> list[list[Link]]:
                 sides[-1].append(token)
         if not signs:
             at = piece[0].at if piece else 0
+            if depth:
+                raise Unreadable("a bracket is not closed by the bracket that belongs to it", text, at)
             raise Unreadable("no relation stands in this formula, so nothing is claimed", text, at)
         chains.append(
             [

@@ -42,7 +42,8 @@ def raised_to(cursor: Cursor, value: Value, above: Cursor, at: int) -> Value:
     if last in (r"\top", r"\intercal", "'"):
         above.tokens = above.tokens[:-1]
         back = True
-    exponent = rational_exponent(above, text, at)
+    bare = back and [t.text for t in above.tokens] == ["-"]
+    exponent = Fraction(-1) if bare else rational_exponent(above, text, at)
     result = cursor.placed(at, lambda: power(value, exponent))
     return _transposed(cursor, result, last, at) if back else result
 

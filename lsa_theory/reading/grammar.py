@@ -19,8 +19,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lsa_theory.expressions.expression import Expression, Number, Symbol
+from lsa_theory.expressions.random import Column
 from lsa_theory.reading import operators
-from lsa_theory.reading.cursor import Cursor, nothing_left
+from lsa_theory.reading.cursor import DEEPEST, MOST_FACTORS, MOST_TERMS, Cursor, nothing_left
 from lsa_theory.reading.exponents import fraction_parts, with_exponents
 from lsa_theory.reading.letters import FONTS, Letter, spelled
 from lsa_theory.reading.lookup import read_letter
@@ -74,7 +75,7 @@ _FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac", r"\nicefrac", r"\cfrac")
 def read_sum(cursor: Cursor) -> Value:
     """Read terms with + and - between them."""
     total: Value | None = None
-    while True:
+    for _ in range(MOST_TERMS):
         at = cursor.token().at
         sign = 1
         if cursor.peek() in ("+", "-"):
@@ -85,6 +86,7 @@ def read_sum(cursor: Cursor) -> Value:
         if sign == -1:
             term = negative(term)
         total = term if total is None else cursor.placed(at, lambda a=total, b=term: add(a, b))  # type: ignore[misc]
+    cursor.refuse(f"a sum of more than {MOST_TERMS} terms; declare parts of it as letters")
 
 
 def at_end(cursor: Cursor) -> bool:
@@ -97,6 +99,16 @@ def at_end(cursor: Cursor) -> bool:
 
 def read_product(cursor: Cursor) -> Value:
     """Read factors up to the next sign, relation or closing bracket."""
+    if cursor.depth >= DEEPEST:
+        cursor.refuse(f"operators and brackets are nested more than {DEEPEST} deep")
+    cursor.depth += 1
+    try:
+        return _product(cursor)
+    finally:
+        cursor.depth -= 1
+
+
+def _product(cursor: Cursor) -> Value:
     start = cursor.token().at
     factors: list[Value] = []
     divided_at = -1
@@ -123,7 +135,7 @@ def read_product(cursor: Cursor) -> Value:
             factors.append(cursor.placed(token.at, lambda b=below: b**-1))  # type: ignore[misc]
             divided_at, number_before = token.at, False
             continue
-        is_number = token.text[:1].isdigit()
+        is_number = token.text[:1].isdecimal()
         if is_number and number_before and not sign_before:
             cursor.refuse("two numbers side by side; write the product with \\cdot")
         factor = read_factor(cursor)
@@ -132,6 +144,8 @@ def read_product(cursor: Cursor) -> Value:
                 "after / a scalar follows without brackets, as in 1/2N; write \\frac or brackets", divided_at
             )
         factors.append(factor)
+        if len(factors) > MOST_FACTORS:
+            cursor.refuse(f"a product of more than {MOST_FACTORS} factors; declare parts of it as letters")
         number_before, sign_before = is_number, False
     if not factors:
         cursor.refuse(f"a term is missing before {cursor.peek() or 'the end'}")
@@ -158,7 +172,7 @@ def read_factor(cursor: Cursor) -> Value:
         return with_exponents(cursor, read_letter(cursor)[0])
     if text in BRACKETS:
         return with_exponents(cursor, read_bracket(cursor))
-    if text[:1].isdigit():
+    if text[:1].isdecimal():
         cursor.take()
         return with_exponents(cursor, Number(Fraction(text)))
     if text in _FRACTIONS:
@@ -185,7 +199,7 @@ def _refuse_function(cursor: Cursor, value: Value, letter: Letter) -> None:
     """Refuse f(x), a letter before a bracket with one letter, and L(...) of a scalar that a formula defines."""
     if cursor.peek() not in ("(", "["):
         return
-    if isinstance(value, Symbol) and value.structure == "dimension":
+    if isinstance(value, Column) or (isinstance(value, Symbol) and value.structure == "dimension"):
         return
     depth, k = 0, cursor.k
     while k < len(cursor.tokens):

@@ -175,7 +175,7 @@ def letter_of(text: str) -> Letter:
     if (
         not base
         or base in ("_", "^", "}", "(", ")", "[", "]", "+", "-", "=", "/", "'", ",")
-        or base[0].isdigit()
+        or base[0].isdecimal()
     ):
         raise Unreadable(f"{base!r} is no letter", text, tokens[0].at)
     scripts = {"_": "", "^": ""}

@@ -73,6 +73,10 @@ def _weighted(body: Expression, weight: Cursor) -> Expression:
     nothing_left(weight)
     if body.cols != 1:
         raise ShapeMismatch("a norm with a weight is read of columns only; write the trace")
+    if isinstance(value, Expression) and value.is_scalar:
+        raise ShapeMismatch(
+            "below a norm stands F, op, 2 for a column, or a matrix as its weight; other norms are not read"
+        )
     return exact(multiply([body.T, value, body]))
 
 

@@ -228,6 +228,8 @@ def _name(known: Notation, letter: Letter) -> str:
     """Return a name of this package for a letter, another for every letter."""
     shown = _family(letter).base if _runs(letter) else letter.shown
     name = re.sub(r"[^A-Za-z0-9_+*()-]", "", shown.replace("'", "prime")) or "letter"
+    if name in known.names and _runs(letter):
+        name = re.sub(r"[^A-Za-z0-9_]", "", letter.shown)
     while name in known.names:
         name += "_"
     return name

@@ -15,7 +15,8 @@ from lsa_theory.reading.places import Unreadable
 LONGEST = 20_000
 _MOST_TOKENS = 20_000
 _DEEPEST = 50
-_TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|\d+(?:\.\d+)?|#\d|\S", re.DOTALL)
+_LONGEST_TOKEN = 60
+_TOKEN = re.compile(r"\\[a-zA-Z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|#[0-9]|\S", re.DOTALL)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _SPACES = frozenset({r"\,", r"\;", r"\:", r"\!", "\\ ", r"\quad", r"\qquad", "\\\n", "~", r"\>"})
 _LAYOUT = frozenset(
@@ -102,6 +103,11 @@ def tokens_of(text: str, macros: Mapping[str, Macro] | None = None) -> list[Toke
         raise Unreadable(f"the formula has {len(text)} characters; at most {LONGEST} are read", text[:80], 0)
     plain = _COMMENT.sub(lambda m: " " * len(m[0]), text)
     raw = [Token(m[0], m.start()) for m in _TOKEN.finditer(plain)]
+    for token in raw:
+        if len(token.text) > _LONGEST_TOKEN:
+            raise Unreadable(
+                f"more than {_LONGEST_TOKEN} characters in one number or command", text, token.at
+            )
     return _without_layout(_expanded(raw, macros or {}, text), text)
 
 
@@ -182,8 +188,10 @@ def _without_layout(raw: list[Token], text: str) -> list[Token]:
             what = "".join(t.text for t in inner)
             k = after
             if what.rstrip("*") not in _ENVIRONMENTS:
-                out.append(replace(token, text=f"{name}{{{what}}}"))
-            elif what.rstrip("*") == "alignat" and name == r"\begin":
+                raise Unreadable(
+                    f"the environment {what} is not read; write its entries as formulas", text, token.at
+                )
+            if what.rstrip("*") == "alignat" and name == r"\begin":
                 _, k = group_after(raw, k, text)
         elif name == "." and side:
             # An invisible bracket.
