@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TypedDict, Unpack
 
 from lsa_theory.claims.construction import Place, check_about, place_of_call, register
@@ -150,6 +151,13 @@ class Claim(Statement):
         assign(self, "right", sides[1])
         assign(self, "observe", observe)
         Statement.__init__(self, **about)
+
+    @classmethod
+    def from_latex(cls, text: str, letters: Mapping[str, object], **about: Unpack[About]) -> Statement:
+        """Return the claim that a formula in LaTeX makes; see `lsa_theory.reading.statements.claim_from_latex`."""
+        reader = import_module("lsa_theory.reading.statements")
+        claim: Statement = reader.claim_from_latex(text, letters, **about)
+        return claim
 
     @property
     def questions(self) -> tuple[Equal, ...]:
