@@ -53,6 +53,8 @@ _HOME = {
     "hessian": "lsa_theory.algebra.solving.calculus",
     "normal": "lsa_theory.algebra.normal",
     "solve_linear": "lsa_theory.algebra.solving.equations",
+    "claims_from_latex": "lsa_theory.reading.statements",
+    "from_latex": "lsa_theory.reading.formula",
     "to_latex": "lsa_theory.expressions.latex",
     "to_sympy": "lsa_theory.algebra.sympy.bridge",
     "variance": "lsa_theory.expressions.statistics",
@@ -168,6 +170,8 @@ if TYPE_CHECKING:
     )
     from lsa_theory.expressions.latex import to_latex
     from lsa_theory.expressions.statistics import covariance, cumulant, variance
+    from lsa_theory.reading.formula import from_latex
+    from lsa_theory.reading.statements import claims_from_latex
 
 __all__ = [
     "AtLeastOne",
@@ -209,6 +213,7 @@ __all__ = [
     "WishartCovariance",
     "__version__",
     "at",
+    "claims_from_latex",
     "covariance",
     "cumulant",
     "difference",
@@ -217,6 +222,7 @@ __all__ = [
     "equal",
     "expand",
     "fold",
+    "from_latex",
     "from_sympy",
     "gaussian",
     "global_minimum",
@@ -259,6 +265,11 @@ def __getattr__(name: str) -> Any:
     value = door(getattr(import_module(_HOME[name]), name), __name__)
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Register the cell magic %%claim; called by `%load_ext lsa_theory`."""
+    import_module("lsa_theory.reading.magic").register(shell)
 
 
 def __dir__() -> list[str]:
