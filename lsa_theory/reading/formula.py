@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lsa_theory.expressions.expression import Expression
-from lsa_theory.reading.cursor import Cursor, nothing_left
+from lsa_theory.expressions.random import Index
+from lsa_theory.reading.cursor import Cursor, Open, nothing_left
 from lsa_theory.reading.grammar import read_sum
 from lsa_theory.reading.notation import Notation, notation
 from lsa_theory.reading.shapes import Value, exact
@@ -47,6 +48,18 @@ def from_latex(text: str, letters: Notation | Mapping[str, object]) -> Expressio
 def value_from_latex(text: str, known: Notation) -> Value:
     """Return the value of a formula; an identity may be without a size."""
     return value_of(without_end(tokens_of(text, known.macros)), text, known)
+
+
+def indexed_value(
+    text: str, known: Notation, indices: dict[str, Index | Open], steps: list[int] | None = None
+) -> Value:
+    """Return the value of a formula in which some indices are bound already."""
+    cursor = Cursor(without_end(tokens_of(text, known.macros)), text, known, indices=indices)
+    if steps is not None:
+        cursor.steps = steps
+    value = read_sum(cursor)
+    nothing_left(cursor)
+    return value
 
 
 def value_of(tokens: list[Token], text: str, known: Notation) -> Value:

@@ -68,7 +68,7 @@ RELATIONS = frozenset(
     ]
 )
 _CLOSERS = frozenset({")", "]", r"\}", "}", r"\rangle", r"\mid", ",", ";", ""})
-_TIMES = (r"\cdot", "*", r"\times")
+TIMES = (r"\cdot", "*", r"\times")
 _FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac", r"\nicefrac", r"\cfrac")
 
 
@@ -115,7 +115,7 @@ def _product(cursor: Cursor) -> Value:
     number_before = sign_before = False
     while not at_end(cursor):
         token = cursor.token()
-        if token.text in _TIMES:
+        if token.text in TIMES:
             if not factors or sign_before:
                 cursor.refuse(f"a factor is missing before {token.text}")
             cursor.take()

@@ -76,7 +76,8 @@ def _column(cursor: Cursor, base: str, below: str, high: str, at: int) -> tuple[
         if not used and high and Letter(base, "", high) in cursor.notation.families:
             letter, used = Letter(base, "", high), True
         sample = cursor.notation.families.get(letter)
-        if sample is None:
+        template = cursor.notation.templates.get(letter)
+        if sample is None and template is None:
             continue
         bound = cursor.indices.get(name)
         if bound is None:
@@ -90,8 +91,19 @@ def _column(cursor: Cursor, base: str, below: str, high: str, at: int) -> tuple[
             cursor.refuse(
                 f"{base}_{name} is a declared letter and a column of a sample; rename the index", at
             )
+        if template is not None:
+            found.append((cursor.placed(at, lambda t=template, b=bound: _filled(cursor, t, b)), used))  # type: ignore[misc]
+            continue
         found.append((cursor.placed(at, lambda s=sample, b=bound: _bound(s, b)), used))  # type: ignore[misc]
     return found[0] if found else None
+
+
+def _filled(cursor: Cursor, template: tuple[str, str], bound: Index | Open) -> Value:
+    """Return what a letter such as y_i stands for at a bound index."""
+    from lsa_theory.reading.formula import indexed_value
+
+    text, index = template
+    return indexed_value(text, cursor.notation, {index: bound}, cursor.steps)
 
 
 def _bound(sample: SampleMatrix, bound: Index | Open) -> Column:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lsa_theory.errors import InvalidArgument, LsaTheoryError
 from lsa_theory.expressions.declare import (
@@ -55,6 +55,8 @@ class Notation:
         How the names of this package are printed.
     flow : scalar expression, optional
         The loss along whose gradient flow a time derivative is taken.
+    templates : mapping of Letter to formula and index
+        Letters that stand for a formula in their index, such as y_i = w' x_i, kept as y.
     """
 
     letters: Mapping[Letter, Value] = field(default_factory=dict)
@@ -63,10 +65,11 @@ class Notation:
     macros: Mapping[str, Macro] = field(default_factory=dict)
     formulas: frozenset[Letter] = frozenset()
     flow: Expression | None = None
+    templates: Mapping[Letter, tuple[str, str]] = field(default_factory=dict)
 
     def has_base(self, base: str) -> bool:
         """Whether a letter of this base is declared."""
-        return any(letter.base == base for letter in (*self.letters, *self.families))
+        return any(letter.base == base for letter in (*self.letters, *self.families, *self.templates))
 
     def with_letter(self, letter: Letter, meaning: object) -> Notation:
         """Return the notation with one more letter; see `notation` for what it may be."""
@@ -111,6 +114,10 @@ def _arguments(body: str) -> int:
 def _with(known: Notation, letter: Letter, meaning: object) -> Notation:
     if letter in known.letters or (_family(letter) in known.families and _runs(letter)):
         raise InvalidArgument(f"the letter {letter.shown} is declared twice")
+    if isinstance(meaning, str) and _is_template(letter, meaning):
+        index = letter.below or letter.above[1:-1]
+        _read_template(known, letter, meaning, index)
+        return replace(known, templates={**known.templates, _family(letter): (meaning, index)})
     value: object
     formula = False
     if isinstance(meaning, str):
@@ -136,7 +143,29 @@ def _with(known: Notation, letter: Letter, meaning: object) -> Notation:
         if isinstance(name, str) and not isinstance(value, SampleMatrix):
             names.setdefault(name, f"{{{letter.shown}}}" if letter.below or letter.above else letter.shown)
     formulas = known.formulas | {letter} if formula else known.formulas
-    return Notation(letters, families, names, known.macros, formulas, known.flow)
+    return replace(known, letters=letters, families=families, names=names, formulas=formulas)
+
+
+def _is_template(letter: Letter, meaning: str) -> bool:
+    """Whether a letter with an index is said to be a formula in that index."""
+    index = letter.below or letter.above[1:-1]
+    if not _runs(letter):
+        return False
+    used = re.search(rf"[_({{]\s*{index}(?![a-zA-Z])", meaning)
+    return used is not None and _KIND.fullmatch(meaning.strip()) is None
+
+
+def _read_template(known: Notation, letter: Letter, meaning: str, index: str) -> None:
+    """Read the formula once, so that what is wrong with it is told where it is declared."""
+    from lsa_theory.reading.cursor import Open
+    from lsa_theory.reading.formula import indexed_value
+
+    try:
+        indexed_value(meaning, known, {index: Open()})
+    except Unreadable:
+        raise
+    except LsaTheoryError as error:
+        raise InvalidArgument(f"{letter.shown} = {meaning!r}: {error}") from error
 
 
 def _runs(letter: Letter) -> bool:

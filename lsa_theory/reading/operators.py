@@ -126,8 +126,10 @@ def _trace(cursor: Cursor) -> Value:
         cursor.refuse("a script on a trace; write [\\tr(...)]^2")
     body, bracket = _argument(cursor, "tr")
     value = cursor.placed(at, lambda: trace(body))
-    if not bracket and not grammar.at_end(cursor) and cursor.peek() not in (r"\cdot", "*", r"\times", "/"):
+    if not bracket and not grammar.at_end(cursor) and cursor.peek() != "/":
         before = cursor.k
+        if cursor.peek() in grammar.TIMES:
+            cursor.take()
         factor = grammar.read_factor(cursor)
         if not isinstance(factor, Expression) or not factor.is_scalar:
             cursor.refuse(r"how far \tr reaches is not said; write \tr(AB) or \tr(A) B", at)
@@ -185,7 +187,7 @@ def _gradient(cursor: Cursor) -> Value:
     if grammar.at_end(cursor):
         cursor.refuse(r"\nabla acts on nothing")
     body = grammar.read_factor(cursor)
-    if not grammar.at_end(cursor) and cursor.peek() not in (r"\cdot", "*", r"\times", "/"):
+    if not grammar.at_end(cursor):
         cursor.refuse(r"how far \nabla reaches is not said; use brackets", at)
     return cursor.placed(at, lambda: gradient(exact(body), symbol))
 
@@ -219,6 +221,8 @@ def derivative(cursor: Cursor, top: str, bottom: Cursor, at: int) -> Value | Non
         if Letter("d") in cursor.notation.letters and Letter("t") in cursor.notation.letters:
             cursor.refuse("d/dt is a derivative or a fraction, as d and t are declared letters", at)
         symbol = _symbol(cursor)
+        if not grammar.at_end(cursor):
+            cursor.refuse("how far the derivative reaches is not said; put it into brackets", at)
         return _along_flow(cursor, symbol, at)
     if top.startswith(r"\partial") and below[:1] == [r"\partial"]:
         symbol = _symbol(bottom.inside(bottom.tokens[1:], at))

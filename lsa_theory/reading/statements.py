@@ -77,18 +77,40 @@ def read_display(text: str, letters: Notation | Mapping[str, object], *, declare
     known = letters if isinstance(letters, Notation) else notation(letters)
     tokens = tokens_of(text, known.macros)
     chains = links_of(tokens, text)
+    _refuse_conditions(chains, text)
     defined: list[Letter] = []
     rest: list[Link] = []
     for chain in chains:
         first = chain[0]
         letter = _alone(first.left, text, known)
         if letter is not None and (first.relation in DEFINES or (declare and first.relation == "=")):
-            value = value_of(list(first.right), text, known)
-            known = known.with_letter(letter, value)
+            known = _defined(known, letter, first, text)
             defined.append(letter)
             chain = chain[1:]
         rest.extend(chain)
     return Display(tuple(r for link in rest for r in _relations(link, text, known)), tuple(defined), known)
+
+
+def _refuse_conditions(chains: list[list[Link]], text: str) -> None:
+    r"""Refuse a = b, \quad u \ge 0: a condition on a letter beside a claim is no claim of its own."""
+    for link in (link for chain in chains for link in chain):
+        order = link.relation in _AT_LEAST or link.relation in _AT_MOST
+        bare = len(link.left) <= 4 and not any(t.text in "()[]+-/=|" for t in link.left)
+        if len(chains) > 1 and order and bare:
+            raise Unreadable(
+                "a condition on a letter beside a claim; declare the letter so, or display it alone if it is a claim",
+                text,
+                link.at,
+            )
+
+
+def _defined(known: Notation, letter: Letter, link: Link, text: str) -> Notation:
+    written = " ".join(token.text for token in link.right)
+    if len(letter.below) == 1 and letter.below.islower():
+        wider = known.with_letter(letter, written) if f"_ {letter.below}" in written else known
+        if wider is not known:
+            return wider
+    return known.with_letter(letter, value_of(list(link.right), text, known))
 
 
 def claims_from_latex(
@@ -141,7 +163,7 @@ def _alone(tokens: tuple[Token, ...], text: str, known: Notation) -> Letter | No
         letter = letter_of("".join(f" {t.text}" if t.text[:1].isalpha() else t.text for t in tokens))
     except Unreadable:
         return None
-    declared = letter in known.letters or Letter(letter.base) in known.families
+    declared = letter in known.letters or Letter(letter.base) in {**known.families, **known.templates}
     return None if declared or letter.base == "I" else letter
 
 

@@ -165,6 +165,7 @@ def _expanded(raw: list[Token], macros: Mapping[str, Macro], text: str) -> list[
 def _without_layout(raw: list[Token], text: str) -> list[Token]:
     out: list[Token] = []
     k, spaced, side = 0, False, ""
+    evaluated = _evaluated(raw)
     while k < len(raw):
         token = raw[k]
         k += 1
@@ -195,7 +196,7 @@ def _without_layout(raw: list[Token], text: str) -> list[Token]:
                 _, k = group_after(raw, k, text)
         elif name == "." and side:
             # An invisible bracket.
-            if side == r"\left":
+            if side == r"\left" and k - 1 in evaluated:
                 out.append(replace(token, text=r"\left."))
             side = ""
         elif name == r"\lVert" or name == r"\lvert":
@@ -207,3 +208,17 @@ def _without_layout(raw: list[Token], text: str) -> list[Token]:
             out.append(replace(token, text=text_of.get(name, name), spaced=spaced, side=side))
             spaced, side = False, ""
     return out
+
+
+def _evaluated(raw: list[Token]) -> set[int]:
+    r"""Return where the dots of \left. stand whose \right is a bar: an evaluation, no invisible bracket."""
+    opened: list[int] = []
+    found: set[int] = set()
+    for k, token in enumerate(raw[:-1]):
+        if token.text == r"\left":
+            opened.append(k + 1)
+        elif token.text == r"\right" and opened:
+            dot = opened.pop()
+            if raw[dot].text == "." and raw[k + 1].text in ("|", r"\vert", r"\rvert"):
+                found.add(dot)
+    return found

@@ -154,9 +154,10 @@ def _entries(
         paper.entries.append(replace(base, kind=UNREAD, reason=str(error)))
         return known
     for letter in display.defined:
-        value = display.notation.letters[letter]
+        value = display.notation.letters.get(letter)
+        shown_value = "a formula in its index" if value is None else repr(value)
         paper.entries.append(
-            replace(base, kind=DEFINITION, reading=f"{letter.shown} stands for {value!r}"[:2000])
+            replace(base, kind=DEFINITION, reading=f"{letter.shown} stands for {shown_value}"[:2000])
         )
     paper.entries.extend(entries)
     if not entries and not display.defined:

@@ -52,6 +52,7 @@ TRUE_AGAIN = frozenset(
         r"\E\,(w^\top x + w^\top y)^2 = 2\tr\Sigma",
         r"\E \left\| x + y \right\|^2 = 2 \operatorname{tr} \Sigma",
         r"\mathrm{Cov}(a, w) = 0",
+        r"r_i := w^\top x_i - \varepsilon_i, \qquad \E\sum_{i=1}^n r_i^2 = n\tr\Sigma + n\sigma^2",
     ]
 )
 

@@ -41,7 +41,7 @@ def test_the_sides_of_the_bundled_claims_are_read_back() -> None:
     found = Counter(_verdict(side) for side in sides)
     assert found["misread"] == 0
     # An identity of size 1 beside one of size d prints as the same I.
-    assert found["refused"] <= 10
+    assert found["refused"] <= 6
     assert found["equal"] >= 340
 
 

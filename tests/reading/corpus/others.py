@@ -44,6 +44,9 @@ REFUSED = [
     (r"\E x x^\top", "no relation"),
     (r"A = A \\ \tr B", "goes on or begins anew"),
     (r"\mathcal{A} = A", "not declared"),
+    (r"\tr \Sigma \cdot A = A", "how far"),
+    (r"\nabla_a a^\top S a = 2 S a", "how far"),
+    (r"\tr A = \tr A^\top, \quad u \ge 0", "condition"),
     (r"\norm{x}_1 = 1", "other norms"),
     (r"\int x = 0", "integrals"),
 ]

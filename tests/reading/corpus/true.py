@@ -88,6 +88,8 @@ TRUE = [
     r"\E [ \eta \, x x^\top ] = \eta\, \Sigma",
     r"(1-\eta)^2 = 1 - 2\eta + \eta^2",
     r"\E[w w^\top] = I_d",
+    r"r_i := w^\top x_i + \varepsilon_i, \qquad \E\sum_{i=1}^n r_i^2 = n\tr\Sigma + n\sigma^2",
+    r"t_i := w^\top x_i, \quad \sum_j t_j x_j = \sum_i x_i x_i^\top w",
     r"\E\!\left[w^{\top} A w\right] = \tr(A)",
     r"\E[(w^\top A w)^2] = [\tr A]^2 + \tr(A^2) + \tr(A A^\top)",
     r"\mathbb{E}_{w}\left\|A w\right\|_2^2 = \|A\|_{\mathrm{F}}^2",
