@@ -35,11 +35,12 @@ _NO_CLAIM = {
 
 @dataclass(frozen=True)
 class Relation:
-    """Two sides that were read, and what is claimed of them: "=" or ">="."""
+    """Two sides that were read, what is claimed of them, "=" or ">=", and where the relation stands in the source."""
 
     left: Expression
     sign: str
     right: Expression
+    at: int = 0
 
     def claim(self, **about: Unpack[About]) -> Statement:
         """Return the claim."""
@@ -193,7 +194,7 @@ def _relations(link: Link, text: str, known: Notation) -> list[Relation]:
     order = link.relation in _AT_MOST or link.relation in _AT_LEAST
     if order and not a.is_scalar:
         raise Unreadable("an order of matrices has no claim here", text, link.at)
-    return [Relation(a, ">=" if order else "=", b)]
+    return [Relation(a, ">=" if order else "=", b, link.at)]
 
 
 def _side(tokens: tuple[Token, ...], text: str, known: Notation, at: int) -> Value:

@@ -54,6 +54,24 @@ def displays_of(text: str) -> Iterator[Found]:
         yield Found(match.start(body), inside, label[1] if label else "", _within(theorems, match.start()))
 
 
+def label_at(found: Found, at: int) -> str:
+    r"""Return the label of the line of a display that holds a place; of a display with one label, that one.
+
+    >>> display = Found(0, r"a &= b \label{one} \\ c &= d \label{two}", "one")
+    >>> label_at(display, 2), label_at(display, 25)
+    ('one', 'two')
+    """
+    if len(_LABEL.findall(found.text)) < 2:
+        return found.label
+    begin = 0
+    for line in found.text.split(r"\\"):
+        if begin <= at < begin + len(line):
+            label = _LABEL.search(line)
+            return label[1] if label else ""
+        begin += len(line) + 2
+    return found.label
+
+
 def _within(theorems: list[tuple[int, str, str]], at: int) -> str:
     stack: list[str] = []
     for start, kind, name in theorems:

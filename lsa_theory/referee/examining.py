@@ -16,7 +16,7 @@ from lsa_theory.reading.letters import letter_of
 from lsa_theory.reading.notation import Notation, notation
 from lsa_theory.reading.places import Unreadable
 from lsa_theory.reading.statements import Relation, read_display
-from lsa_theory.referee.displays import Found, displays_of
+from lsa_theory.referee.displays import Found, displays_of, label_at
 from lsa_theory.referee.preamble import macros_of
 from lsa_theory.referee.source import Source, read_source
 
@@ -133,12 +133,15 @@ def _entries(
         entries: list[Entry] = []
         for relation in display.relations:
             text, latex = _echo(relation, display.notation)
-            name = f"{found.label or f'line {line}'}"
+            where, label = line + found.text.count("\n", 0, relation.at), label_at(found, relation.at)
+            name = label or f"line {where}"
             number = f" ({len(entries) + 1})" if len(display.relations) > 1 else ""
-            claim = relation.claim(source=f"{file.name}:{line}", expected=expected)
+            claim = relation.claim(source=f"{file.name}:{where}", expected=expected)
             entries.append(
                 replace(
                     base,
+                    line=where,
+                    label=label,
                     kind=CLAIM,
                     reading=text,
                     reading_latex=latex,

@@ -135,3 +135,10 @@ def test_a_file_that_includes_itself_is_refused(tmp_path: Path) -> None:
 
 def test_an_unread_formula_is_never_in_order(tmp_path: Path) -> None:
     assert _run(_paper(tmp_path, r"\[ f(x) \]")).exit_code == 3
+
+
+def test_a_line_of_align_has_its_own_line_and_label(tmp_path: Path) -> None:
+    body = "\\begin{align}\n\\tr(AB) &= \\tr(BA) \\label{one} \\\\\n\\tr A &= \\tr(A^\\top) \\label{two}\n\\end{align}"
+    first, second = examine(_paper(tmp_path, body), LETTERS, {}).entries
+    assert (first.line, first.label) == (4, "one")
+    assert (second.line, second.label) == (5, "two")
