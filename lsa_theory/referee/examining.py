@@ -123,7 +123,7 @@ def _entries(
     paper: Paper, found: Found, source: Source, known: Notation, skip: bool, expected: str
 ) -> Notation:
     file, line = source.place(found.at)
-    shown = re.sub(r"\s+", " ", re.sub(r"(?<!\\)%[^\n]*", "", found.text)).strip()
+    shown = re.sub(r"\s+", " ", re.sub(r"(?<!\\)%[^\n]*|\\label\s*\{[^}]*\}", "", found.text)).strip()
     base = Entry(file, line, found.label, found.within, shown, SKIPPED)
     if skip:
         paper.entries.append(replace(base, reason="% lsa: skip"))

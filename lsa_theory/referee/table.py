@@ -35,6 +35,8 @@ def lines_of(paper: Paper, judgements: Judgements) -> list[str]:
                 if entry.kind == CLAIM
                 else f"    {_short(entry.reading)}"
             )
+        if entry.reading_latex:
+            out.append(f"    as LaTeX: {_short(entry.reading_latex)}")
         out.append(f"    {word_of(entry, judgement)}")
         if entry.reason:
             out.extend(f"      {line}" for line in entry.reason.splitlines())

@@ -43,6 +43,7 @@ def test_the_three_planted_errors_are_found_and_nothing_else() -> None:
     assert sum(row["verdict"] == "confirmed" for row in rows) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 @pytest.mark.parametrize("name", ["sound", "misprinted"])
 def test_the_papers_compile(name: str, tmp_path: Path) -> None:
