@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from lsa_theory.reading.formula import without_end
 from lsa_theory.reading.grammar import RELATIONS
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.tokens import Token
+from lsa_theory.reading.tokens import MATRICES, Token
 
 DEFINES = frozenset({":=", r"\coloneqq", r"\triangleq", r"\equiv"})
-_OPENING = frozenset({"(", "[", "{", r"\{", r"\langle"})
-_CLOSING = frozenset({")", "]", "}", r"\}", r"\rangle"})
+_OPENING = frozenset({"(", "[", "{", r"\{", r"\langle"} | {rf"\begin{{{name}}}" for name in MATRICES})
+_CLOSING = frozenset({")", "]", "}", r"\}", r"\rangle"} | {rf"\end{{{name}}}" for name in MATRICES})
 _JOINING = frozenset({"+", "-", r"\cdot", r"\times", "/", *RELATIONS})
 
 
@@ -77,7 +77,7 @@ def _statements(tokens: list[Token], text: str) -> list[list[Token]]:
     depth = 0
     for k, token in enumerate(tokens):
         depth += (token.text in _OPENING) - (token.text in _CLOSING)
-        if token.text == r"\\":
+        if token.text == r"\\" and (depth == 0 or not _in_matrix(tokens, k)):
             if depth == 0 and _begins_anew(tokens, k, pieces[-1], text):
                 pieces.append([])
         elif depth == 0 and token.text in (",", ";"):
@@ -85,6 +85,13 @@ def _statements(tokens: list[Token], text: str) -> list[list[Token]]:
         else:
             pieces[-1].append(token)
     return [piece for piece in pieces if piece]
+
+
+def _in_matrix(tokens: list[Token], k: int) -> bool:
+    """Whether a place lies between the begin and the end of a block matrix."""
+    names = [t.text for t in tokens[:k]]
+    opened = sum(name.startswith(r"\begin{") for name in names)
+    return opened > sum(name.startswith(r"\end{") for name in names)
 
 
 def _begins_anew(tokens: list[Token], k: int, so_far: list[Token], text: str) -> bool:

@@ -94,6 +94,8 @@ def at_end(cursor: Cursor) -> bool:
     text = cursor.peek()
     if text in cursor.closing and cursor.token().side != r"\left":
         return True
+    if text in ("&", r"\\") or text.startswith(r"\end{"):
+        return True
     return text in _CLOSERS or text in ("+", "-") or text in RELATIONS
 
 

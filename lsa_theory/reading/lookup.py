@@ -20,6 +20,10 @@ def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
     """Take a letter with its scripts; return its value and the letter."""
     at = cursor.token().at
     cursor.steps[0] += 1
+    if cursor.peek().startswith(r"\begin{"):
+        cursor.refuse(
+            "a block matrix is read only as a factor of a side of =, compared with another; define its blocks"
+        )
     base, cursor.k = base_at(cursor.tokens, cursor.k, cursor.text)
     if not is_letter(base) and not cursor.notation.has_base(base):
         cursor.refuse(

@@ -10,6 +10,7 @@ from lsa_theory.claims.equality import About, Claim, Statement
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression
+from lsa_theory.reading.blocks import read_blocks
 from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.displays import DEFINES, Link, links_of
 from lsa_theory.reading.formula import value_of
@@ -17,7 +18,7 @@ from lsa_theory.reading.grammar import read_sum
 from lsa_theory.reading.letters import Letter, base_at, is_letter, letter_of
 from lsa_theory.reading.notation import Notation, notation
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.shapes import Value, exact, matched
+from lsa_theory.reading.shapes import Multiple, Value, exact, matched
 from lsa_theory.reading.tokens import Token, tokens_of
 
 _AT_LEAST = frozenset({r"\ge", r"\geq", r"\geqslant"})
@@ -175,6 +176,8 @@ def _relations(link: Link, text: str, known: Notation) -> list[Relation]:
     if link.relation not in ("=", *DEFINES, *_AT_LEAST, *_AT_MOST):
         reason = _NO_CLAIM.get(link.relation, f"{link.relation} is no relation that can be claimed")
         raise Unreadable(reason, text, link.at)
+    if any(t.text.startswith(r"\begin{") for t in (*link.left, *link.right)):
+        return _block_relations(link, text, known)
     cursor = Cursor([], text, known)
     left = _side(link.left, text, known, link.at)
     right = _side(link.right, text, known, link.at)
@@ -195,6 +198,38 @@ def _relations(link: Link, text: str, known: Notation) -> list[Relation]:
     if order and not a.is_scalar:
         raise Unreadable("an order of matrices has no claim here", text, link.at)
     return [Relation(a, ">=" if order else "=", b, link.at)]
+
+
+def _block_relations(link: Link, text: str, known: Notation) -> list[Relation]:
+    """Return the equalities of the blocks of two block matrices."""
+    if link.relation != "=":
+        raise Unreadable(f"between block matrices stands {link.relation}; only = is read", text, link.at)
+    sides = []
+    for side in (link.left, link.right):
+        if not any(t.text.startswith(r"\begin{") for t in side):
+            raise Unreadable(
+                "one side is a block matrix and the other is not; write both in blocks", text, link.at
+            )
+        sides.append(read_blocks(Cursor(list(side), text, known)))
+    a, b = sides
+    if (len(a), len(a[0])) != (len(b), len(b[0])):
+        raise Unreadable("the two block matrices have different layouts", text, link.at)
+    cursor = Cursor([], text, known)
+
+    def pair(x: Value, y: Value) -> tuple[Expression, Expression]:
+        left, right = (exact(v) for v in matched(x, y))
+        if left.shape != right.shape:
+            raise InvalidArgument(f"blocks of shapes {left.shape} and {right.shape} are compared")
+        return left, right
+
+    found = []
+    for row, other in zip(a, b, strict=True):
+        for x, y in zip(row, other, strict=True):
+            if isinstance(x, Multiple) and x == y:
+                continue
+            left, right = cursor.placed(link.at, lambda x=x, y=y: pair(x, y))  # type: ignore[misc]
+            found.append(Relation(left, "=", right, link.at))
+    return found
 
 
 def _side(tokens: tuple[Token, ...], text: str, known: Notation, at: int) -> Value:

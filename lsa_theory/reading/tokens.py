@@ -51,6 +51,7 @@ _SIZES = frozenset(
         r"\Bigm",
     ]
 )
+MATRICES = ("pmatrix", "bmatrix", "matrix")
 _ENVIRONMENTS = frozenset(
     [
         r"align",
@@ -166,12 +167,15 @@ def _without_layout(raw: list[Token], text: str) -> list[Token]:
     out: list[Token] = []
     k, spaced, side = 0, False, ""
     evaluated = _evaluated(raw)
+    matrices = 0
     while k < len(raw):
         token = raw[k]
         k += 1
         name = token.text
         if name in _SPACES:
             spaced = True
+        elif name == "&" and matrices:
+            out.append(token)
         elif name in (r"\left", r"\right"):
             side = name
         elif name in _LAYOUT or name in _SIZES:
@@ -188,6 +192,10 @@ def _without_layout(raw: list[Token], text: str) -> list[Token]:
             inner, after = group_after(raw, k, text)
             what = "".join(t.text for t in inner)
             k = after
+            if what in MATRICES:
+                matrices += 1 if name == r"\begin" else -1
+                out.append(replace(token, text=f"{name}{{{what}}}"))
+                continue
             if what.rstrip("*") not in _ENVIRONMENTS:
                 raise Unreadable(
                     f"the environment {what} is not read; write its entries as formulas", text, token.at

@@ -35,7 +35,17 @@ PIECES = [
         r"\rangle",
     ],
     *[r"\top", r"\Sigma", r"\nabla_U", r"\sqrt", r"\hat", r"^{-1}", r"^\top", r"_i", r"^{1/2}", r"\left."],
-    *[r"\right|_{u=0}", r"\\", r"\mid", r"\cdot", r"\mathrm{d}", r"\begin{align}", r"\end{align}"],
+    *[
+        r"\right|_{u=0}",
+        r"\\",
+        r"\mid",
+        r"\cdot",
+        r"\mathrm{d}",
+        r"\begin{align}",
+        r"\end{align}",
+        r"\begin{pmatrix}",
+        r"\end{pmatrix}",
+    ],
 ]
 
 

@@ -6,6 +6,8 @@ FALSE = [
     r"\E\norm{x}^4 = [\tr\Sigma]^2",
     r"\E[x^\top x]^2 = \E[(x^\top x)^2]",
     r"AB = BA",
+    r"\begin{pmatrix} A & 0 \\ 0 & u \end{pmatrix}\begin{pmatrix} B & a \\ 0 & 1 \end{pmatrix}"
+    r" = \begin{pmatrix} AB & a \\ 0 & u \end{pmatrix}",
     r"\operatorname{Var}(x^\top S x) = \tr(S\Sigma S\Sigma)",
     r"\tr(AB) = \tr(A)\tr(B)",
     r"\norm{a+b}^2 = \norm{a}^2 + \norm{b}^2",
@@ -29,7 +31,7 @@ REFUSED = [
     (r"\prod_{i=1}^n u = u", "products over an index"),
     (r"\min_U \ell = 0", "minimum"),
     (r"\arg\min_U \ell = 0", "arg min"),
-    (r"\begin{pmatrix} A & 0 \\ 0 & B \end{pmatrix} = 0", "environment pmatrix"),
+    (r"\begin{pmatrix} A & 0 \\ 0 & B \end{pmatrix} = A", "the other is not"),
     (r"\Omega = \Sigma", "not declared"),
     (r"\lim_{n\to\infty} \hat\Sigma = \Sigma", "limit"),
     (r"\E[x_i] = 0", "bound by no sum"),
@@ -47,6 +49,11 @@ REFUSED = [
     (r"\tr \Sigma \cdot A = A", "how far"),
     (r"\nabla_a a^\top S a = 2 S a", "how far"),
     (r"\tr A = \tr A^\top, \quad u \ge 0", "condition"),
+    (
+        r"\begin{pmatrix} A & a \\ B & 0 & 1 \end{pmatrix} = \begin{pmatrix} A \end{pmatrix}",
+        "different lengths",
+    ),
+    (r"u = \begin{cases} 1 \\ 2 \end{cases}", "environment cases"),
     (r"\norm{x}_1 = 1", "other norms"),
     (r"\int x = 0", "integrals"),
 ]

@@ -88,6 +88,9 @@ TRUE = [
     r"\E [ \eta \, x x^\top ] = \eta\, \Sigma",
     r"(1-\eta)^2 = 1 - 2\eta + \eta^2",
     r"\E[w w^\top] = I_d",
+    r"\begin{pmatrix} A & 0 \\ 0 & u \end{pmatrix}\begin{pmatrix} B & a \\ 0 & 1 \end{pmatrix}"
+    r" = \begin{pmatrix} AB & Aa \\ 0 & u \end{pmatrix}",
+    r"\begin{bmatrix} A & a \\ b^\top & u \end{bmatrix}^\top = \begin{bmatrix} A^\top & b \\ a^\top & u \end{bmatrix}",
     r"r_i := w^\top x_i + \varepsilon_i, \qquad \E\sum_{i=1}^n r_i^2 = n\tr\Sigma + n\sigma^2",
     r"t_i := w^\top x_i, \quad \sum_j t_j x_j = \sum_i x_i x_i^\top w",
     r"\E\!\left[w^{\top} A w\right] = \tr(A)",
