@@ -43,7 +43,7 @@ def test_what_is_not_known_is_refused_with_a_place(text: str, reason: str) -> No
 def test_the_corpus_is_large_and_mostly_read() -> None:
     total = len(TRUE) + len(FALSE) + len(REFUSED)
     assert total >= 120
-    assert (len(TRUE) + len(FALSE)) >= 0.75 * total
+    assert (len(TRUE) + len(FALSE)) >= 0.8 * total
 
 
 # Mutants that are true formulas: a sign between independent centred vectors, the covariance of a constant.
@@ -52,6 +52,7 @@ TRUE_AGAIN = frozenset(
         r"\E\,(w^\top x + w^\top y)^2 = 2\tr\Sigma",
         r"\E \left\| x + y \right\|^2 = 2 \operatorname{tr} \Sigma",
         r"\mathrm{Cov}(a, w) = 0",
+        r"\E[a w^\top] = 0",
         r"r_i := w^\top x_i - \varepsilon_i, \qquad \E\sum_{i=1}^n r_i^2 = n\tr\Sigma + n\sigma^2",
     ]
 )

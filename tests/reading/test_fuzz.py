@@ -51,7 +51,7 @@ PIECES = [
 
 def _corrupted(source: random.Random) -> str:
     text = source.choice(FORMULAS)
-    for _ in range(source.randint(1, 4)):
+    for _ in range(source.choice([1, 1, 2, 3])):
         k = source.randrange(len(text) + 1)
         match source.randrange(4):
             case 0:
