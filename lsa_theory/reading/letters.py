@@ -115,6 +115,8 @@ def spelled(tokens: list[Token], text: str) -> str:
 
 def base_at(tokens: list[Token], k: int, text: str) -> tuple[str, int]:
     """Return the base of the letter at k, and where it ends."""
+    if k >= len(tokens):
+        raise Unreadable("a letter is missing", text, tokens[-1].at if tokens else len(text))
     token = tokens[k]
     if token.text == "{":
         inner, end = group_after(tokens, k, text)

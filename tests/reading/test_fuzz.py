@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 
 import pytest
@@ -50,21 +51,22 @@ PIECES = [
 
 
 def _corrupted(source: random.Random) -> str:
-    text = source.choice(FORMULAS)
-    for _ in range(source.choice([1, 1, 2, 3])):
-        k = source.randrange(len(text) + 1)
-        match source.randrange(4):
-            case 0:
-                text = text[:k] + text[k + source.randint(1, 3) :]
-            case 1:
-                text = text[:k] + source.choice(PIECES) + text[k:]
-            case 2:
-                text = text[:k] + source.choice(PIECES) + text[k + 1 :]
+    """Return a formula with some tokens, or some characters, lost, new or exchanged, or spliced with another."""
+    whole = re.compile(r"\\[a-zA-Z]+|." if source.random() < 0.7 else ".", re.DOTALL)
+    parts = whole.findall(source.choice(FORMULAS))
+    for _ in range(source.choice([1, 1, 1, 2, 3])):
+        k = source.randrange(len(parts) + 1)
+        match source.randrange(7):
+            case 0 | 1:
+                del parts[k : k + source.randint(1, 2)]
+            case 2 | 3:
+                parts.insert(k, source.choice(PIECES))
+            case 4 | 5:
+                parts[k : k + 1] = [source.choice(PIECES)]
             case _:
-                other = source.choice(FORMULAS)
-                j = source.randrange(len(other) + 1)
-                text = text[:k] + other[j:]
-    return text
+                other = whole.findall(source.choice(FORMULAS))
+                parts[k:] = other[source.randrange(len(other) + 1) :]
+    return "".join(parts)
 
 
 @pytest.mark.parametrize("seed", range(10))
