@@ -67,7 +67,7 @@ def value_of(tokens: list[Token], text: str, known: Notation) -> Value:
     cursor = Cursor([t for t in tokens if t.text not in _LINES], text, known)
     for line in (t for t in tokens if t.text in _LINES):
         _check_line(tokens, line, cursor)
-    value = read_sum(cursor)
+    value = cursor.placed(cursor.token().at, lambda: read_sum(cursor))
     nothing_left(cursor)
     return value
 

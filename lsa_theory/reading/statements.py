@@ -249,8 +249,8 @@ def _check_member(link: Link, text: str, known: Notation) -> None:
     nothing_left(cursor)
     sizes = []
     for part in _split(inner.tokens, r"\times"):
-        sizes.append(read_sum(inner.inside(part, link.at)))
-    shape = exact(value).shape if isinstance(value, Expression) else None
+        sizes.append(cursor.placed(link.at, lambda p=part: read_sum(inner.inside(p, link.at))))  # type: ignore[misc]
+    shape = value.shape if isinstance(value, Expression) else None
     claimed = tuple(sizes) if len(sizes) > 1 else (*sizes, 1)
     if shape is not None and tuple(str(s) for s in shape) != tuple(str(s) for s in claimed):
         raise Unreadable(f"this is {shape[0]!s} x {shape[1]!s}, not what the set says", text, link.at)
