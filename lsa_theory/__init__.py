@@ -25,3 +25,10 @@ def __getattr__(name: str) -> object:
 
         attach()
     return value
+
+
+def load_ipython_extension(shell: object) -> None:
+    """Register the cell magic %%claim; called by `%load_ext lsa_theory`."""
+    from lsa_theory.reading.magic import register
+
+    register(shell)

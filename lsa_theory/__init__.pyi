@@ -118,6 +118,8 @@ from .expressions.statistics import (
     cumulant as cumulant,
     variance as variance,
 )
+from .reading.formula import from_latex as from_latex
+from .reading.statements import claims_from_latex as claims_from_latex
 from .verification.judge import judge as judge
 from .verification.outcome import (
     Judgement as Judgement,
@@ -125,3 +127,5 @@ from .verification.outcome import (
 from .verification.witnesses.base import Setting as Setting
 
 __version__: str
+
+def load_ipython_extension(shell: object) -> None: ...

@@ -45,6 +45,7 @@ _ELSEWHERE = {
     "codegen": ("lsa_theory.codegen.cli", "Write a formula as a function."),
     "simulate": ("lsa_theory.simulation.cli", "Draw prompts, run and train the layer."),
     "plot": ("lsa_theory.simulation.cli", "Plot theory against simulation."),
+    "referee": ("lsa_theory.referee.cli", "Judge the displayed formulas of a LaTeX file."),
 }
 
 
@@ -182,6 +183,14 @@ def verify(
     reverse); 2: usage, or a file that could not be loaded; 3: something undecided; 4: something broke or timed out;
     130: interrupted.
     """
+    if len(paths) == 1 and paths[0].suffix == ".tex":
+        from lsa_theory.referee.cli import run_referee
+
+        if word or names or digits or junit_file:
+            raise InvalidArgument(f"{paths[0]}: -k, --witness, --digits and --junit are not for papers")
+        sys.exit(
+            run_referee(paths[0], None, json_file, html_file, seed=seed, jobs=jobs or 1, timeout=timeout)
+        )
     from lsa_theory.verification.run.command import Outputs, verify_claims
     from lsa_theory.verification.run.request import Request
     from lsa_theory.verification.witnesses.base import DEFAULT_DIGITS, Setting

@@ -1,14 +1,19 @@
-"""The forms of an expression as its methods: `expression.factor()`, `.expand()`, `.collect(N)`, `.orders(1 / N)`.
+"""What rooms above expressions and claims answer for them: `expression.factor()`, `Claim.from_latex(...)`.
 
-What is written knows nothing of what is equal, so the methods are put there from above, with the first public name that
-is loaded.
+What is written knows nothing of what is equal, nor a claim of how LaTeX is read, so these methods are put there from
+above, with the first public name that is loaded.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from lsa_theory.expressions.expression import Expression, Symbol
+
+if TYPE_CHECKING:
+    from lsa_theory.claims.equality import Statement
 
 
 def compact(self: Expression, *, definitions: Mapping[Symbol, Expression] | None = None) -> Expression:
@@ -53,6 +58,13 @@ def in_terms_of(self: Expression, letters: Mapping[Symbol, Expression] | Express
     return in_terms_of(self, letters)
 
 
+def from_latex(cls: Any, /, text: str, letters: Mapping[str, object], **about: Any) -> Statement:
+    """Return the claim that a formula in LaTeX makes; see `lsa_theory.reading.statements.claim_from_latex`."""
+    from lsa_theory.reading.statements import claim_from_latex
+
+    return claim_from_latex(text, letters, **about)
+
+
 def attach() -> None:
     """Make the forms methods of every expression.
 
@@ -63,3 +75,6 @@ def attach() -> None:
     """
     for form in (compact, expand, factor, collect, orders, in_terms_of):
         setattr(Expression, form.__name__, form)
+    claims = sys.modules.get("lsa_theory.claims.equality")
+    if claims is not None and not hasattr(claims.Claim, "from_latex"):
+        claims.Claim.from_latex = classmethod(from_latex)

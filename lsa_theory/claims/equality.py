@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from lsa_theory.claims.collecting.construction import Place, check_about, place_of_call, register
 from lsa_theory.claims.names import check_names
@@ -169,6 +169,12 @@ class Claim(Statement):
         for name, value in (("left", left), ("right", None), ("observe", None)):
             object.__setattr__(self, name, value)
         Statement.__init__(self, **about)
+
+    if TYPE_CHECKING:
+        # Reading LaTeX is above claims; `lsa_theory.forms`, which sees both, puts it here.
+        @classmethod
+        def from_latex(cls, text: str, letters: Mapping[str, object], **about: Unpack[About]) -> Statement:
+            """Return the claim that a formula in LaTeX makes; see `lsa_theory.reading.statements.claim_from_latex`."""
 
     @property
     def questions(self) -> tuple[Equal | WhatIs, ...]:

@@ -30,7 +30,7 @@ from lsa_theory.expressions.functions import OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.notation import GREEK, latex_name
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
 
 _SUM, _SCALE, _PRODUCT, _ATOM = range(4)
 # Characters of LaTeX.
@@ -145,7 +145,11 @@ class _Writer:
             case Rank():
                 return rf"\operatorname{{rank}}{bracketed(self.wrap(node.child, _SUM))}", _ATOM
             case Expectation():
-                return rf"\mathbb{{E}}{bracketed(self.wrap(node.body, _SUM), '[]')}", _ATOM
+                # What stays random is not averaged: then it is said over what.
+                over = ""
+                if set(node.over) != set(sources(node.body)):
+                    over = f"_{{{', '.join(self.wrap(source, _ATOM) for source in node.over)}}}"
+                return rf"\mathbb{{E}}{over}{bracketed(self.wrap(node.body, _SUM), '[]')}", _ATOM
             case SumOver():
                 index, count = _index(node.index.name), node.index.count
                 shown = self.name(count.name) if isinstance(count, Symbol) else str(count)

@@ -1,0 +1,117 @@
+r"""Norms and inner products.
+
+`\|a\|` of a column is its length; of a matrix it needs _F or _{op}, as both are written without. A weight below,
+`\|a\|_H^2`, is a' H a. Between bare bars the next bar closes; \lVert \rVert and \left\| \right\| may be nested.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from lsa_theory.errors import ShapeMismatch
+from lsa_theory.expressions.declare import norm_squared, trace
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.functions import operator_norm
+from lsa_theory.reading import grammar
+from lsa_theory.reading.cursor import Cursor, nothing_left
+from lsa_theory.reading.exponents import rational_exponent, with_exponents
+from lsa_theory.reading.letters import spelled
+from lsa_theory.reading.shapes import Value, exact, multiply, transposed
+
+_FROBENIUS = {
+    "F",
+    r"\mathrm{F}",
+    r"\text{F}",
+    r"\mathsf{F}",
+    r"\operatorname{F}",
+    r"\mathrm{Fro}",
+    r"\text{Fro}",
+}
+_OPERATOR = {r"\mathrm{op}", r"\text{op}", r"\operatorname{op}", "op", r"\textrm{op}"}
+
+
+def read_norm(cursor: Cursor) -> Value:
+    """Read a norm with what stands below and above."""
+    opening = cursor.take()
+    with cursor.until(r"\|"):
+        body = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+    cursor.take(r"\|")
+    weight, above = None, None
+    while cursor.peek() in ("_", "^"):
+        kind = cursor.take().text
+        if (weight if kind == "_" else above) is not None:
+            cursor.refuse("a second script")
+        inner = cursor.group()
+        if kind == "_":
+            weight = inner
+        else:
+            above = inner
+    exponent = Fraction(1)
+    if above is not None:
+        exponent = rational_exponent(above, spelled(above.tokens, cursor.text), opening.at)
+    below = spelled(weight.tokens, cursor.text) if weight is not None else ""
+    if below in _OPERATOR:
+        value = operator_norm(body)
+        return value if exponent == 1 else value**exponent
+    if below in _FROBENIUS or (below in ("", "2") and body.cols == 1):
+        square = norm_squared(body)
+    elif below in ("", "2"):
+        cursor.refuse(
+            "the norm of a matrix: write _F for Frobenius or _{op} for the operator norm", opening.at
+        )
+    else:
+        assert weight is not None
+        inside = weight
+        square = cursor.placed(opening.at, lambda: _weighted(body, inside))
+    if exponent == 2:
+        return square
+    return square ** (exponent / 2)
+
+
+def _weighted(body: Expression, weight: Cursor) -> Expression:
+    value = grammar.read_sum(weight)
+    nothing_left(weight)
+    if body.cols != 1:
+        raise ShapeMismatch("a norm with a weight is read of columns only; write the trace")
+    if isinstance(value, Expression) and value.is_scalar:
+        raise ShapeMismatch(
+            "below a norm stands F, op, 2 for a column, or a matrix as its weight; other norms are not read"
+        )
+    return exact(multiply([body.T, value, body]))
+
+
+def read_absolute(cursor: Cursor) -> Value:
+    """Read |a|^2 of a scalar."""
+    opening = cursor.take()
+    with cursor.until("|"):
+        body = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+    cursor.take("|")
+    if not body.is_scalar:
+        cursor.refuse("bars around a matrix: a determinant or a norm? Write \\|A\\|_F", opening.at)
+    if cursor.peek() != "^":
+        cursor.refuse("an absolute value has no exact expression here; an even power of it has", opening.at)
+    cursor.take()
+    text = spelled(cursor.group().tokens, cursor.text)
+    if not text.isdecimal() or int(text) % 2 or not 2 <= int(text) <= 1000:
+        cursor.refuse("an absolute value has no exact expression here; an even power of it has", opening.at)
+    return body ** int(text)
+
+
+def read_inner(cursor: Cursor) -> Value:
+    r"""Read \langle a, b \rangle, tr(a' b), with a weight below tr(a' H b)."""
+    opening = cursor.take()
+    with cursor.until():
+        a = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+        cursor.take(",")
+        b = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+    cursor.take(r"\rangle")
+    factors: list[Value] = [transposed(a), b]
+    if a.shape != b.shape:
+        cursor.refuse(f"the two sides of an inner product are {a.shape} and {b.shape}", opening.at)
+    if cursor.peek() == "_":
+        cursor.take()
+        inner = cursor.group()
+        if spelled(inner.tokens, cursor.text) not in _FROBENIUS:
+            factors.insert(1, grammar.read_sum(inner))
+            nothing_left(inner)
+    return with_exponents(cursor, cursor.placed(opening.at, lambda: trace(exact(multiply(factors)))))

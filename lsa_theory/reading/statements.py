@@ -1,0 +1,266 @@
+r"""From a display to claims: equalities, inequalities, and what only defines a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Unpack
+
+from lsa_theory.claims.equality import About, Claim, Statement
+from lsa_theory.claims.inequality import Inequality
+from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.reading.blocks import read_blocks
+from lsa_theory.reading.cursor import Cursor, nothing_left
+from lsa_theory.reading.displays import DEFINES, Link, links_of
+from lsa_theory.reading.formula import value_of
+from lsa_theory.reading.grammar import read_sum
+from lsa_theory.reading.letters import Letter, base_at, is_letter, letter_of
+from lsa_theory.reading.notation import Notation, notation
+from lsa_theory.reading.places import Unreadable
+from lsa_theory.reading.shapes import Multiple, Value, exact, matched
+from lsa_theory.reading.tokens import Token, tokens_of
+
+_AT_LEAST = frozenset({r"\ge", r"\geq", r"\geqslant"})
+_AT_MOST = frozenset({r"\le", r"\leq", r"\leqslant"})
+_NO_CLAIM = {
+    "<": "a strict inequality has no claim here; \\le is weaker",
+    ">": "a strict inequality has no claim here; \\ge is weaker",
+    r"\succeq": "an order of matrices has no claim here; claim the quadratic form of every vector",
+    r"\preceq": "an order of matrices has no claim here; claim the quadratic form of every vector",
+    r"\approx": "an approximation claims nothing that can be decided; state the remainder",
+    r"\to": "a limit has no claim in LaTeX; write it with lsa_theory",
+    r"\sim": "a law declares a letter: write it into the notation as 'gaussian ...'",
+}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Two sides that were read, what is claimed of them, "=" or ">=", and where the relation stands in the source."""
+
+    left: Expression
+    sign: str
+    right: Expression
+    at: int = 0
+
+    def claim(self, **about: Unpack[About]) -> Statement:
+        """Return the claim."""
+        if self.sign == "=":
+            return Claim(self.left, self.right, **about)
+        return Inequality(self.left, self.right, **about)
+
+
+@dataclass(frozen=True)
+class Display:
+    """What a display says: its relations, the letters it defines, and the notation with them."""
+
+    relations: tuple[Relation, ...]
+    defined: tuple[Letter, ...]
+    notation: Notation
+
+
+def read_display(text: str, letters: Notation | Mapping[str, object], *, declare: bool = False) -> Display:
+    r"""Return what a display says.
+
+    Parameters
+    ----------
+    text : str
+        A display with its environment, or what stands in it.
+    letters : Notation or mapping
+        What the letters are, see `notation`.
+    declare : bool
+        Whether an undeclared letter alone on the left of = is defined by it, as it is by :=.
+
+    Raises
+    ------
+    Unreadable
+        With line, column and a caret.
+    """
+    known = letters if isinstance(letters, Notation) else notation(letters)
+    tokens = tokens_of(text, known.macros)
+    chains = links_of(tokens, text)
+    _refuse_conditions(chains, text)
+    defined: list[Letter] = []
+    rest: list[Link] = []
+    for chain in chains:
+        first = chain[0]
+        letter = _alone(first.left, text, known)
+        if letter is not None and (first.relation in DEFINES or (declare and first.relation == "=")):
+            known = _defined(known, letter, first, text)
+            defined.append(letter)
+            chain = chain[1:]
+        rest.extend(chain)
+    return Display(tuple(r for link in rest for r in _relations(link, text, known)), tuple(defined), known)
+
+
+def _refuse_conditions(chains: list[list[Link]], text: str) -> None:
+    r"""Refuse a = b, \quad u \ge 0: a condition on a letter beside a claim is no claim of its own."""
+    for link in (link for chain in chains for link in chain):
+        order = link.relation in _AT_LEAST or link.relation in _AT_MOST
+        bare = len(link.left) <= 4 and not any(t.text in "()[]+-/=|" for t in link.left)
+        if len(chains) > 1 and order and bare:
+            raise Unreadable(
+                "a condition on a letter beside a claim; declare the letter so, or display it alone if it is a claim",
+                text,
+                link.at,
+            )
+
+
+def _defined(known: Notation, letter: Letter, link: Link, text: str) -> Notation:
+    written = " ".join(token.text for token in link.right)
+    if len(letter.below) == 1 and letter.below.islower():
+        wider = known.with_letter(letter, written) if f"_ {letter.below}" in written else known
+        if wider is not known:
+            return wider
+    return known.with_letter(letter, value_of(list(link.right), text, known))
+
+
+def claims_from_latex(
+    text: str, letters: Notation | Mapping[str, object], **about: Unpack[About]
+) -> tuple[Statement, ...]:
+    r"""Return every claim of a display: a = b \le c makes two.
+
+    Examples
+    --------
+    >>> letters = {"d": "dimension", "A": "matrix d", "B": "matrix d"}
+    >>> [c.describe() for c in claims_from_latex(r"\tr(AB) = \tr(BA) = \langle A^\top, B\rangle", letters)]
+    ['tr(A @ B) = tr(B @ A)', 'tr(B @ A) = tr(A @ B)']
+    """
+    return tuple(relation.claim(**about) for relation in read_display(text, letters).relations)
+
+
+def claim_from_latex(
+    text: str, letters: Notation | Mapping[str, object], **about: Unpack[About]
+) -> Statement:
+    r"""Return the one claim of a display.
+
+    Raises
+    ------
+    Unreadable
+        If it cannot be read.
+    InvalidArgument
+        If it makes none or more than one.
+
+    Examples
+    --------
+    >>> letters = {"d": "dimension", r"\Sigma": "positive definite d", "x": r"gaussian \Sigma"}
+    >>> claim_from_latex(r"\E\|x\|^2 = \tr \Sigma", letters).describe()
+    'E[x.T @ x] = tr(Sigma)'
+    """
+    relations = read_display(text, letters).relations
+    if len(relations) != 1:
+        raise InvalidArgument(
+            f"the formula makes {len(relations)} claims; expected one (claims_from_latex returns all)"
+        )
+    return relations[0].claim(**about)
+
+
+def _alone(tokens: tuple[Token, ...], text: str, known: Notation) -> Letter | None:
+    """Return the undeclared letter that one side consists of."""
+    if not tokens or any(t.text in "()+-/=|" for t in tokens):
+        return None
+    try:
+        if not is_letter(base_at(list(tokens), 0, text)[0]):
+            return None
+        letter = letter_of("".join(f" {t.text}" if t.text[:1].isalpha() else t.text for t in tokens))
+    except Unreadable:
+        return None
+    declared = letter in known.letters or Letter(letter.base) in {**known.families, **known.templates}
+    return None if declared or letter.base == "I" else letter
+
+
+def _relations(link: Link, text: str, known: Notation) -> list[Relation]:
+    if link.relation == r"\in":
+        _check_member(link, text, known)
+        return []
+    if link.relation not in ("=", *DEFINES, *_AT_LEAST, *_AT_MOST):
+        reason = _NO_CLAIM.get(link.relation, f"{link.relation} is no relation that can be claimed")
+        raise Unreadable(reason, text, link.at)
+    if any(t.text.startswith(r"\begin{") for t in (*link.left, *link.right)):
+        return _block_relations(link, text, known)
+    cursor = Cursor([], text, known)
+    left = _side(link.left, text, known, link.at)
+    right = _side(link.right, text, known, link.at)
+
+    def both() -> tuple[Expression, Expression]:
+        a, b = matched(left, right)
+        x, y = exact(a), exact(b)
+        if x.shape != y.shape:
+            raise InvalidArgument(
+                f"the left side is {x.rows!s} x {x.cols!s}, the right side {y.rows!s} x {y.cols!s}"
+            )
+        return x, y
+
+    a, b = cursor.placed(link.at, both)
+    if link.relation in _AT_MOST:
+        a, b = b, a
+    order = link.relation in _AT_MOST or link.relation in _AT_LEAST
+    if order and not a.is_scalar:
+        raise Unreadable("an order of matrices has no claim here", text, link.at)
+    return [Relation(a, ">=" if order else "=", b, link.at)]
+
+
+def _block_relations(link: Link, text: str, known: Notation) -> list[Relation]:
+    """Return the equalities of the blocks of two block matrices."""
+    if link.relation != "=":
+        raise Unreadable(f"between block matrices stands {link.relation}; only = is read", text, link.at)
+    sides = []
+    for side in (link.left, link.right):
+        if not any(t.text.startswith(r"\begin{") for t in side):
+            raise Unreadable(
+                "one side is a block matrix and the other is not; write both in blocks", text, link.at
+            )
+        sides.append(read_blocks(Cursor(list(side), text, known)))
+    a, b = sides
+    if (len(a), len(a[0])) != (len(b), len(b[0])):
+        raise Unreadable("the two block matrices have different layouts", text, link.at)
+    cursor = Cursor([], text, known)
+
+    def pair(x: Value, y: Value) -> tuple[Expression, Expression]:
+        left, right = (exact(v) for v in matched(x, y))
+        if left.shape != right.shape:
+            raise InvalidArgument(f"blocks of shapes {left.shape} and {right.shape} are compared")
+        return left, right
+
+    found = []
+    for row, other in zip(a, b, strict=True):
+        for x, y in zip(row, other, strict=True):
+            if isinstance(x, Multiple) and x == y:
+                continue
+            left, right = cursor.placed(link.at, lambda x=x, y=y: pair(x, y))  # type: ignore[misc]
+            found.append(Relation(left, "=", right, link.at))
+    return found
+
+
+def _side(tokens: tuple[Token, ...], text: str, known: Notation, at: int) -> Value:
+    if not tokens:
+        raise Unreadable("a side of this relation is missing", text, at)
+    return value_of(list(tokens), text, known)
+
+
+def _check_member(link: Link, text: str, known: Notation) -> None:
+    r"""Check what is said to lie in \mathbb{R}^{d \times d}."""
+    value = _side(link.left, text, known, link.at)
+    names = [t.text for t in link.right]
+    if "^" not in names or "".join(names[: names.index("^")]) not in (r"\mathbb{R}", r"\mathbf{R}", r"\R"):
+        raise Unreadable(r"a set that is no \mathbb{R}^{d}", text, link.at)
+    cursor = Cursor(list(link.right), text, known, names.index("^") + 1)
+    inner = cursor.group()
+    nothing_left(cursor)
+    sizes = []
+    for part in _split(inner.tokens, r"\times"):
+        sizes.append(cursor.placed(link.at, lambda p=part: read_sum(inner.inside(p, link.at))))  # type: ignore[misc]
+    shape = value.shape if isinstance(value, Expression) else None
+    claimed = tuple(sizes) if len(sizes) > 1 else (*sizes, 1)
+    if shape is not None and tuple(str(s) for s in shape) != tuple(str(s) for s in claimed):
+        raise Unreadable(f"this is {shape[0]!s} x {shape[1]!s}, not what the set says", text, link.at)
+
+
+def _split(tokens: list[Token], mark: str) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == mark:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts

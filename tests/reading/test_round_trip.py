@@ -1,0 +1,65 @@
+"""What is printed is read back: every side of every bundled claim, equal or refused, never another formula."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from lsa_theory.algebra.normal import equal
+from lsa_theory.claims.collecting.collect import collect
+from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions.declare import (
+    E,
+    dimension,
+    gaussian,
+    identity,
+    matrix,
+    positive_definite,
+    samples,
+)
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.latex import to_latex
+from lsa_theory.reading.formula import from_latex
+from lsa_theory.reading.places import Unreadable
+from lsa_theory.reading.printed import printed_notation
+
+d, N = dimension("d"), dimension("N")
+L = positive_definite("Lambda", d)
+
+
+def _verdict(side: Expression) -> str:
+    try:
+        back = from_latex(to_latex(side), printed_notation([side]))
+    except Unreadable:
+        return "refused"
+    return "equal" if repr(back) == repr(side) or equal(back, side) else "misread"
+
+
+def test_the_sides_of_the_bundled_claims_are_read_back() -> None:
+    sides = [side for item in collect() for side in item.claim.stated()]
+    found = Counter(_verdict(side) for side in sides)
+    assert found["misread"] == 0
+    # An identity of size 1 beside one of size d prints as the same I.
+    assert found["refused"] <= 6
+    assert found["equal"] >= 340
+
+
+def test_a_conditional_expectation_prints_what_it_averages() -> None:
+    w, x = gaussian("w", covariance=identity(d)), gaussian("x", covariance=L)
+    side = E((w.T @ x) ** 2, w)
+    assert to_latex(side).startswith(r"\mathbb{E}_{w}[")
+    assert equal(from_latex(to_latex(side), printed_notation([side])), x.T @ x)
+
+
+def test_a_sample_and_a_letter_that_print_alike_are_refused() -> None:
+    sample = samples("x", covariance=L, count=N)
+    with pytest.raises(LsaTheoryError, match="two things"):
+        printed_notation([sample.gram + matrix("X", d)])
+
+
+def test_another_formula_is_not_equal_to_what_was_read() -> None:
+    A, B = matrix("A", d), matrix("B", d)
+    side = A @ B + L
+    back = from_latex(to_latex(side), printed_notation([side]))
+    assert not equal(back, B @ A + L)
