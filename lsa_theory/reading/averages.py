@@ -5,12 +5,13 @@ from __future__ import annotations
 from lsa_theory.expressions.declare import E
 from lsa_theory.expressions.expression import Expression, Transpose
 from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix, sources
-from lsa_theory.reading import grammar
+from lsa_theory.reading import rules
 from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.exponents import with_exponents
 from lsa_theory.reading.letters import Letter
 from lsa_theory.reading.lookup import read_letter
 from lsa_theory.reading.shapes import Multiple, Value
+from lsa_theory.reading.tokens import BRACKETS
 
 Source = RandomVector | SampleMatrix
 
@@ -27,21 +28,21 @@ def read_expectation(cursor: Cursor) -> Value:
     opening = cursor.token()
     if opening.text == "(" and opening.spaced:
         # Set off by a space, the bracket is a factor like any other.
-        body = grammar.read_product(cursor)
+        body = rules.read_product(cursor)
         return cursor.placed(at, lambda: _averaged(body, over, []))
     if opening.text not in ("(", "[", r"\{", "{"):
-        if grammar.at_end(cursor):
+        if rules.at_end(cursor):
             cursor.refuse("the E acts on nothing")
-        body = grammar.read_product(cursor)
+        body = rules.read_product(cursor)
         return cursor.placed(at, lambda: _averaged(body, over, []))
     cursor.take()
     given: list[Source] = []
     with cursor.until("|"):
-        body = grammar.read_sum(cursor)
+        body = rules.read_sum(cursor)
         if cursor.peek() in ("|", r"\mid"):
             cursor.take()
             given = _listed(cursor)
-    close = grammar.BRACKETS[opening.text]
+    close = BRACKETS[opening.text]
     if cursor.peek() != close:
         cursor.refuse(f"the bracket of this expectation is closed by {cursor.peek() or 'nothing'}")
     cursor.take()

@@ -11,6 +11,7 @@ from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.random import Index
 from lsa_theory.reading.notation import Notation
 from lsa_theory.reading.places import Unreadable
+from lsa_theory.reading.shapes import Open
 from lsa_theory.reading.tokens import Token, group_after
 
 _T = TypeVar("_T")
@@ -19,13 +20,6 @@ DEEPEST = 80
 MOST_FACTORS, MOST_TERMS = 100, 1000
 # How many steps a formula of the longest kind takes, with room; nested sums read their terms again.
 _MOST_STEPS = 200_000
-
-
-@dataclass
-class Open:
-    """An index of a sum whose length is that of the samples it counts."""
-
-    lengths: set[object] = field(default_factory=set)
 
 
 @dataclass

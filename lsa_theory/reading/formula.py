@@ -6,15 +6,17 @@ from collections.abc import Mapping
 
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.random import Index
-from lsa_theory.reading.cursor import Cursor, Open, nothing_left
+from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.grammar import read_sum
 from lsa_theory.reading.notation import Notation, notation
-from lsa_theory.reading.shapes import Value, exact
+from lsa_theory.reading.rules import rule
+from lsa_theory.reading.shapes import Open, Value, exact
 from lsa_theory.reading.tokens import Token, tokens_of
 
 _LINES = (r"\\",)
 
 
+@rule
 def from_latex(text: str, letters: Notation | Mapping[str, object]) -> Expression:
     r"""Return the expression that a formula stands for.
 
@@ -45,11 +47,13 @@ def from_latex(text: str, letters: Notation | Mapping[str, object]) -> Expressio
     return Cursor([], text, known).placed(0, lambda: exact(value))
 
 
+@rule
 def value_from_latex(text: str, known: Notation) -> Value:
     """Return the value of a formula; an identity may be without a size."""
     return value_of(without_end(tokens_of(text, known.macros)), text, known)
 
 
+@rule
 def indexed_value(
     text: str, known: Notation, indices: dict[str, Index | Open], steps: list[int] | None = None
 ) -> Value:

@@ -25,10 +25,10 @@ from lsa_theory.reading.cursor import DEEPEST, MOST_FACTORS, MOST_TERMS, Cursor,
 from lsa_theory.reading.exponents import fraction_parts, with_exponents
 from lsa_theory.reading.letters import FONTS, Letter, spelled
 from lsa_theory.reading.lookup import read_letter
+from lsa_theory.reading.rules import rule
 from lsa_theory.reading.shapes import Multiple, Value, add, exact, multiply, negative, power
-from lsa_theory.reading.tokens import group_after
+from lsa_theory.reading.tokens import BRACKETS, TIMES, group_after
 
-BRACKETS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}"}
 RELATIONS = frozenset(
     [
         r"=",
@@ -68,10 +68,10 @@ RELATIONS = frozenset(
     ]
 )
 _CLOSERS = frozenset({")", "]", r"\}", "}", r"\rangle", r"\mid", ",", ";", ""})
-TIMES = (r"\cdot", "*", r"\times")
 _FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac", r"\nicefrac", r"\cfrac")
 
 
+@rule
 def read_sum(cursor: Cursor) -> Value:
     """Read terms with + and - between them."""
     total: Value | None = None
@@ -89,6 +89,7 @@ def read_sum(cursor: Cursor) -> Value:
     cursor.refuse(f"a sum of more than {MOST_TERMS} terms; declare parts of it as letters")
 
 
+@rule
 def at_end(cursor: Cursor) -> bool:
     """Whether a product ends here."""
     text = cursor.peek()
@@ -99,6 +100,7 @@ def at_end(cursor: Cursor) -> bool:
     return text in _CLOSERS or text in ("+", "-") or text in RELATIONS
 
 
+@rule
 def read_product(cursor: Cursor) -> Value:
     """Read factors up to the next sign, relation or closing bracket."""
     if cursor.depth >= DEEPEST:
@@ -154,6 +156,7 @@ def _product(cursor: Cursor) -> Value:
     return cursor.placed(start, lambda: multiply(factors))
 
 
+@rule
 def read_bracket(cursor: Cursor) -> Value:
     """Read a bracket with its content."""
     opening = cursor.take()
@@ -166,6 +169,7 @@ def read_bracket(cursor: Cursor) -> Value:
     return value
 
 
+@rule
 def read_factor(cursor: Cursor) -> Value:
     """Read one factor with its exponent."""
     token = cursor.token()

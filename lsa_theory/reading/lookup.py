@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from lsa_theory.expressions.declare import identity
 from lsa_theory.expressions.expression import Number, Symbol
 from lsa_theory.expressions.random import Column, Index, SampleMatrix
-from lsa_theory.reading.cursor import Cursor, Open
+from lsa_theory.reading.cursor import Cursor
 from lsa_theory.reading.exponents import raised_to
 from lsa_theory.reading.letters import Letter, base_at, is_letter, spelled
-from lsa_theory.reading.shapes import ONE, Multiple, Value
+from lsa_theory.reading.rules import indexed_value
+from lsa_theory.reading.shapes import ONE, Multiple, Open, Value
 
 
 def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
@@ -104,8 +105,6 @@ def _column(cursor: Cursor, base: str, below: str, high: str, at: int) -> tuple[
 
 def _filled(cursor: Cursor, template: tuple[str, str], bound: Index | Open) -> Value:
     """Return what a letter such as y_i stands for at a bound index."""
-    from lsa_theory.reading.formula import indexed_value
-
     text, index = template
     return indexed_value(text, cursor.notation, {index: bound}, cursor.steps)
 

@@ -12,7 +12,7 @@ from lsa_theory.errors import ShapeMismatch
 from lsa_theory.expressions.declare import norm_squared, trace
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.functions import operator_norm
-from lsa_theory.reading import grammar
+from lsa_theory.reading import rules
 from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.exponents import rational_exponent, with_exponents
 from lsa_theory.reading.letters import spelled
@@ -34,7 +34,7 @@ def read_norm(cursor: Cursor) -> Value:
     """Read a norm with what stands below and above."""
     opening = cursor.take()
     with cursor.until(r"\|"):
-        body = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+        body = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
     cursor.take(r"\|")
     weight, above = None, None
     while cursor.peek() in ("_", "^"):
@@ -69,7 +69,7 @@ def read_norm(cursor: Cursor) -> Value:
 
 
 def _weighted(body: Expression, weight: Cursor) -> Expression:
-    value = grammar.read_sum(weight)
+    value = rules.read_sum(weight)
     nothing_left(weight)
     if body.cols != 1:
         raise ShapeMismatch("a norm with a weight is read of columns only; write the trace")
@@ -84,7 +84,7 @@ def read_absolute(cursor: Cursor) -> Value:
     """Read |a|^2 of a scalar."""
     opening = cursor.take()
     with cursor.until("|"):
-        body = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+        body = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
     cursor.take("|")
     if not body.is_scalar:
         cursor.refuse("bars around a matrix: a determinant or a norm? Write \\|A\\|_F", opening.at)
@@ -101,9 +101,9 @@ def read_inner(cursor: Cursor) -> Value:
     r"""Read \langle a, b \rangle, tr(a' b), with a weight below tr(a' H b)."""
     opening = cursor.take()
     with cursor.until():
-        a = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+        a = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
         cursor.take(",")
-        b = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+        b = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
     cursor.take(r"\rangle")
     factors: list[Value] = [transposed(a), b]
     if a.shape != b.shape:
@@ -112,6 +112,6 @@ def read_inner(cursor: Cursor) -> Value:
         cursor.take()
         inner = cursor.group()
         if spelled(inner.tokens, cursor.text) not in _FROBENIUS:
-            factors.insert(1, grammar.read_sum(inner))
+            factors.insert(1, rules.read_sum(inner))
             nothing_left(inner)
     return with_exponents(cursor, cursor.placed(opening.at, lambda: trace(exact(multiply(factors)))))

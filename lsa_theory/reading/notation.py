@@ -26,7 +26,8 @@ from lsa_theory.expressions.expression import Dimension, Expression, Number, Sym
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.reading.letters import Letter, letter_of
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.shapes import Multiple, Value
+from lsa_theory.reading.rules import from_latex, indexed_value, value_from_latex
+from lsa_theory.reading.shapes import Multiple, Open, Value
 from lsa_theory.reading.tokens import Macro
 
 KINDS = (
@@ -157,9 +158,6 @@ def _is_template(letter: Letter, meaning: str) -> bool:
 
 def _read_template(known: Notation, letter: Letter, meaning: str, index: str) -> None:
     """Read the formula once, so that what is wrong with it is told where it is declared."""
-    from lsa_theory.reading.cursor import Open
-    from lsa_theory.reading.formula import indexed_value
-
     try:
         indexed_value(meaning, known, {index: Open()})
     except Unreadable:
@@ -181,8 +179,6 @@ def _family(letter: Letter) -> Letter:
 
 
 def _meant(known: Notation, letter: Letter, text: str) -> Value:
-    from lsa_theory.reading.formula import from_latex, value_from_latex
-
     name = _name(known, letter)
     found = _KIND.fullmatch(text.strip())
     if found is None:

@@ -9,7 +9,7 @@ from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.functions import rank
 from lsa_theory.expressions.operators import at as put_in, gradient
 from lsa_theory.expressions.statistics import covariance, variance
-from lsa_theory.reading import grammar
+from lsa_theory.reading import rules
 from lsa_theory.reading.averages import read_expectation
 from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.exponents import with_exponents
@@ -18,6 +18,7 @@ from lsa_theory.reading.lookup import read_letter
 from lsa_theory.reading.norms import read_absolute, read_inner, read_norm
 from lsa_theory.reading.shapes import Value, exact, sized
 from lsa_theory.reading.sums import read_sum_over
+from lsa_theory.reading.tokens import BRACKETS, TIMES
 
 Operator = Callable[[Cursor], Value]
 _NAMES = {
@@ -107,16 +108,16 @@ def operator_at(cursor: Cursor) -> Operator | None:
 def _argument(cursor: Cursor, what: str) -> tuple[Expression, bool]:
     """Return what stands in the bracket, or the one factor, and whether there was a bracket."""
     token = cursor.token()
-    if token.text in grammar.BRACKETS:
-        value = grammar.read_bracket(cursor)
+    if token.text in BRACKETS:
+        value = rules.read_bracket(cursor)
         if cursor.peek() in ("^", "'"):
             cursor.refuse(
                 f"{what}(...)^p may be the power of the value or of the argument; use outer brackets"
             )
         return cursor.placed(token.at, lambda: exact(value)), True
-    if grammar.at_end(cursor):
+    if rules.at_end(cursor):
         cursor.refuse(f"{what} acts on nothing")
-    return cursor.placed(token.at, lambda: exact(grammar.read_factor(cursor))), False
+    return cursor.placed(token.at, lambda: exact(rules.read_factor(cursor))), False
 
 
 def _trace(cursor: Cursor) -> Value:
@@ -125,11 +126,11 @@ def _trace(cursor: Cursor) -> Value:
         cursor.refuse("a script on a trace; write [\\tr(...)]^2")
     body, bracket = _argument(cursor, "tr")
     value = cursor.placed(at, lambda: trace(body))
-    if not bracket and not grammar.at_end(cursor) and cursor.peek() != "/":
+    if not bracket and not rules.at_end(cursor) and cursor.peek() != "/":
         before = cursor.k
-        if cursor.peek() in grammar.TIMES:
+        if cursor.peek() in TIMES:
             cursor.take()
-        factor = grammar.read_factor(cursor)
+        factor = rules.read_factor(cursor)
         if not isinstance(factor, Expression) or not factor.is_scalar:
             cursor.refuse(r"how far \tr reaches is not said; write \tr(AB) or \tr(A) B", at)
         cursor.k = before
@@ -154,12 +155,12 @@ def _covariance(cursor: Cursor) -> Value:
         cursor.refuse("a covariance needs a bracket with one or two arguments")
     cursor.take()
     with cursor.until():
-        first = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
+        first = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
         second = first
         if cursor.peek() == ",":
             cursor.take()
-            second = cursor.placed(opening.at, lambda: exact(grammar.read_sum(cursor)))
-    cursor.take(grammar.BRACKETS[opening.text])
+            second = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
+    cursor.take(BRACKETS[opening.text])
     if cursor.peek() == "^":
         cursor.refuse("Cov(...)^p may be the power of the value or of the argument; use outer brackets")
     return cursor.placed(opening.at, lambda: covariance(first, second))
@@ -183,10 +184,10 @@ def _gradient(cursor: Cursor) -> Value:
     inner = cursor.group()
     symbol = _symbol(inner)
     nothing_left(inner)
-    if grammar.at_end(cursor):
+    if rules.at_end(cursor):
         cursor.refuse(r"\nabla acts on nothing")
-    body = grammar.read_factor(cursor)
-    if not grammar.at_end(cursor):
+    body = rules.read_factor(cursor)
+    if not rules.at_end(cursor):
         cursor.refuse(r"how far \nabla reaches is not said; use brackets", at)
     return cursor.placed(at, lambda: gradient(exact(body), symbol))
 
@@ -220,7 +221,7 @@ def derivative(cursor: Cursor, top: str, bottom: Cursor, at: int) -> Value | Non
         if Letter("d") in cursor.notation.letters and Letter("t") in cursor.notation.letters:
             cursor.refuse("d/dt is a derivative or a fraction, as d and t are declared letters", at)
         symbol = _symbol(cursor)
-        if not grammar.at_end(cursor):
+        if not rules.at_end(cursor):
             cursor.refuse("how far the derivative reaches is not said; put it into brackets", at)
         return _along_flow(cursor, symbol, at)
     if top.startswith(r"\partial") and below[:1] == [r"\partial"]:
@@ -229,7 +230,7 @@ def derivative(cursor: Cursor, top: str, bottom: Cursor, at: int) -> Value | Non
             cursor.refuse(r"write \frac{\partial}{\partial U} before a bracket with the function", at)
         if cursor.peek() not in ("(", "["):
             cursor.refuse("a bracket with the function is expected after the derivative")
-        body = grammar.read_bracket(cursor)
+        body = rules.read_bracket(cursor)
         return cursor.placed(at, lambda: gradient(exact(body), symbol))
     return None
 
@@ -238,7 +239,7 @@ def _at(cursor: Cursor) -> Value:
     r"""Read \left. f \right|_{a = 1, b = 2}."""
     at = cursor.take().at
     with cursor.until("|"):
-        body = grammar.read_sum(cursor)
+        body = rules.read_sum(cursor)
     cursor.take("|")
     cursor.take("_")
     inner = cursor.group()
@@ -246,7 +247,7 @@ def _at(cursor: Cursor) -> Value:
     while True:
         symbol = _symbol(inner)
         inner.take("=")
-        value = grammar.read_sum(inner)
+        value = rules.read_sum(inner)
         values[symbol] = cursor.placed(at, lambda v=value, s=symbol: sized(v, s))  # type: ignore[misc]
         if inner.peek() != ",":
             break

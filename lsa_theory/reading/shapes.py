@@ -2,13 +2,20 @@ r"""What juxtaposition means: shapes decide, and an identity without a size take
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
 from lsa_theory.errors import ShapeMismatch
 from lsa_theory.expressions.declare import identity, zero
 from lsa_theory.expressions.expression import Expression, Number, as_expression, describe
+
+
+@dataclass
+class Open:
+    """An index of a sum whose length is that of the samples it counts."""
+
+    lengths: set[object] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lsa_theory.expressions.expression import Number, Symbol
 from lsa_theory.expressions.random import Index, sum_over
-from lsa_theory.reading import grammar
-from lsa_theory.reading.cursor import Cursor, Open, nothing_left
+from lsa_theory.reading import rules
+from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.letters import Letter, spelled
-from lsa_theory.reading.shapes import Value, exact
+from lsa_theory.reading.shapes import Open, Value, exact
 
 _DEEPEST = 5
 
@@ -40,7 +40,7 @@ def read_sum_over(cursor: Cursor) -> Value:
         cursor.k = start
         cursor.indices[name] = bound
         try:
-            return grammar.read_product(cursor)
+            return rules.read_product(cursor)
         finally:
             del cursor.indices[name]
 
@@ -59,7 +59,7 @@ def read_sum_over(cursor: Cursor) -> Value:
 def _length(cursor: Cursor, inner: Cursor) -> int | Symbol:
     at = inner.token().at
     shown = spelled(inner.tokens, cursor.text)
-    value = exact(grammar.read_sum(inner))
+    value = exact(rules.read_sum(inner))
     nothing_left(inner)
     if isinstance(value, Symbol) and value.structure == "dimension":
         return value

@@ -67,6 +67,8 @@ _ENVIRONMENTS = frozenset(
         r"math",
     ]
 )
+TIMES = (r"\cdot", "*", r"\times")
+BRACKETS = {"(": ")", "[": "]", r"\{": r"\}", "{": "}"}
 
 
 @dataclass(frozen=True)
