@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from lsa_theory.reading.formula import without_end
-from lsa_theory.reading.grammar import RELATIONS
+from lsa_theory.reading.parsing.grammar import RELATIONS
+from lsa_theory.reading.parsing.tokens import MATRICES, Token
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.tokens import MATRICES, Token
 
 DEFINES = frozenset({":=", r"\coloneqq", r"\triangleq", r"\equiv"})
 _OPENING = frozenset({"(", "[", "{", r"\{", r"\langle"} | {rf"\begin{{{name}}}" for name in MATRICES})

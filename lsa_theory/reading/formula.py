@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.random import Index
-from lsa_theory.reading.cursor import Cursor, nothing_left
-from lsa_theory.reading.grammar import read_sum
 from lsa_theory.reading.notation import Notation, notation
-from lsa_theory.reading.rules import rule
+from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
+from lsa_theory.reading.parsing.grammar import read_sum
+from lsa_theory.reading.parsing.rules import rule
+from lsa_theory.reading.parsing.tokens import Token, tokens_of
 from lsa_theory.reading.shapes import Open, Value, exact
-from lsa_theory.reading.tokens import Token, tokens_of
 
 _LINES = (r"\\",)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lsa_theory.reading.parsing.tokens import Token, group_after, tokens_of
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.tokens import Token, group_after, tokens_of
 
 FONTS = frozenset(
     [

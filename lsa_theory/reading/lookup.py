@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from lsa_theory.expressions.declare import identity
 from lsa_theory.expressions.expression import Number, Symbol
 from lsa_theory.expressions.random import Column, Index, SampleMatrix
-from lsa_theory.reading.cursor import Cursor
-from lsa_theory.reading.exponents import raised_to
 from lsa_theory.reading.letters import Letter, base_at, is_letter, spelled
-from lsa_theory.reading.rules import indexed_value
+from lsa_theory.reading.parsing.cursor import Cursor
+from lsa_theory.reading.parsing.exponents import raised_to
+from lsa_theory.reading.parsing.rules import indexed_value
 from lsa_theory.reading.shapes import ONE, Multiple, Open, Value
 
 

@@ -25,10 +25,10 @@ from lsa_theory.expressions.declare import (
 from lsa_theory.expressions.expression import Dimension, Expression, Number, Symbol, as_expression
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.reading.letters import Letter, letter_of
+from lsa_theory.reading.parsing.rules import from_latex, indexed_value, value_from_latex
+from lsa_theory.reading.parsing.tokens import Macro
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.rules import from_latex, indexed_value, value_from_latex
 from lsa_theory.reading.shapes import Multiple, Open, Value
-from lsa_theory.reading.tokens import Macro
 
 KINDS = (
     "dimension, scalar, positive scalar, vector d, matrix d, matrix m x n, symmetric d, positive definite d, identity, "

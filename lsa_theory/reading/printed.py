@@ -12,8 +12,8 @@ from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.reading.letters import Letter, letter_of, spelled
 from lsa_theory.reading.notation import Notation
+from lsa_theory.reading.parsing.tokens import tokens_of
 from lsa_theory.reading.shapes import Value
-from lsa_theory.reading.tokens import tokens_of
 
 
 def printed_notation(expressions: Sequence[Expression], names: Mapping[str, str] | None = None) -> Notation:

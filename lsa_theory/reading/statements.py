@@ -10,16 +10,16 @@ from lsa_theory.claims.equality import About, Claim, Statement
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression
-from lsa_theory.reading.blocks import read_blocks
-from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.displays import DEFINES, Link, links_of
 from lsa_theory.reading.formula import value_of
-from lsa_theory.reading.grammar import read_sum
 from lsa_theory.reading.letters import Letter, base_at, is_letter, letter_of
 from lsa_theory.reading.notation import Notation, notation
+from lsa_theory.reading.parsing.blocks import read_blocks
+from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
+from lsa_theory.reading.parsing.grammar import read_sum
+from lsa_theory.reading.parsing.tokens import Token, tokens_of
 from lsa_theory.reading.places import Unreadable
 from lsa_theory.reading.shapes import Multiple, Value, exact, matched
-from lsa_theory.reading.tokens import Token, tokens_of
 
 _AT_LEAST = frozenset({r"\ge", r"\geq", r"\geqslant"})
 _AT_MOST = frozenset({r"\le", r"\leq", r"\leqslant"})

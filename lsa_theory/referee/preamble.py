@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lsa_theory.reading.tokens import Macro
+from lsa_theory.reading.parsing.tokens import Macro
 
 _COMMAND = re.compile(
     r"\\(?:re|provide)?(?:new)?command\*?\s*\{?\s*(\\[A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(\[[^\]]*\])?\s*\{"

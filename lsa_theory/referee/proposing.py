@@ -7,9 +7,9 @@ from pathlib import Path
 
 from lsa_theory.reading.letters import Letter, base_at, is_letter, spelled
 from lsa_theory.reading.notation import KINDS
-from lsa_theory.reading.operators import operator_name
+from lsa_theory.reading.parsing.operators import operator_name
+from lsa_theory.reading.parsing.tokens import Token, group_after, tokens_of
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.tokens import Token, group_after, tokens_of
 from lsa_theory.referee.displays import displays_of
 from lsa_theory.referee.preamble import macros_of
 from lsa_theory.referee.source import read_source

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lsa_theory.claims.equality import Claim
+from lsa_theory import Claim
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.reading.magic import judged_cell

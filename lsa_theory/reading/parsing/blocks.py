@@ -10,11 +10,11 @@ from typing import TypeAlias
 
 from lsa_theory.errors import ShapeMismatch
 from lsa_theory.expressions.expression import Expression, Number
-from lsa_theory.reading.cursor import Cursor, nothing_left
-from lsa_theory.reading.grammar import at_end, read_factor, read_sum
 from lsa_theory.reading.letters import spelled
+from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
+from lsa_theory.reading.parsing.grammar import at_end, read_factor, read_sum
+from lsa_theory.reading.parsing.tokens import TIMES
 from lsa_theory.reading.shapes import Value, add, exact, multiply, transposed
-from lsa_theory.reading.tokens import TIMES
 
 Grid: TypeAlias = "list[list[Value]]"
 _ZERO = Number(Fraction(0))

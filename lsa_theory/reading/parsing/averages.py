@@ -5,13 +5,13 @@ from __future__ import annotations
 from lsa_theory.expressions.declare import E
 from lsa_theory.expressions.expression import Expression, Transpose
 from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix, sources
-from lsa_theory.reading import rules
-from lsa_theory.reading.cursor import Cursor, nothing_left
-from lsa_theory.reading.exponents import with_exponents
 from lsa_theory.reading.letters import Letter
 from lsa_theory.reading.lookup import read_letter
+from lsa_theory.reading.parsing import rules
+from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
+from lsa_theory.reading.parsing.exponents import with_exponents
+from lsa_theory.reading.parsing.tokens import BRACKETS
 from lsa_theory.reading.shapes import Multiple, Value
-from lsa_theory.reading.tokens import BRACKETS
 
 Source = RandomVector | SampleMatrix
 

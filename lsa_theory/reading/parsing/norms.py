@@ -12,10 +12,10 @@ from lsa_theory.errors import ShapeMismatch
 from lsa_theory.expressions.declare import norm_squared, trace
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.functions import operator_norm
-from lsa_theory.reading import rules
-from lsa_theory.reading.cursor import Cursor, nothing_left
-from lsa_theory.reading.exponents import rational_exponent, with_exponents
 from lsa_theory.reading.letters import spelled
+from lsa_theory.reading.parsing import rules
+from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
+from lsa_theory.reading.parsing.exponents import rational_exponent, with_exponents
 from lsa_theory.reading.shapes import Value, exact, multiply, transposed
 
 _FROBENIUS = {

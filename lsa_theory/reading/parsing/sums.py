@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lsa_theory.expressions.expression import Number, Symbol
 from lsa_theory.expressions.random import Index, sum_over
-from lsa_theory.reading import rules
-from lsa_theory.reading.cursor import Cursor, nothing_left
 from lsa_theory.reading.letters import Letter, spelled
+from lsa_theory.reading.parsing import rules
+from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.shapes import Open, Value, exact
 
 _DEEPEST = 5

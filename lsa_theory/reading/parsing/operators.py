@@ -9,16 +9,16 @@ from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.functions import rank
 from lsa_theory.expressions.operators import at as put_in, gradient
 from lsa_theory.expressions.statistics import covariance, variance
-from lsa_theory.reading import rules
-from lsa_theory.reading.averages import read_expectation
-from lsa_theory.reading.cursor import Cursor, nothing_left
-from lsa_theory.reading.exponents import with_exponents
 from lsa_theory.reading.letters import FONTS, Letter, base_at
 from lsa_theory.reading.lookup import read_letter
-from lsa_theory.reading.norms import read_absolute, read_inner, read_norm
+from lsa_theory.reading.parsing import rules
+from lsa_theory.reading.parsing.averages import read_expectation
+from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
+from lsa_theory.reading.parsing.exponents import with_exponents
+from lsa_theory.reading.parsing.norms import read_absolute, read_inner, read_norm
+from lsa_theory.reading.parsing.sums import read_sum_over
+from lsa_theory.reading.parsing.tokens import BRACKETS, TIMES
 from lsa_theory.reading.shapes import Value, exact, sized
-from lsa_theory.reading.sums import read_sum_over
-from lsa_theory.reading.tokens import BRACKETS, TIMES
 
 Operator = Callable[[Cursor], Value]
 _NAMES = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lsa_theory.reading.cursor import Cursor
 from lsa_theory.reading.letters import TRANSPOSES, Letter, spelled
+from lsa_theory.reading.parsing.cursor import Cursor
 from lsa_theory.reading.shapes import Multiple, Value, power, transposed
 
 

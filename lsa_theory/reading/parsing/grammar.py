@@ -20,14 +20,14 @@ from fractions import Fraction
 
 from lsa_theory.expressions.expression import Expression, Number, Symbol
 from lsa_theory.expressions.random import Column
-from lsa_theory.reading import operators
-from lsa_theory.reading.cursor import DEEPEST, MOST_FACTORS, MOST_TERMS, Cursor, nothing_left
-from lsa_theory.reading.exponents import fraction_parts, with_exponents
 from lsa_theory.reading.letters import FONTS, Letter, spelled
 from lsa_theory.reading.lookup import read_letter
-from lsa_theory.reading.rules import rule
+from lsa_theory.reading.parsing import operators
+from lsa_theory.reading.parsing.cursor import DEEPEST, MOST_FACTORS, MOST_TERMS, Cursor, nothing_left
+from lsa_theory.reading.parsing.exponents import fraction_parts, with_exponents
+from lsa_theory.reading.parsing.rules import rule
+from lsa_theory.reading.parsing.tokens import BRACKETS, TIMES, group_after
 from lsa_theory.reading.shapes import Multiple, Value, add, exact, multiply, negative, power
-from lsa_theory.reading.tokens import BRACKETS, TIMES, group_after
 
 RELATIONS = frozenset(
     [

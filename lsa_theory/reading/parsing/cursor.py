@@ -10,9 +10,9 @@ from typing import NoReturn, TypeVar
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.random import Index
 from lsa_theory.reading.notation import Notation
+from lsa_theory.reading.parsing.tokens import Token, group_after
 from lsa_theory.reading.places import Unreadable
 from lsa_theory.reading.shapes import Open
-from lsa_theory.reading.tokens import Token, group_after
 
 _T = TypeVar("_T")
 DEEPEST = 80
