@@ -22,6 +22,7 @@ def test_a_false_statement_says_that_it_differs():
     assert not any("differs" in line.latex for line in lines(Claim(trace(A @ B), trace(B @ A))))
 
 
+@pytest.mark.slow
 def test_no_environment_and_no_alignment_is_left():
     for item in collect():
         found = written(item)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 160
 _LARGEST, _MOST_SIZES = 6, 1000
+# So many words, at most, are brought into a short form when they are left over.
+_FEW = 24
 
 
 class Algebra(Witness):
@@ -64,6 +66,9 @@ class Algebra(Witness):
 
 def _diagnosis(identity: Equal, left_over: Normal) -> str:
     """Return what is left over, in its shortest form, and the right side near the given one that is equal."""
+    if len(left_over) > _FEW:
+        # Nobody reads what it would come to, and a claim with many refuted parts waits for it.
+        return f"left - right = {_cut(repr(left_over))}"
     from lsa_theory.algebra.compact.compacting import compact
     from lsa_theory.algebra.compact.near import nearest_right
 
