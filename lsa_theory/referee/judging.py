@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.referee.examining import Entry
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Judgement
+from lsa_theory.verification.run.crew import can_fork
 from lsa_theory.verification.run.processes import run
 from lsa_theory.verification.run.request import Request
 
@@ -16,7 +16,7 @@ from lsa_theory.verification.run.request import Request
 def judged(entries: list[Entry], request: Request, jobs: int) -> Iterator[tuple[Entry, Judgement]]:
     """Yield the judgement of every entry that is a claim."""
     claims = [entry for entry in entries if entry.claim is not None]
-    if sys.platform == "linux" and claims:
+    if can_fork() and claims:
         items = [
             Collected(f"{k + 1}: {e.identifier}", e.claim, e.file, "", line=e.line)
             for k, e in enumerate(claims)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,8 @@ def test_a_line_of_align_has_its_own_line_and_label(tmp_path: Path) -> None:
     first, second = examine(_paper(tmp_path, body), LETTERS, {}).entries
     assert (first.line, first.label) == (4, "one")
     assert (second.line, second.label) == (5, "two")
+
+
+def test_beside_what_forbids_forking_a_paper_is_judged_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "jax", sys)
+    assert _run(PAPERS / "sound.tex").exit_code == 0

@@ -27,6 +27,11 @@ _FOR_A_TRACE = 0.5
 _THREADED = {"jax"}
 
 
+def can_fork() -> bool:
+    """Whether processes are forked, and so hold claims that stand in memory and in no Python file."""
+    return sys.platform == "linux" and not _THREADED & sys.modules.keys()
+
+
 class TimedOut(Failed):
     """The answer of a question that was given up."""
 
@@ -108,7 +113,7 @@ class _Worker:
 
     def __init__(self, live: Live) -> None:
         self.number, self.since = -1, 0.0
-        forks = sys.platform == "linux" and not _THREADED & sys.modules.keys()
+        forks = can_fork()
         context: Any = multiprocessing.get_context("fork" if forks else "spawn")
         self.questions, theirs = context.Pipe()
         # Not a temporary file of a name: nothing is left behind, whoever is killed.
