@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from functools import lru_cache
 
 from lsa_theory import __version__
 from lsa_theory.algebra.compact.compacting import compact
@@ -42,13 +43,19 @@ def of_function(function: Function, target: Target) -> list[str]:
 
 def _shown(expression: Expression, function: Function) -> Expression:
     """Return the formula as an author would write it, in the letters that the function computes first."""
+    return _short_form(expression, tuple((d.symbol, d.expression) for d in function.definitions))
+
+
+# One function is printed for many targets, and with other constants.
+@lru_cache(maxsize=256)
+def _short_form(expression: Expression, definitions: tuple[tuple[Symbol, Expression], ...]) -> Expression:
     form = normal(expression)
     if len(form.terms) > _LONGEST:
         return form.as_expression()
     best = compact(expression)
-    for definition in function.definitions:
+    for symbol, meaning in definitions:
         try:
-            found = compact(expression, definitions={definition.symbol: definition.expression})
+            found = compact(expression, definitions={symbol: meaning})
         except LsaTheoryError:
             # A letter for something that is no function of one matrix stays where it was typed.
             continue
