@@ -164,6 +164,18 @@ _timeout = click.option(
 @click.option("--json", "json_file", metavar="FILE", help="Write JSON; - prints it instead of the table.")
 @click.option("--html", "html_file", metavar="FILE", help="Write a report as one HTML page.")
 @click.option("--junit", "junit_file", metavar="FILE", help="Write JUnit XML.")
+@click.option("-q", "--quiet", is_flag=True, help="Print what needs attention, a line each, and the summary.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Print what each verdict rests on (default: of up to 30 claims)."
+)
+@click.option("-x", "--exitfirst", is_flag=True, help="Stop at the first claim that is not as expected.")
+@click.option(
+    "--lf",
+    "--last-failed",
+    "last",
+    is_flag=True,
+    help="Only what was not as expected last time, in this folder.",
+)
 def verify(
     paths: Sequence[Path],
     word: str,
@@ -175,6 +187,10 @@ def verify(
     json_file: str | None,
     html_file: str | None,
     junit_file: str | None,
+    quiet: bool,
+    verbose: bool,
+    exitfirst: bool,
+    last: bool,
 ) -> None:
     """Judge the claims of files or folders; without PATH, those of the bundled derivations.
 
@@ -186,16 +202,22 @@ def verify(
     if len(paths) == 1 and paths[0].suffix == ".tex":
         from lsa_theory.referee.cli import run_referee
 
-        if word or names or digits or junit_file:
-            raise InvalidArgument(f"{paths[0]}: -k, --witness, --digits and --junit are not for papers")
+        if word or names or digits or junit_file or quiet or verbose or exitfirst or last:
+            raise InvalidArgument(
+                f"{paths[0]}: -k, --witness, --digits, --junit, -q, -v, -x, --lf are not for papers"
+            )
         sys.exit(
             run_referee(paths[0], None, json_file, html_file, seed=seed, jobs=jobs or 1, timeout=timeout)
         )
+    from lsa_theory.verification.reports.brief import Detail
     from lsa_theory.verification.run.command import Outputs, verify_claims
+    from lsa_theory.verification.run.lastfailed import chosen_again, record_of
     from lsa_theory.verification.run.request import Request
     from lsa_theory.verification.witnesses.base import DEFAULT_DIGITS, Setting
     from lsa_theory.verification.witnesses.registry import WITNESSES
 
+    if quiet and verbose:
+        raise click.UsageError("-q and -v ask for less and for more; give one of them")
     wanted = tuple(name.strip() for name in names.split(",") if name.strip()) or None
     for name in wanted or ():
         WITNESSES.get(name)
@@ -204,14 +226,21 @@ def verify(
     setting = Setting(seed=seed, digits=digits or DEFAULT_DIGITS, quadrature_digits=digits)
     with _crew(jobs, timeout) as crew:
         found = _chosen(paths, word, crew)
+        claims, record = list(found.claims), record_of(Path.cwd())
+        if last:
+            claims, told_again = chosen_again(claims, record)
+            _say(told_again)
         code = verify_claims(
-            found.claims,
+            claims,
             Request(wanted, setting, timeout, _writer() if html_file else None),
             crew.size,
             outputs,
             __version__,
             crew=crew,
             problems=found.problems,
+            detail=Detail.QUIET if quiet else Detail.FULL if verbose else None,
+            stop=exitfirst,
+            record=record,
         )
     sys.exit(code)
 

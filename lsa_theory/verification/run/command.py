@@ -19,11 +19,13 @@ from lsa_theory.files import check_distinct, check_place, write_whole
 from lsa_theory.printable import for_terminal
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.about import About
+from lsa_theory.verification.reports.brief import Detail, attention_lines, group_line
 from lsa_theory.verification.reports.html import to_html
 from lsa_theory.verification.reports.json import to_json
 from lsa_theory.verification.reports.junit import to_junit
 from lsa_theory.verification.reports.table import claim_lines, summary_line
 from lsa_theory.verification.run.crew import Crew
+from lsa_theory.verification.run.lastfailed import remember
 from lsa_theory.verification.run.processes import run
 from lsa_theory.verification.run.request import Request
 
@@ -108,12 +110,17 @@ def verify_claims(
     *,
     crew: Crew | None = None,
     problems: Sequence[str] = (),
+    detail: Detail | None = None,
+    stop: bool = False,
+    record: Path | None = None,
 ) -> int:
     """Judge claims, print and write what was found, and return the exit code.
 
     Ctrl-C prints and writes what was decided so far and returns 130. `problems` are the files that were not loaded.
+    `detail` is how much is printed (by default, what can be read of so many claims), `stop` ends at the first claim
+    that is not as expected, `record` is where the claims that are not are remembered.
     """
-    table = _Table(quiet=outputs.json == "-")
+    table = _Table(detail or Detail.fitting(len(claims)), quiet=outputs.json == "-")
     judgements: list[Judgement] = []
     start = time.perf_counter()
     interrupted = False
@@ -124,11 +131,15 @@ def verify_claims(
                 progress.update(task, description=item.identifier, completed=number)
                 judgements.append(next(judged))
                 table.show(item, judgements[-1])
+                if stop and not judgements[-1].in_order:
+                    break
     except KeyboardInterrupt:
         interrupted = True
     seconds = time.perf_counter() - start
     table.end(judgements, seconds, len(claims), interrupted, problems)
-    about = About.of(request, problems, len(claims), interrupted)
+    if record is not None:
+        remember(claims, judgements, record)
+    about = About.of(request, problems, len(claims), len(judgements) < len(claims))
     outputs.write(judgements, version, seconds, about, claims)
     table.raise_broken()
     return INTERRUPTED if interrupted else exit_code(judgements, problems)
@@ -155,7 +166,9 @@ def exit_code(judgements: Sequence[Judgement], problems: Sequence[str] = ()) -> 
 class _Table:
     """The table on standard output and the progress display on standard error."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, detail: Detail, *, quiet: bool) -> None:
+        self._detail = detail
+        self._group: list[Judgement] = []
         self._out = Console(quiet=quiet, highlight=False, soft_wrap=True)
         self._width = min(max(self._out.width, _NARROWEST), _WIDEST)
         self._heading = ""
@@ -175,10 +188,15 @@ class _Table:
         )
 
     def show(self, item: Collected, judgement: Judgement) -> None:
-        """Print one claim, under its heading."""
+        """Print one claim, under its heading, or count it there."""
         if item.heading != self._heading:
+            self._end_group()
             self._heading = item.heading
-            self._print(item.heading, "bold")
+            if self._detail is Detail.FULL:
+                self._print(item.heading, "bold")
+        self._group.append(judgement)
+        if self._detail is not Detail.FULL:
+            return
         for line, style in claim_lines(judgement, self._width):
             self._print(line, style)
 
@@ -190,12 +208,27 @@ class _Table:
         interrupted: bool,
         problems: Sequence[str] = (),
     ) -> None:
-        """Print the last lines."""
-        if interrupted:
-            self._print(f"interrupted: {asked - len(judgements)} of {asked} claims were not judged")
+        """Print the last lines: what needs attention, and the counts."""
+        self._end_group()
+        attention = attention_lines(judgements)
+        # Of one claim in full, the verdict stands just above.
+        if attention and (len(judgements) > 1 or self._detail is not Detail.FULL):
+            if self._detail is not Detail.QUIET:
+                more = "" if self._detail is Detail.FULL else " (-v shows what each verdict rests on)"
+                self._print(f"What needs attention{more}", "bold")
+            for line, style in attention:
+                self._print(line, style)
+        if len(judgements) < asked:
+            why = "interrupted" if interrupted else "stopped at the first that is not as expected"
+            self._print(f"{why}: {asked - len(judgements)} of {asked} claims were not judged")
         if problems:
             self._print(f"not loaded: {len(problems)} (see the errors above)", "bold red")
         self._print(summary_line(judgements, seconds), "bold")
+
+    def _end_group(self) -> None:
+        if self._group and self._detail is Detail.BRIEF:
+            self._print(*group_line(self._heading, self._group))
+        self._group = []
 
     def raise_broken(self) -> None:
         """Raise what went wrong with standard output, now that the reports are written."""

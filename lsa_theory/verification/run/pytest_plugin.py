@@ -1,13 +1,14 @@
 """Claims as pytest items: selection, parallel runs, time limits and reports come from pytest.
 
 Collected are Python files that define claims and that are named on pytest's command line, or that match a
-pattern of the ini option `lsa_claims`, by default `claims_*.py` and `*_claims.py`. Nothing heavy is imported unless
-such a file is collected.
+pattern of the ini option `lsa_claims`, by default `claims_*.py` and `*_claims.py`; and what public names of a test
+module hold, unless the ini option `lsa_test_modules` is false. Nothing heavy is imported unless there is a claim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ import pytest
 
 if TYPE_CHECKING:
     from lsa_theory.claims.equality import Statement
+    from lsa_theory.verification.outcome import Judgement
+
+# Whoever makes a claim has loaded it; where it is not loaded, there is no claim to be found.
+_WHERE_CLAIMS_ARE_MADE = "lsa_theory.claims.equality"
 
 
 class ClaimFailed(Exception):
@@ -22,10 +27,13 @@ class ClaimFailed(Exception):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the ini option."""
+    """Add the ini options."""
     patterns = ["claims_*.py", "*_claims.py"]
     parser.addini(
         "lsa_claims", "glob patterns of Python files whose claims are judged", "args", default=patterns
+    )
+    parser.addini(
+        "lsa_test_modules", "whether the claims of test modules are judged, too", "bool", default=True
     )
 
 
@@ -37,6 +45,43 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ClaimFile 
     if not file_path.is_file() or b"lsa_theory" not in file_path.read_bytes():
         return None
     return ClaimFile.from_parent(parent, path=file_path)
+
+
+@pytest.fixture
+def judge_claim(record_property: Callable[[str, object], None]) -> Callable[[Statement], Judgement]:
+    """Judge a claim: `judge_claim(claim)` returns the judgement, and its figures go into the JUnit report."""
+
+    def judged(claim: Statement) -> Judgement:
+        from lsa_theory.testing.confirmed import judgement_of
+
+        judgement = judgement_of(claim)
+        for name, figure in _figures(judgement):
+            record_property(name, figure)
+        return judgement
+
+    return judged
+
+
+def pytest_pycollect_makeitem(
+    collector: pytest.Collector, name: str, obj: object
+) -> list[pytest.Item | pytest.Collector] | None:
+    """Collect the claims that a public name of a test module holds, itself or in lists, tuples and dicts."""
+    claims = sys.modules.get(_WHERE_CLAIMS_ARE_MADE)
+    if claims is None or name.startswith("_") or not isinstance(collector, pytest.Module):
+        return None
+    if not isinstance(obj, (claims.Statement, list, tuple, dict)):
+        return None
+    # What is named or matches the patterns is collected as a file of claims already.
+    if not collector.config.getini("lsa_test_modules") or _is_asked_for(collector.path, collector.config):
+        return None
+    from lsa_theory.claims.collecting.harvest import held_by, is_imported
+
+    items: list[pytest.Item | pytest.Collector] = [
+        ClaimItem.from_parent(collector, name=claim.id or label, claim=claim, identifier=claim.id or label)
+        for label, claim in held_by(obj, name.replace("_", "-"))
+        if not is_imported(claim, collector.path)
+    ]
+    return items or None
 
 
 def _is_asked_for(path: Path, config: pytest.Config) -> bool:
@@ -79,15 +124,15 @@ class ClaimItem(pytest.Item):
     def runtest(self) -> None:
         """Judge the claim; undecided is a failure, because it never counts as a pass."""
         from lsa_theory.verification.judge import judge
-        from lsa_theory.verification.reports.table import claim_lines, verdict_words
+        from lsa_theory.verification.reports.headline import headline
+        from lsa_theory.verification.reports.table import claim_lines
 
         judgement = judge(self.claim, identifier=self.identifier, file=str(self.path))
-        for finding in judgement.findings:
-            self.user_properties.append((finding.witness, f"{finding.verdict.value}: {finding.figure}"))
+        self.user_properties.extend(_figures(judgement))
         if not judgement.in_order:
             # The short summary shows the first line: the verdict, not the name once more.
             lines = [text for text, _ in claim_lines(judgement, 100)]
-            raise ClaimFailed("\n".join([verdict_words(judgement), *lines]))
+            raise ClaimFailed("\n".join([headline(judgement), *lines]))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show the verdict and the counterexample; for anything else, the usual traceback."""
@@ -98,3 +143,7 @@ class ClaimItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, None, str]:
         """Name the file and the claim."""
         return self.path, None, self.name
+
+
+def _figures(judgement: Judgement) -> list[tuple[str, str]]:
+    return [(f.witness, f"{f.verdict.value}: {f.figure}") for f in judgement.findings]

@@ -91,3 +91,85 @@ def test_plugin_loads_nothing_heavy():
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+TEST_MODULE = """
+from lsa_theory import Claim, dimension, matrix, trace
+from lsa_theory.testing import assert_confirmed
+
+A = matrix("A", dimension("d"))
+right = Claim(trace(A), trace(A.T), witnesses=["algebra", "field"])
+wrong = Claim(trace(A), 2 * trace(A), witnesses=["algebra", "field"])
+more = {"first": [Claim(trace(A + A), 2 * trace(A), witnesses=["algebra", "field"])]}
+_private = Claim(trace(A), 3 * trace(A))
+
+def test_own(judge_claim):
+    assert judge_claim(right).verdict.value == "confirmed"
+    assert judge_claim(wrong).verdict.value == "refuted"
+
+def test_wrong():
+    assert_confirmed(wrong)
+"""
+
+
+@pytest.fixture
+def tests(tmp_path):
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "test_own.py").write_text(TEST_MODULE)
+    return tmp_path
+
+
+def test_claims_of_test_modules_are_judged_beside_their_tests(tests):
+    result = run(tests, "-rf", "--junit-xml=out.xml")
+    assert "2 failed, 3 passed" in result.stdout
+    assert "test_own.py::wrong - refuted at d = 1: 1 = 2" in result.stdout
+    assert "test_own.py::test_wrong - AssertionError: refuted at d = 1: 1 = 2" in result.stdout
+    assert 'property name="algebra" value="confirmed' in (tests / "out.xml").read_text()
+
+
+def test_claims_of_test_modules_are_left_alone_where_the_configuration_says_so(tests):
+    (tests / "pytest.ini").write_text("[pytest]\nlsa_test_modules = false\n")
+    assert "1 failed, 1 passed" in run(tests).stdout
+
+
+def test_an_imported_claim_is_judged_where_it_is_written(tests):
+    (tests / "test_other.py").write_text("from test_own import right\n")
+    assert "no tests ran" in run(tests, "test_other.py").stdout
+
+
+def test_a_test_module_that_matches_the_patterns_is_collected_once(tests):
+    (tests / "test_own.py").unlink()
+    (tests / "test_claims.py").write_text(TEST_MODULE.replace("_private", "third"))
+    result = run(tests, "-k", "right")
+    assert "1 passed" in result.stdout
+
+
+def test_a_test_module_that_is_named_is_still_a_test_module(tests):
+    assert "2 failed, 3 passed" in run(tests, "test_own.py").stdout
+    assert "1 failed" in run(tests, "test_own.py::wrong").stdout
+
+
+def test_parallel_runs_selection_and_stopping_are_those_of_pytest(tests):
+    assert "2 failed, 3 passed" in run(tests, "-n", "2").stdout
+    assert "1 failed" in run(tests, "-x").stdout
+    assert "2 passed, 3 deselected" in run(tests, "-k", "right or more").stdout
+
+
+def test_those_that_failed_last_are_run_alone(tests):
+    cache = ("-p", "cacheprovider")
+    run(tests, *cache)
+    file = tests / "test_own.py"
+    file.write_text(
+        file.read_text().replace("Claim(trace(A), 2 * trace(A)", "Claim(2 * trace(A), 2 * trace(A)")
+    )
+    assert "2 passed" in run(tests, *cache, "--lf").stdout
+
+
+def test_a_claim_that_does_not_end_is_stopped_by_the_time_limit(tests):
+    file = tests / "test_own.py"
+    hook = "\nimport time\ndef sleep(rng, instance):\n    time.sleep(100)\n"
+    file.write_text(TEST_MODULE + hook + "slow = Claim(trace(A), trace(A.T), observe=sleep)\n")
+    result = run(tests, "-k", "slow", "--timeout", "2", "-rf")
+    assert result.returncode == 1
+    assert "1 failed" in result.stdout
+    assert "Timeout" in result.stdout
