@@ -12,6 +12,7 @@ from lsa_theory.claims.questions.equal import Equal, Observation, as_stated
 from lsa_theory.claims.questions.kinds import Question
 from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
+from lsa_theory.expressions.definitions import where
 from lsa_theory.expressions.expression import Expression, describe
 
 _EXPECTED = ("confirmed", "refuted")
@@ -107,8 +108,8 @@ class Statement:
         return tuple(tree for question in self.questions for tree in question.stated())
 
     def describe(self) -> str:
-        """Return the statement as readable text."""
-        return "\n".join(question.describe() for question in self.questions)
+        """Return the statement as readable text, its definitions explained below it."""
+        return "\n".join([*(question.describe() for question in self.questions), *where(self.stated())])
 
 
 @dataclass(frozen=True, init=False, eq=False)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.definitions import definitions_in
 from lsa_theory.expressions.expression import Expression, Symbol, describe
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 
 
 def check_names(trees: Sequence[Expression]) -> None:
-    """Refuse trees in which one name stands for different symbols, vectors or samples.
+    """Refuse trees in which one name stands for different symbols, vectors, samples or definitions.
 
     Raises
     ------
@@ -26,6 +27,7 @@ def check_names(trees: Sequence[Expression]) -> None:
     Traceback (most recent call last):
     lsa_theory.errors.InvalidArgument: the name A is declared in two ways: A (d x d, general) and A (d x d, positive ...
     """
+    definitions_in(trees)
     known: dict[str, Expression] = {}
     for node in everything(list(trees)):
         if isinstance(node, Symbol | RandomVector | SampleMatrix):

@@ -20,6 +20,7 @@ from lsa_theory.expressions.declare import (
     with_moments,
     zero,
 )
+from lsa_theory.expressions.definitions import define
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, walk
 from lsa_theory.expressions.functions import operator_norm, rank
 from lsa_theory.expressions.operators import at, gradient
@@ -35,6 +36,7 @@ __all__ = [
     "Symbol",
     "as_expression",
     "at",
+    "define",
     "dimension",
     "gaussian",
     "gradient",

@@ -375,6 +375,11 @@ def describe(expression: Expression) -> str:
     return f"{text} ({expression.rows!s} x {expression.cols!s})"
 
 
+def is_named(node: Expression) -> bool:
+    """Whether a definition gave the expression a name, by which it is printed."""
+    return hasattr(node, "_defined_as")
+
+
 def walk(expression: Expression) -> Iterator[Expression]:
     """Yield the expression and everything below it, parents first."""
     stack = [expression]
@@ -385,4 +390,5 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 
 def _terms(expression: Expression) -> tuple[Expression, ...]:
-    return expression.terms if isinstance(expression, Sum) else (expression,)
+    # A sum that was given a name stays one term: it is printed by the name.
+    return expression.terms if isinstance(expression, Sum) and not is_named(expression) else (expression,)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.expressions.expression import Expression, Number, Power, Scale
+from lsa_theory.expressions.expression import Expression, Number, Power, Scale, is_named
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ def parts(node: Expression) -> Parts:
     below: list[Expression] = []
     matrix: Expression | None = None
     for factor in _factors(node):
-        if isinstance(factor, Number):
+        if factor is not node and is_named(factor):
+            matrix, above = (matrix, [*above, factor]) if factor.is_scalar else (factor, above)
+        elif isinstance(factor, Number):
             number *= factor.value
         elif not factor.is_scalar:
             matrix = factor
@@ -41,9 +43,9 @@ def parts(node: Expression) -> Parts:
     return Parts(number, tuple(above), tuple(below), matrix)
 
 
-def _factors(node: Expression) -> Iterator[Expression]:
-    if isinstance(node, Scale):
-        yield from _factors(node.scalar)
-        yield from _factors(node.child)
+def _factors(node: Expression, *, inside: bool = False) -> Iterator[Expression]:
+    if isinstance(node, Scale) and not (inside and is_named(node)):
+        yield from _factors(node.scalar, inside=True)
+        yield from _factors(node.child, inside=True)
     else:
         yield node

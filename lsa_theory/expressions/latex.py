@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
+from lsa_theory.expressions.definitions import name_of
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -23,6 +24,7 @@ from lsa_theory.expressions.expression import (
     Trace,
     Transpose,
     Zero,
+    is_named,
     writes,
 )
 from lsa_theory.expressions.fractions_of_scalars import parts
@@ -106,6 +108,10 @@ class _Writer:
         return text if own >= level else bracketed(text)
 
     def text(self, node: Expression) -> tuple[str, int]:
+        name = name_of(node)
+        return (self.name(name), _ATOM) if name is not None else self._spelled(node)
+
+    def _spelled(self, node: Expression) -> tuple[str, int]:
         node = known(node)
         match node:
             case Number():
@@ -187,24 +193,29 @@ class _Writer:
 
     def _base(self, node: Expression) -> str:
         """Return what an exponent may stand behind."""
-        if isinstance(node, Symbol | RandomVector) and _is_raised(self.name(node.name)):
-            return bracketed(self.name(node.name))
+        letter = name_of(node) or (node.name if isinstance(node, Symbol | RandomVector) else "")
+        if letter:
+            shown = self.name(letter)
+            return bracketed(shown) if _is_raised(shown) else shown
         plain = isinstance(node, _WITHOUT_BRACKETS)
         return self.wrap(node, _ATOM) if plain else bracketed(self.wrap(node, _SUM))
 
     def _power(self, node: Power) -> str:
         child = node.child
-        match child:
+        match child if name_of(child) is None else None:
             case Trace(Product(first, Transpose(second))) if (
                 first == second and node.exponent.denominator > 1
             ):
                 return self._norm(first, 2 * node.exponent)
             case Power(Trace(Product(first, Transpose(second))), exponent) if first == second:
                 return self._norm(first, 2 * exponent * node.exponent)
-        if isinstance(child, Symbol) and (own := _own_power(self.name(child.name))) is not None:
-            letter, exponent = own[0], own[1] * node.exponent
-            return letter if exponent == 1 else f"{letter}^{{{_exponent(exponent)}}}"
-        if isinstance(child, Number) and child.value >= 0 and child.value.denominator == 1:
+        letter = name_of(child) or (child.name if isinstance(child, Symbol) else "")
+        if letter and (own := _own_power(self.name(letter))) is not None:
+            base, exponent = own[0], own[1] * node.exponent
+            return base if exponent == 1 else f"{base}^{{{_exponent(exponent)}}}"
+        if name_of(child) is not None:
+            base = self._base(child)
+        elif isinstance(child, Number) and child.value >= 0 and child.value.denominator == 1:
             base = self.wrap(child, _ATOM)
         elif isinstance(child, Trace):
             base = bracketed(self.wrap(child, _SUM), "[]")
@@ -262,7 +273,8 @@ class _Writer:
 
 
 def _row(node: Expression) -> list[Expression]:
-    return [*_row(node.left), *_row(node.right)] if isinstance(node, Product) else [node]
+    opened = isinstance(node, Product) and not is_named(node)
+    return [*_row(node.left), *_row(node.right)] if isinstance(node, Product) and opened else [node]
 
 
 def _is_definite(node: Expression) -> bool:
@@ -311,7 +323,7 @@ def _outside_braces(text: str, marks: str) -> bool:
 
 def _fits_above(factor: Expression) -> bool:
     base = factor.child if isinstance(factor, Power) else factor
-    return isinstance(base, Symbol) or (
+    return isinstance(base, Symbol) or is_named(base) or (
         isinstance(factor, Power) and isinstance(base, Number | Trace | OperatorNorm)
     )
 

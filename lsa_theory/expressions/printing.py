@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from lsa_theory.expressions.definitions import name_of
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -45,6 +46,11 @@ def _wrap(expression: Expression, level: int) -> str:
 
 
 def _text(node: Expression) -> tuple[str, int]:
+    name = name_of(node)
+    return (name, _ATOM) if name is not None else _spelled(node)
+
+
+def _spelled(node: Expression) -> tuple[str, int]:
     node = known(node)
     match node:
         case Number():

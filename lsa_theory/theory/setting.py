@@ -10,6 +10,7 @@ from lsa_theory.expressions import (
     RandomVector,
     SampleMatrix,
     Symbol,
+    define,
     dimension,
     gaussian,
     identity,
@@ -36,7 +37,7 @@ u_21: Symbol = vector("u_21", d)
 u: Symbol = scalar("u")
 B: Symbol = matrix("B", d)
 
-Gamma: Expression = (1 + 1 / N) * Lambda + (trace(Lambda) / N) * identity(d)
+Gamma: Expression = define("Gamma", (1 + 1 / N) * Lambda + (trace(Lambda) / N) * identity(d))
 
 
 def key_query() -> Block:

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.expressions.expression import Symbol
+from lsa_theory.expressions.definitions import definitions_in
+from lsa_theory.expressions.expression import Symbol, walk
+from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, free_symbols
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
@@ -160,4 +162,18 @@ class _Trial:
             part=self._identity.part,
             law=law,
             kind="exact" if self._arithmetic.exact else "enclosed",
+            defined=self._defined(instance),
         )
+
+    def _defined(self, instance: Instance) -> dict[str, Any]:
+        """Return what the definitions of the statement are worth at an instance; one that is random is left out."""
+        evaluator = Evaluator(self._arithmetic, instance, self._rule)
+        found = {}
+        for name, node in definitions_in([self._identity.left, self._identity.right]).items():
+            if constituents([node]).unbound or any(isinstance(n, Expectation) for n in walk(node)):
+                continue
+            try:
+                found[name] = evaluator.evaluate(node)
+            except (SingularInstance, NotApplicable, KeyError):
+                continue
+        return found

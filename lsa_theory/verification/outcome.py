@@ -95,11 +95,18 @@ class Counterexample:
         part: str = "",
         law: str = "",
         kind: str = "exact",
+        defined: Mapping[str, Any] | None = None,
     ) -> Counterexample:
-        """Return an instance with both sides there, as rows of entries; of its letters those that are asked for."""
+        """Return an instance with both sides there, as rows of entries; of its letters those that are asked for.
+
+        `defined` holds what the definitions of the statement are worth, by name.
+        """
         return cls(
             sizes={symbol.name: size for symbol, size in instance.sizes.items()},
-            values={s.name: as_text(value) for s, value in instance.values.items() if letters(s)},
+            values={
+                **{s.name: as_text(value) for s, value in instance.values.items() if letters(s)},
+                **{name: as_text(value) for name, value in (defined or {}).items()},
+            },
             left=as_text(left),
             right=as_text(right),
             difference=as_text(difference),

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.signs import is_symmetric
+from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
-from lsa_theory.expressions.expression import Expression, Sum, Zero
+from lsa_theory.expressions.definitions import body_of, definitions_in
+from lsa_theory.expressions.expression import Expression, Sum, Symbol, Zero
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes, all_sizes
@@ -72,9 +75,20 @@ def _diagnosis(identity: Equal, left_over: Normal) -> str:
     from lsa_theory.algebra.compact.compacting import compact
     from lsa_theory.algebra.compact.near import nearest_right
 
-    text = f"left - right = {_cut(repr(compact(left_over)))}"
+    text = f"left - right = {_cut(repr(compact(left_over, definitions=_letters_of(identity))))}"
     meant = nearest_right(identity.left, identity.right, left_over)
     return text if meant is None else f"{text}; equal is: {_change(identity.right, meant)}"
+
+
+def _letters_of(identity: Equal) -> dict[Symbol, Expression]:
+    """Return the definitions of a statement as letters, for what is left over to be written in them."""
+    return {
+        Symbol(
+            name, node.rows, node.cols, "positive definite" if is_strictly_definite(node) else "symmetric"
+        ): body_of(node)
+        for name, node in definitions_in([identity.left, identity.right]).items()
+        if not node.is_scalar and is_symmetric(node)
+    }
 
 
 def _change(right: Expression, meant: Expression) -> str:
