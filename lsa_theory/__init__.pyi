@@ -36,6 +36,7 @@ from .claims.flow import (
     Invariant as Invariant,
     Limit as Limit,
 )
+from .claims.hypotheses import equation as equation
 from .claims.inequality import Inequality as Inequality
 from .claims.named_inequalities import (
     AtLeastOne as AtLeastOne,
@@ -58,6 +59,16 @@ from .claims.questions.at_least import (
 )
 from .claims.questions.conserved import Conserved as Conserved
 from .claims.questions.equal import Equal as Equal
+from .claims.statements.conditional import ConditionalMean as ConditionalMean
+from .claims.statements.invariant_set import Stays as Stays
+from .claims.statements.limits import (
+    EqualUpTo as EqualUpTo,
+    TendsInProbability as TendsInProbability,
+    TendsTo as TendsTo,
+)
+from .claims.statements.matrix_order import MatrixInequality as MatrixInequality
+from .claims.statements.optimum import GlobalMinimum as GlobalMinimum
+from .claims.statements.some import Exists as Exists
 from .claims.vector_field import Flow as Flow
 from .descriptions.covariances import (
     CovarianceMixture as CovarianceMixture,
@@ -99,6 +110,7 @@ from .expressions.declare import (
     with_moments as with_moments,
     zero as zero,
 )
+from .expressions.definitions import define as define
 from .expressions.expression import (
     Expression as Expression,
     Symbol as Symbol,

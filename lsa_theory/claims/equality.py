@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
+from lsa_theory.claims.certificate import Certificate
 from lsa_theory.claims.collecting.construction import Place, check_about, place_of_call, register
+from lsa_theory.claims.hypotheses import hypotheses
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.equal import Equal, Observation, as_stated
 from lsa_theory.claims.questions.kinds import Question
+from lsa_theory.claims.questions.under import Under
 from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.definitions import where
@@ -100,8 +104,21 @@ class Statement:
         return tuple(dict.fromkeys(name for question in self.questions for name in question.needs))
 
     def equalities(self) -> tuple[Equal, ...]:
-        """Return the equalities that exact witnesses can judge, those of offered proofs among them."""
-        return tuple(e for question in self.questions for e in question.equalities())
+        """Return the equalities that exact witnesses can judge, those of proofs and of a certificate among them."""
+        asked = tuple(e for question in self.questions for e in question.equalities())
+        return asked if self.certificate is None else (*asked, *self.certificate.equalities)
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """What its limits and hypotheses were reduced to; None before somebody has."""
+        found: Certificate | None = getattr(self, "_certificate", None)
+        return found
+
+    def certified(self, certificate: Certificate) -> Self:
+        """Return the same statement with what it was reduced to."""
+        statement = copy(self)
+        object.__setattr__(statement, "_certificate", certificate)
+        return statement
 
     def stated(self) -> tuple[Expression, ...]:
         """Return every expression of the statement, its proof left out."""
@@ -121,6 +138,9 @@ class Claim(Statement):
     left, right : expressions or exact numbers, of one shape
         Both sides as on paper; nothing is simplified before the witnesses see it. With `...` on the right nothing is
         claimed: `lsa-theory solve FILE` fills it in.
+    given : equations and scalar expressions, optional
+        Hypotheses: ``equation(A @ B, B @ A)`` is assumed to hold, a scalar to be at least 0. The claim is then about
+        the instances that meet them, of which there has to be one.
     observe : callable, optional
         ``(numpy.random.Generator, Instance) -> (estimate, standard error)``; the simulation witness compares
         the estimate with the right side. Use it where tokens are drawn and the layer is run.
@@ -145,9 +165,16 @@ class Claim(Statement):
     left: Expression = field(kw_only=False)
     right: Expression | None = field(kw_only=False)
     observe: Observation | None = None
+    given: tuple[Equal | Expression, ...] = ()
 
     def __init__(
-        self, left: object, right: object, *, observe: Observation | None = None, **about: Unpack[About]
+        self,
+        left: object,
+        right: object,
+        *,
+        given: Sequence[object] = (),
+        observe: Observation | None = None,
+        **about: Unpack[About],
     ) -> None:
         if right is ...:
             return self._ask(as_stated(left), about)
@@ -157,17 +184,18 @@ class Claim(Statement):
                 f"the two sides of a claim have different shapes: {describe(sides[0])} against "
                 f"{describe(sides[1])}; write zero(...) for a zero matrix"
             )
-        check_names(sides)
         assign = object.__setattr__
         assign(self, "left", sides[0])
         assign(self, "right", sides[1])
         assign(self, "observe", observe)
+        assign(self, "given", hypotheses(given))
+        check_names(self.stated())
         Statement.__init__(self, **about)
 
     def _ask(self, left: Expression, about: About) -> None:
         """Make the question what the right side is."""
         check_names([left])
-        for name, value in (("left", left), ("right", None), ("observe", None)):
+        for name, value in (("left", left), ("right", None), ("observe", None), ("given", ())):
             object.__setattr__(self, name, value)
         Statement.__init__(self, **about)
 
@@ -178,8 +206,12 @@ class Claim(Statement):
             """Return the claim that a formula in LaTeX makes; see `lsa_theory.reading.statements.claim_from_latex`."""
 
     @property
-    def questions(self) -> tuple[Equal | WhatIs, ...]:
-        """The equality; with three dots on the right, what stands there."""
+    def questions(self) -> tuple[Equal | Under | WhatIs, ...]:
+        """The equality, under its hypotheses if it has any; with three dots on the right, what stands there."""
         if self.right is None:
             return (WhatIs(self.left),)
+        if self.given:
+            equations = tuple(h for h in self.given if isinstance(h, Equal))
+            signs = tuple(h for h in self.given if isinstance(h, Expression))
+            return (Under(self.left, self.right, equations, signs),)
         return (Equal(self.left, self.right, observe=self.observe),)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from math import factorial
 
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.normal import Normal, normal
-from lsa_theory.algebra.solving.calculus import directional_derivative
+from lsa_theory.algebra.solving.limits import moving
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
-from lsa_theory.expressions import Expression, Symbol, as_expression, at, scalar, zero
+from lsa_theory.expressions import Expression, Symbol, as_expression, at, zero
 from lsa_theory.expressions.latex import to_latex
 
 
@@ -90,18 +88,11 @@ def expand(
     body = as_expression(expression)
     if holding:
         body = at(normal(body).as_expression(), holding)
-    small = scalar("inverse_length", positive=True)
-    moving = normal(at(normal(body).as_expression(), {length: 1 / small}))
-    terms = []
-    for k in range(order + 1):
-        try:
-            at_zero = normal(at(moving.as_expression(), {small: 0}))
-        except (UnsupportedExpression, ZeroDivisionError) as error:
-            raise UnsupportedExpression(
-                f"the expression has no expansion in 1/{length.name}: it is singular as {length.name} grows ({error})"
-            ) from None
-        terms.append(normal(Fraction(1, factorial(k)) * at_zero.as_expression()))
-        if k < order:
-            moving = directional_derivative(moving, {small: 1})
+    try:
+        terms = list(moving(body, [length]).terms(order))
+    except UnsupportedExpression as error:
+        raise UnsupportedExpression(
+            f"the expression has no expansion in 1/{length.name}: it is singular as {length.name} grows ({error})"
+        ) from None
     found = Expansion(length, tuple(terms), as_expression(0))
     return Expansion(length, tuple(terms), body - found.partial_sum())

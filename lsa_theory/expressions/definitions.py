@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from copy import copy
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
+from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe, name_of
 from lsa_theory.expressions.guards import checked_name
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
@@ -51,11 +51,6 @@ def define(name: str, body: object) -> Expression:
     named = copy(tree)
     object.__setattr__(named, "_defined_as", letter)
     return named
-
-
-def name_of(node: Expression) -> str | None:
-    """Return the name that an expression was defined under; None if it has none."""
-    return getattr(node, "_defined_as", None)
 
 
 def body_of(node: Expression) -> Expression:

@@ -380,6 +380,11 @@ def is_named(node: Expression) -> bool:
     return hasattr(node, "_defined_as")
 
 
+def name_of(node: Expression) -> str | None:
+    """Return the name that a definition gave an expression; None if it has none."""
+    return getattr(node, "_defined_as", None)
+
+
 def walk(expression: Expression) -> Iterator[Expression]:
     """Yield the expression and everything below it, parents first."""
     stack = [expression]

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
-from lsa_theory.expressions.definitions import name_of
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -25,6 +24,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
     is_named,
+    name_of,
     writes,
 )
 from lsa_theory.expressions.fractions_of_scalars import parts
@@ -323,8 +323,10 @@ def _outside_braces(text: str, marks: str) -> bool:
 
 def _fits_above(factor: Expression) -> bool:
     base = factor.child if isinstance(factor, Power) else factor
-    return isinstance(base, Symbol) or is_named(base) or (
-        isinstance(factor, Power) and isinstance(base, Number | Trace | OperatorNorm)
+    return (
+        isinstance(base, Symbol)
+        or is_named(base)
+        or (isinstance(factor, Power) and isinstance(base, Number | Trace | OperatorNorm))
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from lsa_theory.expressions.definitions import name_of
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -17,6 +16,7 @@ from lsa_theory.expressions.expression import (
     Trace,
     Transpose,
     Zero,
+    name_of,
     writes,
 )
 from lsa_theory.expressions.fractions_of_scalars import parts

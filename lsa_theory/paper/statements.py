@@ -8,14 +8,21 @@ from typing import assert_never
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.kinds import Question
+from lsa_theory.claims.questions.some_instance import SomeInstance
+from lsa_theory.claims.questions.tends import Tends
+from lsa_theory.claims.questions.tested import Tested
+from lsa_theory.claims.questions.under import Under
 from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions import Symbol
+from lsa_theory.expressions.definitions import body_of, definitions_in
 from lsa_theory.paper.layout.display import Link, together
-from lsa_theory.paper.names import folded, is_bare
+from lsa_theory.paper.names import folded, is_bare, names
 from lsa_theory.paper.prose import escaped
 from lsa_theory.paper.steps import Step, closed_form, steps
 from lsa_theory.paper.style import Style
@@ -28,7 +35,19 @@ _LONG = 300
 def statement(claim: Statement, style: Style) -> Lines:
     """Return the statement of a claim as printed in its source."""
     lines = [line for question in claim.questions for line in _asked(question, claim, style)]
+    lines += _explained(claim, style)
     return lines or [r"\begin{quote}\ttfamily\small", *_verbatim(claim), r"\end{quote}"]
+
+
+def _explained(claim: Statement, style: Style) -> Lines:
+    """Return what the definitions of a statement stand for; those that the document has a letter for are known."""
+    found = definitions_in(claim.stated())
+    own = {name: body_of(node) for name, node in found.items() if node not in names()}
+    lines: Lines = []
+    for name, body in own.items():
+        letter = style.plain(Symbol(name, body.rows, body.cols, "general"))
+        lines += ["where", *style.chain(letter, [Link("=", style.maths(body))])]
+    return lines
 
 
 def proof(claim: Statement, style: Style) -> Lines:
@@ -53,6 +72,21 @@ def _asked(question: Question, claim: Statement, style: Style) -> Lines:
             return ["The quantity", *quantity, "does not change along the flow", *_flow(question.flow, style)]
         case Approaches():
             return _limit(question, style)
+        case Under():
+            relation = "=" if claim.expected == "confirmed" else r"\overset{?}{=}"
+            lines = style.chain(style.side(question.left), [Link(relation, style.maths(question.right))])
+            return [*lines, *_provided(question, style)]
+        case Tends():
+            return _as_lengths_grow(question, claim, style)
+        case SomeInstance():
+            return ["At some instance", *_asked(question.of, claim, style)]
+        case Attained():
+            return ["and only where", *style.chain(style.maths(question.inside), [Link("=", "0")])]
+        case Tested():
+            names = ", ".join(style.plain(source) for source in question.given)
+            left = rf"\mathbb{{E}}\left[{style.maths(question.variable)} \mid {names}\right]"
+            relation = "=" if claim.expected == "confirmed" else r"\overset{?}{=}"
+            return style.chain(left, [Link(relation, style.maths(question.value))])
         case WhatIs():
             return style.chain(style.side(question.left), [Link("=", r"\dots")])
         case _:
@@ -67,7 +101,9 @@ def _shown(question: Question, claim: Statement, style: Style) -> Lines:
             return _of_chain(question, style)
         case Conserved() | Approaches():
             return _of_equalities(question, style)
-        case WhatIs():
+        case Tends():
+            return _of_a_limit(question, style)
+        case Under() | SomeInstance() | Attained() | Tested() | WhatIs():
             return []
         case _:
             assert_never(question)
@@ -78,6 +114,38 @@ def _inequality(question: AtLeast, relation: str, style: Style) -> Lines:
     for hypothesis in question.given:
         lines += ["provided that", *style.chain(style.maths(hypothesis), [Link(r"\ge", "0")])]
     return lines
+
+
+def _provided(question: Under, style: Style) -> Lines:
+    lines: Lines = []
+    for equation in question.equations:
+        lines += [
+            "provided that",
+            *style.chain(style.maths(equation.left), [Link("=", style.maths(equation.right))]),
+        ]
+    for sign in question.signs:
+        lines += ["provided that", *style.chain(style.maths(sign), [Link(r"\ge", "0")])]
+    return lines
+
+
+def _as_lengths_grow(question: Tends, claim: Statement, style: Style) -> Lines:
+    sound = claim.expected == "confirmed"
+    growing = ", ".join(style.plain(symbol) for symbol in question.growing)
+    along = "".join(f",\\ {style.plain(s)} = {style.maths(v)}" for s, v in question.holding.items())
+    right = style.maths(question.right)
+    if question.order == 0:
+        relation = rf"\xrightarrow[{growing} \to \infty{along}]{{{'' if sound else '?'}}}"
+        return style.chain(style.side(question.left), [Link(relation, right)])
+    relation = "=" if sound else r"\overset{?}{=}"
+    power = f"^{{-{question.order}}}"
+    return style.chain(style.side(question.left), [Link(relation, rf"{right} + O({growing}{power})")])
+
+
+def _of_a_limit(question: Tends, style: Style) -> Lines:
+    """Show the closed form in the lengths, from which the limit is read."""
+    end = closed_form(question.left, style)
+    first = style.side(question.left)
+    return [] if end in (None, first) else style.chain(first, [Link("=", str(end), "closed form")])
 
 
 def _limit(question: Approaches, style: Style) -> Lines:

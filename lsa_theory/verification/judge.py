@@ -79,7 +79,11 @@ def judge(
                 counterexample, searched = _counterexample(claim, stream, findings, setting), True
             if counterexample is not None:
                 continue
-        findings.append(_ask(witness, claim, stream, setting))
+        finding = _ask(witness, claim, stream, setting)
+        if claim.certificate is None and finding.certificate is not None:
+            # From here on everybody judges what limits and hypotheses were reduced to.
+            claim = claim.certified(finding.certificate)
+        findings.append(_answering(finding, claim))
     if any(f.verdict is Verdict.REFUTED or f.leads for f in findings) and counterexample is None:
         exact = None if searched else _counterexample(claim, stream, findings, setting)
         observed = next((f.counterexample for f in findings if f.counterexample is not None), None)
@@ -100,6 +104,17 @@ def judge(
             dict.fromkeys((*(h for f in findings for h in f.hypotheses), *domain(claim.stated())))
         ),
     )
+
+
+def _answering(finding: Finding, claim: Statement) -> Finding:
+    """Return a finding that answers what the equalities that it speaks about decide together."""
+    if (
+        claim.certificate is None
+        or "equality" not in finding.answers
+        or finding.verdict is not Verdict.CONFIRMED
+    ):
+        return finding
+    return replace(finding, answers=finding.answers | claim.certificate.answers)
 
 
 def _needed(findings: Sequence[Finding], claim: Statement) -> bool:
@@ -136,7 +151,8 @@ def _ask(witness: Witness, claim: Statement, stream: str, setting: Setting) -> F
         # What breaks in one witness, or in a hook of the claim, is this claim's error and costs no other.
         text = f"stopped with {told(broken)}"
         finding = replace(witness.found(Verdict.UNDECIDED, text), applicable=False, error=text)
-    if finding.verdict is Verdict.REFUTED and _is_step(claim, finding):
+    judged = claim if finding.certificate is None else claim.certified(finding.certificate)
+    if finding.verdict is Verdict.REFUTED and _is_step(judged, finding):
         # What fails is a step of the proof that was offered; the statement may hold all the same.
         finding = replace(
             finding,

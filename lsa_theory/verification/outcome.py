@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lsa_theory.values.instances.shrinking import as_text
 
 if TYPE_CHECKING:
+    from lsa_theory.claims.certificate import Certificate
     from lsa_theory.expressions.expression import Expression, Symbol
     from lsa_theory.values.instances.instance import Instance, Letter
     from lsa_theory.verification.written import Written
@@ -34,7 +35,8 @@ class Finding:
     the statement, in words. A witness that does not apply is undecided and its figure is the reason. A witness that
     measures brings its own `counterexample`: what it observed, where. `against_proof` marks a step of an offered
     proof that fails: the statement may be true, but it is not confirmed whatever the others say. `leads` are
-    places where a difference must show, for the search. `error` is filled where the
+    places where a difference must show, for the search. `certificate` is what limits and hypotheses were reduced to,
+    for the other witnesses to judge. `error` is filled where the
     witness or what it called broke: then nothing can be concluded from its silence, and the claim is an error.
     """
 
@@ -52,6 +54,7 @@ class Finding:
     hypotheses: tuple[str, ...] = ()
     leads: tuple[Lead, ...] = ()
     error: str = ""
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ class Counterexample:
         return cls(
             sizes={symbol.name: size for symbol, size in instance.sizes.items()},
             values={
-                **{s.name: as_text(value) for s, value in instance.values.items() if letters(s)},
+                **{s.name.lstrip("\0"): as_text(v) for s, v in instance.values.items() if letters(s)},
                 **{name: as_text(value) for name, value in (defined or {}).items()},
             },
             left=as_text(left),

@@ -15,6 +15,8 @@ from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 WHOLE = "statement"
 # What holds at the sizes or starts that were looked at, question by question, in words.
 _SEEN = {"arrival": "seen from the starts that were followed; a limit needs a checked proof"}
+# One exact instance proves that there is one.
+_ONE_SUFFICES = frozenset({"instance"})
 # What no witness can answer, and what to do.
 _OPEN = {
     "right side": "the right side is left open, so there is nothing to judge; `lsa-theory solve FILE` fills it in"
@@ -73,6 +75,8 @@ def _open(question: str, findings: Sequence[Finding]) -> str:
     why = "; ".join(f"{f.witness}: {f.figure}" for f in silent) or "no other witness was asked"
     if not deciders:
         return _undecided(question, pro, why)
+    if question in _ONE_SUFFICES and any(f.rigorous for f in deciders):
+        return ""
     if any(not (f.shares & decider.shares) for decider in deciders for f in pro if f is not decider):
         return ""
     return f"only {_names(deciders)} confirms the {question}, and nothing independent of it ({why})"

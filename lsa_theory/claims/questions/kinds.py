@@ -10,8 +10,15 @@ from typing import TypeAlias
 
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.some_instance import SomeInstance
+from lsa_theory.claims.questions.tends import Tends
+from lsa_theory.claims.questions.tested import Tested
+from lsa_theory.claims.questions.under import Under
 from lsa_theory.claims.questions.what_is import WhatIs
 
-Question: TypeAlias = Equal | AtLeast | Conserved | Approaches | WhatIs
+Question: TypeAlias = (
+    Equal | AtLeast | Conserved | Approaches | Under | Tends | SomeInstance | Attained | Tested | WhatIs
+)

@@ -27,12 +27,13 @@ def _made(thing: Any) -> Witness:
 WITNESSES: Registry[Witness] = Registry(
     "witness",
     {
-        "algebra": f"{_HERE}.algebra:Algebra",
+        "algebra": f"{_HERE}.algebra.witness:Algebra",
         "proof": f"{_HERE}.proof.witness:Proof",
         "field": f"{_HERE}.field.witness:Field",
         "quadrature": f"{_HERE}.quadrature:Quadrature",
         "precision": f"{_HERE}.precision:Precision",
         "bartlett": f"{_HERE}.bartlett.witness:Bartlett",
+        "sequence": f"{_HERE}.sequence:SequenceWitness",
         "search": f"{_HERE}.search.witness:Search",
         "flow": f"{_HERE}.flow.witness:FlowWitness",
         "entries": f"{_HERE}.entries.witness:Entries",

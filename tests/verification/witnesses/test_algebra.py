@@ -3,7 +3,7 @@ import pytest
 from lsa_theory import Claim, E, trace, with_moments
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.outcome import Verdict
-from lsa_theory.verification.witnesses.algebra import Algebra
+from lsa_theory.verification.witnesses.algebra.witness import Algebra
 from lsa_theory.verification.witnesses.base import Setting
 from tests.verification.toys import FALSE, TRUE, A, Lambda
 

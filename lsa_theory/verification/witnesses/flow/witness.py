@@ -12,8 +12,13 @@ import numpy as np
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.some_instance import SomeInstance
+from lsa_theory.claims.questions.tends import Tends
+from lsa_theory.claims.questions.tested import Tested
+from lsa_theory.claims.questions.under import Under
 from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions.expression import Symbol
@@ -55,7 +60,16 @@ class FlowWitness(Witness):
                     found.append(self._limit(question, rng))
                 case Conserved():
                     found.append(self._invariant(question, rng))
-                case Equal() | AtLeast() | WhatIs():
+                case (
+                    Equal()
+                    | AtLeast()
+                    | Under()
+                    | Tends()
+                    | SomeInstance()
+                    | Attained()
+                    | Tested()
+                    | WhatIs()
+                ):
                     pass
                 case _:
                     assert_never(question)

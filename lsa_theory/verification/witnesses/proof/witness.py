@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,7 +10,9 @@ from lsa_theory.claims.box import Box
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
-from lsa_theory.expressions.expression import Symbol
+from lsa_theory.claims.questions.attained import Attained
+from lsa_theory.claims.strict import is_positive, is_strictly_definite
+from lsa_theory.expressions.expression import Expression, Symbol, describe
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
@@ -29,18 +31,50 @@ class Proof(Witness):
 
     name = "proof"
     rigorous = True
-    answers = frozenset({"signs", "arrival"})
+    answers = frozenset({"signs", "arrival", "attainment", "regularity"})
     shares = frozenset({"signs"})
 
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Check the signs, step by step."""
-        found = [self._answer(q) for q in claim.questions if isinstance(q, AtLeast | Approaches)]
+        found = [
+            replace(self._answer(q), answers=frozenset(q.needs) & self.answers)
+            for q in claim.questions
+            if isinstance(q, AtLeast | Approaches | Attained)
+        ]
+        if claim.certificate is not None and claim.certificate.sequences and not claim.certificate.open:
+            regular = self._regular(claim.certificate.positive)
+            found.append(replace(regular, answers=frozenset({"regularity"})))
         if not found:
             raise NotConcerned("the claim is no inequality and no limit")
         # One answer that is not a confirmation speaks for all: the worst is the claim's.
-        return next((f for f in found if f.verdict is not Verdict.CONFIRMED), found[0])
+        worst = next((f for f in found if f.verdict is not Verdict.CONFIRMED), found[0])
+        return replace(worst, answers=frozenset().union(*(f.answers for f in found)))
 
-    def _answer(self, question: AtLeast | Approaches) -> Finding:
+    def _regular(self, divisors: Sequence[Expression]) -> Finding:
+        """Check that nothing is divided by at infinity that could vanish there."""
+        for divisor in divisors:
+            if not (is_positive(divisor) if divisor.is_scalar else is_strictly_definite(divisor)):
+                return self.found(
+                    Verdict.UNDECIDED,
+                    f"in the limit it is divided by {describe(divisor)}, whose form does not show that it is positive",
+                )
+        words = f"{len(divisors)} divisor{'' if len(divisors) == 1 else 's'} in the limit, positive"
+        return self.found(
+            Verdict.CONFIRMED, words if divisors else "nothing is divided by in the limit", decides=True
+        )
+
+    def _attained(self, question: Attained) -> Finding:
+        for weight in (question.left, question.right):
+            if not is_strictly_definite(weight):
+                return self.found(
+                    Verdict.UNDECIDED,
+                    f"the form of {describe(weight)} does not show that it is positive definite",
+                )
+        return self.found(Verdict.CONFIRMED, "both weights are positive definite by their form", decides=True)
+
+    def _answer(self, question: AtLeast | Approaches | Attained) -> Finding:
+        if isinstance(question, Attained):
+            return self._attained(question)
         if isinstance(question, Approaches):
             return self._of_a_limit(question)
         if question.on is not None:

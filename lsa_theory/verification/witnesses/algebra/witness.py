@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lsa_theory.claims.certificate import Certificate
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.signs import is_symmetric
@@ -39,6 +40,9 @@ class Algebra(Witness):
         """Compare normal forms, part by part."""
         from lsa_theory.algebra.normal import difference
 
+        certificate = _certificate(claim)
+        if certificate is not None:
+            claim = claim.certified(certificate)
         identities = equalities_of(claim)
         conditions: dict[str, None] = {}
         for identity in identities:
@@ -57,14 +61,28 @@ class Algebra(Witness):
                 finding = self.found(
                     Verdict.REFUTED, f"{where}{_diagnosis(identity, left_over)}", decides=True
                 )
-                return replace(finding, leads=(_lead(identity, left_over),))
+                return replace(finding, leads=(_lead(identity, left_over),), certificate=certificate)
         parts = constituents(side for i in identities for side in (i.left, i.right))
         names = ", ".join(symbol.name for symbol in parts.dimensions)
         scope = f"all {names}" if names else "exact"
         established = next((q.established for q in claim.questions if q.established), "")
         words = f"{established}, {scope}" if established else scope
+        if certificate is not None and certificate.open:
+            return replace(self.found(Verdict.UNDECIDED, certificate.open), certificate=certificate)
+        if certificate is not None:
+            words = f"{certificate.words}, {scope}"
         finding = self.found(Verdict.CONFIRMED, words, decides=True)
-        return replace(finding, hypotheses=tuple(conditions))
+        answers = finding.answers | (frozenset() if certificate is None else certificate.answers)
+        return replace(finding, hypotheses=tuple(conditions), certificate=certificate, answers=answers)
+
+
+def _certificate(claim: Statement) -> Certificate | None:
+    from lsa_theory.verification.witnesses.algebra.reducing import certificate_of
+
+    try:
+        return certificate_of(claim)
+    except (UnsupportedExpression, MissingMoment) as error:
+        raise NotApplicable(str(error)) from error
 
 
 def _diagnosis(identity: Equal, left_over: Normal) -> str:

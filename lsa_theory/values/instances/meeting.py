@@ -1,0 +1,133 @@
+"""Instances that meet hypotheses: simple ones, random ones, and solutions of equations linear in one letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import chain, islice
+from typing import Any
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.traversal import Constituents
+from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.instance import Instance, Letter
+from lsa_theory.values.instances.random_instances import draw_integers
+from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import Sizes
+
+_HEIGHTS = (1, 1, 1, 2, 2, 3)
+_SIMPLE = 10
+# Values of what the equations leave free.
+_FREE = 2
+Matrix = list[list[Any]]
+
+
+class Hypotheses:
+    """Equations, each a difference that must vanish, and scalars that must be at least 0; decided exactly."""
+
+    def __init__(self, equations: Sequence[Expression], signs: Sequence[Expression]) -> None:
+        self._equations, self._signs = tuple(equations), tuple(signs)
+
+    def met(self, instance: Instance) -> bool:
+        """Whether an instance meets them all; one at which something is not defined meets none."""
+        try:
+            signs = [_evaluate(tree, instance)[0, 0] for tree in self._signs]
+            return all(v >= 0 for v in signs) and not any(v != 0 for v in self.residual(instance))
+        except (SingularInstance, NotApplicable):
+            return False
+
+    def residual(self, instance: Instance) -> list[Any]:
+        """Return the entries of every equation's difference."""
+        return [value for tree in self._equations for value in _evaluate(tree, instance).flat]
+
+    def instances(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
+        """Yield instances of one size that meet the hypotheses, simple ones first."""
+        simple = (i for i in chain(corners(parts, sizes), _integers(parts, sizes, rng)) if self.met(i))
+        # Zeros meet many equations, and seldom tell anything apart: those that are solved for come too.
+        yield from islice(simple, _SIMPLE if self._equations else None)
+        if not self._equations:
+            return
+        for _ in _HEIGHTS:
+            for letter in (*parts.symbols, *parts.unbound):
+                try:
+                    drawn = draw_integers(rng, parts, sizes, _FREE)
+                    solved = self._solved(drawn, letter, rng)
+                except (SingularInstance, NotApplicable):
+                    continue
+                if solved is not None and self.met(solved):
+                    yield solved
+
+    def _solved(self, instance: Instance, letter: Letter, rng: np.random.Generator) -> Instance | None:
+        """Return the instance with one letter replaced by a random solution; None where there is none."""
+        units = _units(letter, instance)
+        if not units:
+            return None
+        zero = _combined(units, [Fraction(0)] * len(units))
+        at_zero = self.residual(_with(instance, letter, zero))
+        columns = [
+            [
+                value - base
+                for value, base in zip(self.residual(_with(instance, letter, u)), at_zero, strict=True)
+            ]
+            for u in units
+        ]
+        system = fmpq_mat([[*(c[i] for c in columns), -at_zero[i]] for i in range(len(at_zero))])
+        reduced, rank = system.rref()
+        rows = [[reduced[i, j] for j in range(len(units) + 1)] for i in range(rank)]
+        leads = [next(j for j, value in enumerate(row) if value != 0) for row in rows]
+        if len(units) in leads:
+            return None
+        weights = [fmpq(int(rng.integers(-_FREE, _FREE + 1))) for _ in units]
+        for row, lead in zip(rows, leads, strict=True):
+            free = (row[j] * weights[j] for j in range(len(units)) if j not in leads)
+            weights[lead] = row[-1] - sum(free, start=fmpq(0))
+        found = _combined(units, [as_fraction(w) for w in weights])
+        if isinstance(letter, Symbol) and letter.structure == "positive" and not found[0][0] > 0:
+            return None
+        return _with(instance, letter, found)
+
+
+def _evaluate(tree: Expression, instance: Instance) -> Any:
+    return Evaluator(Rationals(), instance, Lattice()).evaluate(tree)
+
+
+def _integers(parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
+    for height in _HEIGHTS * 4:
+        try:
+            yield draw_integers(rng, parts, sizes, height)
+        except NotApplicable:
+            return
+
+
+def _units(letter: Letter, instance: Instance) -> list[Matrix]:
+    """Return a basis of what a letter may be; none where that is no linear space."""
+    if isinstance(letter, Symbol) and (letter.structure == "positive definite" or letter.family):
+        return []
+    rows, cols = (instance.size(size) for size in letter.shape)
+    mirrored = isinstance(letter, Symbol) and letter.is_symmetric and not letter.is_scalar
+    places = [(i, j) for i in range(rows) for j in range(cols) if not mirrored or i <= j]
+    return [
+        [[int((i, j) == place or (mirrored and (j, i) == place)) for j in range(cols)] for i in range(rows)]
+        for place in places
+    ]
+
+
+def _combined(units: Sequence[Matrix], weights: Sequence[Fraction]) -> Matrix:
+    rows, cols = len(units[0]), len(units[0][0])
+    return [
+        [
+            sum((w * u[i][j] for u, w in zip(units, weights, strict=True)), start=Fraction(0))
+            for j in range(cols)
+        ]
+        for i in range(rows)
+    ]
+
+
+def _with(instance: Instance, letter: Letter, value: Matrix) -> Instance:
+    return Instance(instance.sizes, {**instance.values, letter: value})

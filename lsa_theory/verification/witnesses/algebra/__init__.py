@@ -1,0 +1,1 @@
+"""The algebra witness: normal forms, and the certificates that they give for limits and hypotheses."""

@@ -1,0 +1,118 @@
+"""Statements with limits and hypotheses reduced to equalities: the certificates that the algebra finds."""
+
+from __future__ import annotations
+
+from lsa_theory.algebra.deciding.consequences import multiples
+from lsa_theory.algebra.normal import normal
+from lsa_theory.algebra.solving.limits import Moving, moving
+from lsa_theory.claims.certificate import Certificate, Sequence
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.tends import Tends
+from lsa_theory.claims.questions.under import Under
+from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.expression import Expression, Power, Zero, walk
+from lsa_theory.expressions.operators import at
+from lsa_theory.values.refusals import NotApplicable
+
+
+def certificate_of(claim: Statement) -> Certificate | None:
+    """Return what the limits and hypotheses of a claim come to; None if it has none.
+
+    Raises
+    ------
+    NotApplicable
+        If nothing was found.
+    UnsupportedExpression
+        If something has no normal form.
+    """
+    found = [_of(question) for question in claim.questions if isinstance(question, Tends | Under)]
+    if not found:
+        return None
+    return Certificate(
+        frozenset().union(*(c.answers for c in found)),
+        tuple(e for c in found for e in c.equalities),
+        tuple(p for c in found for p in c.positive),
+        tuple(s for c in found for s in c.sequences),
+        next((c.words for c in found if c.words), ""),
+        next((c.open for c in found if c.open), ""),
+    )
+
+
+def _of(question: Tends | Under) -> Certificate:
+    return _under(question) if isinstance(question, Under) else _tends(question)
+
+
+def _under(question: Under) -> Certificate:
+    answers = frozenset(question.needs[:1])
+    apart = question.left - question.right
+    made_of = multiples(apart, [e.left - e.right for e in question.equations])
+    if made_of is None:
+        raise NotApplicable("no sum of multiples of the hypotheses was found that is left - right")
+    if isinstance(made_of, Zero):
+        words = "equal without the hypotheses"
+        return Certificate(answers, (Equal(question.left, question.right),), words=words)
+    step = Equal(apart, made_of, "from the hypotheses", step=True)
+    text = repr(made_of)
+    words = (
+        f"left - right = {text}"
+        if len(text) <= 100
+        else "left - right is a sum of multiples of the hypotheses"
+    )
+    return Certificate(answers, (step,), words=words)
+
+
+def _tends(question: Tends) -> Certificate:
+    subject = question.left if question.order == 0 else question.left - question.right
+    closed = normal(subject).as_expression()
+    form = moving(subject, question.growing, question.holding)
+    names = ", ".join(f"1/{symbol.name}" for symbol in question.growing)
+    along = at(closed, question.holding) if question.holding else closed
+    lengths = {small: 1 / length for length, small in form.small.items()}
+    steps = [
+        Equal(subject, closed, "closed form", step=True),
+        Equal(along, at(form.expression, lengths), f"in {names}", step=True),
+    ]
+    target = question.right if question.order == 0 else Zero(*subject.shape)
+    followed = Sequence(
+        form.expression,
+        tuple(form.small.values()),
+        target,
+        question.order,
+        tuple(form.small),
+        question.sufficient,
+    )
+    answers = frozenset(question.needs[:1])
+    try:
+        parts = [*steps, *_at_infinity(question, form, names)]
+        positive = tuple(p for p in form.divisors() if not _divides(p, question.right))
+    except UnsupportedExpression as error:
+        return Certificate(answers, tuple(steps), (), (followed,), open=f"no value at {names} = 0: {error}")
+    return Certificate(answers, tuple(parts), positive, (followed,), _said(question, form))
+
+
+def _at_infinity(question: Tends, form: Moving, names: str) -> list[Equal]:
+    if question.order == 0:
+        # Where it can be evaluated there, it is continuous there: a rational function of the small scalars.
+        value = at(form.expression, dict.fromkeys(form.small.values(), 0))
+        form.at_infinity()
+        return [Equal(value, question.right, f"at {names} = 0", step=question.sufficient)]
+    zero = Zero(*question.left.shape)
+    return [
+        Equal(term.as_expression(), zero, f"the term of order {k} in {names}", step=question.sufficient)
+        for k, term in enumerate(form.terms(question.order - 1))
+    ]
+
+
+def _divides(divisor: Expression, right: Expression) -> bool:
+    """Whether the right side is defined only where a divisor does not vanish."""
+    return any(
+        isinstance(node, Power) and node.exponent < 0 and node.child == divisor for node in walk(right)
+    )
+
+
+def _said(question: Tends, form: Moving) -> str:
+    if question.order:
+        return f"no term below 1/{question.growing[0].name}^{question.order}"
+    text = repr(form.at_infinity())
+    return f"the limit is {text}" if len(text) <= 100 else "the limit in closed form"

@@ -1,0 +1,150 @@
+"""The search for one exact instance: one that meets hypotheses, breaks an equality under them, or shows existence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.some_instance import SomeInstance
+from lsa_theory.claims.questions.under import Under
+from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.traversal import constituents
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.instances.meeting import Hypotheses
+from lsa_theory.values.instances.shrinking import as_text, shrink
+from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import affordable_sizes, describe_sizes
+from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
+
+_EACH, _TOTAL, _MOST = 1e5, 2e6, 12
+Found = Callable[..., Finding]
+
+
+def under_hypotheses(question: Under, rng: np.random.Generator, found: Found) -> Finding:
+    """Look for an instance that meets the hypotheses, and for one at which the sides differ all the same."""
+    hypotheses = _hypotheses(question)
+    parts = constituents(question.stated())
+
+    def breaks(instance: Instance) -> bool:
+        return hypotheses.met(instance) and _differ(question.left, question.right, instance)
+
+    met: list[Instance] = []
+    for instance in _instances(question, hypotheses, rng):
+        if breaks(instance):
+            small = shrink(instance, parts, breaks)
+            return _refuted(question, small, found)
+        if _defined(question, instance):
+            met.append(instance)
+    if not met:
+        return found(
+            Verdict.UNDECIDED,
+            "no instance was found that meets the hypotheses, so that the claim may be about nothing; give one by "
+            "choosing simpler hypotheses",
+        )
+    return found(Verdict.CONFIRMED, f"agrees at {len(met)} instances that meet the hypotheses", decides=True)
+
+
+def somewhere(question: SomeInstance, rng: np.random.Generator, found: Found) -> Finding:
+    """Look for an instance of what is claimed to exist."""
+    inner = question.of
+    hypotheses = _hypotheses(inner)
+    for instance in _instances(inner, hypotheses, rng):
+        if _holds(question, instance):
+            values = ", ".join(f"{s.name} = {_shown(as_text(v))}" for s, v in instance.values.items())
+            sizes = describe_sizes([dict(instance.sizes)])
+            return found(Verdict.CONFIRMED, f"{sizes}: {values}" if values else sizes, decides=True)
+    return found(Verdict.UNDECIDED, "no such instance was found, which does not show that there is none")
+
+
+def _hypotheses(question: Equal | AtLeast | Under) -> Hypotheses:
+    match question:
+        case Under():
+            return Hypotheses([e.left - e.right for e in question.equations], question.signs)
+        case AtLeast():
+            return Hypotheses([], question.given)
+        case Equal():
+            # An equality that is to hold somewhere is itself an equation to be met.
+            return Hypotheses([question.left - question.right], [])
+
+
+def _instances(
+    question: Equal | AtLeast | Under, hypotheses: Hypotheses, rng: np.random.Generator
+) -> Iterator[Instance]:
+    trees = question.stated()
+    parts = constituents(trees)
+    sizes = affordable_sizes(
+        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
+    ) or [dict.fromkeys(parts.dimensions, 1)]
+    for chosen in sorted(sizes, key=lambda s: (sum(s.values()), tuple(s.values()))):
+        yield from hypotheses.instances(parts, chosen, rng)
+
+
+def _value(tree: Expression, instance: Instance) -> object:
+    return Evaluator(Rationals(), instance, Lattice()).evaluate(tree)
+
+
+def _differ(left: Expression, right: Expression, instance: Instance) -> bool:
+    try:
+        one, other = (Evaluator(Rationals(), instance, Lattice()).evaluate(t) for t in (left, right))
+    except (SingularInstance, NotApplicable):
+        return False
+    return any(a != b for a, b in zip(one.flat, other.flat, strict=True))
+
+
+def _defined(question: Under, instance: Instance) -> bool:
+    try:
+        _value(question.left, instance)
+        _value(question.right, instance)
+    except (SingularInstance, NotApplicable):
+        return False
+    return True
+
+
+def _holds(question: SomeInstance, instance: Instance) -> bool:
+    match question.of:
+        case AtLeast():
+            try:
+                larger, smaller = (
+                    Evaluator(Rationals(), instance, Lattice()).evaluate(t)[0, 0]
+                    for t in (question.of.larger, question.of.smaller)
+                )
+            except (SingularInstance, NotApplicable):
+                return False
+            return bool(larger > smaller or (larger == smaller and not question.strict))
+        case Under():
+            return _defined(question.of, instance) and not _differ(
+                question.of.left, question.of.right, instance
+            )
+        case Equal():
+            return True
+
+
+def _refuted(question: Under, instance: Instance, found: Found) -> Finding:
+    left, right = (
+        Evaluator(Rationals(), instance, Lattice()).evaluate(t) for t in (question.left, question.right)
+    )
+    with Rationals().at_work():
+        difference = left - right
+    shown = Counterexample.at(
+        instance,
+        left,
+        right,
+        difference,
+        letters=lambda letter: not (isinstance(letter, Symbol) and letter.structure == "dimension"),
+        part="where the hypotheses hold",
+    )
+    where = describe_sizes([dict(instance.sizes)])
+    return replace(
+        found(Verdict.REFUTED, f"sides differ at {where}, where the hypotheses hold"), counterexample=shown
+    )
+
+
+def _shown(rows: tuple[tuple[str, ...], ...]) -> str:
+    return rows[0][0] if len(rows) == len(rows[0]) == 1 else "[" + "; ".join(" ".join(r) for r in rows) + "]"

@@ -1,0 +1,249 @@
+"""Sentences as they are printed: of each kind what is true is confirmed, what is false is refuted at an instance."""
+
+from fractions import Fraction
+
+import pytest
+
+from lsa_theory import (
+    Claim,
+    ConditionalMean,
+    E,
+    EqualUpTo,
+    Exists,
+    Flow,
+    GlobalMinimum,
+    MatrixInequality,
+    Stays,
+    TendsInProbability,
+    TendsTo,
+    define,
+    dimension,
+    equation,
+    gaussian,
+    identity,
+    inverse,
+    matrix,
+    norm_squared,
+    positive_definite,
+    samples,
+    scalar,
+    symmetric,
+    trace,
+    vector,
+    zero,
+)
+from lsa_theory.errors import LsaTheoryError
+from lsa_theory.verification.judge import judge
+from lsa_theory.verification.outcome import Verdict
+
+d, N, M = dimension("d"), dimension("N"), dimension("M")
+L, P = positive_definite("Lambda", d), positive_definite("P", d)
+Gamma = define("Gamma", (1 + 1 / N) * L + trace(L) / N * identity(d))
+A, B, S = matrix("A", d), matrix("B", d), symmetric("S", d)
+a, b, q = vector("a", d), vector("b", d), vector("q", d)
+t, s, c, r = scalar("t"), scalar("s"), scalar("c"), scalar("r", positive=True)
+X = samples("x", covariance=L, count=N)
+x, w = gaussian("x_q", covariance=L), gaussian("w", covariance=identity(d))
+z = gaussian("z", covariance=identity(d), mean=x)
+scale = gaussian("g", covariance=identity(1))
+mixed = gaussian("m", covariance=scale**2 * L)
+commute = equation(A @ B, B @ A)
+orthogonal = equation(X.T @ q, zero(N))
+rotation = equation(A.T @ A, identity(d))
+circling = Flow({s: t, t: -s}, start={s: 1, t: 0})
+sinking = Flow({a: -L @ a * norm_squared(b), b: -b + a * (a.T @ b)}, start={a: q, b: q})
+loss = trace(L @ (A - inverse(Gamma)) @ Gamma @ (A - inverse(Gamma)).T)
+
+TRUE = {
+    "definition: inside a trace": Claim(trace(L @ Gamma**-1), trace(Gamma**-1 @ L)),
+    "definition: spelled out": Claim(N * Gamma, (N + 1) * L + trace(L) * identity(d)),
+    "definition: of a definition": Claim(define("K", Gamma @ L), L @ Gamma),
+    "hypotheses: commuting": Claim((A + B) @ (A - B), A @ A - B @ B, given=[commute]),
+    "hypotheses: an inverse commutes too": Claim(inverse(A) @ B, B @ inverse(A), given=[commute]),
+    "hypotheses: a query orthogonal to all samples": Claim(q.T @ X @ X.T @ a / N, 0, given=[orthogonal]),
+    "hypotheses: lengths are kept": Claim(norm_squared(A @ a), norm_squared(a), given=[rotation]),
+    "hypotheses: scalars": Claim(t**4, 1, given=[equation(t**2, 1)]),
+    "limit: a constant": TendsTo(N / (3 * N + 5 + d), Fraction(1, 3), N),
+    "limit: a resolvent": TendsTo(inverse(Gamma), inverse(L), N),
+    "limit: an average": TendsTo(E(X.covariance @ X.covariance), L @ L, N),
+    "limit: two lengths": TendsTo((1 + 1 / M) / (1 + 1 / N), 1, [M, N]),
+    "limit: at a fixed ratio": TendsTo((N + d + 1) / N, 1 + r, N, holding={d: r * N}),
+    "limit: what the right side divides by": TendsTo(inverse(A + B / N), inverse(A), N),
+    "order: a resolvent": EqualUpTo(
+        inverse(Gamma), inverse(L) - (inverse(L) + trace(L) * L**-2) / N, N, order=2
+    ),
+    "order: a fraction": EqualUpTo(N / (N + d), 1 - d / N, N, order=2),
+    "order: an average": EqualUpTo(E(X.covariance @ X.covariance), L @ L, N, order=1),
+    "in probability: the sample covariance": TendsInProbability(X.covariance, L, N),
+    "in probability: a prediction": TendsInProbability(q.T @ inverse(L) @ X.covariance @ a, q.T @ a, N),
+    "in probability: given a random query": TendsInProbability(x.T @ X.covariance @ a, x.T @ L @ a, N),
+    "given: an independent task": ConditionalMean((w.T @ x) ** 2, [x], norm_squared(x)),
+    "given: Bayes": ConditionalMean(x, [z], L @ inverse(L + identity(d)) @ z),
+    "given: a mean": ConditionalMean(z, [x], x),
+    "matrix order: a congruence": MatrixInequality(A @ L @ A.T, 0),
+    "matrix order: strictly": MatrixInequality(
+        Gamma, L, proof=[L / N, trace(L) / N * identity(d)], strict=True
+    ),
+    "matrix order: inverses": MatrixInequality(
+        inverse(L),
+        inverse(L + t**2 * identity(d)),
+        proof=[t**2 * inverse(L) @ inverse(L + t**2 * identity(d))],
+    ),
+    "optimum: a distance": GlobalMinimum(norm_squared(a - b), [a], 0, attained_at={a: b}, only_where=a - b),
+    "optimum: weighted": GlobalMinimum(
+        loss, [A], 0, attained_at={A: inverse(Gamma)}, only_where=(A - inverse(Gamma)).T, weights=(Gamma, L)
+    ),
+    "optimum: over a scalar": GlobalMinimum((t - c) ** 2 + 1, [t], 1, attained_at={t: c}, only_where=t - c),
+    "stays: the zero vector": Stays(sinking, {a: zero(d)}),
+    "stays: both": Stays(sinking, {a: zero(d), b: zero(d)}),
+    "stays: at rest": Stays(circling, {s: 0, t: 0}),
+    "exists: a negative trace": Exists(trace(A @ A), "<", 0),
+    "exists: a root": Exists(t**2, "=", 4),
+    "exists: matrices that do not commute": Exists(norm_squared(A @ B - B @ A), ">", 0),
+}
+
+FALSE = {
+    "definition: another power": Claim(trace(L @ Gamma**-1), trace(Gamma**-2 @ L)),
+    "definition: a length too many": Claim(N * Gamma, (N + 2) * L + trace(L) * identity(d)),
+    "definition: not commuting": Claim(define("K", A @ L), L @ A),
+    "hypotheses: too little": Claim(A @ B, A.T @ B, given=[commute]),
+    "hypotheses: another metric": Claim(q.T @ inverse(Gamma) @ X @ X.T @ a, 0, given=[orthogonal]),
+    "hypotheses: a trace of a rotation": Claim(trace(A), d, given=[rotation]),
+    "limit: another constant": TendsTo(N / (3 * N + 5 + d), Fraction(1, 2), N),
+    "limit: a trace is left out": TendsTo(N * (Gamma - L), L, N),
+    "limit: none": TendsTo(N / d, 1, N),
+    "limit: not together": TendsTo(d / N, 0, [d, N]),
+    "order: one more than it is": EqualUpTo(N / (N + d), 1 - d / N, N, order=3),
+    "order: a factor": EqualUpTo(
+        inverse(Gamma), inverse(L) - (inverse(L) + 2 * trace(L) * L**-2) / N, N, order=2
+    ),
+    "order: grows": EqualUpTo(N * L, L, N, order=1),
+    "given: forgotten": ConditionalMean((w.T @ x) ** 2, [x], trace(L)),
+    "given: Bayes without the prior": ConditionalMean(x, [z], z),
+    "given: it tells about its own law": ConditionalMean(scale**2, [mixed], 1 + 0 * norm_squared(mixed)),
+    "matrix order: the other way": MatrixInequality(L, Gamma),
+    "matrix order: not symmetric": MatrixInequality(A @ A, 0),
+    "matrix order: no sign": MatrixInequality(A + A.T, 0),
+    "optimum: too high": GlobalMinimum(norm_squared(a - b), [a], 1, attained_at={a: b}),
+    "optimum: too low": GlobalMinimum(norm_squared(a - b) + 1, [a], 0, attained_at={a: b}),
+    "optimum: elsewhere": GlobalMinimum(norm_squared(a - b), [a], 0, attained_at={a: 2 * b}),
+    "stays: is driven": Stays(circling, {s: 0}),
+    "stays: at another value": Stays(sinking, {b: q}),
+    "stays: turns": Stays(circling, {t: 1}),
+}
+
+# False, and nothing finite shows it: undecided, with a reason.
+OPEN = {
+    "limit: divides by what may vanish": TendsTo(1 / (t**2 * N + 1), 0, N),
+    "limit: a projector": TendsTo(inverse(A @ A.T + identity(d) / N) / N, zero(d, d), N),
+    "in probability: another limit": TendsInProbability(X.covariance, 2 * L, N),
+    "in probability: no law of large numbers": TendsInProbability(x.T @ a / N + w.T @ a, 0, N),
+    "in probability: of another order": TendsInProbability(N * (X.covariance - L), zero(d, d), N),
+    "hypotheses: met by nothing": Claim(t, 2, given=[equation(t**2, -1)]),
+    "matrix order: strict at a singular matrix": MatrixInequality(A @ A.T, 0, strict=True),
+    "optimum: attained elsewhere too": GlobalMinimum(
+        t**2 * norm_squared(a),
+        [t, a],
+        0,
+        attained_at={a: zero(d)},
+        only_where=a,
+        weights=(t**2 * identity(d), 1),
+    ),
+    "exists: a negative square": Exists(norm_squared(A), "<", 0),
+    "exists: an irrational root": Exists(t**2, "=", -1),
+    "exists: a trace that is no trace": Exists(trace(A @ B - B @ A), "=", 1),
+    "given: a function that no test sees": ConditionalMean(scale * mixed, [mixed], mixed),
+}
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_what_is_true_is_confirmed(name):
+    judgement = judge(TRUE[name])
+    assert judgement.verdict is Verdict.CONFIRMED, judgement.reason
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_what_is_false_is_refuted_by_an_instance(name):
+    judgement = judge(FALSE[name])
+    assert judgement.verdict is Verdict.REFUTED, judgement.reason
+    assert judgement.counterexample is not None
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_what_cannot_be_decided_is_not_confirmed_and_says_why(name):
+    judgement = judge(OPEN[name])
+    assert judgement.verdict is not Verdict.CONFIRMED
+    assert judgement.reason
+
+
+def test_a_false_certificate_is_caught_by_the_others(monkeypatch):
+    from lsa_theory.claims.certificate import Certificate
+    from lsa_theory.claims.questions.equal import Equal
+    from lsa_theory.verification.witnesses.algebra import reducing, witness
+
+    wrong = Certificate(
+        frozenset({"equality under the hypotheses"}), (Equal(A @ B, B @ A, "wrong", step=True),)
+    )
+    monkeypatch.setattr(reducing, "certificate_of", lambda claim: wrong)
+    monkeypatch.setattr(witness.Algebra, "judge", lambda self, claim, stream, setting: _sworn(self, wrong))
+    judgement = judge(Claim(A @ A.T, A.T @ A, given=[rotation], witnesses=["algebra", "field", "precision"]))
+    assert judgement.verdict is Verdict.UNDECIDED
+    assert "the proof fails" in judgement.reason
+
+
+def _sworn(algebra, certificate):
+    from dataclasses import replace
+
+    finding = algebra.found(Verdict.CONFIRMED, "trust me", decides=True)
+    return replace(finding, certificate=certificate, answers=finding.answers | certificate.answers)
+
+
+def test_a_limit_is_not_confirmed_without_its_divisors():
+    claim = OPEN["limit: a projector"]
+    judgement = judge(claim)
+    assert {f.witness: f.verdict for f in judgement.findings}["proof"] is Verdict.UNDECIDED
+    assert "does not show that it is positive" in judgement.reason
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: TendsTo(d / N, d / N, N), "depends on N"),
+        (lambda: TendsTo(N * L, trace(L), N), "different shapes"),
+        (lambda: TendsTo(t / N, 0, t), "cannot go to infinity"),
+        (lambda: EqualUpTo(N, N, N, order=0), "at least 1"),
+        (lambda: EqualUpTo(N + M, N, [N, M], order=1), "one length"),
+        (lambda: TendsInProbability(L, L, N), "nothing is random"),
+        (lambda: Exists(t, "!=", 0), "expected one of"),
+        (lambda: MatrixInequality(trace(L), 0), "no square matrix"),
+        (lambda: MatrixInequality(L, P, proof=[trace(L)]), "add up to the difference"),
+        (lambda: GlobalMinimum(trace(P), [P], 0, attained_at={P: zero(d, d)}), "declared positive definite"),
+        (lambda: GlobalMinimum(t**2, [t], 0, attained_at={}), "give a minimiser"),
+        (lambda: GlobalMinimum(t**2, [t], t, attained_at={t: 0}), "over which it is taken"),
+        (lambda: GlobalMinimum(t**2 + r, [r], t**2, attained_at={r: 0}), "declared positive"),
+        (lambda: ConditionalMean(x, [z], x), "not among what is given"),
+        (lambda: ConditionalMean(x, [], x), "that are conditioned on"),
+        (lambda: Stays(circling, {c: 0}), "does not move"),
+        (lambda: Stays(circling, {s: t}), "which moves"),
+        (lambda: Stays(Flow({r: r ** Fraction(1, 2)}, start={r: 1}), {r: 0}), "may not be unique"),
+        (lambda: Claim(A, B, given=[A @ B]), "is no hypothesis"),
+        (lambda: Claim(A, B, given=commute), "write a list"),
+        (lambda: equation(A, trace(A)), "different shapes"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(make, message):
+    with pytest.raises(LsaTheoryError, match=message):
+        make()
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_every_sentence_reads_and_is_set_in_latex(name):
+    from lsa_theory.paper.statements import proof, statement
+    from lsa_theory.paper.style import Style
+
+    claim = TRUE[name]
+    text = claim.describe()
+    assert text
+    assert "\0" not in repr(text.replace("\0v", "v"))
+    assert statement(claim, Style())
+    assert isinstance(proof(claim, Style()), list)
