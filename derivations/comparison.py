@@ -15,6 +15,7 @@ from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.questions.at_least import Step
+from lsa_theory.claims.statements.limits import TendsTo
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -60,8 +61,19 @@ def steps() -> dict[str, Expression]:
 
 
 def claims() -> list[Statement]:
-    """The rate, least squares in closed form, and the noise shares compared."""
-    return [_rate(), *_least_squares(), _noise()]
+    """The limit and the rate, least squares in closed form, and the noise shares compared."""
+    return [_limit(), _rate(), *_least_squares(), _noise()]
+
+
+def _limit() -> TendsTo:
+    return TendsTo(
+        steps()["excess"],
+        0,
+        [M, N],
+        id="comparison.best-linear.limit",
+        title="the excess risk over the best linear predictor vanishes as M, N -> infinity",
+        source=SOURCE,
+    )
 
 
 def _rate() -> Inequality:

@@ -15,7 +15,8 @@ full rank too): the statement is about the set of minimisers of the reduced loss
 
 from fractions import Fraction
 
-from lsa_theory.claims.equality import Claim
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.statements.optimum import GlobalMinimum
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -53,7 +54,7 @@ def steps() -> dict[str, Expression]:
     }
 
 
-def claims() -> list[Claim]:
+def claims() -> list[Statement]:
     """Value, square, uniqueness, and the step from the reduced to the full loss."""
     printed = as_printed()
     reduced = population_loss.on_invariant_set(population_loss.loss())
@@ -65,6 +66,27 @@ def claims() -> list[Claim]:
             printed["minimum.value"],
             id="minimum.value",
             title="the least value of the reduced loss",
+            source=SOURCE,
+        ),
+        GlobalMinimum(
+            at(derived["l(B), B = u U"], {B: u * U}),
+            [U, u],
+            printed["minimum.value"],
+            attained_at={u: 1, U: inverse(Gamma)},
+            only_where=u * U - inverse(Gamma),
+            weights=(HALF * Gamma @ Lambda, Lambda),
+            id="minimum.reduced",
+            title="min over (U_11, u_{-1}) of l, attained exactly at u_{-1} U_11 = Gamma^{-1}",
+            source=SOURCE,
+        ),
+        GlobalMinimum(
+            population_loss.loss(),
+            [U, u_12, u_21, u],
+            HALF * trace(Lambda) + printed["minimum.value"],
+            attained_at={u: 1, U: inverse(Gamma), u_12: zero(d), u_21: zero(d)},
+            proof=[squared(u * U + u_12 @ u_21.T), HALF * E(even_part() ** 2)],
+            id="minimum.full",
+            title="a minimiser of the reduced loss is one of L over all blocks",
             source=SOURCE,
         ),
         Claim(
@@ -99,6 +121,12 @@ def claims() -> list[Claim]:
             source=SOURCE,
         ),
     ]
+
+
+def squared(product: Expression) -> Expression:
+    """What the reduced loss is above its minimum, for B = `product`."""
+    apart = product - inverse(Gamma)
+    return HALF * trace(apart.T @ Gamma @ Lambda @ apart @ Lambda)
 
 
 def even_part() -> Expression:

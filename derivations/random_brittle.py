@@ -4,17 +4,29 @@ Source: Zhang, Frei & Bartlett 2024, section 4.3. Lambda_tau is diagonal with in
 E[Lambda_tau^2] and E[Gamma_tau Lambda_tau^2] are multiples of I, A = c I with c = N / (3N + 5 + d), and c -> 1/3.
 As M, N -> infinity the prediction is x_q' Lambda_tau w / 3, and a third of the label's variance stays unexplained.
 
-Printed: E[y_q | x_q, w] = <w, x_q> / 3. The query is drawn with the same Lambda_tau, so x_q tells about Lambda_tau:
-were it true, multiplying by <w, x_q> and averaging would give E tr(Lambda_tau^2) = E tr(Lambda_tau). The exact value,
-from the Bayes rule with density lambda^{-1/2} exp(-x^2 / (2 lambda) - lambda), is
+Printed: E[y_q | x_q, w] = <w, x_q> / 3. The query is drawn with the same Lambda_tau, so x_q tells about Lambda_tau,
+already in one dimension: multiplied by <w, x_q> and averaged it would be E Lambda_tau^2 = E Lambda_tau. The exact
+value, from the Bayes rule with density lambda^{-1/2} exp(-x^2 / (2 lambda) - lambda), is
 E[y_q | x_q, w] = (1/3) sum_i w_i x_i (1/2 + |x_i| / sqrt 2). For a query that is independent of Lambda_tau it holds.
 Uses: `random.limit`.
 """
 
 from fractions import Fraction
 
-from lsa_theory.claims.equality import Claim
-from lsa_theory.expressions import E, Expression, as_expression, identity, samples, sum_over, trace
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.statements.conditional import ConditionalMean
+from lsa_theory.claims.statements.limits import TendsInProbability, TendsTo
+from lsa_theory.expressions import (
+    E,
+    Expression,
+    as_expression,
+    gaussian,
+    identity,
+    norm_squared,
+    samples,
+    sum_over,
+    trace,
+)
 from lsa_theory.theory.random_covariance import entries, exponential, power_sum
 from lsa_theory.theory.setting import Lambda, M, N, d, w, x_q
 
@@ -23,13 +35,17 @@ THIRD = Fraction(1, 3)
 c = N / (3 * N + 5 + d)
 query = samples("q", covariance=identity(1), count=d)
 task = samples("v", covariance=identity(1), count=d)
+# One dimension: half the squared length of two standard normals is Exponential(1).
+pair = gaussian("e_1", covariance=identity(2))
+exponential_1 = norm_squared(pair) / 2
+x_1, w_1 = gaussian("x_q1", covariance=exponential_1 * identity(1)), gaussian("w_1", covariance=identity(1))
 
 
 def as_printed() -> dict[str, Expression]:
-    """The constant in its limit, and the conditional mean times <w, x_q>, averaged."""
+    """The constant in its limit, and the conditional mean in one dimension."""
     return {
         "random.brittle.limit": as_expression(THIRD),
-        "random.brittle.conditional": THIRD * E(power_sum(1)),
+        "random.brittle.conditional": THIRD * x_1 * w_1,
     }
 
 
@@ -46,9 +62,9 @@ def risk_given(covariance: Expression) -> Expression:
     return c**2 * spread - 2 * c * square + trace(covariance)
 
 
-def claims() -> list[Claim]:
+def claims() -> list[Statement]:
     """The constant, the limit, the remaining risk, and the conditional mean as printed and corrected."""
-    derived = steps()
+    printed, derived = as_printed(), steps()
     context = samples("x", covariance=Lambda, count=M)
     predicted = c * (x_q.T @ context.covariance @ w)
     left_over = THIRD**2 * power_sum(3) - 2 * THIRD * power_sum(2) + power_sum(1)
@@ -67,11 +83,20 @@ def claims() -> list[Claim]:
             title="A = c I with c = N / (3N + 5 + d)",
             source=SOURCE,
         ),
-        Claim(
-            c - as_printed()["random.brittle.limit"],
-            -(5 + d) / (3 * (3 * N + 5 + d)),
+        TendsTo(
+            c,
+            printed["random.brittle.limit"],
+            N,
             id="random.brittle.limit",
-            title="c - 1/3 vanishes like 1/N",
+            title="c -> 1/3 as N -> infinity",
+            source=SOURCE,
+        ),
+        TendsInProbability(
+            predicted,
+            THIRD * (x_q.T @ Lambda @ w),
+            [M, N],
+            id="random.brittle.prediction",
+            title="given Lambda_tau the prediction tends to x_q' Lambda_tau w / 3 as M, N -> infinity",
             source=SOURCE,
         ),
         Claim(
@@ -95,11 +120,13 @@ def claims() -> list[Claim]:
             title="a third of the variance stays unexplained in the limit",
             source=f"{SOURCE}; derived here",
         ),
-        Claim(
-            THIRD * E(power_sum(2)),
-            as_printed()["random.brittle.conditional"],
+        ConditionalMean(
+            THIRD * exponential_1 * x_1 * w_1,
+            [x_1, w_1],
+            printed["random.brittle.conditional"],
+            test=[x_1 * w_1],
             id="random.brittle.conditional.as-printed",
-            title="E[y_q | x_q, w] = <w, x_q> / 3, times <w, x_q>",
+            title="E[y_q | x_q, w] = <w, x_q> / 3, in one dimension",
             source=SOURCE,
             expected="refuted",
             note="x_q carries Lambda_tau: conditioning on it changes the law of Lambda_tau",

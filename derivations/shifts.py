@@ -3,12 +3,12 @@
 Source: Zhang, Frei & Bartlett 2024, section 4.2. The context has covariance Lambda_t (Lambda at training), labels
 y_i = <v, x_i> + s e_i, the query has second moment Q of its own. The prediction is x_q' Gamma^{-1} (1/M) sum y_i x_i.
 
-Query shift. Printed: a query orthogonal to every context covariate gets the prediction 0. What vanishes is
+Query shift. Printed: a query orthogonal to every context covariate gets the prediction 0. What has to vanish is
 x_q' Gamma^{-1} x_i, not x_q' x_i: the claim is false unless Gamma^{-1} keeps the span of the context, as it does for
-Lambda = c I. Here M = 1 and x_q = |x|^2 b - <x, b> x, which is orthogonal to x for every b.
+Lambda = c I.
 
-Covariate shift. The limits M, N -> infinity are stated through what is exact before them: the mean of the prediction,
-and the risk at finite N and M. Uses: `prediction.trained`.
+Covariate shift. The limits M, N -> infinity are those of the mean square, which imply the printed ones in probability.
+Derived here besides: the risk at finite N and M. Uses: `prediction.trained`.
 """
 
 from fractions import Fraction
@@ -16,7 +16,9 @@ from fractions import Fraction
 from lsa_theory.algebra.normal import normal
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.hypotheses import equation
 from lsa_theory.claims.inequality import Inequality
+from lsa_theory.claims.statements.limits import TendsInProbability, TendsTo
 from lsa_theory.expressions import (
     E,
     Expression,
@@ -33,10 +35,11 @@ from lsa_theory.expressions import (
     with_moments,
     zero,
 )
-from lsa_theory.theory.setting import Gamma, Lambda, M, N, d, x_q
+from lsa_theory.theory.setting import Gamma, Lambda, M, N, d
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.2"
-v, b, point, fixed = vector("v", d), vector("b", d), vector("x_1", d), vector("q", d)
+v, fixed = vector("v", d), vector("q", d)
+X_M = samples("x", covariance=Lambda, count=M)
 s, c = scalar("s"), scalar("c", positive=True)
 Lambda_t, Q = positive_definite("Lambda_t", d), positive_definite("Q", d)
 K = inverse(Gamma) @ Q @ inverse(Gamma)
@@ -46,8 +49,9 @@ def as_printed() -> dict[str, Expression]:
     """Right sides; the risk under covariate shift is not printed and is stated as derived by hand."""
     quadratic = (1 + 1 / M) * (Lambda_t @ K @ Lambda_t) + trace(K @ Lambda_t) / M * Lambda_t
     return {
-        "shift.query.orthogonal": 0 * (point.T @ point),
-        "shift.covariate.mean": x_q.T @ inverse(Gamma) @ Lambda_t @ v,
+        "shift.query.limit": fixed.T @ v,
+        "shift.query.orthogonal": zero(1),
+        "shift.covariate.limit": fixed.T @ inverse(Lambda) @ Lambda_t @ v,
         "shift.covariate.risk": v.T @ quadratic @ v
         - 2 * (v.T @ Q @ inverse(Gamma) @ Lambda_t @ v)
         + v.T @ Q @ v
@@ -62,13 +66,15 @@ def steps() -> dict[str, Expression]:
     noise = samples("e", covariance=identity(1), count=M)
     query = with_moments("q", covariance=Q)
     estimate = context @ (context.T @ v + s * noise.T) / M
-    orthogonal = norm_squared(point) * b - point @ (point.T @ b)
+    scaled = samples("x", covariance=c * Lambda, count=M)
     matched = gaussian("x_q", covariance=c * Lambda)
     return {
-        "shift.query.orthogonal": orthogonal.T @ inverse(Gamma) @ point @ (point.T @ v),
-        "shift.covariate.mean": E(x_q.T @ inverse(Gamma) @ estimate, context, noise),
+        "shift.query": fixed.T @ inverse(Gamma) @ X_M @ X_M.T @ v / M,
+        "shift.covariate": fixed.T @ inverse(Gamma) @ context @ context.T @ v / M,
         "shift.covariate.risk": E((query.T @ inverse(Gamma) @ estimate - query.T @ v) ** 2),
-        "shift.covariate.scaling": E((matched.T @ inverse(Lambda) @ (c * Lambda) @ v - matched.T @ v) ** 2),
+        "shift.covariate.scaling": E(
+            (matched.T @ inverse(Gamma) @ scaled.covariance @ v - matched.T @ v) ** 2
+        ),
     }
 
 
@@ -104,25 +110,34 @@ def tolerance() -> Inequality:
 
 
 def claims() -> list[Statement]:
-    """The printed statement on queries refuted and corrected; covariate shift at finite N and M."""
+    """The printed statements on queries, one of them refuted and corrected; covariate shift, also at finite N and M."""
     printed, derived = as_printed(), steps()
-    tilted = norm_squared(point) * b - point @ (point.T @ b)
     return [
+        TendsInProbability(
+            derived["shift.query"],
+            printed["shift.query.limit"],
+            [M, N],
+            id="shift.query.limit",
+            title="as M, N -> infinity, the prediction at any fixed query tends to <v, x_q>",
+            source=SOURCE,
+        ),
         Claim(
-            derived["shift.query.orthogonal"],
+            derived["shift.query"],
             printed["shift.query.orthogonal"],
+            given=[equation(X_M.T @ fixed, zero(M))],
             id="shift.query.as-printed",
-            title="a query orthogonal to the context gets 0",
+            title="the prediction is 0 if x_q is orthogonal to every x_i",
             source=SOURCE,
             expected="refuted",
             note="an equality in the metric of Gamma^{-1}, printed for the Euclidean one",
         ),
         Claim(
-            (Gamma @ tilted).T @ inverse(Gamma) @ point @ (point.T @ v),
+            derived["shift.query"],
             printed["shift.query.orthogonal"],
+            given=[equation(X_M.T @ inverse(Gamma) @ fixed, zero(M))],
             id="shift.query",
             corrects="shift.query.as-printed",
-            title="orthogonal in Gamma^{-1}: the prediction is 0",
+            title="the prediction is 0 if x_q' Gamma^{-1} x_i = 0 for every x_i",
             source=SOURCE,
         ),
         Claim(
@@ -133,11 +148,12 @@ def claims() -> list[Statement]:
             source=SOURCE,
             note="the last square is ((Gamma^{-1} Lambda - I) v)' q, which is of order 1/N",
         ),
-        Claim(
-            derived["shift.covariate.mean"],
-            printed["shift.covariate.mean"],
-            id="shift.covariate.mean",
-            title="the mean prediction under covariate shift",
+        TendsInProbability(
+            derived["shift.covariate"],
+            printed["shift.covariate.limit"],
+            [M, N],
+            id="shift.covariate.limit",
+            title="as M, N -> infinity, the prediction tends to x_q' Lambda^{-1} Lambda_t v",
             source=SOURCE,
         ),
         Claim(
@@ -147,13 +163,13 @@ def claims() -> list[Statement]:
             title="the exact risk under covariate shift",
             source=SOURCE,
         ),
-        Claim(
+        TendsTo(
             derived["shift.covariate.scaling"],
             printed["shift.covariate.scaling"],
+            [M, N],
             id="shift.covariate.scaling",
-            title="Lambda_t = c Lambda costs (c - 1)^2",
+            title="as M, N -> infinity, Lambda_t = c Lambda costs (c - 1)^2 E<v, x_q>^2",
             source=SOURCE,
-            note="in the limit M, N -> infinity, where Gamma becomes Lambda",
         ),
         tolerance(),
     ]

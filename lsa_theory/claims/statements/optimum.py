@@ -42,6 +42,8 @@ class GlobalMinimum(Statement):
         The minimisers are exactly the solutions of Z = 0.
     weights : pair of expressions, optional
         A and B, positive definite, with objective - value = tr(Z' A Z B): the proof. Identities if left out.
+    proof : scalar expressions, optional
+        Without `only_where`: terms that add up to objective - value, each non-negative by its form.
 
     The remaining parameters are those of `Statement`.
 
@@ -68,6 +70,7 @@ class GlobalMinimum(Statement):
     value: Expression
     attained_at: Mapping[Symbol, Expression]
     exact: Attained | None
+    terms: tuple[Expression, ...]
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class GlobalMinimum(Statement):
         attained_at: Mapping[Symbol, object],
         only_where: object = None,
         weights: tuple[object, object] | None = None,
+        proof: Sequence[object] = (),
         **about: Unpack[About],
     ) -> None:
         left, least = as_stated(objective), as_stated(value)
@@ -100,7 +104,13 @@ class GlobalMinimum(Statement):
             exact = Attained(inside, as_expression(pair[0]), as_expression(pair[1]))
         elif weights is not None:
             raise InvalidArgument("weights= are those of the square of only_where=, which is missing")
+        terms = tuple(as_expression(term) for term in proof)
+        if terms and exact is not None:
+            raise InvalidArgument(
+                "only_where= has its square for a proof; give proof= for a minimum without it"
+            )
         for name, thing in (
+            ("terms", terms),
             ("objective", left),
             ("over", varying),
             ("value", least),
@@ -114,7 +124,8 @@ class GlobalMinimum(Statement):
     @property
     def questions(self) -> tuple[AtLeast | Equal | Attained, ...]:
         """That nothing is lower, that the value is attained, and where alone."""
-        proof = () if self.exact is None else (Step(self.value, Sign(self.exact.square)),)
+        terms = self.terms if self.exact is None else (self.exact.square,)
+        proof = (Step(self.value, *map(Sign, terms)),) if terms else ()
         least = AtLeast(self.objective, self.value, proof=proof)
         attained = Equal(at(self.objective, self.attained_at), self.value, "attained")
         return (least, attained) if self.exact is None else (least, attained, self.exact)
