@@ -18,6 +18,8 @@ from lsa_theory.expressions import (
     BlockContext,
     Expression,
     identity,
+    kronecker,
+    negative_eigenvalues,
     rank,
     scalar,
     trace,
@@ -25,7 +27,7 @@ from lsa_theory.expressions import (
     zero,
 )
 from lsa_theory.theory import setting
-from lsa_theory.theory.setting import X, d, w, x_q
+from lsa_theory.theory.setting import N, X, d, w, x_q
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 5.1"
 p, q = vector("p", d), vector("q", d)
@@ -55,11 +57,11 @@ def as_printed() -> dict[str, Expression]:
 
 
 def steps() -> dict[str, Expression]:
-    """E E' of a prompt as a quadratic form, and its rank."""
+    """E E' of a prompt as a quadratic form, and how many eigenvalues of H are negative."""
     tokens = setting.embedding()
     return {
         "[p', s] E E' [q; t]": form(tokens @ tokens.T),
-        "rank(E E')": rank(X @ X.T) + rank(inner),
+        "n_-(H)": negative_eigenvalues(kronecker(bordered() / 2, tokens @ tokens.T / N)),
     }
 
 
@@ -86,7 +88,7 @@ def claims() -> list[Statement]:
             source=SOURCE,
         ),
         Inequality(
-            steps()["rank(E E')"],
+            steps()["n_-(H)"],
             as_printed()["prediction.indefinite"],
             id="prediction.indefinite.as-printed",
             title="H has at least d + 1 negative eigenvalues",

@@ -91,6 +91,8 @@ from .errors import LsaTheoryError as LsaTheoryError
 from .expressions.blocks import (
     Block as Block,
     BlockContext as BlockContext,
+    kronecker as kronecker,
+    negative_eigenvalues as negative_eigenvalues,
 )
 from .expressions.declare import (
     E as E,

@@ -56,7 +56,7 @@ from lsa_theory.expressions.expression import (
     describe,
     walk,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -325,6 +325,8 @@ class Normaliser:
                 return self._at(node)
             case OperatorNorm() | Rank():
                 return self._function(node)
+            case NegativeEigenvalues():
+                raise UnsupportedExpression(f"{describe(node)} is a count, and has no normal form")
             case _:
                 assert_never(node)
 

@@ -21,7 +21,7 @@ from lsa_theory.expressions.expression import (
     Zero,
     walk,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
@@ -44,7 +44,7 @@ def is_nonnegative(node: Expression) -> bool:
             return node.value >= 0
         case Symbol():
             return node.structure in _SCALARS
-        case OperatorNorm() | Rank() | Zero() | Identity():
+        case OperatorNorm() | Rank() | NegativeEigenvalues() | Zero() | Identity():
             return True
         case At():
             return is_nonnegative(put_in(node))

@@ -1,7 +1,7 @@
 """What is written: trees of expressions, random quantities and their laws, printing and LaTeX; decides nothing."""
 
 from lsa_theory.expressions import latex, printing  # noqa: F401 - the printers join
-from lsa_theory.expressions.blocks import Block, BlockContext
+from lsa_theory.expressions.blocks import Block, BlockContext, kronecker, negative_eigenvalues
 from lsa_theory.expressions.declare import (
     E,
     dimension,
@@ -42,7 +42,9 @@ __all__ = [
     "gradient",
     "identity",
     "inverse",
+    "kronecker",
     "matrix",
+    "negative_eigenvalues",
     "norm_squared",
     "operator_norm",
     "positive_definite",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lsa_theory.errors import ShapeMismatch
+from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Expression, Product, Zero, as_expression, describe
+from lsa_theory.expressions.functions import NegativeEigenvalues
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,67 @@ class BlockContext:
         if not entry.is_scalar:
             raise ShapeMismatch(f"the bottom right block is {describe(entry)}; expected a scalar")
         return entry
+
+
+@dataclass(frozen=True)
+class Kronecker:
+    """The Kronecker product of block matrices, from left to right."""
+
+    factors: tuple[Block, ...]
+
+
+def kronecker(*factors: Block | Expression) -> Kronecker:
+    """Return the Kronecker product of matrices, for `negative_eigenvalues`.
+
+    Raises
+    ------
+    InvalidArgument
+        If there is none.
+    """
+    if not factors:
+        raise InvalidArgument("give the matrices whose Kronecker product is meant")
+    return Kronecker(tuple(_as_block(factor) for factor in factors))
+
+
+def negative_eigenvalues(matrix: Block | Expression | Kronecker) -> Expression:
+    """Return how many eigenvalues of a symmetric matrix are negative, with their multiplicities.
+
+    Parameters
+    ----------
+    matrix : expression, block matrix or Kronecker product
+        Square; where it is evaluated it has to be symmetric.
+
+    Raises
+    ------
+    ShapeMismatch
+        If a factor is not square, block by block.
+
+    Examples
+    --------
+    >>> from lsa_theory.expressions import BlockContext, dimension, vector, zero
+    >>> d = dimension("d"); x = vector("x", d)
+    >>> negative_eigenvalues(BlockContext().block([[zero(d, d), x], [x.T, zero(1)]]))
+    negative_eigenvalues([0, x; x.T, 0])
+    """
+    product = matrix if isinstance(matrix, Kronecker) else Kronecker((_as_block(matrix),))
+    for factor in product.factors:
+        heights = [row[0].rows for row in factor.rows]
+        widths = [block.cols for block in factor.rows[0]]
+        if heights != widths:
+            raise ShapeMismatch(
+                f"a matrix with blocks of {', '.join(map(str, heights))} rows and {', '.join(map(str, widths))} "
+                "columns is not square, block by block; only of symmetric matrices are negative eigenvalues counted"
+            )
+    return NegativeEigenvalues(tuple(factor.rows for factor in product.factors))
+
+
+def _as_block(matrix: Block | Expression) -> Block:
+    if isinstance(matrix, Block):
+        return matrix
+    expression = as_expression(matrix)
+    if expression.rows != expression.cols:
+        raise ShapeMismatch(f"{describe(expression)} is not square")
+    return Block(((expression,),))
 
 
 def _transpose(block: Expression) -> Expression:

@@ -1,4 +1,4 @@
-"""Functions of a whole matrix that are no polynomials of its entries: operator norm and rank.
+"""Functions of a whole matrix that are no polynomials of its entries: operator norm, rank, negative eigenvalues.
 
 They can be written, printed and evaluated at an instance. They have no normal form: a proof that mentions them
 puts positive scalars in their place and uses named inequalities (`lsa_theory.claims.named_inequalities`).
@@ -32,6 +32,24 @@ class Rank(Expression, kind=True):
     child: Expression
     rows: Dimension = 1
     cols: Dimension = 1
+
+
+Rows = tuple[tuple[Expression, ...], ...]
+
+
+@dataclass(frozen=True, repr=False)
+class NegativeEigenvalues(Expression, kind=True):
+    """The number of negative eigenvalues of the Kronecker product of some block matrices, from left to right."""
+
+    factors: tuple[Rows, ...]
+    rows: Dimension = 1
+    cols: Dimension = 1
+    # Its blocks are its children, row by row.
+    parts: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def children(self) -> tuple[Expression, ...]:
+        return tuple(block for rows in self.factors for row in rows for block in row)
 
 
 def operator_norm(body: object) -> Expression:

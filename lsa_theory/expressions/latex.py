@@ -28,7 +28,7 @@ from lsa_theory.expressions.expression import (
     writes,
 )
 from lsa_theory.expressions.fractions_of_scalars import parts
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.notation import GREEK, latex_name
 from lsa_theory.expressions.operators import At, Gradient
@@ -150,6 +150,9 @@ class _Writer:
                 return rf"{bracketed(self.wrap(node.child, _SUM), '||')}_{{\mathrm{{op}}}}", _ATOM
             case Rank():
                 return rf"\operatorname{{rank}}{bracketed(self.wrap(node.child, _SUM))}", _ATOM
+            case NegativeEigenvalues():
+                inside = r" \otimes ".join(map(self._blocks, node.factors))
+                return rf"n_{{-}}\left({inside}\right)", _ATOM
             case Expectation():
                 # What stays random is not averaged: then it is said over what.
                 over = ""
@@ -167,6 +170,12 @@ class _Writer:
                 return rf"\left.{self.wrap(node.body, _SCALE)}\right|_{{{values}}}", _PRODUCT
             case _:
                 assert_never(node)
+
+    def _blocks(self, rows: tuple[tuple[Expression, ...], ...]) -> str:
+        if len(rows) == len(rows[0]) == 1:
+            return self.wrap(rows[0][0], _PRODUCT)
+        body = r" \\ ".join(" & ".join(self.wrap(block, _SUM) for block in row) for row in rows)
+        return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
 
     def _form(self, node: Product) -> str:
         """Return a' W a with definite letters in W as a norm, a' b as an inner product; empty where it is neither."""

@@ -22,7 +22,7 @@ from lsa_theory.expressions.expression import (
     Zero,
     checked,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 
@@ -39,6 +39,7 @@ Node: TypeAlias = (
     | Power
     | OperatorNorm
     | Rank
+    | NegativeEigenvalues
     | RandomVector
     | SampleMatrix
     | Column

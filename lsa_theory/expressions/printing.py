@@ -20,7 +20,7 @@ from lsa_theory.expressions.expression import (
     writes,
 )
 from lsa_theory.expressions.fractions_of_scalars import parts
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
@@ -87,6 +87,8 @@ def _spelled(node: Expression) -> tuple[str, int]:
             return f"|{to_text(node.child)}|_op", _ATOM
         case Rank():
             return f"rank({to_text(node.child)})", _ATOM
+        case NegativeEigenvalues():
+            return f"negative_eigenvalues({' kron '.join(map(_blocks_text, node.factors))})", _ATOM
         case Expectation():
             return f"E[{to_text(node.body)}]", _ATOM
         case SumOver():
@@ -98,6 +100,12 @@ def _spelled(node: Expression) -> tuple[str, int]:
             return f"({to_text(node.body)})|[{values}]", _ATOM
         case _:
             assert_never(node)
+
+
+def _blocks_text(rows: tuple[tuple[Expression, ...], ...]) -> str:
+    if len(rows) == len(rows[0]) == 1:
+        return _wrap(rows[0][0], _POWER)
+    return "[" + "; ".join(", ".join(map(to_text, row)) for row in rows) + "]"
 
 
 def _sum_text(node: Sum) -> str:

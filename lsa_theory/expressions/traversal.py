@@ -20,7 +20,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
@@ -112,6 +112,7 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             | Power()
             | OperatorNorm()
             | Rank()
+            | NegativeEigenvalues()
             | SumOver()
         ):
             return node.children

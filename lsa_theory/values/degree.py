@@ -22,7 +22,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
@@ -101,8 +101,8 @@ class _Count:
                 return self.degree(node.body, inner)
             case Power():
                 return self._power(node, weights)
-            case OperatorNorm() | Rank():
-                if self.degree(node.child, weights) <= 0:
+            case OperatorNorm() | Rank() | NegativeEigenvalues():
+                if all(self.degree(child, weights) <= 0 for child in node.children):
                     return 0
                 raise NotApplicable(f"a {type(node).__name__} is no polynomial in what stands inside it")
             case _:

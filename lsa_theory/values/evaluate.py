@@ -24,7 +24,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -145,6 +145,9 @@ class Evaluator:
                 return ring.operator_norm(self._value(node.child, scope))
             case Rank():
                 return ring.rank(self._value(node.child, scope))
+            case NegativeEigenvalues():
+                blocks = [[[self._value(b, scope) for b in row] for row in rows] for rows in node.factors]
+                return ring.negative_eigenvalues(blocks)
             case Column():
                 i = scope.indices[node.index]
                 return ring.entries(self._leaf(node.sample, scope), (..., slice(None), slice(i, i + 1)))

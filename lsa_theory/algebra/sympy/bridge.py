@@ -33,7 +33,7 @@ from lsa_theory.expressions.expression import (
     Zero,
     as_expression,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
@@ -101,7 +101,16 @@ def _to(node: Expression) -> Any:
             if node.is_scalar:
                 return base**exponent
             return matrices.Inverse(base) if exponent == -1 else matrices.MatPow(base, exponent)
-        case Column() | SumOver() | Expectation() | Gradient() | At() | OperatorNorm() | Rank():
+        case (
+            Column()
+            | SumOver()
+            | Expectation()
+            | Gradient()
+            | At()
+            | OperatorNorm()
+            | Rank()
+            | NegativeEigenvalues()
+        ):
             raise UnsupportedExpression(
                 f"SymPy has no matrix expression for {type(node).__name__}; take normal(...) of the expression first"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cached_property
@@ -58,6 +58,10 @@ class Arithmetic(ABC):
     def rank(self, a: Any) -> Any:
         """Return the rank over the last two axes, as 1 x 1 matrices."""
         raise NotApplicable(f"ranks are not evaluated in {self.name}")
+
+    def negative_eigenvalues(self, factors: Sequence[Sequence[Sequence[Any]]]) -> Any:
+        """Return how many eigenvalues of a Kronecker product of block matrices are negative, as a 1 x 1 matrix."""
+        raise NotApplicable(f"eigenvalues are not counted in {self.name}")
 
     def add(self, a: Any, b: Any) -> Any:
         """Return the sum; shapes broadcast."""

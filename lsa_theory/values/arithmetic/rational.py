@@ -12,6 +12,7 @@ from typing import Any
 from flint import fmpq, fmpq_mat
 
 from lsa_theory.values.arithmetic.objects import ObjectArithmetic
+from lsa_theory.values.arithmetic.signature import signature
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 
 
@@ -42,6 +43,17 @@ class Rationals(ObjectArithmetic):
     def rank_of(self, rows: Sequence[Sequence[Any]]) -> int:
         rank: int = fmpq_mat([list(row) for row in rows]).rref()[1]
         return rank
+
+    def negative_eigenvalues(self, factors: Sequence[Sequence[Sequence[Any]]]) -> Any:
+        rows: list[list[Any]] = [[fmpq(1)]]
+        for blocks in factors:
+            joined = [
+                [entry for block in row for entry in block[i].tolist()]
+                for row in blocks
+                for i in range(row[0].shape[0])
+            ]
+            rows = [[a * b for a in left for b in right] for left in rows for right in joined]
+        return self.array([[signature(rows)[1]]])
 
     def root_of(self, value: Any, order: int) -> Any:
         if value < 0:

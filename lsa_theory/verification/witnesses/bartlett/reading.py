@@ -25,7 +25,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
@@ -145,7 +145,7 @@ class Reading:
                 return self._expectation(node)
             case At():
                 return self._at(node)
-            case Column() | SumOver() | Gradient() | OperatorNorm() | Rank():
+            case Column() | SumOver() | Gradient() | OperatorNorm() | Rank() | NegativeEigenvalues():
                 raise NotApplicable(f"a {type(node).__name__} is not read by Bartlett factors")
             case _:
                 assert_never(node)

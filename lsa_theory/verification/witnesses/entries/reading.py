@@ -27,7 +27,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -159,6 +159,8 @@ class Reading:
                 return [[plus(matrix[i][i] for i in range(len(matrix)))]]
             case Power():
                 return self._power(self._of(node.child, place), node.exponent)
+            case NegativeEigenvalues():
+                raise NotApplicable("a count of eigenvalues is no polynomial in entries")
             case Rank():
                 return self._rank(self._of(node.child, place))
             case SumOver():

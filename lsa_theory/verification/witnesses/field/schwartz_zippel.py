@@ -23,7 +23,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
@@ -95,7 +95,7 @@ class _Counter:
                 return inner.of(node.body)
             case Power():
                 return self._power(node)
-            case OperatorNorm() | Rank():
+            case OperatorNorm() | Rank() | NegativeEigenvalues():
                 raise NotApplicable(f"a {type(node).__name__} is no rational function of entries")
             case _:
                 assert_never(node)

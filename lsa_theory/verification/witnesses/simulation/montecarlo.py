@@ -20,7 +20,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.functions import OperatorNorm, Rank
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
@@ -156,8 +156,8 @@ def expectations_in(node: Expression) -> int:
     match node:
         case Number() | Symbol() | Identity() | Zero() | RandomVector() | SampleMatrix() | Column():
             return 0
-        case OperatorNorm() | Rank():
-            if expectations_in(node.child):
+        case OperatorNorm() | Rank() | NegativeEigenvalues():
+            if any(map(expectations_in, node.children)):
                 raise NotApplicable("a norm or rank of an expectation is not estimated without bias")
             return 0
         case Expectation():
