@@ -188,7 +188,7 @@ class Claim(Statement):
         assign(self, "left", sides[0])
         assign(self, "right", sides[1])
         assign(self, "observe", observe)
-        assign(self, "given", hypotheses(given))
+        assign(self, "given", hypotheses(given, sides))
         check_names(self.stated())
         Statement.__init__(self, **about)
 

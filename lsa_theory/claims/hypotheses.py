@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
-from lsa_theory.expressions.expression import Expression, as_expression, describe
+from lsa_theory.expressions.expression import Expression, as_expression, describe, walk
+from lsa_theory.expressions.random import Expectation, sources
 
 
 def equation(left: object, right: object) -> Equal:
@@ -37,13 +38,13 @@ def equation(left: object, right: object) -> Equal:
     return Equal(*sides)
 
 
-def hypotheses(given: Sequence[object]) -> tuple[Equal | Expression, ...]:
+def hypotheses(given: Sequence[object], sides: Sequence[Expression] = ()) -> tuple[Equal | Expression, ...]:
     """Return what a claim assumes, checked.
 
     Raises
     ------
     InvalidArgument
-        If something is neither an equation nor a scalar.
+        If something is neither an equation nor a scalar, or is about single draws of what the sides average over.
     """
     if isinstance(given, Equal | Expression):
         raise InvalidArgument(f"given={given!r} is one hypothesis; write a list of them, [{given!r}]")
@@ -59,4 +60,15 @@ def hypotheses(given: Sequence[object]) -> tuple[Equal | Expression, ...]:
                 "equation(left, right)"
             )
         found.append(sign)
+    averaged = {
+        s.name for side in sides for node in walk(side) if isinstance(node, Expectation) for s in node.over
+    }
+    for hypothesis in found:
+        trees = (hypothesis.left, hypothesis.right) if isinstance(hypothesis, Equal) else (hypothesis,)
+        both = sorted(averaged & {source.name for tree in trees for source in sources(tree)})
+        if both:
+            raise InvalidArgument(
+                f"the claim averages over {both[0]}, and a hypothesis is about single draws of it. Conditioning "
+                "changes its law: declare the law that it has under the hypothesis"
+            )
     return tuple(found)

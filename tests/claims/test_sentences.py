@@ -247,3 +247,31 @@ def test_every_sentence_reads_and_is_set_in_latex(name):
     assert "\0" not in repr(text.replace("\0v", "v"))
     assert statement(claim, Style())
     assert isinstance(proof(claim, Style()), list)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (TendsTo(trace(L) / d, 0, d), Verdict.UNDECIDED),
+        (TendsTo(trace(L) / N, 0, [d, N]), Verdict.UNDECIDED),
+        (TendsTo(X.covariance, L, N), Verdict.UNDECIDED),
+        (TendsTo(s * N / (s * N + 1), 1, N), Verdict.REFUTED),
+        (TendsTo((1 / N) ** Fraction(1, 2), 0, N), Verdict.CONFIRMED),
+        (TendsTo((1 + 1 / N) ** Fraction(1, 2), -1, N), Verdict.REFUTED),
+    ],
+)
+def test_a_matrix_that_grows_has_no_limit_and_a_scalar_that_may_vanish_is_seen(claim, verdict):
+    assert judge(claim).verdict is verdict
+
+
+def test_moments_that_exist_for_long_samples_have_limits():
+    Z = samples("z", covariance=identity(d), count=N)
+    assert judge(TendsTo(N * E(inverse(Z.gram)), identity(d), N)).verdict is Verdict.CONFIRMED
+    assert judge(TendsTo(N * E(inverse(Z.gram)), 2 * identity(d), N)).verdict is Verdict.REFUTED
+    ratio = TendsTo(E(trace(Z.covariance @ Z.covariance)) / d, 1 + r, N, holding={d: r * N})
+    assert judge(ratio).verdict is Verdict.CONFIRMED
+
+
+def test_a_hypothesis_about_what_is_averaged_is_refused():
+    with pytest.raises(InvalidArgument, match="single draws"):
+        Claim(E(q.T @ X @ X.T @ q), 0, given=[orthogonal])

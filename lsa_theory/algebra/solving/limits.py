@@ -11,9 +11,18 @@ from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import directional_derivative
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.declare import scalar
-from lsa_theory.expressions.expression import Expression, Power, Symbol, as_expression, walk
+from lsa_theory.expressions.expression import (
+    Expression,
+    Identity,
+    Power,
+    Symbol,
+    Zero,
+    as_expression,
+    describe,
+    walk,
+)
 from lsa_theory.expressions.operators import at
-from lsa_theory.expressions.traversal import free_symbols
+from lsa_theory.expressions.traversal import everything, free_symbols
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,12 @@ class Moving:
             if not isinstance(node, Power) or (node.exponent > 0 and node.exponent.denominator == 1):
                 continue
             if free_symbols(node.child) & set(smalls) and node.child not in smalls:
-                found.setdefault(_at_zero(normal(node.child), smalls).as_expression())
+                there = _at_zero(normal(node.child), smalls)
+                whole = node.exponent.denominator == 1 and there.is_scalar
+                if whole and all(weight < 0 for weight in there.terms.values()):
+                    # Divided by with its sign turned it vanishes just as little.
+                    there = normal(-there.as_expression())
+                found.setdefault(there.as_expression())
         return tuple(found)
 
 
@@ -85,6 +99,11 @@ def moving(
     holding : mapping of Symbol to expression, optional
         What grows along, for instance {d: r * N}, where d occurs as a scalar only.
 
+    Raises
+    ------
+    UnsupportedExpression
+        If a matrix of the closed form has the size of what grows: then it is another matrix at every size.
+
     Examples
     --------
     >>> from lsa_theory.expressions import dimension, positive_definite, identity, trace
@@ -96,9 +115,20 @@ def moving(
     body = as_expression(expression)
     if holding:
         body = at(normal(body).as_expression(), holding)
-    small = {length: scalar(f"inverse_{length.name}", positive=True) for length in growing}
     closed = normal(body).as_expression()
+    _check_sizes(closed, (*growing, *(holding or ())))
+    small = {length: scalar(f"inverse_{length.name}", positive=True) for length in growing}
     return Moving(normal(at(closed, {length: 1 / letter for length, letter in small.items()})), small)
+
+
+def _check_sizes(closed: Expression, growing: Sequence[Symbol]) -> None:
+    for node in everything([closed]):
+        size = next((n for n in node.shape if n in growing), None)
+        if size is not None and not isinstance(node, Identity | Zero):
+            raise UnsupportedExpression(
+                f"{describe(node)} has the size {size!r}, which goes to infinity: it is another matrix at every size. "
+                "State it where sizes occur as numbers only, such as for a covariance c * identity(d)"
+            )
 
 
 def _at_zero(form: Normal, small: Sequence[Symbol]) -> Normal:

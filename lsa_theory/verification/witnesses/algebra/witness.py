@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from lsa_theory.claims.certificate import Certificate
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.signs import is_symmetric
 from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import MissingMoment, UnsupportedExpression
@@ -34,6 +36,7 @@ class Algebra(Witness):
 
     name = "algebra"
     rigorous = True
+    answers = frozenset({"equality", "limit", "equality under the hypotheses"})
     shares = frozenset({"words"})
 
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
@@ -51,7 +54,7 @@ class Algebra(Witness):
                 agrees, doubt = left_over.is_zero(), left_over.doubt
             except (UnsupportedExpression, MissingMoment) as error:
                 raise NotApplicable(str(error)) from error
-            if left_over.conditions and identity.step:
+            if identity.step and not _hold_in_the_end(left_over.conditions, claim):
                 raise NotApplicable(f"the steps hold only where {' and '.join(left_over.conditions)}")
             conditions.update(dict.fromkeys(left_over.conditions))
             if doubt is not None:
@@ -74,6 +77,14 @@ class Algebra(Witness):
         finding = self.found(Verdict.CONFIRMED, words, decides=True)
         answers = finding.answers | (frozenset() if certificate is None else certificate.answers)
         return replace(finding, hypotheses=tuple(conditions), certificate=certificate, answers=answers)
+
+
+def _hold_in_the_end(conditions: Sequence[str], claim: Statement) -> bool:
+    """Whether conditions such as "N > d + 1" hold as soon as what grows is large; without a limit, none does."""
+    growing = {n.name for s in (claim.certificate.sequences if claim.certificate else ()) for n in s.lengths}
+    held = {n.name for q in claim.questions if isinstance(q, Tends) for n in q.holding}
+    sides = [condition.split(" > ") for condition in conditions]
+    return all(left in growing and not {*right.split()} & (growing | held) for left, right in sides)
 
 
 def _certificate(claim: Statement) -> Certificate | None:
