@@ -32,7 +32,7 @@ from lsa_theory import (
     vector,
     zero,
 )
-from lsa_theory.errors import LsaTheoryError
+from lsa_theory.errors import InvalidArgument, LsaTheoryError
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Verdict
 

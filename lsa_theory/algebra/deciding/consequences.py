@@ -54,7 +54,7 @@ def multiples(vanishing: Expression, hypotheses: Sequence[Expression]) -> Expres
     >>> from lsa_theory.expressions import dimension, matrix
     >>> d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
     >>> multiples((A + B) @ (A - B) - A @ A + B @ B, [A @ B - B @ A])
-    -(A @ B - B @ A)
+    -(A @ B - (B @ A))
     """
     target = normal(vanishing)
     if target.is_zero():
