@@ -29,7 +29,7 @@ is a convex quadratic in (U_11, u_21), so local minima of L are those of F(v), t
 F is a rational function of t = |u_12|^2 / u_-1^2, and Sturm's theorem counts its minima on [0, oo]. Nothing is
 sampled: each entry is decided in exact arithmetic, and each minimum is strict but for rotations and scaling.
 
-t = 0 is the global minimum. An entry lists the others: t (oo means u_-1 = 0, the claims `family.landscape.*`) and
+t = 0 is the global minimum. An entry lists the others: t (oo means u_-1 = 0, the claims `descriptions.landscape.*`) and
 the loss above the minimum; "-" means that all local minima are global.
 """
 

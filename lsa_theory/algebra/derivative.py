@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from lsa_theory.algebra.ring.atoms import Atom, word_of
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.matrix_power import normal_block
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Coefficient,
     Terms,
     accumulate,
@@ -24,7 +24,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter, transpose_word
+from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_letter, transpose_word
 from lsa_theory.errors import UnsupportedExpression
 
 Directions = Mapping[str, Terms]
@@ -53,14 +53,14 @@ def gradient(scalar: Terms, letter: Letter) -> Terms:
 
     For a symmetric symbol, G is made symmetric.
     """
-    rows, cols = letter[3], letter[4]
-    direction: Letter = ("m", "\0direction", 0, rows, cols, "general")
+    rows, cols = letter.rows, letter.cols
+    direction = Letter("m", "\0direction", 0, rows, cols, "general")
     moved: Terms = of_word((direction,))
-    symmetric = letter[0] == "f" and letter[2] < 0
+    symmetric = letter.kind == "f" and letter.flag < 0
     total: Terms = {}
-    for (monomial, _), c in directional(scalar, {letter[1]: moved}).items():
-        place = next(k for k, (a, _) in enumerate(monomial) if a[0] == "t" and _holds(a[1], direction))
-        word = monomial[place][0][1]
+    for (monomial, _), c in directional(scalar, {letter.name: moved}).items():
+        place = next(k for k, (a, _) in enumerate(monomial) if a.kind == "t" and _holds(a.word, direction))
+        word = word_of(monomial[place][0])
         rest: Terms = {(monomial[:place] + monomial[place + 1 :], ()): c}
         accumulate(total, multiply(rest, _coefficient(word, direction)))
     if symmetric:
@@ -80,17 +80,17 @@ def _coefficient(word: Word, direction: Letter) -> Terms:
 
 
 def _holds(word: Word, direction: Letter) -> bool:
-    return any(x[1] == direction[1] for x in word)
+    return any(x.name == direction.name for x in word)
 
 
 def _atom(atom: Atom, directions: Directions) -> Terms:
-    if atom[0] == "a":
-        return directions.get(atom[1], {})
-    if atom[0] == "b":
-        return directional(thaw(atom[1]), directions)
-    if atom[0] == "t":
-        word: Word = atom[1]
-        return trace(_word(word, directions), word[0][3])
+    if atom.kind == "a":
+        return directions.get(atom.name, {})
+    if atom.kind == "b":
+        return directional(thaw(atom.key), directions)
+    if atom.kind == "t":
+        word: Word = atom.word
+        return trace(_word(word, directions), word[0].rows)
     return {}
 
 
@@ -161,9 +161,9 @@ def _factor(
 
 
 def _piece(letter: Letter, generator: str, shift: Any, exponent: Coefficient) -> Terms:
-    return normal_block(letter, ((generator, shift, exponent),)) if exponent else constant(1)
+    return normal_block(letter, (Factor(generator, shift, exponent),)) if exponent else constant(1)
 
 
 def _mentions(letter: Letter, name: str) -> bool:
-    _, inside, core = letter[5]
-    return any(x[1] == name for piece in (*inside, core) for x in piece)
+    _, inside, core = letter.payload
+    return any(x.name == name for piece in (*inside, core) for x in piece)

@@ -20,6 +20,7 @@ from lsa_theory.algebra.expectation.occurrences import averaged
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import bind_index
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
+from lsa_theory.algebra.ring.atoms import variable
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply
@@ -36,7 +37,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Letter
+from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.expression import (
@@ -308,12 +309,12 @@ class Normaliser:
             case Power():
                 return self._power(node)
             case RandomVector():
-                return vector_terms(("r", node.name, 0, name_of(node.rows), "1", ""))
+                return vector_terms(Letter("r", node.name, 0, name_of(node.rows), "1", ""))
             case SampleMatrix():
-                return of_word((("x", node.name, 0, name_of(node.rows), name_of(node.cols), ""),))
+                return of_word((Letter("x", node.name, 0, name_of(node.rows), name_of(node.cols), ""),))
             case Column():
                 sample = node.sample
-                return vector_terms(("c", sample.name, 0, name_of(sample.rows), "1", node.index.name))
+                return vector_terms(Letter("c", sample.name, 0, name_of(sample.rows), "1", node.index.name))
             case SumOver():
                 return bind_index(self.terms(node.body), node.index.name, name_of(node.index.count))
             case Expectation():
@@ -353,7 +354,7 @@ class Normaliser:
 
     def _symbol(self, node: Symbol) -> Terms:
         if node.is_scalar:
-            return of_atom(("a", node.name, node.structure))
+            return of_atom(variable(node.name, node.structure))
         return of_word((symbol_letter(node),))
 
     def _power(self, node: Power) -> Terms:
@@ -435,8 +436,8 @@ def symbol_letter(node: Symbol) -> Letter:
     if node.rows == node.cols:
         flag = {"positive definite": POSITIVE, "symmetric": SYMMETRIC}.get(node.structure, 0)
         group = f"family {node.family}" if node.family else node.name
-        return ("f", group, flag, rows, cols, ((node.name, (), 1),))
-    return ("m", node.name, 0, rows, cols, "")
+        return Letter("f", group, flag, rows, cols, (Factor(node.name, (), 1),))
+    return Letter("m", node.name, 0, rows, cols, "")
 
 
 def vector_terms(letter: Letter) -> Terms:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from lsa_theory.algebra.ring.atoms import Atom, variable
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Terms,
     atom_is_positive,
     constant,
@@ -28,7 +28,15 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Letter, Word, split_at_scalars, transpose_word
+from lsa_theory.algebra.ring.words import (
+    POSITIVE,
+    SYMMETRIC,
+    Factor,
+    Letter,
+    Word,
+    split_at_scalars,
+    transpose_word,
+)
 
 # No name that a user can declare begins like this.
 NORM, RANK = "\0norm ", "\0rank "
@@ -69,13 +77,13 @@ class Functions:
                     word = word[:middle]
                 if not word:
                     return dimension(rows)
-                rest, rows, cols = of_word(word), word[0][3], word[-1][4]
+                rest, rows, cols = of_word(word), word[0].rows, word[-1].cols
         return self._atom(RANK, rest, rows, cols)
 
     def _atom(self, kind: str, terms: Terms, rows: str, cols: str) -> Terms:
         name = kind + repr(_canonical(terms))
         self.left_over.setdefault(name, (terms, rows, cols))
-        return of_atom(("a", name, "positive"))
+        return of_atom(variable(name, "positive"))
 
     def _norm_of_word(self, word: Word) -> Terms | None:
         """Return the norm of one word where its form gives it in simpler ones."""
@@ -83,15 +91,15 @@ class Functions:
             return constant(1)
         pieces = split_at_scalars(word)
         if len(pieces) > 1:
-            return product(self.norm(of_word(piece), piece[0][3], piece[-1][4]) for piece in pieces)
+            return product(self.norm(of_word(piece), piece[0].rows, piece[-1].cols) for piece in pieces)
         half = Fraction(1, 2)
-        if word[-1][4] == "1":
+        if word[-1].cols == "1":
             return power(closed(transpose_word(word) + word), half)
-        if word[0][3] == "1":
+        if word[0].rows == "1":
             return power(closed(word + transpose_word(word)), half)
         if len(word) % 2 == 0 and is_mirrored(word):
             inner = word[len(word) // 2 :]
-            return power(self.norm(of_word(inner), inner[0][3], inner[-1][4]), 2)
+            return power(self.norm(of_word(inner), inner[0].rows, inner[-1].cols), 2)
         return self._norm_of_power(word[0]) if len(word) == 1 else None
 
     def _norm_of_power(self, letter: Letter) -> Terms | None:
@@ -102,7 +110,7 @@ class Functions:
         ((generator, shift, exponent),) = payload
         if shift or not generator or exponent <= 0 or exponent == 1:
             return None
-        base: Letter = (kind, name, flag, rows, cols, ((generator, (), 1),))
+        base = Letter(kind, name, flag, rows, cols, (Factor(generator, (), 1),))
         return power(self.norm(of_word((base,)), rows, cols), exponent)
 
 
@@ -112,9 +120,9 @@ def is_left_open(terms: Terms) -> bool:
 
 
 def _names_one(atom: Atom) -> bool:
-    if atom[0] == "b":
-        return is_left_open(thaw(atom[1]))
-    return bool(atom[0] == "a" and atom[1].startswith((NORM, RANK)))
+    if atom.kind == "b":
+        return is_left_open(thaw(atom.key))
+    return bool(atom.kind == "a" and atom.name.startswith((NORM, RANK)))
 
 
 def _without_definite_ends(word: Word) -> Word:
@@ -127,13 +135,13 @@ def _without_definite_ends(word: Word) -> Word:
 
 def _is_regular(letter: Letter) -> bool:
     """Whether a letter is positive definite, as opposed to the square of a matrix that may be singular."""
-    return letter[2] == POSITIVE and is_definite(letter)
+    return letter.flag == POSITIVE and is_definite(letter)
 
 
 def _never_zero(atom: Atom) -> bool:
     """Whether an atom is positive at every instance; the trace of A A' is not, at A = 0."""
-    return atom[0] == "n" or (
-        atom[0] == "a" and atom[2] in ("positive", "dimension") and not _names_one(atom)
+    return atom.kind == "n" or (
+        atom.kind == "a" and atom.structure in ("positive", "dimension") and not _names_one(atom)
     )
 
 

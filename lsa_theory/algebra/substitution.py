@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Terms,
     accumulate,
     add,
@@ -19,7 +19,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.ring.words import Letter, Word
+from lsa_theory.algebra.ring.words import Factor, Letter, Word
 
 LetterRule = Callable[[Letter], "Terms | None"]
 ScalarRule = Callable[[Atom], "Terms | None"]
@@ -39,14 +39,14 @@ def substitute(terms: Terms, values: Mapping[str, Terms]) -> Terms:
     """Return the polynomial with constants, by name, replaced by polynomials of the same shape."""
 
     def scalars(atom: Atom) -> Terms | None:
-        return values.get(atom[1]) if atom[0] == "a" else None
+        return values.get(atom.name) if atom.kind == "a" else None
 
     def letters(letter: Letter) -> Terms | None:
-        if letter[0] == "f":
+        if letter.kind == "f":
             return _block(letter, values, letters, scalars)
-        if letter[0] == "m" and letter[1] in values:
-            value = values[letter[1]]
-            return transpose(value) if letter[2] == 1 else value
+        if letter.kind == "m" and letter.name in values:
+            value = values[letter.name]
+            return transpose(value) if letter.flag == 1 else value
         return None
 
     return substitute_letters(terms, letters, scalars)
@@ -67,22 +67,24 @@ def _block(
                 # The inverse of a sum: the sum stands in the place of the shift.
                 base, moved = (transpose(moved) if flag == 1 else moved), {}
             elif base is None:
-                base = of_word((("f", name, flag, rows, cols, ((generator, (), 1),)),))
+                base = of_word((Letter("f", name, flag, rows, cols, (Factor(generator, (), 1),)),))
             elif flag == 1:
                 base = transpose(base)
             factors.append(matrix_power(add(base, moved), exponent))
         else:
-            factors.append(of_word((("f", name, flag, rows, cols, ((generator, shift, exponent),)),)))
+            factors.append(
+                of_word((Letter("f", name, flag, rows, cols, (Factor(generator, shift, exponent),)),))
+            )
     return product(factors) if changed else None
 
 
 def _atom(atom: Atom, rule: LetterRule, scalar_rule: ScalarRule | None) -> Terms:
-    if atom[0] == "t":
-        changed = any(rule(letter) is not None for letter in atom[1])
+    if atom.kind == "t":
+        changed = any(rule(letter) is not None for letter in atom.word)
         if changed:
-            return closed_product(atom[1], rule)
-    elif atom[0] == "b":
-        return substitute_letters(thaw(atom[1]), rule, scalar_rule)
+            return closed_product(atom.word, rule)
+    elif atom.kind == "b":
+        return substitute_letters(thaw(atom.key), rule, scalar_rule)
     elif scalar_rule is not None:
         value = scalar_rule(atom)
         if value is not None:
@@ -92,7 +94,7 @@ def _atom(atom: Atom, rule: LetterRule, scalar_rule: ScalarRule | None) -> Terms
 
 def closed_product(word: Word, rule: LetterRule) -> Terms:
     """Return a closed word with its letters replaced."""
-    size = word[0][3]
+    size = word[0].rows
     total: Terms = {}
     for (monomial, rest), c in _word(word, rule).items():
         value = closed(rest) if rest else constant(1) if size == "1" else dimension(size)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
 
-from lsa_theory.algebra.ring.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, thaw
+from lsa_theory.algebra.ring.atoms import Atom, trace_of, word_of
+from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, thaw
 from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.declare import trace
@@ -18,8 +19,8 @@ def collected(terms: Terms) -> dict[tuple[Monomial, Word], Terms]:
     """Group a polynomial by its words: {(traces, open word): coefficient without words}."""
     groups: dict[tuple[Monomial, Word], Terms] = {}
     for (monomial, word), c in terms.items():
-        traces = tuple(item for item in monomial if item[0][0] == "t")
-        scalars = tuple(item for item in monomial if item[0][0] != "t")
+        traces = tuple(item for item in monomial if item[0].kind == "t")
+        scalars = tuple(item for item in monomial if item[0].kind != "t")
         accumulate(groups.setdefault((traces, word), {}), {(scalars, ()): c})
     return groups
 
@@ -88,17 +89,17 @@ class Writer:
         return _sum(parts)
 
     def _atom(self, atom: Atom) -> Expression:
-        match atom[0]:
+        match atom.kind:
             case "a":
-                return self._declared.get(atom[1], Symbol(atom[1], structure=atom[2]))
+                return self._declared.get(atom.name, Symbol(atom.name, structure=atom.structure))
             case "n":
-                return Number(Fraction(atom[1]))
+                return Number(Fraction(atom.number))
             case "b":
-                return self.matrix(thaw(atom[1]), 1, 1)
+                return self.matrix(thaw(atom.key), 1, 1)
         return self._closed(atom)
 
     def _closed(self, atom: Atom) -> Expression:
-        return trace(self.word(atom[1]))
+        return trace(self.word(word_of(atom)))
 
     def word(self, word: Word) -> Expression:
         """Return a word as a product from the left."""
@@ -116,9 +117,9 @@ class Writer:
             result: Expression | None = None
             for factor in self._factors(letter):
                 result = factor if result is None else result @ factor
-            return result if result is not None else Identity(self.dimension(letter[3]))
+            return result if result is not None else Identity(self.dimension(letter.rows))
         if kind == "g":
-            left, right = self._declared[name], self._declared[payload[0]]
+            left, right = self._declared[name], self._declared[payload.name]
             return left @ right.T
         if kind == "h":
             sample = self._declared[name]
@@ -134,7 +135,7 @@ class Writer:
             return self._sum(letter)
         symbol = self._declared.get(name)
         if not isinstance(symbol, Symbol | RandomVector | SampleMatrix):
-            sizes = (letter[4], letter[3]) if flag else (letter[3], letter[4])
+            sizes = (letter.cols, letter.rows) if flag else (letter.rows, letter.cols)
             symbol = Symbol(name, self.dimension(sizes[0]), self.dimension(sizes[1]))
         return symbol.T if flag else symbol
 
@@ -145,23 +146,23 @@ class Writer:
         return sample
 
     def _factors(self, letter: Letter) -> Iterator[Expression]:
-        for generator, shift, exponent in letter[5]:
+        for generator, shift, exponent in letter.payload:
             if not generator:
-                size = self.dimension(letter[3])
+                size = self.dimension(letter.rows)
                 total = self.matrix(thaw(shift), size, size)
-                yield _to_power(total.T if letter[2] == 1 else total, exponent)
+                yield _to_power(total.T if letter.flag == 1 else total, exponent)
                 continue
             symbol = self._declared[generator]
-            base = symbol.T if letter[2] == 1 else symbol
+            base = symbol.T if letter.flag == 1 else symbol
             if shift:
                 base = base + self.matrix(thaw(shift), 1, 1) * Identity(symbol.rows)
             yield _to_power(base, exponent)
 
     def _sum(self, letter: Letter) -> Expression:
-        count, inside, core = letter[5]
-        names = {x[5] for piece in (*inside, core) for x in piece if x[0] == "c"}
+        count, inside, core = letter.payload
+        names = {x.payload for piece in (*inside, core) for x in piece if x.kind == "c"}
         index = Index(max(names), self.dimension(count))
-        factors = [self._closed(("t", piece)) for piece in inside]
+        factors = [self._closed(trace_of(piece)) for piece in inside]
         if core:
             factors.append(self.word(core))
         return SumOver(index, _scaled(factors))
@@ -176,7 +177,7 @@ class Writer:
 
 def _weight(item: tuple[tuple[Monomial, Word], Terms]) -> tuple[int, int, tuple[Monomial, Word]]:
     (traces, word), _ = item
-    return len(word), sum(len(a[1]) for a, _ in traces), (traces, word)
+    return len(word), sum(len(word_of(a)) for a, _ in traces), (traces, word)
 
 
 def _to_power(base: Expression, exponent: Coefficient) -> Expression:

@@ -41,15 +41,15 @@ def _terms(terms: Terms, rows: str, cols: str) -> Cost:
         if word:
             total += _word(word)
         for atom, _ in monomial:
-            if atom[0] == "t":
-                total += _word(atom[1]) + _diagonal(atom[1])
-            elif atom[0] == "b":
-                total += _terms(thaw(atom[1]), "1", "1")
+            if atom.kind == "t":
+                total += _word(atom.word) + _diagonal(atom.word)
+            elif atom.kind == "b":
+                total += _terms(thaw(atom.key), "1", "1")
     return total
 
 
 def _diagonal(word: Word) -> Cost:
-    size = word[0][3]
+    size = word[0].rows
     return Cost(Count([((size,), 1)]), Count([((size,), 8)]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.algebra.ring.occurring import names_of, parts_of
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Symbol
 
@@ -90,8 +91,9 @@ class Function:
         }
         given |= {d.symbol.name for d in self.definitions} | {a.symbol.name for a in self.applications}
         for output in self.outputs:
+            names = names_of(parts_of(output.form().terms))
             for name, declared in output.form().declared:
-                used = any(repr(name) in repr(key) for key in output.form().terms)
+                used = name in names
                 if used and not isinstance(declared, Symbol):
                     raise UnsupportedExpression(
                         f"{self.name}: {output.name} still contains the random {name}; take its expectation first"

@@ -31,10 +31,10 @@ def solve_commuting(equation: Expression, unknown: Symbol) -> Expression:
     return inverse(as_expression(total)) @ -as_expression(operator.constant)
 
 
-def _groups(form: Normal) -> set[str]:
+def _groups(form: Normal) -> set[object]:
     """Return the families whose matrices occur; the letter itself where it is of none."""
     return {
-        letter[1] if letter[0] == "f" and letter[2] < 0 else f"no family: {letter}"
+        letter.name if letter.kind == "f" and letter.flag < 0 else letter
         for _, word in form.terms
         for letter in word
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from lsa_theory.algebra.derivative import directional, gradient as matrix_gradient
 from lsa_theory.algebra.normal import Normal, symbol_letter
+from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.multiplication import multiply
-from lsa_theory.algebra.ring.polynomial import Atom, Monomial, Terms, accumulate, constant, freeze
+from lsa_theory.algebra.ring.occurring import names_of, parts_of_atom
+from lsa_theory.algebra.ring.polynomial import Monomial, Terms, accumulate, constant, freeze
 from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import Word
 from lsa_theory.expressions import Symbol
@@ -22,15 +24,13 @@ def gradient_of(form: Normal, symbol: Symbol) -> Normal:
     >>> gradient_of(normal(trace(A @ A.T)), A)
     2 * A
     """
-    # Terms that differ only in factors free of the symbol are differentiated once. Names are compared as they are
-    # written in atoms and words: a name that contains another costs time, not correctness.
-    quoted = repr(symbol.name)
+    # Terms that differ only in factors free of the symbol are differentiated once.
     holds: dict[Atom, bool] = {}
     groups: dict[tuple[Monomial, Word], Terms] = {}
     for (monomial, word), c in form.terms.items():
         for atom, _ in monomial:
             if atom not in holds:
-                holds[atom] = quoted in repr(atom)
+                holds[atom] = symbol.name in names_of(parts_of_atom(atom))
         moving = tuple(item for item in monomial if holds[item[0]])
         if moving:
             fixed = tuple(item for item in monomial if not holds[item[0]])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lsa_theory.algebra.normal import Normal, equal, normal
-from lsa_theory.algebra.ring.polynomial import Atom, Terms, accumulate, freeze, is_positive, thaw
+from lsa_theory.algebra.ring.atoms import Atom
+from lsa_theory.algebra.ring.polynomial import Terms, accumulate, freeze, is_positive, thaw
 from lsa_theory.algebra.ring.words import POSITIVE, Letter, Word, transpose_letter
 from lsa_theory.algebra.solving.linear_map import LinearMap, Term, linear_map
 from lsa_theory.errors import UnsupportedExpression
@@ -66,7 +67,7 @@ def _without_common_start(left: Normal, source: Normal) -> tuple[Normal, Normal]
         length += 1
     start = words[0][:length]
     # Cut where the rest is square again.
-    while start and (start[-1][4] != start[0][3] or all(_definite(letter) for letter in start)):
+    while start and (start[-1].cols != start[0].rows or all(_definite(letter) for letter in start)):
         start = start[:-1]
     if not start:
         return left, source
@@ -98,7 +99,7 @@ def _source(constant: Expression, right: Expression, word: Word) -> Expression:
     """Return C from C R, by the inverse of R where R is a function of one matrix."""
     form = normal(right)
     try:
-        if len(form.terms) == 1 and word and not all(letter[3] == letter[4] for letter in word):
+        if len(form.terms) == 1 and word and not all(letter.rows == letter.cols for letter in word):
             return _divided(normal(constant), word)
         if len(form.terms) == 1 and word:
             return normal(constant @ _inverse_of_word(form, word)).as_expression()
@@ -154,9 +155,9 @@ def _semidefinite(word: Word) -> bool:
 
 def _definite(letter: Letter) -> bool:
     """Whether a letter is a positive definite function of one matrix, its shifts being visibly positive."""
-    if letter[0] != "f" or letter[2] != POSITIVE:
+    if letter.kind != "f" or letter.flag != POSITIVE:
         return False
-    return all(not shift or is_positive(thaw(shift)) for _, shift, _ in letter[5])
+    return all(not shift or is_positive(thaw(shift)) for _, shift, _ in letter.payload)
 
 
 def _scalar_positive(terms: Terms) -> bool:
@@ -168,10 +169,10 @@ def _scalar_positive(terms: Terms) -> bool:
 
 
 def _form_positive(atom: Atom) -> bool:
-    if atom[0] != "t":
+    if atom.kind != "t":
         return False
-    word: Word = atom[1]
-    if word[0][3] == "1":
+    word: Word = atom.word
+    if word[0].rows == "1":
         return _semidefinite(word)
     # tr(P Q) > 0 for positive definite P, Q: a word of two definite letters, or a palindrome up to rotation.
     if len(word) <= 2 and all(_definite(letter) for letter in word):

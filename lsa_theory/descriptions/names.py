@@ -1,4 +1,4 @@
-"""What a description may not contain: the names that the family gives itself, and anything random."""
+"""What a description may not contain: the names that a description gives its own parts, and anything random."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OWN = {
 
 
 def check_description(layer: LinearSelfAttention, problem: InContextRegression) -> None:
-    """Refuse a description in which a symbol has a name of the family's own, or something is random.
+    """Refuse a description in which a symbol has a name of the descriptions' own, or something is random.
 
     Two symbols of one name would be one symbol: a noise variance called u would be the layer's u.
 
@@ -50,8 +50,8 @@ def check_description(layer: LinearSelfAttention, problem: InContextRegression) 
         for node in walk(expression):
             if isinstance(node, Symbol) and node.name in taken:
                 raise InvalidArgument(
-                    f"{part} contains a symbol called {node.name}, which is what the family calls {taken[node.name]}; "
-                    "give yours another name"
+                    f"{part} contains a symbol called {node.name}, which is what a description calls "
+                    f"{taken[node.name]}; give yours another name"
                 )
 
 

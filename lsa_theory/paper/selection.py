@@ -13,7 +13,7 @@ from lsa_theory.paper.section import Derivation, read
 def bundled() -> list[Derivation]:
     """Return the derivations that come with the package, each after those that it uses, the paper's own first."""
     files = sorted(
-        claim_files(bundled_folder()), key=lambda file: (file.stem.startswith("family"), file.stem)
+        claim_files(bundled_folder()), key=lambda file: (file.stem.startswith("descriptions"), file.stem)
     )
     return in_order([read(file) for file in files])
 

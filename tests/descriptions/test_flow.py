@@ -12,7 +12,7 @@ two = positive_definite("Lambda", 2)
 
 
 def sigmoid(times, dimension, length, scale, start):
-    """b(t) of derivations/family_time_courses.py from a balanced start."""
+    """b(t) of derivations/descriptions_time_courses.py from a balanced start."""
     limit = (1 + 1 / length + dimension / length) * scale
     return 1 / (limit + (1 / start - limit) * np.exp(-2 * np.sqrt(dimension) * scale**2 * times))
 

@@ -28,7 +28,8 @@ from lsa_theory.algebra.compact.places import (
 from lsa_theory.algebra.compact.squares import completed, put_back
 from lsa_theory.algebra.compact.trees import Name, Trees
 from lsa_theory.algebra.normal import Normal, difference, normal
-from lsa_theory.algebra.ring.polynomial import Atom, Terms
+from lsa_theory.algebra.ring.atoms import Atom, generator_of, size_of, word_of
+from lsa_theory.algebra.ring.polynomial import Terms
 from lsa_theory.errors import InvalidArgument, LsaTheoryError
 from lsa_theory.expressions.expression import Expression, Power, Sum, Symbol, as_expression, describe, walk
 from lsa_theory.expressions.fractions_of_scalars import parts
@@ -163,13 +164,13 @@ def candidates(
     for value in defined.values():
         more, others = functions_in(value.terms)
         held |= held_traces(value.terms)
-        held |= {a for monomial, _ in value.terms for a, _ in monomial if a[0] == "t"}
+        held |= {a for monomial, _ in value.terms for a, _ in monomial if a.kind == "t"}
         shifts, matrices = [*shifts, *more], matrices | others
     declared = {**dict(form.declared), **{symbol.name: symbol for symbol in put}}
     for value in defined.values():
         declared.update(value.declared)
     seen_modes: set[frozenset[Atom]] = set()
-    traces = {a for monomial, _ in terms for a, _ in monomial if a[0] == "t"}
+    traces = {a for monomial, _ in terms for a, _ in monomial if a.kind == "t"}
     single = {a for a in traces if _is_trace_of_letter(a)}
     for scalars in (held, held | single, held | traces):
         if scalars in seen_modes:
@@ -193,12 +194,12 @@ def _in_mode(
 
     coefficients: list[Terms] = [{}]
     for monomial, _ in terms:
-        kept = tuple((a, e) for a, e in monomial if a[0] != "t" or is_scalar(a) or e != int(e))
+        kept = tuple((a, e) for a, e in monomial if a.kind != "t" or is_scalar(a) or e != int(e))
         coefficients.append({(kept, ()): 1})
     for value in defined.values():
         coefficients += [{(monomial, ()): 1} for monomial, _ in value.terms]
-    sizes = {x[3] for m, w in terms for x in (*w, *(y for a, _ in m if a[0] == "t" for y in a[1]))}
-    coefficients += [{(((("a", size, "dimension"), 1),), ()): 1} for size in sizes if not size.isdecimal()]
+    sizes = {x.rows for m, w in terms for x in (*w, *(y for a, _ in m if a.kind == "t" for y in a.word))}
+    coefficients += [{(((size_of(size), 1),), ()): 1} for size in sizes if not size.isdecimal()]
     field = Field([*coefficients, *shifts], matrices)
     names = _names(field, defined)
     start = state_of(terms, field, is_scalar)
@@ -231,7 +232,7 @@ def _options(start: State) -> list[dict[str, bool]]:
         any(map(is_function, w)) and flipped(w) != w
         for traces, _ in start
         for w, _ in traces
-        if w[0][3] == "1"
+        if w[0].rows == "1"
     ):
         options.append({"absorb": True, "mirror": True})
     return options
@@ -239,8 +240,12 @@ def _options(start: State) -> list[dict[str, bool]]:
 
 def _is_trace_of_letter(atom: Atom) -> bool:
     """Whether an atom is tr(g) of one symmetric matrix g, which beside functions of g reads as a scalar."""
-    word = atom[1]
-    return len(word) == 1 and is_function(word[0]) and [f[1:] for f in word[0][5]] == [((), 1)]
+    word = word_of(atom)
+    return (
+        len(word) == 1
+        and is_function(word[0])
+        and [(f.shift, f.exponent) for f in word[0].payload] == [((), 1)]
+    )
 
 
 def _measure(trees: Trees, form: Normal, products: bool) -> Callable[[State], int]:
@@ -254,13 +259,13 @@ def _measure(trees: Trees, form: Normal, products: bool) -> Callable[[State], in
 def _partings(field: Field, state: State) -> Iterator[tuple[int, ...]]:
     """Yield variables by whose powers coefficients are parted: none, one dimension, all of them, all letters."""
     yield ()
-    dims = [k for k, a in enumerate(field.atoms) if a[0] == "a" and a[2] == "dimension"]
+    dims = [k for k, a in enumerate(field.atoms) if a.kind == "a" and a.structure == "dimension"]
     used = [k for k in dims if any(e[k] for c in state.values() for p in (c.num, c.den) for e in p.monoms())]
     for k in used:
         yield (k,)
     if len(used) > 1:
         yield tuple(used)
-    letters = tuple(k for k, a in enumerate(field.atoms) if a[0] != "g")
+    letters = tuple(k for k, a in enumerate(field.atoms) if a.kind != "g")
     if letters != tuple(used):
         yield letters
 
@@ -273,13 +278,13 @@ def _names(field: Field, defined: Mapping[Symbol, Normal]) -> dict[PolyKey, Name
         for (monomial, word), c in value.terms.items():
             part = field.fraction({(monomial, ()): c})
             for letter in word:
-                if len(word) != 1 or letter[0] != "f":
+                if len(word) != 1 or letter.kind != "f":
                     raise InvalidArgument(
                         f"the definition of {symbol.name} must be a scalar, or a sum of functions of one matrix; "
                         f"it holds {value!r}"
                     )
-                for generator, shift, e in letter[5]:
-                    base = field.variable(("g", generator))
+                for generator, shift, e in letter.payload:
+                    base = field.variable(generator_of(generator))
                     if shift:
                         base = base + field.fraction(shift and dict(shift))
                     part = part * base ** int(e)
@@ -291,7 +296,7 @@ def _names(field: Field, defined: Mapping[Symbol, Normal]) -> dict[PolyKey, Name
             if len(key) > 1
             and (
                 symbol.is_scalar
-                or any(x and field.atoms[k][0] == "g" for exps, _ in key for k, x in enumerate(exps))
+                or any(x and field.atoms[k].kind == "g" for exps, _ in key for k, x in enumerate(exps))
             )
         ]
         if len(matrices) == 1 and matrices[0][1] == 1:

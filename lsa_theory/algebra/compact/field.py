@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 
 import flint
 
-from lsa_theory.algebra.ring.polynomial import Atom, Terms, thaw
+from lsa_theory.algebra.ring.atoms import Atom, generator_of, inside_of
+from lsa_theory.algebra.ring.polynomial import Terms, thaw
 
 # A polynomial as a key: ((exponents, coefficient), ...), leading monomial first.
 PolyKey: TypeAlias = tuple[tuple[tuple[int, ...], Fraction], ...]
@@ -27,8 +28,8 @@ class Field:
         for terms in scalars:
             _gather(terms, orders)
         for name in sorted(matrices):
-            orders[("g", name)] = 1
-        self.atoms: tuple[Atom, ...] = tuple(sorted(orders, key=lambda a: (a[0], repr(a))))
+            orders[generator_of(name)] = 1
+        self.atoms: tuple[Atom, ...] = tuple(sorted(orders, key=lambda a: (a.kind, repr(a))))
         self.orders = orders
         self._place = {atom: k for k, atom in enumerate(self.atoms)}
         names = [f"x{k}" for k in range(max(len(self.atoms), 1))]
@@ -66,7 +67,7 @@ class Field:
                 if atom in self._place:
                     value = value * self.variable(atom, exponent)
                 else:
-                    value = value * self.fraction(thaw(atom[1])) ** int(exponent)
+                    value = value * self.fraction(thaw(inside_of(atom))) ** int(exponent)
             total = total + value
         return total
 
@@ -164,8 +165,8 @@ def _exact(value: Any) -> Fraction:
 def _gather(terms: Terms, orders: dict[Atom, int]) -> None:
     for atom, exponent in _atoms(terms):
         exact = Fraction(exponent)
-        if atom[0] == "b" and exact.denominator == 1 and atom not in orders:
-            _gather(thaw(atom[1]), orders)
+        if atom.kind == "b" and exact.denominator == 1 and atom not in orders:
+            _gather(thaw(inside_of(atom)), orders)
             continue
         orders[atom] = lcm(orders.get(atom, 1), exact.denominator)
 

@@ -12,7 +12,9 @@ from lsa_theory.algebra.compact.compacting import candidates, compact
 from lsa_theory.algebra.compact.length import length
 from lsa_theory.algebra.compact.proposing import free_letter
 from lsa_theory.algebra.normal import Normal, declarations, difference, normal
-from lsa_theory.algebra.ring.polynomial import Atom, Terms, accumulate
+from lsa_theory.algebra.ring.atoms import variable
+from lsa_theory.algebra.ring.occurring import parts_of
+from lsa_theory.algebra.ring.polynomial import Terms, accumulate
 from lsa_theory.algebra.writing import Writer
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, UnsupportedExpression
 from lsa_theory.expressions.expression import (
@@ -158,12 +160,12 @@ def _powers(expression: object, letter: object) -> Expression:
     if not isinstance(letter, Symbol) or not letter.is_scalar:
         raise InvalidArgument(f"{letter!r} is no scalar letter; give one, such as N or 1 / N")
     form = normal(expression)
-    atom: Atom = ("a", letter.name, letter.structure)
+    atom = variable(letter.name, letter.structure)
     parts: dict[Fraction, Terms] = {}
     for (monomial, word), c in form.terms.items():
         exponent = Fraction(dict(monomial).get(atom, 0))
         rest = tuple(item for item in monomial if item[0] != atom)
-        if repr(atom) in repr((rest, word)):
+        if atom in parts_of({(rest, word): 1}):
             raise UnsupportedExpression(
                 f"{letter.name} stands inside a sum under an inverse or a root: there is no finite sum over its "
                 f"powers; expand(expression, {letter.name}) gives the first of them"

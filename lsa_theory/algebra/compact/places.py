@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
-from lsa_theory.algebra.ring.polynomial import Atom, Terms, accumulate, thaw
-from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter
+from lsa_theory.algebra.ring.atoms import Atom, generator_of, size_of, trace_of
+from lsa_theory.algebra.ring.polynomial import Terms, accumulate, thaw
+from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_letter
 
 Traces: TypeAlias = tuple[tuple[Word, int], ...]
 State: TypeAlias = dict[tuple[Traces, Word], Quotient]
@@ -28,15 +29,15 @@ def held_traces(terms: Terms) -> frozenset[Atom]:
         for (monomial, word), _ in inner.items():
             letters = list(word)
             for atom, _ in monomial:
-                if atom[0] == "b":
-                    scalars(thaw(atom[1]), True)
-                elif atom[0] == "t":
-                    letters += atom[1]
+                if atom.kind == "b":
+                    scalars(thaw(atom.key), True)
+                elif atom.kind == "t":
+                    letters += atom.word
                     if inside:
                         found.add(atom)
             for letter in letters:
-                if letter[0] == "f":
-                    for generator, shift, _ in letter[5]:
+                if letter.kind == "f":
+                    for generator, shift, _ in letter.payload:
                         if generator and shift:
                             scalars(thaw(shift), True)
 
@@ -49,17 +50,19 @@ def functions_in(terms: Terms) -> tuple[list[Terms], set[str]]:
     shifts: list[Terms] = []
     names: set[str] = set()
     for monomial, word in terms:
-        for letter in (*word, *(x for atom, _ in monomial if atom[0] == "t" for x in atom[1])):
+        for letter in (*word, *(x for atom, _ in monomial if atom.kind == "t" for x in atom.word)):
             if is_function(letter):
-                names.update(generator for generator, _, _ in letter[5])
-                shifts.extend(thaw(shift) for _, shift, _ in letter[5] if shift)
+                names.update(generator for generator, _, _ in letter.payload)
+                shifts.extend(thaw(shift) for _, shift, _ in letter.payload if shift)
     return shifts, names
 
 
 def is_function(letter: Letter) -> bool:
     """Whether a letter is a rational function of symmetric matrices that commute."""
     return (
-        letter[0] == "f" and letter[2] < 0 and all(generator and e == int(e) for generator, _, e in letter[5])
+        letter.kind == "f"
+        and letter.flag < 0
+        and all(generator and e == int(e) for generator, _, e in letter.payload)
     )
 
 
@@ -68,9 +71,11 @@ def state_of(terms: Terms, field: Field, scalar: Callable[[Atom], bool]) -> Stat
     groups: dict[tuple[Traces, Word], Terms] = {}
     for (monomial, word), c in terms.items():
         kept = tuple(
-            (atom[1], int(e)) for atom, e in monomial if atom[0] == "t" and not scalar(atom) and e == int(e)
+            (atom.word, int(e))
+            for atom, e in monomial
+            if atom.kind == "t" and not scalar(atom) and e == int(e)
         )
-        inside = {(a, e) for a, e in monomial if a[0] == "t" and not scalar(a) and e == int(e)}
+        inside = {(a, e) for a, e in monomial if a.kind == "t" and not scalar(a) and e == int(e)}
         rest = tuple(item for item in monomial if item not in inside)
         accumulate(groups.setdefault((kept, word), {}), {(rest, ()): c})
     return {key: field.fraction(group) for key, group in groups.items() if group}
@@ -85,7 +90,7 @@ def mirrored(state: State) -> State:
     total: State = {}
     for (traces, word), c in state.items():
         k = next(
-            (k for k, (w, e) in enumerate(traces) if w[0][3] == "1" and e == 1 and flipped(w) != w), None
+            (k for k, (w, e) in enumerate(traces) if w[0].rows == "1" and e == 1 and flipped(w) != w), None
         )
         if k is None:
             total = _added(total, {(traces, word): c})
@@ -105,7 +110,7 @@ def unmirrored(state: State) -> State:
         kept: Traces = ()
         for own, e in traces:
             powers = dict(kept)
-            one = turned(own) if own[0][3] == "1" else own
+            one = turned(own) if own[0].rows == "1" else own
             powers[one] = powers.get(one, 0) + e
             kept = tuple(sorted(powers.items(), key=repr))
         total = _added(total, {(kept, word): c})
@@ -172,8 +177,8 @@ class Places:
 
     def _computed(self, letter: Letter) -> Quotient:
         field, value = self._field, self._field.one
-        for generator, shift, e in letter[5]:
-            base = field.variable(("g", generator))
+        for generator, shift, e in letter.payload:
+            base = field.variable(generator_of(generator))
             if shift:
                 base = base + field.fraction(thaw(shift))
             value = value * base ** int(e)
@@ -188,7 +193,7 @@ class Places:
         for key, value in values.items():
             total = total + own[key] * value
         best = own
-        if len(own) > 1 or any(s for _, s, _ in letter[5]):
+        if len(own) > 1 or any(s for _, s, _ in letter.payload):
             best = min(own, self._written(hole, total, letter), key=self._measure)
         whole = {**rest, **best}
         if self._absorb:
@@ -214,14 +219,14 @@ class Places:
                 else:
                     coefficient = coefficient * self._field.poly(key) ** e
             payload.sort(key=lambda item: (len(item[0]), item))
-            cell: Word = ((FUNCTION, *letter[1:5], tuple(payload)),) if payload else ()
+            cell: Word = (letter._replace(kind=FUNCTION, payload=tuple(payload)),) if payload else ()
             for place, value in self._filled(hole, cell, letter):
                 result = _added(result, {place: coefficient * value})
         return result
 
     def _is_matrix(self, key: PolyKey) -> bool:
         field = self._field
-        return any(e and field.atoms[k][0] == "g" for exponents, _ in key for k, e in enumerate(exponents))
+        return any(e and field.atoms[k].kind == "g" for exponents, _ in key for k, e in enumerate(exponents))
 
     def _with_identity(self, rest: State, hole: Hole, letter: Letter) -> Iterator[tuple[State, Quotient]]:
         """Yield the rest without what belongs to the place as f = 1 or f = g, and what that adds to f."""
@@ -245,15 +250,15 @@ class Places:
     ) -> tuple[Quotient, Quotient]:
         """Split a scalar into what stays and tr(f): a factor d is tr I, a factor tr(g) is tr of g."""
         field = self._field
-        size: Atom = ("a", letter[3], "dimension")
+        size = size_of(letter.rows)
         slots: list[tuple[int, Quotient]] = []
         if field.has(size):
             slots.append((field.index(size), field.one))
-        if len(letter[5]) == 1:
-            generator = letter[5][0][0]
-            first: Atom = ("t", ((*letter[:5], ((generator, (), 1),)),))
+        if len(letter.payload) == 1:
+            generator = letter.payload[0].generator
+            first = trace_of((letter._replace(payload=(Factor(generator, (), 1),)),))
             if field.has(first):
-                slots.append((field.index(first), field.variable(("g", generator))))
+                slots.append((field.index(first), field.variable(generator_of(generator))))
         if not identity_first:
             slots.reverse()
         left, more = dict[tuple[int, ...], object](), field.number(0)
@@ -285,8 +290,8 @@ class Places:
             shown = own if self._mirror and kind == "b" else turned(own)
             yield (_with_trace(traces, shown), word), field.one
         elif named:
-            size: Atom = ("a", letter[3], "dimension")
-            value = field.number(int(letter[3])) if letter[3].isdecimal() else field.variable(size)
+            size = size_of(letter.rows)
+            value = field.number(int(letter.rows)) if letter.rows.isdecimal() else field.variable(size)
             yield (traces, word), value
 
 
@@ -295,7 +300,7 @@ def _holes(key: tuple[Traces, Word], mirror: bool) -> Iterator[tuple[Hole, Lette
     traces, word = key
     for k, letter in enumerate(word):
         if is_function(letter):
-            yield ("w", traces, (word[:k], word[k + 1 :]), (), letter[1]), letter
+            yield ("w", traces, (word[:k], word[k + 1 :]), (), letter.name), letter
     for j, (own, e) in enumerate(traces):
         if e != 1:
             continue
@@ -303,15 +308,15 @@ def _holes(key: tuple[Traces, Word], mirror: bool) -> Iterator[tuple[Hole, Lette
         for k, letter in enumerate(own):
             if not is_function(letter):
                 continue
-            if own[0][3] == "1":
+            if own[0].rows == "1":
                 sides = own[:k], own[k + 1 :]
-                yield ("b", others, sides, word, letter[1]), letter
+                yield ("b", others, sides, word, letter.name), letter
                 back = flipped(sides[1]), flipped(sides[0])
                 if back != sides and not mirror:
-                    yield ("b", others, back, word, letter[1]), letter
+                    yield ("b", others, back, word, letter.name), letter
             else:
                 around = own[k + 1 :] + own[:k]
-                yield ("t", others, min(around, flipped(around), key=repr), word, letter[1]), letter
+                yield ("t", others, min(around, flipped(around), key=repr), word, letter.name), letter
 
 
 def _with_trace(traces: Traces, own: Word) -> Traces:
@@ -328,7 +333,7 @@ def _added(a: State, b: State) -> State:
 
 
 def _flipped_letter(letter: Letter) -> Letter:
-    return letter if letter[0] == FUNCTION else transpose_letter(letter)
+    return letter if letter.kind == FUNCTION else transpose_letter(letter)
 
 
 def flipped(word: Word) -> Word:
@@ -338,7 +343,7 @@ def flipped(word: Word) -> Word:
 
 def turned(word: Word) -> Word:
     """Return one word for all rotations and transposes of a closed word; a bilinear form is only transposed."""
-    if word[0][3] == "1":
+    if word[0].rows == "1":
         return min(word, flipped(word), key=repr)
     return min(
         (w[k:] + w[:k] for w in (word, flipped(word)) for k in range(len(word))),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.algebra.ring.atoms import word_of
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms
 from lsa_theory.algebra.ring.words import Word
 from lsa_theory.algebra.solving.equations import solve_linear
@@ -104,15 +105,15 @@ def _ratios(
 
 def _count(key: tuple[Monomial, Word], name: str) -> int:
     traces, word = key
-    count = sum(_in_word(atom[1], name) * int(e) for atom, e in traces)
+    count = sum(_in_word(word_of(atom), name) * int(e) for atom, e in traces)
     return count + _in_word(word, name)
 
 
 def _in_word(word: Word, name: str) -> int:
     count = 0
     for letter in word:
-        if letter[0] == "f":
-            count += sum(int(e) for generator, _, e in letter[5] if generator == name)
-        elif letter[1] == name:
+        if letter.kind == "f":
+            count += sum(int(e) for generator, _, e in letter.payload if generator == name)
+        elif letter.name == name:
             count += 1
     return count

@@ -9,7 +9,7 @@ from fractions import Fraction
 from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
 from lsa_theory.algebra.compact.places import FUNCTION, State
 from lsa_theory.algebra.compact.sums import Cell, Scalars, Term, terms_of_mapping, written
-from lsa_theory.algebra.ring.polynomial import Atom
+from lsa_theory.algebra.ring.atoms import Atom, name_of
 from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.algebra.writing import Writer
 from lsa_theory.expressions.declare import trace
@@ -43,7 +43,7 @@ class Trees:
         self._monic = monic
         self._residuals = residuals
         self._scalars: dict[PolyKey, Expression] = {}
-        self._atoms = [self._atom(a) if a[0] != "g" else None for a in field.atoms]
+        self._atoms = [self._atom(a) if a.kind != "g" else None for a in field.atoms]
 
     def tree(self, state: State, rows: Dimension, cols: Dimension) -> Expression:
         """Return the expression of a state."""
@@ -123,17 +123,17 @@ class Trees:
         scale = self._field.one
         cells: list[Cell] = []
         for letter in word:
-            if letter[0] == FUNCTION:
-                payload = letter[5]
+            if letter.kind == FUNCTION:
+                payload = letter.payload
                 if self._residuals:
                     factor, more, payload = self._residual(payload, letter)
                     scale = scale * factor
                     cells.extend(more)
                 for key, e in payload:
-                    factor, more = self._matrix(key, e, letter[3])
+                    factor, more = self._matrix(key, e, letter.rows)
                     scale = scale * factor
                     cells.extend(more)
-            elif letter[0] == "f":
+            elif letter.kind == "f":
                 cells.extend(_as_cell(f) for f in self._writer._factors(letter))
             else:
                 cells.append(_as_cell(self._writer._letter(letter)))
@@ -157,8 +157,8 @@ class Trees:
         lead = field.one
         groups: dict[tuple[int, ...], list[tuple[tuple[int, ...], Fraction]]] = {}
         for exponents, c in key:
-            matrices = tuple(x if field.atoms[k][0] == "g" else 0 for k, x in enumerate(exponents))
-            scalars = tuple(0 if field.atoms[k][0] == "g" else x for k, x in enumerate(exponents))
+            matrices = tuple(x if field.atoms[k].kind == "g" else 0 for k, x in enumerate(exponents))
+            scalars = tuple(0 if field.atoms[k].kind == "g" else x for k, x in enumerate(exponents))
             groups.setdefault(matrices, []).append((scalars, c))
         order = sorted(groups, key=lambda m: (-sum(m), tuple(-x for x in m)))
         if self._monic:
@@ -191,8 +191,8 @@ class Trees:
                 if not (rho.num.is_constant() and rho.den.is_constant()):
                     continue
                 number, _ = rho.factors()
-                g = self._declared[field.atoms[place][1]]
-                d = self._writer.dimension(letter[3])
+                g = self._declared[name_of(field.atoms[place])]
+                d = self._writer.dimension(letter.rows)
                 pair = (g, Fraction(1)), (name.symbol, Fraction(-1))
                 inside = written([Term(Fraction(1)), Term(number, (), pair)], d, d)
                 left = tuple(
@@ -210,9 +210,9 @@ class Trees:
     def _generators(self, exponents: tuple[int, ...]) -> list[Cell]:
         atoms = self._field.atoms
         return [
-            (self._declared[atoms[k][1]], Fraction(e))
+            (self._declared[name_of(atoms[k])], Fraction(e))
             for k, e in enumerate(exponents)
-            if e and atoms[k][0] == "g"
+            if e and atoms[k].kind == "g"
         ]
 
     def _atom(self, atom: Atom) -> Expression:
@@ -222,7 +222,7 @@ class Trees:
 def _linear_in(key: PolyKey, field: Field) -> int | None:
     """Return the place of the one matrix in which a polynomial is linear."""
     degrees = {
-        (k, x) for exponents, _ in key for k, x in enumerate(exponents) if x and field.atoms[k][0] == "g"
+        (k, x) for exponents, _ in key for k, x in enumerate(exponents) if x and field.atoms[k].kind == "g"
     }
     return (
         next(iter(degrees))[0] if len(degrees) == 1 and next(iter(degrees))[1] == 1 and len(key) > 1 else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from lsa_theory.algebra.deciding.leading_words import choices, reduced_by, word_terms
+from lsa_theory.algebra.ring.atoms import Atom, variable
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.inverse_of_sum import (
@@ -20,7 +21,6 @@ from lsa_theory.algebra.ring.inverse_of_sum import (
 )
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Coefficient,
     Monomial,
     Terms,
@@ -31,7 +31,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import Letter, Word
+from lsa_theory.algebra.ring.words import Factor, Letter, Word
 
 _CHOICES = 6
 Place = tuple[Monomial, Word, Word, Word]
@@ -52,7 +52,9 @@ def cancelled(terms: Terms) -> Terms:
 
 def _in_families(terms: Terms) -> Terms:
     """Bring the fractions at every place in a word of a term to lowest terms, words that agree elsewhere together."""
-    names = {x[1] for x in letters_of(terms) if x[0] == "f" and any(g == NAMELESS for g, _, _ in x[5])}
+    names = {
+        x.name for x in letters_of(terms) if x.kind == "f" and any(g == NAMELESS for g, _, _ in x.payload)
+    }
     for from_trace in (False, True):
         groups: dict[tuple[Place, Letter], Terms] = {}
         rest: Terms = {}
@@ -66,7 +68,7 @@ def _in_families(terms: Terms) -> Terms:
         for ((traces, before, after, outside), letter), group in groups.items():
             lowest = _fraction(reduced(group), letter)
             inside = product([word_terms(before), lowest, word_terms(after)])
-            value = trace(inside, letter[3]) if from_trace else inside
+            value = trace(inside, letter.rows) if from_trace else inside
             accumulate(rest, product([{(traces, ()): 1}, value, word_terms(outside)]))
         terms = rest
     return terms
@@ -75,7 +77,7 @@ def _in_families(terms: Terms) -> Terms:
 def _in_word(monomial: Monomial, word: Word, names: set[str]) -> tuple[Place, Terms, Letter, Terms] | None:
     """Cut an open word at its first letter of a family: what stands around it, and the letter as a scalar fraction."""
     for k, letter in enumerate(word):
-        if letter[1] in names and _is_fraction(letter):
+        if letter.name in names and _is_fraction(letter):
             traces, scalars = _apart(monomial)
             return (traces, word[:k], word[k + 1 :], ()), _as_scalars(letter), _plain(letter), scalars
     return None
@@ -83,9 +85,9 @@ def _in_word(monomial: Monomial, word: Word, names: set[str]) -> tuple[Place, Te
 
 def _in_trace(monomial: Monomial, word: Word, names: set[str]) -> tuple[Place, Terms, Letter, Terms] | None:
     for atom, e in monomial:
-        inside: Word = atom[1] if atom[0] == "t" else ()
-        k = next((k for k, x in enumerate(inside) if x[1] in names and _is_fraction(x)), None)
-        if k is not None and e == 1 and inside[0][3] != "1":
+        inside: Word = atom.word if atom.kind == "t" else ()
+        k = next((k for k, x in enumerate(inside) if x.name in names and _is_fraction(x)), None)
+        if k is not None and e == 1 and inside[0].rows != "1":
             others, scalars = _apart(tuple(item for item in monomial if item[0] != atom))
             letter = inside[k]
             place = (others, (), inside[k + 1 :] + inside[:k], word)
@@ -102,32 +104,32 @@ def _apart(monomial: Monomial) -> tuple[Monomial, Terms]:
 def _is_fraction(letter: Letter) -> bool:
     """Whether a letter of a commuting family may be cancelled: powers of its matrices and inverses of sums of those."""
     return (
-        letter[0] == "f"
-        and not letter[1].startswith("\0")
-        and all(not s or (g == NAMELESS and _is_plain(thaw(s))) for g, s, _ in letter[5])
+        letter.kind == "f"
+        and not letter.name.startswith("\0")
+        and all(not s or (g == NAMELESS and _is_plain(thaw(s))) for g, s, _ in letter.payload)
     )
 
 
 def _is_plain(matrix: Terms) -> bool:
     return common_block(matrix) is not None and all(
-        all(not s for _, s, _ in x[5]) for _, word in matrix for x in word
+        all(not s for _, s, _ in x.payload) for _, word in matrix for x in word
     )
 
 
 def _plain(letter: Letter) -> Letter:
-    return block(letter[1], letter[2], letter[3], ())
+    return block(letter.name, letter.flag, letter.rows, ())
 
 
 def _as_scalars(letter: Letter) -> Terms:
     """Return a letter as a scalar fraction, its matrices standing as atoms."""
     parts: list[Terms] = []
-    for generator, key, exponent in letter[5]:
+    for generator, key, exponent in letter.payload:
         if generator:
             parts.append(of_atom(_atom(generator), exponent))
             continue
         total: Terms = {}
         for (monomial, word), c in thaw(key).items():
-            own = product(of_atom(_atom(g), e) for x in word for g, _, e in x[5])
+            own = product(of_atom(_atom(g), e) for x in word for g, _, e in x.payload)
             accumulate(total, multiply({(monomial, ()): c}, own))
         parts.append(power(total, exponent))
     return product(parts)
@@ -140,28 +142,28 @@ def _fraction(terms: Terms, like: Letter) -> Terms:
         scalars: list[tuple[Atom, Coefficient]] = []
         parts: list[Terms] = []
         for atom, e in monomial:
-            if atom[0] == "a" and atom[2] == "letter":
-                factors: tuple[tuple[str, object, Coefficient], ...] = ((atom[1][1:], (), e),)
-            elif atom[0] == "b" and _holds_letters(thaw(atom[1])):
-                inside = _fraction(thaw(atom[1]), like)
-                flipped = like[2] == 1
+            if atom.kind == "a" and atom.structure == "letter":
+                factors = (Factor(atom.name[1:], (), e),)
+            elif atom.kind == "b" and _holds_letters(thaw(atom.key)):
+                inside = _fraction(thaw(atom.key), like)
+                flipped = like.flag == 1
                 key = tuple(sorted((_untransposed(inside) if flipped else inside).items()))
-                factors = ((NAMELESS, key, e),)
+                factors = (Factor(NAMELESS, key, e),)
             else:
                 scalars.append((atom, e))
                 continue
-            parts.append(of_word((block(like[1], like[2], like[3], factors),)))
+            parts.append(of_word((block(like.name, like.flag, like.rows, factors),)))
         accumulate(total, product([{(tuple(scalars), ()): c}, *parts]))
     return total
 
 
 def _untransposed(terms: Terms) -> Terms:
-    return {(m, tuple((*x[:2], 0, *x[3:]) for x in word)): c for (m, word), c in terms.items()}
+    return {(m, tuple(x._replace(flag=0) for x in word)): c for (m, word), c in terms.items()}
 
 
 def _holds_letters(terms: Terms) -> bool:
-    return any(a[0] == "a" and a[2] == "letter" for monomial, _ in terms for a, _ in monomial)
+    return any(a.kind == "a" and a.structure == "letter" for monomial, _ in terms for a, _ in monomial)
 
 
 def _atom(generator: str) -> Atom:
-    return ("a", f"\0{generator}", "letter")
+    return variable(f"\0{generator}", "letter")

@@ -13,11 +13,11 @@ from collections.abc import Mapping
 
 from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
 from lsa_theory.algebra.norms_and_ranks import UNKNOWN, is_left_open
+from lsa_theory.algebra.ring.atoms import Atom, variable
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Key,
     Terms,
     accumulate,
@@ -31,7 +31,7 @@ from lsa_theory.algebra.ring.polynomial import (
     scale,
     thaw,
 )
-from lsa_theory.algebra.ring.words import Letter
+from lsa_theory.algebra.ring.words import Factor, Letter
 from lsa_theory.algebra.substitution import substitute_letters
 from lsa_theory.errors import UnsupportedExpression
 
@@ -71,7 +71,7 @@ def doubt(terms: Terms) -> str | None:
         return NESTED
     if has_nameless(terms) and held_traces(terms):
         return HELD
-    bases = (atom[1] for monomial, _ in cleared(terms) for atom, _ in monomial if atom[0] == "b")
+    bases = (atom.key for monomial, _ in cleared(terms) for atom, _ in monomial if atom.kind == "b")
     if any(has_nameless(thaw(key)) for key in bases):
         return ROOTS_OF_SUMS
     return None
@@ -87,10 +87,10 @@ def over_common_denominators(terms: Terms) -> Terms:
     UnsupportedExpression
         If fractions within fractions make the form grow without an end in sight.
     """
-    held = {atom: ("a", f"\0held {k}", "scalar") for k, atom in enumerate(sorted(held_traces(terms)))}
+    held = {atom: variable(f"\0held {k}", "scalar") for k, atom in enumerate(sorted(held_traces(terms)))}
     terms = exchanged(terms, held)
     for _ in range(_ROUNDS):
-        names = sorted({x[1] for x in _commuting(terms) if any(g == NAMELESS for g, _, _ in x[5])})
+        names = sorted({x.name for x in _commuting(terms) if any(g == NAMELESS for g, _, _ in x.payload)})
         before = terms
         for name in names:
             terms = cleared(_rewritten(terms, name, held))
@@ -103,8 +103,8 @@ def over_common_denominators(terms: Terms) -> Terms:
 
 def held_traces(terms: Terms) -> set[Atom]:
     """Return the traces in the coefficients of sums that are inverted."""
-    inside = (thaw(s) for x in letters_of(terms) if x[0] == "f" for g, s, _ in x[5] if s)
-    return {a for key in inside for monomial, _ in key for a, _ in monomial if a[0] == "t"}
+    inside = (thaw(s) for x in letters_of(terms) if x.kind == "f" for g, s, _ in x.payload if s)
+    return {a for key in inside for monomial, _ in key for a, _ in monomial if a.kind == "t"}
 
 
 def exchanged(terms: Terms, atoms: Mapping[Atom, Atom]) -> Terms:
@@ -119,12 +119,12 @@ def exchanged(terms: Terms, atoms: Mapping[Atom, Atom]) -> Terms:
 
 def _commuting(terms: Terms) -> set[Letter]:
     words = [word for _, word in terms]
-    words += [atom[1] for monomial, _ in terms for atom, _ in monomial if atom[0] == "t"]
-    return {x for word in words for x in word if x[0] == "f" and not x[1].startswith("\0")}
+    words += [atom.word for monomial, _ in terms for atom, _ in monomial if atom.kind == "t"]
+    return {x for word in words for x in word if x.kind == "f" and not x.name.startswith("\0")}
 
 
 def _rewritten(terms: Terms, name: str, held: Mapping[Atom, Atom]) -> Terms:
-    letters = [x for x in _commuting(terms) if x[1] == name]
+    letters = [x for x in _commuting(terms) if x.name == name]
     ratios: dict[Letter, Ratio] = {}
     for letter in letters:
         above, below = _ratio(letter)
@@ -154,8 +154,8 @@ def _rewritten(terms: Terms, name: str, held: Mapping[Atom, Atom]) -> Terms:
         rest = add(above, scale(multiply(weight, divisor), -1))
         total = dict(weight)
         for (monomial, word), c in cleared_of(rest, first[1]).items():
-            factors = (*(word[0][5] if word else ()), (NAMELESS, key, -1))
-            one = block(name, letter[2], letter[3], tuple(sorted(factors)))
+            factors = (*(word[0].payload if word else ()), Factor(NAMELESS, key, -1))
+            one = block(name, letter.flag, letter.rows, tuple(sorted(factors)))
             accumulate(total, {(monomial, (one,)): c})
         return total
 
@@ -174,12 +174,14 @@ def _ratio(letter: Letter) -> Ratio:
     plain = min(flag, 0)
     for generator, shift, exponent in factors:
         if generator and not shift:
-            above = multiply(above, of_word((block(name, plain, size, ((generator, (), exponent),)),)))
+            above = multiply(above, of_word((block(name, plain, size, (Factor(generator, (), exponent),)),)))
         elif exponent != int(exponent) or exponent > 0:
             # A root of a shifted matrix is a letter like any other.
-            above = multiply(above, of_word((block(name, plain, size, ((generator, shift, exponent),)),)))
+            above = multiply(
+                above, of_word((block(name, plain, size, (Factor(generator, shift, exponent),)),))
+            )
         elif generator:
-            own = of_word((block(name, plain, size, ((generator, (), 1),)),))
+            own = of_word((block(name, plain, size, (Factor(generator, (), 1),)),))
             below[freeze(add(own, thaw(shift)))] += -int(exponent)
         else:
             over, under = _polynomial(thaw(shift))

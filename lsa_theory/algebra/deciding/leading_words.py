@@ -28,7 +28,7 @@ from lsa_theory.algebra.ring.polynomial import (
     scale,
     transpose,
 )
-from lsa_theory.algebra.ring.words import Letter, Word, transpose_word
+from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_word
 
 Lead = tuple[Word, Terms, Terms]
 Leads = Mapping[Letter, Lead]
@@ -38,14 +38,14 @@ _STEPS, _TERMS = 30, 200
 
 def _letters(terms: Terms) -> list[Letter]:
     words = [word for _, word in terms]
-    words += [atom[1] for monomial, _ in terms for atom, _ in monomial if atom[0] == "t"]
+    words += [atom.word for monomial, _ in terms for atom, _ in monomial if atom.kind == "t"]
     return sorted({single(x) for word in words for x in word if is_opaque(x)})
 
 
 def single(letter: Letter) -> Letter:
     """Return M^-1 of M^-k, untransposed."""
-    ((generator, key, _),) = letter[5]
-    return block(letter[1], min(letter[2], 0), letter[3], ((generator, key, -1),))
+    ((generator, key, _),) = letter.payload
+    return block(letter.name, min(letter.flag, 0), letter.rows, (Factor(generator, key, -1),))
 
 
 def choices(terms: Terms) -> Iterator[Leads]:
@@ -117,16 +117,16 @@ def _one_step(monomial: Monomial, word: Word, leads: Leads) -> Terms | None:
     if value is not None:
         return multiply({(monomial, ()): 1}, value)
     for k, (atom, e) in enumerate(monomial):
-        if atom[0] != "t" or not isinstance(e, int) or e < 1:
+        if atom.kind != "t" or not isinstance(e, int) or e < 1:
             continue
-        inside: Word = atom[1]
-        closed = inside[0][3] != "1"
+        inside: Word = atom.word
+        closed = inside[0].rows != "1"
         turns = range(len(inside)) if closed else range(1)
         for turn in turns:
             value = _replaced(inside[turn:] + inside[:turn], leads)
             if value is None:
                 continue
-            one = trace(value, inside[0][3])
+            one = trace(value, inside[0].rows)
             rest: Terms = {((*monomial[:k], *monomial[k + 1 :]), word): 1}
             return multiplied([one, power(of_atom(atom), e - 1), rest])
     return None
@@ -140,7 +140,7 @@ def _replaced(word: Word, leads: Leads) -> Terms | None:
         lead = leads.get(single(letter))
         if lead is None:
             continue
-        flipped = letter[2] == 1
+        flipped = letter.flag == 1
         first, inverse, others = lead
         if flipped:
             first, others = transpose_word(first), transpose(others)
@@ -169,24 +169,24 @@ def _without_end(word: Word, end: Word) -> Word | None:
     rest = word[: len(word) - n]
     if place == end[0]:
         return rest
-    if not same_block(place, end[0]) or len(end[0][5]) != 1:
+    if not same_block(place, end[0]) or len(end[0].payload) != 1:
         return None
-    ((generator, shift, wanted),) = end[0][5]
-    had = next((e for g, s, e in place[5] if (g, s) == (generator, shift)), 0)
+    ((generator, shift, wanted),) = end[0].payload
+    had = next((e for g, s, e in place.payload if (g, s) == (generator, shift)), 0)
     if had * wanted <= 0 or abs(had) < abs(wanted):
         return None
-    factors = [(g, s, e) for g, s, e in place[5] if (g, s) != (generator, shift)]
+    factors = [Factor(g, s, e) for g, s, e in place.payload if (g, s) != (generator, shift)]
     if had != wanted:
-        factors.append((generator, shift, _whole(had - wanted)))
-    return (*rest, block(place[1], place[2], place[3], tuple(sorted(factors)))) if factors else rest
+        factors.append(Factor(generator, shift, _whole(had - wanted)))
+    return (*rest, block(place.name, place.flag, place.rows, tuple(sorted(factors)))) if factors else rest
 
 
 def _lowered(letter: Letter) -> Terms:
     """Return M^-(k-1) of M^-k."""
-    ((generator, key, exponent),) = letter[5]
+    ((generator, key, exponent),) = letter.payload
     if exponent == -1:
         return constant(1)
-    return of_word((block(letter[1], letter[2], letter[3], ((generator, key, exponent + 1),)),))
+    return of_word((block(letter.name, letter.flag, letter.rows, (Factor(generator, key, exponent + 1),)),))
 
 
 def word_terms(word: Word) -> Terms:

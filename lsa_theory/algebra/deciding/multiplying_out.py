@@ -15,7 +15,7 @@ from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import is_opaque, sum_of
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import Key, Monomial, Terms, accumulate, cleared, freeze, of_word
-from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter, transpose_word
+from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_letter, transpose_word
 
 _DEPTH, _CHOICES, _TERMS, _SEEN = 4, 12, 200, 20
 # Terms looked at for one question; each takes some tens of microseconds.
@@ -72,11 +72,13 @@ def _multiples(terms: Terms) -> Iterator[Terms]:
 def _undoing(letter: Letter) -> Terms | None:
     """Return the sum of an opaque inverse, or a matrix whose inverse is a letter."""
     if is_opaque(letter):
-        return sum_of(single(letter) if letter[2] != 1 else transpose_letter(single(letter)))[0]
-    if letter[0] == "f" and len(letter[5]) == 1:
-        ((generator, shift, exponent),) = letter[5]
+        return sum_of(single(letter) if letter.flag != 1 else transpose_letter(single(letter)))[0]
+    if letter.kind == "f" and len(letter.payload) == 1:
+        ((generator, shift, exponent),) = letter.payload
         if exponent < 0 and not shift:
-            return of_word((block(letter[1], letter[2], letter[3], ((generator, (), -exponent),)),))
+            return of_word(
+                (block(letter.name, letter.flag, letter.rows, (Factor(generator, (), -exponent),)),)
+            )
     return None
 
 
@@ -87,8 +89,8 @@ def _opened(terms: Terms) -> Iterator[Terms]:
     candidates: dict[Letter, None] = {}
     for monomial, _ in terms:
         for atom, _ in monomial:
-            if atom[0] == "t":
-                candidates.update(dict.fromkeys(atom[1]))
+            if atom.kind == "t":
+                candidates.update(dict.fromkeys(atom.word))
     for letter in candidates:
         total: Terms = {}
         for (monomial, _), c in terms.items():
@@ -104,9 +106,9 @@ def _cut(monomial: Monomial, letter: Letter) -> Terms | None:
     flipped = transpose_letter(letter)
     found = None
     for k, (atom, e) in enumerate(monomial):
-        if atom[0] != "t":
+        if atom.kind != "t":
             continue
-        word: Word = atom[1]
+        word: Word = atom.word
         times = sum(x in (letter, flipped) for x in word)
         if times == 0:
             continue
@@ -120,7 +122,7 @@ def _cut(monomial: Monomial, letter: Letter) -> Terms | None:
         word = transpose_word(word)
     j = word.index(letter)
     rest: Terms = {((*monomial[:k], *monomial[k + 1 :]), ()): 1}
-    if letter[4] == "1" or letter[3] == "1":
+    if letter.cols == "1" or letter.rows == "1":
         # A vector stands at an end of its bilinear form.
         return multiply(rest, word_terms(word[:j] if j else word[1:]))
     return multiply(rest, word_terms(word[j + 1 :] + word[:j]))

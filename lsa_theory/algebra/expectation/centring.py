@@ -20,12 +20,12 @@ def centred(letter: Letter, sources: Mapping[str, Source]) -> Terms | None:
         total = of_word((letter,))
         accumulate(total, shift)
         return total
-    if kind == "g" and (name in sources or payload[0] in sources):
+    if kind == "g" and (name in sources or payload.name in sources):
         other, count = payload
         total = of_word((letter,))
         left, right = sources.get(name), sources.get(other)
-        right_total: Letter = ("s", other, 1, "1", cols, count)
-        left_total: Letter = ("s", name, 0, rows, "1", count)
+        right_total = Letter("s", other, 1, "1", cols, count)
+        left_total = Letter("s", name, 0, rows, "1", count)
         transposed = transpose(right.mean) if right else {}
         if left:
             accumulate(total, multiply(left.mean, of_word((right_total,))))

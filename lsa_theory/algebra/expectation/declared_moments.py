@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from lsa_theory.algebra.expectation.joining import joined
 from lsa_theory.algebra.expectation.source import Source
+from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.multiplication import multiply
-from lsa_theory.algebra.ring.polynomial import ONE, Atom, Coefficient, Monomial, Terms, accumulate
+from lsa_theory.algebra.ring.polynomial import ONE, Coefficient, Monomial, Terms, accumulate
 from lsa_theory.algebra.ring.words import Letter, Word, split_at_scalars
 from lsa_theory.errors import InvalidArgument, MissingMoment, UnsupportedExpression
 from lsa_theory.expressions.random import PLACEHOLDER
@@ -33,30 +34,30 @@ def legs_of(monomial: Monomial, word: Word, name: str) -> int:
     """Return how often a source occurs in a term, Gram letters counting once for each side."""
     count = sum(_legs(x, name) for x in word)
     for atom, e in monomial:
-        if atom[0] == "t":
-            count += int(e) * sum(_legs(x, name) for x in atom[1])
+        if atom.kind == "t":
+            count += int(e) * sum(_legs(x, name) for x in atom.word)
     return count
 
 
 def _legs(letter: Letter, name: str) -> int:
-    if letter[0] == "g":
-        return int(letter[1] == name) + int(letter[5][0] == name)
-    return int(letter[0] in "rs" and letter[1] == name)
+    if letter.kind == "g":
+        return int(letter.name == name) + int(letter.payload.name == name)
+    return int(letter.kind in "rs" and letter.name == name)
 
 
 def _average(monomial: Monomial, word: Word, source: Source) -> Terms:
     fixed: list[tuple[Atom, Coefficient]] = []
     pieces: list[tuple[Word, str, str]] = []
     for atom, e in monomial:
-        if atom[0] != "t" or not any(_legs(x, source.name) for x in atom[1]):
+        if atom.kind != "t" or not any(_legs(x, source.name) for x in atom.word):
             fixed.append((atom, e))
         elif e < 0 or e != int(e):
             raise UnsupportedExpression(f"the integrand is not a polynomial in {source.name}")
         else:
-            pieces.extend([(atom[1], "end", "end")] * int(e))
+            pieces.extend([(atom.word, "end", "end")] * int(e))
     for part in split_at_scalars(word) if word else []:
-        left = "end" if part[0][3] == "1" else "left"
-        pieces.append((part, left, "end" if part[-1][4] == "1" else "right"))
+        left = "end" if part[0].rows == "1" else "left"
+        pieces.append((part, left, "end" if part[-1].cols == "1" else "right"))
     segments, layout, legs = _cut(pieces, source.name)
     outer: Terms = {(tuple(fixed), ()): 1}
     order = len(legs)
@@ -73,22 +74,22 @@ def _average(monomial: Monomial, word: Word, source: Source) -> Terms:
         rest: list[tuple[Atom, Coefficient]] = []
         words: list[Word] = []
         for atom, e in scalars:
-            if atom[0] == "t" and any(x[1].startswith(PLACEHOLDER) for x in atom[1]):
-                words.extend([atom[1]] * int(e))
-            elif atom[0] == "a" and atom[1].startswith(PLACEHOLDER):
+            if atom.kind == "t" and any(x.name.startswith(PLACEHOLDER) for x in atom.word):
+                words.extend([atom.word] * int(e))
+            elif atom.kind == "a" and atom.name.startswith(PLACEHOLDER):
                 # A leg of dimension one is a scalar: a stretch without letters that ends in it.
-                words.extend([(("m", atom[1], 0, "1", "1", ""),)] * int(e))
+                words.extend([(Letter("m", atom.name, 0, "1", "1", ""),)] * int(e))
             else:
                 rest.append((atom, e))
         stretches, ends, links = list(segments), list(layout), []
         for own in words:
             start = 2 * len(stretches)
             held = [(own[0], start), (own[-1], start + 1)][: len(own)]
-            stretches.append(tuple(x for x in own if not x[1].startswith(PLACEHOLDER)))
+            stretches.append(tuple(x for x in own if not x.name.startswith(PLACEHOLDER)))
             ends.extend(("end", "end"))
             for letter, end in held:
-                if letter[1].startswith(PLACEHOLDER):
-                    links.append((legs[int(letter[1][len(PLACEHOLDER) :]) - 1], end))
+                if letter.name.startswith(PLACEHOLDER):
+                    links.append((legs[int(letter.name[len(PLACEHOLDER) :]) - 1], end))
         if sorted(leg for leg, _ in links) != sorted(legs):
             raise InvalidArgument(
                 f"the declared moment of order {order} of {source.name.partition('@')[0]} is not multilinear: every "
@@ -108,7 +109,7 @@ def _cut(pieces: list[tuple[Word, str, str]], name: str) -> tuple[list[Word], li
         start = 2 * len(segments)
         first = _legs(piece[0], name) > 0
         last = _legs(piece[-1], name) > 0 and (len(piece) > 1 or not first)
-        if len(piece) == 1 and first and piece[0][2] == 0:
+        if len(piece) == 1 and first and piece[0].flag == 0:
             # A lone column: the leg is its right end.
             first, last = False, True
         segments.append(piece[int(first) : len(piece) - int(last)])

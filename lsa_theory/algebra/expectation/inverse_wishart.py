@@ -102,7 +102,7 @@ def _cut(
         run: list[Any] = []
         layout.append(left)
         for letter in stretch:
-            if letter[0] == "h" and letter[1] == name:
+            if letter.kind == "h" and letter.name == name:
                 segments.append(tuple(run))
                 run = []
                 layout.extend(("link", "link"))
@@ -121,7 +121,7 @@ def _cut(
         )
 
     for atom, exponent in monomial:
-        if atom[0] != "t" or not any(x[0] == "h" and x[1] == name for x in atom[1]):
+        if atom.kind != "t" or not any(x.kind == "h" and x.name == name for x in atom.word):
             if name in of_atom(atom):
                 raise refuse()
             fixed.append((atom, exponent))
@@ -129,17 +129,17 @@ def _cut(
         if exponent < 0 or exponent != int(exponent):
             raise UnsupportedExpression("the integrand is not a polynomial in the inverse Gram matrix")
         for _ in range(int(exponent)):
-            own: Word = atom[1]
-            if own[0][3] == "1":
+            own: Word = atom.word
+            if own[0].rows == "1":
                 path(own, "end", "end")
             else:
                 # Cut open behind an inverse: its link then joins the last end to the first.
-                k = next(k for k, x in enumerate(own) if x[0] == "h" and x[1] == name)
+                k = next(k for k, x in enumerate(own) if x.kind == "h" and x.name == name)
                 start = 2 * len(segments)
                 path(own[k + 1 :] + own[:k], "link", "link")
                 links.append((2 * len(segments) - 1, start))
     for part in split_at_scalars(word) if word else []:
-        path(part, "end" if part[0][3] == "1" else "left", "end" if part[-1][4] == "1" else "right")
+        path(part, "end" if part[0].rows == "1" else "left", "end" if part[-1].cols == "1" else "right")
     return tuple(fixed), segments, links, layout
 
 

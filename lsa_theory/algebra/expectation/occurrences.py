@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.ring.polynomial import Atom, Terms, thaw
+from lsa_theory.algebra.ring.atoms import Atom
+from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
@@ -31,9 +32,9 @@ def in_term(monomial: tuple[tuple[Atom, object], ...], word: Word) -> set[str]:
 
 def of_atom(atom: Atom) -> set[str]:
     """Return the names of the random letters of one atom."""
-    if atom[0] == "t":
-        return {n for x in atom[1] for n in _of_letter(x)}
-    return _of_terms(thaw(atom[1])) if atom[0] == "b" else set()
+    if atom.kind == "t":
+        return {n for x in atom.word for n in _of_letter(x)}
+    return _of_terms(thaw(atom.key)) if atom.kind == "b" else set()
 
 
 def _of_terms(terms: Terms) -> set[str]:
@@ -41,7 +42,7 @@ def _of_terms(terms: Terms) -> set[str]:
 
 
 def _of_letter(letter: Letter) -> set[str]:
-    kind, name, payload = letter[0], letter[1], letter[5]
+    kind, name, payload = letter.kind, letter.name, letter.payload
     if kind == "f":
         return {n for _, shift, _ in payload if shift for n in _of_terms(thaw(shift))}
     if kind == "q":
@@ -49,22 +50,22 @@ def _of_letter(letter: Letter) -> set[str]:
         return {n for piece in (*inside, core) for x in piece for n in _of_letter(x)}
     if kind == "m":
         return set()
-    return {name, payload[0]} if kind in "gh" else {name}
+    return {name, payload.name} if kind in "gh" else {name}
 
 
 def inverted(terms: Terms) -> set[str]:
     """Return the samples whose inverse Gram matrix occurs, inside sums over columns too."""
     return {n for m, w in terms for n in _inverted_in(w)} | {
-        n for m, _ in terms for a, _ in m if a[0] == "t" for n in _inverted_in(a[1])
+        n for m, _ in terms for a, _ in m if a.kind == "t" for n in _inverted_in(a.word)
     }
 
 
 def _inverted_in(word: Word) -> set[str]:
     found: set[str] = set()
     for letter in word:
-        if letter[0] == "h":
-            found.add(letter[1])
-        elif letter[0] == "q":
-            _, inside, core = letter[5]
+        if letter.kind == "h":
+            found.add(letter.name)
+        elif letter.kind == "q":
+            _, inside, core = letter.payload
             found.update(n for piece in (*inside, core) for n in _inverted_in(piece))
     return found

@@ -14,10 +14,10 @@ from functools import partial
 from lsa_theory.algebra.expectation.partial_sums import average_partly
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import summand
+from lsa_theory.algebra.ring.atoms import Atom, word_of
 from lsa_theory.algebra.ring.concatenation import closed, trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Monomial,
     Terms,
     accumulate,
@@ -27,7 +27,7 @@ from lsa_theory.algebra.ring.polynomial import (
     of_word,
     power,
 )
-from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter
+from lsa_theory.algebra.ring.words import Letter, Summand, Word, transpose_letter
 from lsa_theory.algebra.substitution import substitute_letters
 from lsa_theory.errors import UnsupportedExpression
 
@@ -41,7 +41,7 @@ def split_sums(terms: Terms, over: frozenset[str]) -> tuple[Terms, Terms]:
     for key, c in terms.items():
         monomial, word = key
         held = _first_sum(word, over) is not None or any(
-            a[0] == "t" and _first_sum(a[1], over) is not None for a, _ in monomial
+            a.kind == "t" and _first_sum(a.word, over) is not None for a, _ in monomial
         )
         (summed if held else plain)[key] = c
     return plain, summed
@@ -57,9 +57,9 @@ def average_sums(
         atom = None
         if letter is None:
             atom, letter = next(
-                (a, q) for a, _ in monomial if a[0] == "t" and (q := _first_sum(a[1], over)) is not None
+                (a, q) for a, _ in monomial if a.kind == "t" and (q := _first_sum(a.word, over)) is not None
             )
-        count = letter[5][0]
+        count = letter.payload.size
         split = {name: s for name, s in sources.items() if s.count_name == count}
         missing = any(_mentions(q, name) for q in _sums(monomial, word, over) for name in set(split) - over)
         if missing:
@@ -72,13 +72,13 @@ def average_sums(
             if name not in over:
                 continue
             single = f"{name}@{fresh}"
-            columns[name] = ("r", single, 0, source.size, "1", "")
+            columns[name] = Letter("r", single, 0, source.size, "1", "")
             new_sources[single] = replace(source, name=single, count=None, count_name=None)
             new_sources[name] = replace(source, count=add(source.count or constant(1), constant(-1)))
         replaced = _one_replaced(monomial, word, letter, atom, summand(letter, columns))
         rest = substitute_letters(replaced, partial(_split, columns=columns, count=count))
         number = next(s.count for name, s in split.items() if name in over) or constant(1)
-        wider = over | {column[1] for column in columns.values()}
+        wider = over | {column.name for column in columns.values()}
         accumulate(total, multiply(number, average(rest, new_sources, wider)), c)
     return total
 
@@ -90,14 +90,16 @@ def unfolded(terms: Terms, name: str) -> Terms:
         place = next((x for x in word if _belongs(x, name)), None)
         atom = None
         if place is None:
-            atom, place = next((a, x) for a, _ in monomial if a[0] == "t" for x in a[1] if _belongs(x, name))
+            atom, place = next(
+                (a, x) for a, _ in monomial if a.kind == "t" for x in a.word if _belongs(x, name)
+            )
         accumulate(total, _one_replaced(monomial, word, place, atom, _as_sum(place)), c)
     return total
 
 
 def _belongs(letter: Letter, name: str) -> bool:
-    return (letter[0] == "s" and letter[1] == name) or (
-        letter[0] == "g" and name in (letter[1], letter[5][0])
+    return (letter.kind == "s" and letter.name == name) or (
+        letter.kind == "g" and name in (letter.name, letter.payload.name)
     )
 
 
@@ -106,11 +108,11 @@ def _as_sum(letter: Letter) -> Terms:
     kind, name, flag, rows, cols, payload = letter
     core: Word
     if kind == "s":
-        count, core = payload, (("c", name, flag, rows, cols, "*1"),)
+        count, core = payload, (Letter("c", name, flag, rows, cols, "*1"),)
     else:
         other, count = payload
-        core = (("c", name, 0, rows, "1", "*1"), ("c", other, 1, "1", cols, "*1"))
-    carried: Letter = ("q", "", 0, rows, cols, (count, (), core))
+        core = (Letter("c", name, 0, rows, "1", "*1"), Letter("c", other, 1, "1", cols, "*1"))
+    carried = Letter("q", "", 0, rows, cols, Summand(count, (), core))
     return closed((carried,)) if rows == cols == "1" else of_word((carried,))
 
 
@@ -120,12 +122,14 @@ def _split(letter: Letter, columns: Mapping[str, Letter], count: str) -> Terms |
     if kind == "s" and name in columns:
         column = columns[name]
         return add(of_word((letter,)), of_word((transpose_letter(column) if flag else column,)))
-    if kind == "g" and name in columns and payload[1] == count:
-        other = transpose_letter(columns[payload[0]])
+    if kind == "g" and name in columns and payload.columns == count:
+        other = transpose_letter(columns[payload.name])
         both = multiply(of_word((columns[name],)), of_word((other,)))
-        return add(of_word((letter,)) if letter[3] != "1" or letter[4] != "1" else closed((letter,)), both)
-    if kind == "q" and payload[0] == count:
-        own = of_word((letter,)) if letter[3] != "1" or letter[4] != "1" else closed((letter,))
+        return add(
+            of_word((letter,)) if letter.rows != "1" or letter.cols != "1" else closed((letter,)), both
+        )
+    if kind == "q" and payload.size == count:
+        own = of_word((letter,)) if letter.rows != "1" or letter.cols != "1" else closed((letter,))
         return add(own, summand(letter, dict(columns)))
     return None
 
@@ -146,27 +150,27 @@ def _one_replaced(monomial: Monomial, word: Word, letter: Letter, atom: Atom | N
             continue
         if e < 0 or e != int(e):
             raise UnsupportedExpression("a sum over a sample stands under a negative or fractional power")
-        own: Word = a[1]
+        own = word_of(a)
         k = own.index(letter)
         rest = own[k + 1 :] + own[:k]
-        factors.append(trace(multiply(value, of_word(rest)), letter[3]))
+        factors.append(trace(multiply(value, of_word(rest)), letter.rows))
         factors.append(power(of_atom(a), e - 1))
     factors.append(of_word(word) if word else constant(1))
     return product(factors)
 
 
 def _first_sum(word: Word, over: frozenset[str]) -> Letter | None:
-    return next((x for x in word if x[0] == "q" and any(_mentions(x, name) for name in over)), None)
+    return next((x for x in word if x.kind == "q" and any(_mentions(x, name) for name in over)), None)
 
 
 def _sums(monomial: Monomial, word: Word, over: frozenset[str]) -> list[Letter]:
     """Return every sum letter of a term that meets something averaged."""
-    letters = [*word, *(x for atom, _ in monomial if atom[0] == "t" for x in atom[1])]
-    return [x for x in letters if x[0] == "q" and any(_mentions(x, name) for name in over)]
+    letters = [*word, *(x for atom, _ in monomial if atom.kind == "t" for x in atom.word)]
+    return [x for x in letters if x.kind == "q" and any(_mentions(x, name) for name in over)]
 
 
 def _mentions(letter: Letter, name: str) -> bool:
-    _, inside, core = letter[5]
+    _, inside, core = letter.payload
     return any(
-        x[1] == name if x[0] != "q" else _mentions(x, name) for piece in (*inside, core) for x in piece
+        x.name == name if x.kind != "q" else _mentions(x, name) for piece in (*inside, core) for x in piece
     )

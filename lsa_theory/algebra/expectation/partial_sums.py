@@ -73,31 +73,31 @@ def _pieces(monomial: Monomial, averaged: frozenset[str]) -> tuple[Monomial, lis
     """Split the traces that hold what is averaged from the scalars that do not."""
     fixed, pieces = [], []
     for atom, e in monomial:
-        if atom[0] != "t" or not any(_meets(x, averaged) for x in atom[1]):
+        if atom.kind != "t" or not any(_meets(x, averaged) for x in atom.word):
             fixed.append((atom, e))
             continue
         if e < 0 or e != int(e):
             raise UnsupportedExpression("a sum over a sample stands under a negative or fractional power")
-        pieces.extend([atom[1]] * int(e))
+        pieces.extend([atom.word] * int(e))
     return tuple(fixed), pieces
 
 
 def _meets(letter: Letter, averaged: frozenset[str]) -> bool:
     """Whether a letter is a sum over columns of what is averaged."""
-    match letter[0]:
+    match letter.kind:
         case "s":
-            return letter[1] in averaged
+            return letter.name in averaged
         case "g":
-            return bool({letter[1], letter[5][0]} & averaged)
+            return bool({letter.name, letter.payload.name} & averaged)
         case "q":
-            _, inside, core = letter[5]
+            _, inside, core = letter.payload
             within = [x for piece in (*inside, core) for x in piece]
             if any(_meets(x, averaged) for x in within):
                 raise UnsupportedExpression(
                     f"a sum over columns of {', '.join(sorted(averaged))} stands inside another sum, with samples that "
                     "are not averaged; average over all of them together"
                 )
-            return any(x[0] == "c" and x[1] in averaged for x in within)
+            return any(x.kind == "c" and x.name in averaged for x in within)
     return False
 
 
@@ -120,10 +120,10 @@ def _placed(
             for name, source in split.items():
                 if name in averaged:
                     single = f"{name}@{fresh}.{b}.{m}"
-                    columns[name] = ("r", single, 0, source.size, "1", "")
+                    columns[name] = Letter("r", single, 0, source.size, "1", "")
                     singles[single] = replace(source, name=single, count=None, count_name=None)
                 else:
-                    columns[name] = ("c", name, 0, source.size, "1", _index(fresh, b))
+                    columns[name] = Letter("c", name, 0, source.size, "1", _index(fresh, b))
             for k in members:
                 number, position = places[k]
                 values[number, position] = _at_column([*pieces, word][number][position], columns)
@@ -132,7 +132,7 @@ def _placed(
         letters = [values.get((number, k), of_word((x,))) for k, x in enumerate(piece)]
         value = product(letters)
         closes = number < len(pieces)
-        factors.append(trace(value, piece[0][3]) if closes else value)
+        factors.append(trace(value, piece[0].rows) if closes else value)
     return product(factors), singles
 
 
@@ -143,7 +143,7 @@ def _at_column(letter: Letter, columns: dict[str, Letter]) -> Terms:
         return summand(letter, columns)
     if kind == "s":
         return _vector(transpose_letter(columns[name]) if flag else columns[name])
-    return multiply(_vector(columns[name]), _vector(transpose_letter(columns[payload[0]])))
+    return multiply(_vector(columns[name]), _vector(transpose_letter(columns[payload.name])))
 
 
 def _vector(letter: Letter) -> Terms:

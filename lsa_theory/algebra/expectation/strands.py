@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.wick import FIXED, LEFT, RIGHT, Contraction, Piece, State, Strand
+from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.concatenation import dimension, trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Coefficient,
     Key,
     Monomial,
@@ -18,7 +18,15 @@ from lsa_theory.algebra.ring.polynomial import (
     of_word,
     transpose,
 )
-from lsa_theory.algebra.ring.words import SYMMETRIC, Letter, Word, is_random, split_at_scalars
+from lsa_theory.algebra.ring.words import (
+    SYMMETRIC,
+    Factor,
+    Letter,
+    Partner,
+    Word,
+    is_random,
+    split_at_scalars,
+)
 from lsa_theory.errors import UnsupportedExpression
 
 
@@ -57,10 +65,10 @@ class Average:
             return None
         if len(source.covariance) == 1:
             (((monomial, word), c),) = source.covariance.items()
-            if c == 1 and not monomial and len(word) == 1 and word[0][2] < 0:
+            if c == 1 and not monomial and len(word) == 1 and word[0].flag < 0:
                 return word[0]
         name = f"\0{source.name}"
-        letter: Letter = ("f", name, SYMMETRIC, source.size, source.size, ((name, (), 1),))
+        letter = Letter("f", name, SYMMETRIC, source.size, source.size, (Factor(name, (), 1),))
         self._stands_for[letter] = source.covariance
         return letter
 
@@ -70,14 +78,14 @@ class Average:
         strands: list[Strand] = []
         pieces: list[Piece] = []
         for atom, exponent in monomial:
-            if atom[0] == "t" and self._is_active(atom[1]):
+            if atom.kind == "t" and self._is_active(atom.word):
                 if exponent < 0 or exponent != int(exponent):
                     raise UnsupportedExpression(
                         f"the integrand has a random scalar to the power {exponent}; only polynomials in "
                         "random vectors have an expectation in closed form here"
                     )
-                strands.extend([self._strand_of_closed(atom[1])] * int(exponent))
-            elif atom[0] == "b" and self._holds_active(atom[1]):
+                strands.extend([self._strand_of_closed(atom.word)] * int(exponent))
+            elif atom.kind == "b" and self._holds_active(atom.key):
                 raise UnsupportedExpression(
                     "the integrand divides by, or takes a root of, something random; only polynomials in "
                     "random vectors have an expectation in closed form here"
@@ -87,8 +95,8 @@ class Average:
         if word:
             parts = split_at_scalars(word)
             for part in parts:
-                left = FIXED if part[0][3] == "1" else LEFT
-                right = FIXED if part[-1][4] == "1" else RIGHT
+                left = FIXED if part[0].rows == "1" else LEFT
+                right = FIXED if part[-1].cols == "1" else RIGHT
                 strand = self._path(part, left, right)
                 if len(strand) == 4 and strand[1] < 0 and strand[3] < 0:
                     pieces.append((strand[1], strand[2], strand[3]))
@@ -98,28 +106,28 @@ class Average:
 
     def _is_active(self, word: Word) -> bool:
         """Whether a word holds a leg of what is averaged; all other randomness is constant here."""
-        return any(is_random((x,)) and x[0] != "h" and self._names(x) & self._averaged for x in word)
+        return any(is_random((x,)) and x.kind != "h" and self._names(x) & self._averaged for x in word)
 
     def _names(self, letter: Letter) -> set[str]:
-        if letter[0] == "q":
-            _, inside, core = letter[5]
+        if letter.kind == "q":
+            _, inside, core = letter.payload
             return {n for piece in (*inside, core) for x in piece for n in self._names(x)}
-        return {letter[1], letter[5][0]} if letter[0] == "g" else {letter[1]}
+        return {letter.name, letter.payload.name} if letter.kind == "g" else {letter.name}
 
     def _holds_active(self, key: Key) -> bool:
         """Whether a frozen polynomial holds a leg of what is averaged."""
         return any(
-            (atom[0] == "t" and any(is_random((x,)) and self._names(x) & self._averaged for x in atom[1]))
-            or (atom[0] == "b" and self._holds_active(atom[1]))
+            (atom.kind == "t" and any(is_random((x,)) and self._names(x) & self._averaged for x in atom.word))
+            or (atom.kind == "b" and self._holds_active(atom.key))
             for (monomial, _), _ in key
             for atom, _ in monomial
         )
 
     def _strand_of_closed(self, word: Word) -> Strand:
-        if word[0][3] == "1":
+        if word[0].rows == "1":
             return self._path(word, FIXED, FIXED)
         # A closed word without a scalar joint has Gram letters only; cut it open behind the first of them.
-        cut = next(k for k, letter in enumerate(word) if letter[0] in "gxcq")
+        cut = next(k for k, letter in enumerate(word) if letter.kind in "gxcq")
         path = self._path(word[cut + 1 :] + word[: cut + 1], FIXED, FIXED)
         # The Gram letter at the very end leaves an empty last segment that closes onto the first one.
         body = path[2:-1]
@@ -131,25 +139,25 @@ class Average:
         out: list[int] = [1, left]
         run: list[Letter] = []
         for k, letter in enumerate(word):
-            kind = letter[0]
+            kind = letter.kind
             if kind in "rs":
-                number = self._number[letter[1]]
+                number = self._number[letter.name]
                 # A scalar is its own transpose: inside a path it can only stand alone.
-                if letter[2] == 1 and k == 0:
+                if letter.flag == 1 and k == 0:
                     out[1] = number
-                    if letter[4] == "1":
+                    if letter.cols == "1":
                         out[1], right = FIXED, number
                 else:
                     right = number
             elif kind == "g":
                 out += (
                     self._wick.segment(tuple(run)),
-                    self._number[letter[1]] * n + self._number[letter[5][0]],
+                    self._number[letter.name] * n + self._number[letter.payload.name],
                 )
                 run = []
             elif kind in "xcq" and self._names(letter) & self._averaged:
                 raise UnsupportedExpression(
-                    f"the sample {letter[1]} occurs outside a product X X', a sum over its columns or its "
+                    f"the sample {letter.name} occurs outside a product X X', a sum over its columns or its "
                     "average; its expectation is not a polynomial in the dimensions"
                 )
             else:
@@ -212,11 +220,11 @@ class Average:
         source = self._sources[number]
         kind, payload = ("r", "") if source.count is None else ("s", source.count_name)
         rows, cols = ("1", source.size) if flag else (source.size, "1")
-        return (kind, source.name, flag, rows, cols, payload)
+        return Letter(kind, source.name, flag, rows, cols, payload)
 
     def _link(self, link: int) -> Letter:
         left, right = (self._sources[k] for k in divmod(link, len(self._sources)))
-        return ("g", left.name, 0, left.size, right.size, (right.name, left.count_name))
+        return Letter("g", left.name, 0, left.size, right.size, Partner(right.name, left.count_name or ""))
 
     def _segment(self, number: int) -> Terms:
         known = self._written.get(number)
@@ -235,6 +243,6 @@ class Average:
                 known = dimension(self._sources[-1 - number].size)
             else:
                 letters = self._wick.word(number)
-                known = trace(self._segment(number), letters[0][3])
+                known = trace(self._segment(number), letters[0].rows)
             self._traces[number] = known
         return known

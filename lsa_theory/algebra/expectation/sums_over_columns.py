@@ -6,10 +6,19 @@ Any other sum stays one letter "q" that carries its summand; expectation isolate
 
 from __future__ import annotations
 
+from lsa_theory.algebra.ring.atoms import Atom, word_of
 from lsa_theory.algebra.ring.concatenation import closed, dimension, finished
 from lsa_theory.algebra.ring.multiplication import multiply, product
-from lsa_theory.algebra.ring.polynomial import Atom, Coefficient, Monomial, Terms, accumulate, of_word
-from lsa_theory.algebra.ring.words import Letter, Word, split_at_scalars, transpose_letter, transpose_word
+from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, of_word
+from lsa_theory.algebra.ring.words import (
+    Letter,
+    Partner,
+    Summand,
+    Word,
+    split_at_scalars,
+    transpose_letter,
+    transpose_word,
+)
 from lsa_theory.errors import UnsupportedExpression
 
 
@@ -27,13 +36,13 @@ def _bind(monomial: Monomial, word: Word, index: str, count: str) -> Terms:
     for atom, exponent in monomial:
         if not _holds(atom, index):
             free.append((atom, exponent))
-        elif atom[0] != "t" or exponent < 0 or exponent != int(exponent):
+        elif atom.kind != "t" or exponent < 0 or exponent != int(exponent):
             raise UnsupportedExpression(
                 "a sum over a sample divides by, or takes a root of, its own columns; only polynomials can be "
                 "summed in closed form"
             )
         else:
-            bound.extend([atom[1]] * int(exponent))
+            bound.extend([word_of(atom)] * int(exponent))
     outside: Terms = {(tuple(free), ()): 1}
     if word and not _word_holds(word, index):
         outside = {(tuple(free), word): 1}
@@ -57,7 +66,7 @@ def _one_leg(pieces: list[Word], index: str, count: str) -> Terms:
 
 
 def _total(column: Letter, count: str) -> Letter:
-    return ("s", column[1], column[2], column[3], column[4], count)
+    return column._replace(kind="s", payload=count)
 
 
 def _two_legs(bound: list[Word], word: Word, index: str, count: str) -> Terms:
@@ -79,7 +88,7 @@ def _two_legs(bound: list[Word], word: Word, index: str, count: str) -> Terms:
         turned = _gram(piece[-1], piece[0], count)
         return closed((turned, *piece[1:-1]))
     k = next(k for k, x in enumerate(word) if _is_leg(x, index))
-    if word[k][2] == 1:
+    if word[k].flag == 1:
         # The open word continues to the right of x': put a' W z z' ... before it.
         piece = piece if _is_leg(piece[-1], index) else transpose_word(piece)
         middle = _joined(piece[:-1], _gram(piece[-1], word[k], count), word[k + 1 :])
@@ -90,18 +99,19 @@ def _two_legs(bound: list[Word], word: Word, index: str, count: str) -> Terms:
 
 
 def _joined(left: Word, gram: Letter, right: Word) -> Terms:
-    total = of_word((gram,)) if gram[3] != "1" or gram[4] != "1" else closed((gram,))
+    total = of_word((gram,)) if gram.rows != "1" or gram.cols != "1" else closed((gram,))
     if left:
         total = multiply(of_word(left), total)
     return multiply(total, of_word(right)) if right else total
 
 
 def _gram(column: Letter, row: Letter, count: str) -> Letter:
-    return ("g", column[1], 0, column[3] if column[2] == 0 else column[4], _width(row), (row[1], count))
+    rows = column.rows if column.flag == 0 else column.cols
+    return Letter("g", column.name, 0, rows, _width(row), Partner(row.name, count))
 
 
 def _width(row: Letter) -> str:
-    return row[4] if row[2] == 1 else row[3]
+    return row.cols if row.flag == 1 else row.rows
 
 
 def _sum_letter(bound: list[Word], word: Word, index: str, count: str) -> Terms:
@@ -110,11 +120,11 @@ def _sum_letter(bound: list[Word], word: Word, index: str, count: str) -> Terms:
     name = f"*{depth}"
     inside = sorted(tuple(_renamed(x, index, name) for x in piece) for piece in bound)
     if not word:
-        return closed((("q", "", 0, "1", "1", (count, tuple(inside), ())),))
+        return closed((Letter("q", "", 0, "1", "1", Summand(count, tuple(inside), ())),))
     touched = [k for k, x in enumerate(word) if _word_holds((x,), index)]
     first, last = touched[0], touched[-1]
     core = tuple(_renamed(x, index, name) for x in word[first : last + 1])
-    letter: Letter = ("q", "", 0, core[0][3], core[-1][4], (count, tuple(inside), core))
+    letter = Letter("q", "", 0, core[0].rows, core[-1].cols, Summand(count, tuple(inside), core))
     parts = [of_word(word[:first])] if first else []
     parts.append(of_word((letter,)))
     if last + 1 < len(word):
@@ -124,7 +134,7 @@ def _sum_letter(bound: list[Word], word: Word, index: str, count: str) -> Terms:
 
 def summand(letter: Letter, columns: dict[str, Letter]) -> Terms:
     """Return the summand of a sum letter at one column, given the letter that stands for each sample."""
-    _, inside, core = letter[5]
+    _, inside, core = letter.payload
     depth = _depth(letter)
     factors: list[Terms] = []
     for piece in (*inside, core):
@@ -136,56 +146,56 @@ def summand(letter: Letter, columns: dict[str, Letter]) -> Terms:
 
 
 def _placed(letter: Letter, index: str, columns: dict[str, Letter]) -> Letter:
-    if letter[0] == "c" and letter[5] == index:
-        column = columns[letter[1]]
-        return transpose_letter(column) if letter[2] == 1 else column
-    if letter[0] == "q":
-        count, inside, core = letter[5]
+    if letter.kind == "c" and letter.payload == index:
+        column = columns[letter.name]
+        return transpose_letter(column) if letter.flag == 1 else column
+    if letter.kind == "q":
+        count, inside, core = letter.payload
         moved = tuple(tuple(_placed(x, index, columns) for x in piece) for piece in inside)
-        return (*letter[:5], (count, moved, tuple(_placed(x, index, columns) for x in core)))
+        return letter._replace(payload=Summand(count, moved, tuple(_placed(x, index, columns) for x in core)))
     return letter
 
 
 def _depth(letter: Letter) -> int:
-    if letter[0] != "q":
+    if letter.kind != "q":
         return 0
-    _, inside, core = letter[5]
+    _, inside, core = letter.payload
     return 1 + max((_depth(x) for piece in (*inside, core) for x in piece), default=0)
 
 
 def _renamed(letter: Letter, old: str, new: str) -> Letter:
-    if letter[0] == "c" and letter[5] == old:
-        return (*letter[:5], new)
-    if letter[0] == "q":
-        count, inside, core = letter[5]
+    if letter.kind == "c" and letter.payload == old:
+        return letter._replace(payload=new)
+    if letter.kind == "q":
+        count, inside, core = letter.payload
         moved = tuple(sorted(tuple(_renamed(x, old, new) for x in piece) for piece in inside))
-        return (*letter[:5], (count, moved, tuple(_renamed(x, old, new) for x in core)))
+        return letter._replace(payload=Summand(count, moved, tuple(_renamed(x, old, new) for x in core)))
     return letter
 
 
 def _is_leg(letter: Letter, index: str) -> bool:
-    return letter[0] == "c" and letter[5] == index
+    return letter.kind == "c" and letter.payload == index
 
 
 def _is_inner(piece: Word, index: str) -> bool:
     """Whether the index hides inside a nested sum letter of this piece."""
-    return any(letter[0] == "q" and _word_holds((letter,), index) for letter in piece)
+    return any(letter.kind == "q" and _word_holds((letter,), index) for letter in piece)
 
 
 def _word_holds(word: Word, index: str) -> bool:
     for letter in word:
         if _is_leg(letter, index):
             return True
-        if letter[0] == "q":
-            _, inside, core = letter[5]
+        if letter.kind == "q":
+            _, inside, core = letter.payload
             if any(_word_holds(piece, index) for piece in (*inside, core)):
                 return True
     return False
 
 
 def _holds(atom: Atom, index: str) -> bool:
-    if atom[0] == "t":
-        return _word_holds(atom[1], index)
-    if atom[0] == "b":
-        return any(_holds(a, index) for (m, _), _ in atom[1] for a, _ in m)
+    if atom.kind == "t":
+        return _word_holds(atom.word, index)
+    if atom.kind == "b":
+        return any(_holds(a, index) for (m, _), _ in atom.key for a, _ in m)
     return False

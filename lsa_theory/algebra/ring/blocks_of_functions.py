@@ -27,34 +27,33 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
 )
 from lsa_theory.algebra.ring.rational import reduced as in_lowest_terms
-from lsa_theory.algebra.ring.words import Letter
+from lsa_theory.algebra.ring.words import Factor, Letter, new
 
-Factor: TypeAlias = tuple[str, Any, Coefficient]
 Factors: TypeAlias = tuple[Factor, ...]
 
 
 def block(name: str, flag: int, size: str, factors: Factors) -> Letter:
     """Return the letter of a commuting block."""
-    return ("f", name, flag, size, size, factors)
+    return new(Letter, ("f", name, flag, size, size, factors))
 
 
 def same_block(left: Letter, right: Letter) -> bool:
     """Whether two neighbouring letters belong to one commuting block."""
-    return left[0] == "f" == right[0] and left[1] == right[1] and left[2] == right[2]
+    return left.kind == "f" == right.kind and left.name == right.name and left.flag == right.flag
 
 
 def multiply_blocks(left: Letter, right: Letter) -> Iterator[tuple[Terms, Letter | None]]:
     """Yield the product of two letters of one block as scalar x letter; None stands for the identity."""
-    exponents: dict[tuple[str, Any], Coefficient] = {(n, s): e for n, s, e in left[5]}
-    for name, shift, e in right[5]:
+    exponents: dict[tuple[str, Any], Coefficient] = {(n, s): e for n, s, e in left.payload}
+    for name, shift, e in right.payload:
         value = exponents.get((name, shift), 0) + e
         if value:
             exponents[name, shift] = value
         else:
             del exponents[name, shift]
-    factors = tuple(sorted((n, s, _whole_if_integer(e)) for (n, s), e in exponents.items()))
+    factors = tuple(sorted(new(Factor, (n, s, _whole_if_integer(e))) for (n, s), e in exponents.items()))
     for scalar, reduced in normal_factors(factors):
-        yield thaw(scalar), block(left[1], left[2], left[3], reduced) if reduced else None
+        yield thaw(scalar), block(left.name, left.flag, left.rows, reduced) if reduced else None
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +63,7 @@ def normal_factors(factors: Factors) -> tuple[tuple[Key, Factors], ...]:
     for generator in sorted({name for name, _, _ in factors}):
         own = [(s, e) for name, s, e in factors if name == generator]
         # Without a name: an inverse of a sum, kept as it stands.
-        kept = tuple(sorted((generator, s, e) for s, e in own))
+        kept = tuple(sorted(new(Factor, (generator, s, e)) for s, e in own))
         expanded = _one_generator(generator, own) if generator else {kept: constant(1)}
         result = {
             tuple(sorted(done + more)): multiply_scalars(a, b)
@@ -86,7 +85,9 @@ def _one_generator(name: str, own: list[tuple[Any, Coefficient]]) -> dict[Factor
             exponents[()] = exponents.get((), 0) + n
         if k:
             exponents[shift] = exponents.get(shift, 0) + k
-        factors = tuple(sorted((name, s, _whole_if_integer(e)) for s, e in exponents.items() if e))
+        factors = tuple(
+            sorted(new(Factor, (name, s, _whole_if_integer(e))) for s, e in exponents.items() if e)
+        )
         result[factors] = add(result.get(factors, {}), scalar)
     return {f: s for f, s in result.items() if s}
 

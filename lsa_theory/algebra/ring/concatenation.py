@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lsa_theory.algebra.ring.atoms import size_of, trace_of
 from lsa_theory.algebra.ring.blocks_of_functions import multiply_blocks, same_block
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
@@ -12,13 +13,13 @@ from lsa_theory.algebra.ring.polynomial import (
     of_word,
     product_of_scalars,
 )
-from lsa_theory.algebra.ring.words import Letter, Word, canonical_form, split_at_scalars
+from lsa_theory.algebra.ring.words import Letter, Partner, Word, canonical_form, new, split_at_scalars
 
 
 def concatenate(left: Word, right: Word) -> Terms:
     """Return the product of two non-empty words whose inner dimensions agree."""
     last, first = left[-1], right[0]
-    if last[0] == "f" and same_block(last, first):
+    if last.kind == "f" and same_block(last, first):
         total: Terms = {}
         for scalar, letter in multiply_blocks(last, first):
             if letter is not None:
@@ -30,7 +31,7 @@ def concatenate(left: Word, right: Word) -> Terms:
                 part = finished(rest) if rest else constant(1)
             accumulate(total, multiply_scalars(scalar, part))
         return total
-    if last[0] == "x" and first[0] == "x" and last[2] == 0 and first[2] == 1:
+    if last.kind == "x" and first.kind == "x" and last.flag == 0 and first.flag == 1:
         return finished(left[:-1] + (gram(last, first),) + right[1:])
     if cancel(last, first):
         if len(left) > 1 and len(right) > 1:
@@ -42,25 +43,25 @@ def concatenate(left: Word, right: Word) -> Terms:
 
 def cancel(last: Letter, first: Letter) -> bool:
     """Whether two neighbours are a Gram matrix and its inverse."""
-    return {last[0], first[0]} == {"g", "h"} and last[1] == first[1] and last[5] == first[5]
+    return {last.kind, first.kind} == {"g", "h"} and last.name == first.name and last.payload == first.payload
 
 
 def gram(left: Letter, right: Letter) -> Letter:
     """Return the letter of X Z' for sample letters X and Z'."""
-    return ("g", left[1], 0, left[3], right[4], (right[1], left[4]))
+    return new(Letter, ("g", left.name, 0, left.rows, right.cols, new(Partner, (right.name, left.cols))))
 
 
 def finished(word: Word) -> Terms:
     """Return an open word with its closed inner pieces turned into scalars."""
-    inner = any(letter[3] == "1" for letter in word[1:])
+    inner = any(letter.rows == "1" for letter in word[1:])
     if not inner:
-        if word[0][3] == "1" and word[-1][4] == "1":
+        if word[0].rows == "1" and word[-1].cols == "1":
             return closed(word)
         return of_word(word)
     scalars: list[Terms] = []
     kept: list[Word] = []
     for piece in split_at_scalars(word):
-        if piece[0][3] == "1" and piece[-1][4] == "1":
+        if piece[0].rows == "1" and piece[-1].cols == "1":
             scalars.append(closed(piece))
         else:
             kept.append(piece)
@@ -71,37 +72,37 @@ def finished(word: Word) -> Terms:
 
 def closed(word: Word) -> Terms:
     """Return the trace of a square word as a scalar polynomial; of a 1 x 1 word, its value."""
-    joint = next((k for k in range(1, len(word)) if word[k][3] == "1"), 0)
+    joint = next((k for k in range(1, len(word)) if word[k].rows == "1"), 0)
     if joint:
-        if word[0][3] == "1":
+        if word[0].rows == "1":
             return product_of_scalars(closed(piece) for piece in split_at_scalars(word))
         # Rotated to start at the joint, the old ends meet inside and may merge there.
         return concatenate(word[joint:], word[:joint])
-    if word[0][3] == "1" or len(word) == 1:
-        return of_atom(("t", canonical_form(word)))
+    if word[0].rows == "1" or len(word) == 1:
+        return of_atom(trace_of(canonical_form(word)))
     last, first = word[-1], word[0]
-    if last[0] == "f" and same_block(last, first):
+    if last.kind == "f" and same_block(last, first):
         total: Terms = {}
         for scalar, letter in multiply_blocks(last, first):
             rest = word[1:-1] if letter is None else (letter, *word[1:-1])
             value = closed(rest) if rest else dimension_of(first)
             accumulate(total, multiply_scalars(scalar, value))
         return total
-    if last[0] == "x" and first[0] == "x" and last[2] == 0 and first[2] == 1:
+    if last.kind == "x" and first.kind == "x" and last.flag == 0 and first.flag == 1:
         return closed((gram(last, first), *word[1:-1]))
     if cancel(last, first):
         return closed(word[1:-1]) if word[1:-1] else dimension_of(first)
-    return of_atom(("t", canonical_form(word)))
+    return of_atom(trace_of(canonical_form(word)))
 
 
 def dimension_of(letter: Letter) -> Terms:
     """Return the trace of the identity of a letter's size."""
-    return dimension(letter[3])
+    return dimension(letter.rows)
 
 
 def dimension(name: str) -> Terms:
     """Return a dimension by name: a number where it is one, else its scalar symbol."""
-    return constant(int(name)) if name.isdecimal() else of_atom(("a", name, "dimension"))
+    return constant(int(name)) if name.isdecimal() else of_atom(size_of(name))
 
 
 def trace(terms: Terms, size: str) -> Terms:

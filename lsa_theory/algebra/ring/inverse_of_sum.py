@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from lsa_theory.algebra.ring.blocks_of_functions import block
+from lsa_theory.algebra.ring.blocks_of_functions import block, same_block
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
@@ -24,7 +24,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, SYMMETRIC, Letter, Word
+from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, SYMMETRIC, Factor, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
 NAMELESS = ""
@@ -55,12 +55,12 @@ def power_of_sum(terms: Terms, exponent: Coefficient) -> Terms:
 
 def letter_of(matrix: Terms, exponent: int) -> Letter:
     """Return the letter of a power of a primitive matrix polynomial."""
-    size = next(word for _, word in matrix if word)[0][3]
+    size = next(word for _, word in matrix if word)[0].rows
     family = common_block(matrix)
     if family is not None:
-        flag = family[2]
+        flag = family.flag
         key = freeze(transpose(matrix) if flag == 1 else matrix)
-        return block(family[1], flag, size, ((NAMELESS, key, exponent),))
+        return block(family.name, flag, size, (Factor(NAMELESS, key, exponent),))
     key, flipped = freeze(matrix), freeze(transpose(matrix))
     if key == flipped:
         flag = POSITIVE if is_definite_sum(matrix) else SYMMETRIC
@@ -68,7 +68,7 @@ def letter_of(matrix: Terms, exponent: int) -> Letter:
         flag = int(flipped < key)
         key = min(key, flipped)
     name = f"\0{sha256(repr(key).encode()).hexdigest()}"
-    return block(name, flag, size, ((NAMELESS, key, exponent),))
+    return block(name, flag, size, (Factor(NAMELESS, key, exponent),))
 
 
 def common_block(matrix: Terms) -> Letter | None:
@@ -77,9 +77,10 @@ def common_block(matrix: Terms) -> Letter | None:
     # A block of an inverse of a sum holds that inverse and its powers alone.
     alike = (
         first is not None
-        and not first[1].startswith("\0")
+        and not first.name.startswith("\0")
         and all(
-            len(word) <= 1 and all(x[0] == "f" and x[:4] == first[:4] for x in word) for _, word in matrix
+            len(word) <= 1 and all(same_block(x, first) and x.rows == first.rows for x in word)
+            for _, word in matrix
         )
     )
     return first if alike else None
@@ -87,13 +88,17 @@ def common_block(matrix: Terms) -> Letter | None:
 
 def is_opaque(letter: Letter) -> bool:
     """Whether a letter is the inverse of a sum that does not commute."""
-    return letter[0] == "f" and letter[1].startswith("\0") and any(g == NAMELESS for g, _, _ in letter[5])
+    return (
+        letter.kind == "f"
+        and letter.name.startswith("\0")
+        and any(g == NAMELESS for g, _, _ in letter.payload)
+    )
 
 
 def has_nameless(terms: Terms) -> bool:
     """Whether the inverse of a sum stands anywhere in a polynomial."""
     return any(
-        (letter[0] == "f" and any(g == NAMELESS or has_nameless(thaw(s)) for g, s, _ in letter[5]))
+        (letter.kind == "f" and any(g == NAMELESS or has_nameless(thaw(s)) for g, s, _ in letter.payload))
         for letter in letters_of(terms)
     )
 
@@ -101,7 +106,7 @@ def has_nameless(terms: Terms) -> bool:
 def has_opaque(terms: Terms) -> bool:
     """Whether the inverse of a sum that does not commute stands anywhere in a polynomial."""
     return any(
-        letter[0] == "f" and (is_opaque(letter) or any(has_opaque(thaw(s)) for _, s, _ in letter[5]))
+        letter.kind == "f" and (is_opaque(letter) or any(has_opaque(thaw(s)) for _, s, _ in letter.payload))
         for letter in letters_of(terms)
     )
 
@@ -109,7 +114,7 @@ def has_opaque(terms: Terms) -> bool:
 def has_nested(terms: Terms) -> bool:
     """Whether the inverse of a sum stands inside another inverse, or inside a shift."""
     return any(
-        letter[0] == "f" and any(has_nameless(thaw(s)) for _, s, _ in letter[5])
+        letter.kind == "f" and any(has_nameless(thaw(s)) for _, s, _ in letter.payload)
         for letter in letters_of(terms)
     )
 
@@ -117,17 +122,17 @@ def has_nested(terms: Terms) -> bool:
 def holds_random(terms: Terms) -> bool:
     """Whether something random stands in a polynomial, its traces and denominators included."""
     return any(
-        letter[0] in RANDOM_KINDS
-        or (letter[0] == "f" and any(holds_random(thaw(s)) for _, s, _ in letter[5] if s))
+        letter.kind in RANDOM_KINDS
+        or (letter.kind == "f" and any(holds_random(thaw(s)) for _, s, _ in letter.payload if s))
         for letter in letters_of(terms)
     )
 
 
 def sum_of(letter: Letter) -> tuple[Terms, int]:
     """Return M and k of an opaque letter M^-k."""
-    ((_, key, exponent),) = letter[5]
+    ((_, key, exponent),) = letter.payload
     matrix = thaw(key)
-    return (transpose(matrix) if letter[2] == 1 else matrix), -int(exponent)
+    return (transpose(matrix) if letter.flag == 1 else matrix), -int(exponent)
 
 
 def letters_of(terms: Terms) -> list[Letter]:
@@ -136,9 +141,9 @@ def letters_of(terms: Terms) -> list[Letter]:
     for monomial, word in terms:
         found.extend(word)
         for atom, _ in monomial:
-            if atom[0] == "t":
-                inside: Word = atom[1]
+            if atom.kind == "t":
+                inside: Word = atom.word
                 found.extend(inside)
-            elif atom[0] == "b":
-                found.extend(letters_of(thaw(atom[1])))
+            elif atom.kind == "b":
+                found.extend(letters_of(thaw(atom.key)))
     return found

@@ -20,7 +20,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.ring.words import POSITIVE, Letter
+from lsa_theory.algebra.ring.words import POSITIVE, Factor, Letter
 from lsa_theory.errors import UnsupportedExpression
 
 
@@ -54,31 +54,33 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
 
 def _inverse_of(letter: Letter) -> Terms:
     """Return the inverse of a letter: of the inverse of a sum, the sum."""
-    nameless = [f for f in letter[5] if f[0] == NAMELESS] if letter[0] == "f" else []
+    nameless = [f for f in letter.payload if f.generator == NAMELESS] if letter.kind == "f" else []
     if not nameless:
         return _normal_letter(_letter_power(letter, -1))
     sums = [
-        thaw(key) if letter[2] != 1 else transpose(thaw(key)) for _, key, e in nameless for _ in range(-e)
+        thaw(key) if letter.flag != 1 else transpose(thaw(key)) for _, key, e in nameless for _ in range(-e)
     ]
-    named = tuple(f for f in letter[5] if f[0] != NAMELESS)
-    rest = of_word((_letter_power(block(letter[1], letter[2], letter[3], named), -1),)) if named else ONE
+    named = tuple(f for f in letter.payload if f.generator != NAMELESS)
+    rest = (
+        of_word((_letter_power(block(letter.name, letter.flag, letter.rows, named), -1),)) if named else ONE
+    )
     return product([rest, *sums])
 
 
 def _normal_letter(letter: Letter) -> Terms:
     """Return a letter in normal form: the inverse of (g + c)^-1 is g + c, a sum of two letters."""
-    return normal_block(letter, letter[5]) if letter[0] == "f" else of_word((letter,))
+    return normal_block(letter, letter.payload) if letter.kind == "f" else of_word((letter,))
 
 
 def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
     kind, name, flag, rows, _, factors = letter
-    if kind == "g" and exponent == -1 and factors[0] == name:
-        return ("h", *letter[1:])
+    if kind == "g" and exponent == -1 and factors.name == name:
+        return letter._replace(kind="h")
     if kind == "h" and exponent == -1:
-        return ("g", *letter[1:])
+        return letter._replace(kind="g")
     if kind != "f":
         raise UnsupportedExpression(
-            f"{name} ({rows} x {letter[4]}) has no inverse: it is not declared square"
+            f"{name} ({rows} x {letter.cols}) has no inverse: it is not declared square"
         )
     fractional = exponent != int(exponent)
     if fractional and any(g == NAMELESS for g, _, _ in factors):
@@ -87,7 +89,7 @@ def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
         raise UnsupportedExpression(
             f"a fractional power of {name} needs it positive definite; declare it with positive_definite"
         )
-    raised = tuple((g, s, _integer(e * exponent)) for g, s, e in factors)
+    raised = tuple(Factor(g, s, _integer(e * exponent)) for g, s, e in factors)
     return block(name, flag, rows, raised)
 
 
@@ -99,21 +101,24 @@ def _function_power(terms: Terms, exponent: Coefficient) -> Terms:
     first = letters[0] if letters else None
     if first is None:
         return power(terms, exponent)
-    generators = {g for x in letters if x[0] == "f" for g, _, _ in x[5]}
+    generators = {g for x in letters if x.kind == "f" for g, _, _ in x.payload}
     if common_block(terms) is None or len(generators) != 1 or NAMELESS in generators:
         return power_of_sum(terms, exponent)
     (generator,) = generators
-    shifts = sorted({s for x in letters for _, s, e in x[5] if s and e < 0})
+    shifts = sorted({s for x in letters for _, s, e in x.payload if s and e < 0})
     # Over the common denominator prod (g + c)^k the sum becomes a polynomial in g.
-    orders = {s: max((-e for x in letters for _, t, e in x[5] if t == s), default=0) for s in shifts}
+    orders = {s: max((-e for x in letters for _, t, e in x.payload if t == s), default=0) for s in shifts}
     denominator = product(
-        [of_word((block(first[1], first[2], first[3], ((generator, s, k),)),)) for s, k in orders.items()]
+        [
+            of_word((block(first.name, first.flag, first.rows, (Factor(generator, s, k),)),))
+            for s, k in orders.items()
+        ]
     )
     numerator = multiply(terms, _expanded(denominator))
     coefficients: dict[int, Terms] = {}
     for (monomial, word), c in numerator.items():
-        degree = word[0][5][0][2] if word else 0
-        if word and (len(word[0][5]) != 1 or word[0][5][0][1] or degree != int(degree)):
+        degree = word[0].payload[0].exponent if word else 0
+        if word and (len(word[0].payload) != 1 or word[0].payload[0].shift or degree != int(degree)):
             return power_of_sum(terms, exponent)
         accumulate(coefficients.setdefault(int(degree), {}), {(monomial, ()): c})
     lead, lowest, shifted, others = factors_over_scalars(coefficients)
@@ -127,12 +132,12 @@ def _function_power(terms: Terms, exponent: Coefficient) -> Terms:
         exponents[key] = exponents.get(key, 0) + 1
     for s, k in orders.items():
         exponents[s] = exponents.get(s, 0) - k
-    if exponent != int(exponent) and first[2] != POSITIVE:
+    if exponent != int(exponent) and first.flag != POSITIVE:
         raise UnsupportedExpression(f"a fractional power needs {generator} declared positive definite")
     result = [power(lead, exponent)]
     for s, e in exponents.items():
         if e:
-            result.append(normal_block(first, ((generator, s, _integer(e * exponent)),)))
+            result.append(normal_block(first, (Factor(generator, s, _integer(e * exponent)),)))
     result.extend(power_of_sum(_in_matrix(other, first, generator), exponent) for other in others)
     return product(result)
 
@@ -141,15 +146,17 @@ def _in_matrix(coefficients: Mapping[int, Terms], like: Letter, generator: str) 
     """Return the polynomial in a generator with scalar coefficients by degree."""
     total: Terms = {}
     for degree, c in coefficients.items():
-        accumulate(total, multiply(c, normal_block(like, ((generator, (), degree),)) if degree else ONE))
+        accumulate(
+            total, multiply(c, normal_block(like, (Factor(generator, (), degree),)) if degree else ONE)
+        )
     return total
 
 
-def normal_block(like: Letter, factors: tuple[tuple[str, Any, Coefficient], ...]) -> Terms:
+def normal_block(like: Letter, factors: tuple[Factor, ...]) -> Terms:
     """Return a product of factors in the block of a letter, in normal form."""
     total: Terms = {}
     for scalar, reduced in normal_factors(factors):
-        letter = of_word((block(like[1], like[2], like[3], reduced),)) if reduced else ONE
+        letter = of_word((block(like.name, like.flag, like.rows, reduced),)) if reduced else ONE
         accumulate(total, multiply(thaw(scalar), letter))
     return total
 
@@ -157,7 +164,7 @@ def normal_block(like: Letter, factors: tuple[tuple[str, Any, Coefficient], ...]
 def _expanded(terms: Terms) -> Terms:
     total: Terms = {}
     for (monomial, word), c in terms.items():
-        value = product(normal_block(x, x[5]) for x in word) if word else ONE
+        value = product(normal_block(x, x.payload) for x in word) if word else ONE
         accumulate(total, multiply({(monomial, ()): c}, value))
     return total
 

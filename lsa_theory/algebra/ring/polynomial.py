@@ -1,9 +1,7 @@
 """Sums of coefficient x scalars x word: the ring in which everything is calculated.
 
 A polynomial maps `(monomial, word)` to a rational coefficient. A monomial is a sorted tuple of
-`(atom, exponent)`; an atom is a scalar symbol `("a", name, structure)`, a trace or bilinear form
-`("t", word)`, a rational number under a fractional power `("n", number)`, or a polynomial under a negative or
-fractional power `("b", key)`. The word is open, from rows to columns; in a scalar it is empty.
+`(atom, exponent)`. The word is open, from rows to columns; in a scalar it is empty.
 
 Nothing here loops over dimensions: they are scalar symbols like any other.
 """
@@ -17,12 +15,12 @@ from math import gcd
 from typing import Any, TypeAlias
 
 from lsa_theory.algebra.ring import words
+from lsa_theory.algebra.ring.atoms import Atom, base_of, number_of, radicand, word_of
 from lsa_theory.algebra.ring.quadratic_numbers import Quadratic, as_quadratic, denested
 from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
 Coefficient: TypeAlias = "int | Fraction"
-Atom: TypeAlias = tuple[Any, ...]
 Monomial: TypeAlias = tuple[tuple[Atom, Coefficient], ...]
 Key: TypeAlias = tuple[tuple[tuple[Monomial, Word], Coefficient], ...]
 Terms: TypeAlias = dict[tuple[Monomial, Word], Coefficient]
@@ -118,7 +116,7 @@ def _merge(m1: Monomial, m2: Monomial) -> Any:
         value = exponents.get(atom, 0) + exponent
         if value:
             exponents[atom] = value
-            if atom[0] in "bn" and value >= 1:
+            if atom.kind in "bn" and value >= 1:
                 expand.append((atom, value))
         else:
             del exponents[atom]
@@ -131,7 +129,7 @@ def _merge(m1: Monomial, m2: Monomial) -> Any:
             del exponents[atom]
         else:
             exponents[atom] = value - whole
-        base = thaw(atom[1]) if atom[0] == "b" else constant(atom[1])
+        base = thaw(atom.key) if atom.kind == "b" else constant(number_of(atom))
         factors.extend([base] * whole)
     return product_of_scalars([{(tuple(sorted(exponents.items())), ()): 1}, *factors])
 
@@ -166,7 +164,7 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
     if len(terms) == 1:
         (((monomial, _), coefficient),) = terms.items()
         raised = tuple((atom, _reduced(e * exponent)) for atom, e in monomial)
-        bases = [(a, e) for a, e in raised if a[0] in "bn" and e >= 1]
+        bases = [(a, e) for a, e in raised if a.kind in "bn" and e >= 1]
         plain = tuple(item for item in raised if item not in bases)
         whole = _number_power(coefficient, exponent)
         return product_of_scalars([whole, {(plain, ()): 1}, *(power_of_base(a, e) for a, e in bases)])
@@ -176,7 +174,7 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
     if len(primitive) == 1:
         return multiply_scalars(power({(monomial, ()): content}, exponent), power(primitive, exponent))
     outer = power({(monomial, ()): content}, exponent)
-    return multiply_scalars(outer, power_of_base(("b", freeze(primitive)), exponent))
+    return multiply_scalars(outer, power_of_base(base_of(freeze(primitive)), exponent))
 
 
 def _power_of_quadratic(number: Quadratic, exponent: Fraction) -> Terms | None:
@@ -200,7 +198,7 @@ def power_of_base(atom: Atom, exponent: Coefficient) -> Terms:
     """Return a base atom to a power, multiplied out as far as the power is a positive integer."""
     whole = max(0, int(exponent // 1))
     rest = _reduced(exponent - whole)
-    base = thaw(atom[1]) if atom[0] == "b" else constant(atom[1])
+    base = thaw(atom.key) if atom.kind == "b" else constant(number_of(atom))
     parts = [_integer_power(base, whole)] if whole else []
     if rest:
         parts.append(of_atom(atom, rest))
@@ -233,7 +231,7 @@ def _number_power(value: Coefficient, exponent: Coefficient) -> Terms:
             whole = total.numerator // total.denominator
             outside *= Fraction(prime) ** whole
             if total != whole:
-                monomial.append((("n", prime), total - whole))
+                monomial.append((radicand(prime), total - whole))
     return {(tuple(sorted(monomial)), ()): _reduced(outside)}
 
 
@@ -282,7 +280,7 @@ def cleared(terms: Terms) -> Terms:
         lowest: dict[Atom, Coefficient] = {}
         for monomial, _ in terms:
             for atom, exponent in monomial:
-                if atom[0] == "b" and exponent < 0:
+                if atom.kind == "b" and exponent < 0:
                     lowest[atom] = min(lowest.get(atom, 0), exponent)
         if not lowest:
             return terms
@@ -299,12 +297,14 @@ def cleared(terms: Terms) -> Terms:
 
 def has_nested_roots(terms: Terms) -> bool:
     """Whether a root stands inside another root or a denominator: then a form that is not 0 may still vanish."""
-    return any(atom[0] == "b" and _has_roots(thaw(atom[1])) for monomial, _ in terms for atom, _ in monomial)
+    return any(
+        atom.kind == "b" and _has_roots(thaw(atom.key)) for monomial, _ in terms for atom, _ in monomial
+    )
 
 
 def _has_roots(terms: Terms) -> bool:
     return any(
-        Fraction(e).denominator != 1 or (atom[0] == "b" and _has_roots(thaw(atom[1])))
+        Fraction(e).denominator != 1 or (atom.kind == "b" and _has_roots(thaw(atom.key)))
         for monomial, _ in terms
         for atom, e in monomial
     )
@@ -319,15 +319,15 @@ def is_positive(terms: Terms) -> bool:
 
 def atom_is_positive(atom: Atom) -> bool:
     """Whether an atom is positive by its form, wherever it does not vanish."""
-    match atom[0]:
+    match atom.kind:
         case "a":
-            return atom[2] in ("positive", "dimension")
+            return atom.structure in ("positive", "dimension")
         case "n":
             return True
         case "b":
-            return is_positive(thaw(atom[1]))
-    word = atom[1]
-    turns = range(1 if word[0][3] == "1" else len(word))
+            return is_positive(thaw(atom.key))
+    word = word_of(atom)
+    turns = range(1 if word[0].rows == "1" else len(word))
     return not words.is_random(word) and any(_is_square(word[k:] + word[:k]) for k in turns)
 
 
@@ -347,13 +347,13 @@ def is_mirrored(word: Word) -> bool:
 
 def is_definite(letter: Letter) -> bool:
     """Whether a letter is positive definite by its form."""
-    if letter[0] != "f":
+    if letter.kind != "f":
         return False
-    if letter[2] == SYMMETRIC and all(e == int(e) and int(e) % 2 == 0 for _, _, e in letter[5]):
+    if letter.flag == SYMMETRIC and all(e == int(e) and int(e) % 2 == 0 for _, _, e in letter.payload):
         return True
-    return letter[2] == POSITIVE and all(
+    return letter.flag == POSITIVE and all(
         not shift or (is_positive(thaw(shift)) if generator else is_definite_sum(thaw(shift)))
-        for generator, shift, _ in letter[5]
+        for generator, shift, _ in letter.payload
     )
 
 

@@ -9,6 +9,8 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any, NamedTuple
 
+from lsa_theory.algebra.ring.atoms import number_of
+
 Terms = dict[Any, "int | Fraction"]
 
 
@@ -45,11 +47,11 @@ def as_quadratic(terms: Terms) -> Quadratic | None:
         if not monomial:
             a = Fraction(coefficient)
             continue
-        if root is not None or any(atom[0] != "n" or e != Fraction(1, 2) for atom, e in monomial):
+        if root is not None or any(atom.kind != "n" or e != Fraction(1, 2) for atom, e in monomial):
             return None
         radicand = 1
         for atom, _ in monomial:
-            radicand *= atom[1]
+            radicand *= number_of(atom)
         root = Fraction(coefficient), radicand
     return None if root is None or not a else Quadratic(a, *root)
 

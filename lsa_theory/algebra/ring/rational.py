@@ -6,8 +6,8 @@ is then divided by each b as often as that is exact.
 
 from __future__ import annotations
 
+from lsa_theory.algebra.ring.atoms import Atom, inside_of
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Coefficient,
     Monomial,
     Terms,
@@ -21,7 +21,7 @@ from lsa_theory.algebra.ring.words import Word
 
 def reduced(terms: Terms) -> Terms:
     """Return a polynomial with every coefficient in lowest terms."""
-    if not any(atom[0] == "b" for monomial, _ in terms for atom, _ in monomial):
+    if not any(atom.kind == "b" for monomial, _ in terms for atom, _ in monomial):
         return terms
     total: Terms = {}
     for (shared, word), group in _groups(terms).items():
@@ -36,8 +36,8 @@ def _groups(terms: Terms) -> dict[tuple[Monomial, Word], Terms]:
         inner
         for monomial, _ in terms
         for atom, _ in monomial
-        if atom[0] == "b"
-        for (m, _), _ in atom[1]
+        if atom.kind == "b"
+        for (m, _), _ in atom.key
         for inner, _ in m
     }
     groups: dict[tuple[Monomial, Word], Terms] = {}
@@ -45,7 +45,7 @@ def _groups(terms: Terms) -> dict[tuple[Monomial, Word], Terms]:
         apart: list[tuple[Atom, Coefficient]] = []
         within: list[tuple[Atom, Coefficient]] = []
         for atom, e in monomial:
-            if atom[0] == "t" and atom not in held:
+            if atom.kind == "t" and atom not in held:
                 apart.append((atom, e))
             elif e != int(e):
                 apart.append((atom, e - e // 1))
@@ -61,7 +61,7 @@ def _lowest(terms: Terms) -> Terms:
     orders: dict[Atom, int] = {}
     for monomial, _ in terms:
         for atom, e in monomial:
-            if atom[0] == "b":
+            if atom.kind == "b":
                 orders[atom] = max(orders.get(atom, 0), int(-e))
     if not orders:
         return terms
@@ -73,7 +73,7 @@ def _lowest(terms: Terms) -> Terms:
             factor = multiply_scalars(factor, power_of_base(atom, order + exponents.get(atom, 0)))
         accumulate(numerator, factor)
     for atom in sorted(orders):
-        divisor = thaw(atom[1])
+        divisor = thaw(inside_of(atom))
         while orders[atom] and numerator:
             quotient = _exact_quotient(numerator, divisor)
             if quotient is None:

@@ -1,46 +1,85 @@
 """Letters and words: the alphabet of the normal form.
 
-A letter is a plain tuple `(kind, name, transposed, rows, cols, payload)`, so that words hash and sort in C.
-Dimensions stand in it by name. Kinds:
+A letter is a named tuple, so that words hash and sort in C. Dimensions stand in it by name. Kinds:
 
 - `"f"`: a commuting block, a product of powers of symmetric matrices of one family and of their resolvents,
-  or a power of one square matrix; payload: sorted factors `(generator, shift, exponent)`, each standing for
-  (generator + shift I) ** exponent, where shift is () or the key of a scalar polynomial; the generator "" stands for
-  the inverse of a sum, whose matrix polynomial has its key in the place of the shift;
+  or a power of one square matrix; payload: the sorted `Factor`s;
 - `"m"`: a constant rectangular matrix or vector;
 - `"r"`: a random vector; `"x"`: a sample matrix; `"c"`: a column of one, payload its index;
-- `"s"`: the total sum_i x_i of a sample; `"g"`: the Gram matrix sum_i x_i z_i' of two, payload (z, count);
-- `"h"`: the inverse of a sample's Gram matrix, payload (name, count);
-- `"q"`: a sum over an index that meets more than two vectors, payload (count, closed factors, open factor).
+- `"s"`: the total sum_i x_i of a sample, payload the count; `"g"`: the Gram matrix sum_i x_i z_i' of two, payload
+  the `Partner` z;
+- `"h"`: the inverse of a sample's Gram matrix, payload the `Partner`, which is the sample itself;
+- `"q"`: a sum over an index that meets more than two vectors, payload a `Summand`.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
-Letter: TypeAlias = tuple[str, str, int, str, str, Any]
+
+class Letter(NamedTuple):
+    """One matrix, vector or random quantity; `flag` is 1 where it stands transposed, negative in a symmetric block."""
+
+    kind: str
+    name: str
+    flag: int
+    rows: str
+    cols: str
+    payload: Any
+
+
 Word: TypeAlias = tuple[Letter, ...]
+
+
+class Factor(NamedTuple):
+    """(generator + shift I) ** exponent in a block; shift is () or the key of a scalar polynomial.
+
+    The generator "" stands for the inverse of a sum, whose matrix polynomial has its key in the place of the shift.
+    """
+
+    generator: str
+    shift: Any
+    exponent: Any
+
+
+class Partner(NamedTuple):
+    """The other side of a Gram matrix, and how many columns both have."""
+
+    name: str
+    columns: str
+
+
+class Summand(NamedTuple):
+    """What a sum letter adds up over its index: scalars (closed words) and one open word, over `size` columns."""
+
+    size: str
+    inside: tuple[Word, ...]
+    core: Word
+
 
 # The transposition flag of a block: 0 or 1 for a matrix without structure, negative where it is symmetric.
 SYMMETRIC, POSITIVE = -1, -2
 
 RANDOM_KINDS = frozenset("rxcsgqh")
 
+# Makes a named tuple of a tuple: less than half of what calling its class costs.
+new = tuple.__new__
 
+
+@lru_cache(maxsize=4096)
 def transpose_letter(letter: Letter) -> Letter:
     """Return the letter of the transposed matrix."""
-    kind, name, flag, rows, cols, payload = letter
-    if kind == "f":
-        return letter if flag < 0 else (kind, name, 1 - flag, cols, rows, payload)
-    if kind == "g":
-        other, count = payload
-        return (kind, other, 0, cols, rows, (name, count))
-    if kind == "h":
+    kind = letter.kind
+    if kind == "h" or (kind == "f" and letter.flag < 0):
         return letter
+    rows, cols, payload = letter.cols, letter.rows, letter.payload
+    if kind == "g":
+        return new(Letter, ("g", payload.name, 0, rows, cols, new(Partner, (letter.name, payload.columns))))
     if kind == "q":
-        count, inside, core = payload
-        return (kind, name, 0, cols, rows, (count, inside, transpose_word(core)))
-    return (kind, name, 1 - flag, cols, rows, payload)
+        flipped = new(Summand, (payload.size, payload.inside, transpose_word(payload.core)))
+        return new(Letter, ("q", letter.name, 0, rows, cols, flipped))
+    return new(Letter, (kind, letter.name, 1 - letter.flag, rows, cols, payload))
 
 
 def transpose_word(word: Word) -> Word:
@@ -55,7 +94,7 @@ def canonical_form(word: Word) -> Word:
     every rotation starts at that joint.
     """
     flipped = transpose_word(word)
-    if word[0][3] == "1":
+    if word[0].rows == "1":
         return min(word, flipped)
     smallest = min(min(word), min(flipped))
     return min(
@@ -70,7 +109,7 @@ def split_at_scalars(word: Word) -> list[Word]:
     """Cut a word wherever two neighbours meet in dimension one."""
     pieces, start = [], 0
     for k in range(1, len(word)):
-        if word[k][3] == "1":
+        if word[k].rows == "1":
             pieces.append(word[start:k])
             start = k
     pieces.append(word[start:])
@@ -79,4 +118,4 @@ def split_at_scalars(word: Word) -> list[Word]:
 
 def is_random(word: Word) -> bool:
     """Whether a word contains a random letter."""
-    return any(letter[0] in RANDOM_KINDS for letter in word)
+    return any(letter.kind in RANDOM_KINDS for letter in word)

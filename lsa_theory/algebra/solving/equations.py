@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
+from lsa_theory.algebra.ring.atoms import variable
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
+    Monomial,
     Terms,
     accumulate,
     freeze,
@@ -20,7 +22,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, Word, transpose_letter
+from lsa_theory.algebra.ring.words import POSITIVE, Letter, Word, transpose_letter
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
 
@@ -66,8 +68,8 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
     positive = True
     letter = symbol_letter(unknown)
     for (monomial, word), c in form.terms.items():
-        places = [k for k, x in enumerate(word) if x[1] == unknown.name]
-        if any(a[0] == "t" and any(x[1] == unknown.name for x in a[1]) for a, _ in monomial):
+        places = [k for k, x in enumerate(word) if x.name == unknown.name]
+        if any(a.kind == "t" and any(x.name == unknown.name for x in a.word) for a, _ in monomial):
             raise UnsupportedExpression(
                 f"the equation has {unknown.name} inside a trace; solve for that first"
             )
@@ -85,7 +87,7 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
     if not symbol:
         raise UnsupportedExpression(f"{unknown.name} does not occur in the equation {describe(equation)}")
     value = reduced(multiply(matrix_power(symbol, -1), scale(constant, -1)))
-    if any(len(w) > 1 for _, w in (*symbol, *value)) or any(x[2] >= 0 for _, w in symbol for x in w):
+    if any(len(w) > 1 for _, w in (*symbol, *value)) or any(x.flag >= 0 for _, w in symbol for x in w):
         raise UnsupportedExpression(
             f"the coefficients of {unknown.name} are not functions of one symmetric matrix; the equation has "
             "no closed form in words, only the linear operator that defines it"
@@ -102,12 +104,12 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
 
 def _definite(word: Word) -> bool:
     return not word or (
-        len(word) == 1 and word[0][0] == "f" and word[0][2] == POSITIVE and _shifts_positive(word)
+        len(word) == 1 and word[0].kind == "f" and word[0].flag == POSITIVE and _shifts_positive(word)
     )
 
 
 def _shifts_positive(word: Word) -> bool:
-    return all(not shift or is_positive(thaw(shift)) for _, shift, _ in word[0][5])
+    return all(not shift or is_positive(thaw(shift)) for _, shift, _ in word[0].payload)
 
 
 def homogeneous_part(expression: Expression, unknown: Symbol, degree: int) -> Normal:
@@ -123,21 +125,21 @@ def homogeneous_part(expression: Expression, unknown: Symbol, degree: int) -> No
     return Normal(form.rows, form.cols, freeze(kept), form.declared)
 
 
-def _degree(key: tuple[object, Word], name: str) -> Fraction:
+def _degree(key: tuple[Monomial, Word], name: str) -> Fraction:
     monomial, word = key
     total = Fraction(sum(_occurrences(x, name) for x in word))
-    for atom, exponent in monomial:  # type: ignore[attr-defined]
-        if atom[0] == "t":
-            total += exponent * sum(_occurrences(x, name) for x in atom[1])
-        elif atom[0] == "a" and atom[1] == name:
+    for atom, exponent in monomial:
+        if atom.kind == "t":
+            total += exponent * sum(_occurrences(x, name) for x in atom.word)
+        elif atom.kind == "a" and atom.name == name:
             total += exponent
     return total
 
 
-def _occurrences(letter: tuple[object, ...], name: str) -> Fraction:
-    if letter[0] == "f":
-        return sum((Fraction(e) for g, s, e in letter[5] if g == name and not s), Fraction(0))  # type: ignore[attr-defined]
-    return Fraction(int(letter[1] == name))
+def _occurrences(letter: Letter, name: str) -> Fraction:
+    if letter.kind == "f":
+        return sum((Fraction(e) for g, s, e in letter.payload if g == name and not s), Fraction(0))
+    return Fraction(int(letter.name == name))
 
 
 def solve_monomial(equation: Expression, unknown: Symbol) -> Normal:
@@ -159,7 +161,7 @@ def solve_monomial(equation: Expression, unknown: Symbol) -> Normal:
     by_power: dict[Fraction, Terms] = {}
     for (monomial, word), c in form.terms.items():
         exponents = dict(monomial)
-        atom = ("a", unknown.name, unknown.structure)
+        atom = variable(unknown.name, unknown.structure)
         e = Fraction(exponents.pop(atom, 0))
         accumulate(by_power.setdefault(e, {}), {(tuple(sorted(exponents.items())), word): c})
     if len(by_power) != 2:

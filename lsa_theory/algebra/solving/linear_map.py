@@ -102,9 +102,9 @@ def linear_map(expression: object, unknown: Symbol) -> LinearMap:
     found: dict[tuple[Word, Word, bool], Terms] = {}
     constant: Terms = {}
     for (monomial, word), c in form.terms.items():
-        if any(a[0] == "t" and any(x[1] == unknown.name for x in a[1]) for a, _ in monomial):
+        if any(a.kind == "t" and any(x.name == unknown.name for x in a.word) for a, _ in monomial):
             raise UnsupportedExpression(f"the expression holds {unknown.name} inside a trace")
-        places = [k for k, x in enumerate(word) if x[1] == unknown.name]
+        places = [k for k, x in enumerate(word) if x.name == unknown.name]
         if not places:
             constant[monomial, word] = c
             continue

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lsa_theory.algebra.normal import Normal, equal, normal
+from lsa_theory.algebra.ring.atoms import trace_of, word_of
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
-from lsa_theory.algebra.ring.polynomial import Atom, Monomial, Terms, accumulate, of_word, power, scale, thaw
+from lsa_theory.algebra.ring.polynomial import Monomial, Terms, accumulate, of_word, power, scale, thaw
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import Letter, Word
+from lsa_theory.algebra.ring.words import Factor, Letter, Word
 from lsa_theory.algebra.writing import Writer, collected
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
@@ -65,21 +66,23 @@ class _Folding:
         self._name = name
         self._definition: Normal = normal(definition)
         letters = {word for _, word in self._definition.terms if word}
-        if len(letters) != 1 or any(len(w) != 1 or w[0][0] != "f" or len(w[0][5]) != 1 for w in letters):
+        if len(letters) != 1 or any(
+            len(w) != 1 or w[0].kind != "f" or len(w[0].payload) != 1 for w in letters
+        ):
             raise InvalidArgument(
                 f"the definition of {name.name} must be a Lambda + b I, linear in one matrix"
             )
         ((self._letter,),) = letters
-        ((self._generator, _, _),) = self._letter[5]
+        ((self._generator, _, _),) = self._letter.payload
         inverse = matrix_power(self._definition.terms, -1)
         ((_, word),) = list(inverse)[:1]
-        self._shift = word[0][5][0][1]
+        self._shift = word[0].payload[0].shift
         shift = thaw(self._shift)
         # The traces that each exchange of Lambda for a resolvent brings along, known where c is one term.
         self._carried: Monomial | None = None
         if len(shift) == 1:
             (((monomial, _), _),) = shift.items()
-            self._carried = tuple(item for item in monomial if item[0][0] == "t")
+            self._carried = tuple(item for item in monomial if item[0].kind == "t")
 
     def fold(self, terms: Terms) -> Groups:
         """Return the terms in groups, some of whose words hold the name."""
@@ -124,7 +127,7 @@ class _Folding:
                     parts: list[Terms] = [{(others, ()): 1}, of_word(word[:k]), value, of_word(word[k + 1 :])]
                     yield (others, (*word[:k], named, *word[k + 1 :])), product(parts), saving
         for j, (atom, exponent) in enumerate(traces):
-            own: Word = atom[1]
+            own = word_of(atom)
             for k, letter in enumerate(own):
                 for named, value, swaps, saving in self._blocks(letter):
                     others = self._without_carried(traces[:j] + traces[j + 1 :], swaps)
@@ -132,11 +135,13 @@ class _Folding:
                         continue
                     closing: Terms = {}
                     for (m, w), c in multiply(value, of_word(own[k + 1 :] + own[:k])).items():
-                        accumulate(closing, multiply({(m, ()): c}, closed(w) if w else dimension(letter[3])))
+                        accumulate(
+                            closing, multiply({(m, ()): c}, closed(w) if w else dimension(letter.rows))
+                        )
                     if exponent != 1 and len(closing) != 1:
                         continue
                     expanded = product([{(others, ()): 1}, power(closing, exponent), of_word(word)])
-                    fresh: Atom = ("t", (*own[:k], named, *own[k + 1 :]))
+                    fresh = trace_of((*own[:k], named, *own[k + 1 :]))
                     yield (tuple(sorted((*others, (fresh, exponent)))), word), expanded, saving
 
     def _without_carried(self, traces: Monomial, swaps: int) -> Monomial | None:
@@ -152,19 +157,23 @@ class _Folding:
         return tuple(sorted((a, e) for a, e in exponents.items() if e))
 
     def _blocks(self, letter: Letter) -> Iterator[tuple[Letter, Terms, int, int]]:
-        if letter[0] != "f" or letter[1] != self._letter[1] or any(e != int(e) for _, _, e in letter[5]):
+        if (
+            letter.kind != "f"
+            or letter.name != self._letter.name
+            or any(e != int(e) for _, _, e in letter.payload)
+        ):
             return
-        if any(generator != self._generator for generator, _, _ in letter[5]):
+        if any(generator != self._generator for generator, _, _ in letter.payload):
             return
-        exponents = {shift: int(e) for _, shift, e in letter[5]}
+        exponents = {shift: int(e) for _, shift, e in letter.payload}
         n, q = exponents.get((), 0), exponents.get(self._shift, 0)
         if set(exponents) - {(), self._shift}:
             return
         choices = [(p, q, p, 1) for p in range(4)] if q < 0 else [(n - 1, 1, 0, 2)] if n >= 1 else []
         for p, r, swaps, saving in choices:
-            factors = ((self._name.name, (), r), *(((self._generator, (), p),) if p else ()))
-            named = block(letter[1], letter[2], letter[3], tuple(sorted(factors)))
-            plain = block(letter[1], letter[2], letter[3], ((self._generator, (), p),))
+            factors = (Factor(self._name.name, (), r), *((Factor(self._generator, (), p),) if p else ()))
+            named = block(letter.name, letter.flag, letter.rows, tuple(sorted(factors)))
+            plain = block(letter.name, letter.flag, letter.rows, (Factor(self._generator, (), p),))
             base = of_word((plain,)) if p else of_word(())
             yield named, multiply(base, matrix_power(self._definition.terms, r)), swaps, saving
 
@@ -180,8 +189,8 @@ def _subtract(groups: Groups, terms: Terms) -> Groups:
 def _size(key: tuple[Monomial, Word]) -> int:
     """Longer words, higher powers and resolvents first: they determine the coefficient of a product."""
     traces, word = key
-    letters = [x for a, _ in traces for x in a[1]] + list(word)
+    letters = [x for a, _ in traces for x in word_of(a)] + list(word)
     return sum(
-        sum(abs(int(e)) + (100 if shift else 0) for _, shift, e in x[5]) if x[0] == "f" else 1
+        sum(abs(int(e)) + (100 if shift else 0) for _, shift, e in x.payload) if x.kind == "f" else 1
         for x in letters
     )

@@ -6,9 +6,9 @@ from typing import Any
 
 import sympy
 
+from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Terms,
     accumulate,
     constant,
@@ -40,7 +40,7 @@ class ScalarBridge:
         for (monomial, _), c in terms.items():
             factor = sympy.Rational(c)
             for atom, exponent in monomial:
-                base = self.to_sympy(thaw(atom[1])) if atom[0] == "b" else self.symbol(atom)
+                base = self.to_sympy(thaw(atom.key)) if atom.kind == "b" else self.symbol(atom)
                 factor *= base ** sympy.Rational(exponent)
             total += factor
         return total
@@ -61,7 +61,7 @@ class ScalarBridge:
                 else:
                     atom = self._atoms[base]
                     e = _rational(exponent)
-                    value = multiply(value, power_of_base(atom, e) if atom[0] in "bn" else of_atom(atom, e))
+                    value = multiply(value, power_of_base(atom, e) if atom.kind in "bn" else of_atom(atom, e))
             accumulate(total, value)
         return total
 

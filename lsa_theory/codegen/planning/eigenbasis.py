@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from lsa_theory.algebra.normal import name_of, normal
 from lsa_theory.algebra.ring.polynomial import Terms
-from lsa_theory.algebra.ring.words import Word
+from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.nodes import Powers
 from lsa_theory.codegen.planning.lowering import Lowering
@@ -27,15 +27,19 @@ def only_family(function: Function) -> str | None:
     given = {a.name for a in function.arguments}
     for output in function.outputs:
         for word, closed in words_of(output.form().terms):
-            inside = word[1:-1] if closed and word[0][3] == "1" else word
+            inside = word[1:-1] if closed and word[0].rows == "1" else word
             ends = (word[0], word[-1]) if len(inside) < len(word) else ()
-            if any(letter[0] != "m" or letter[1] not in given for letter in ends):
+            if any(letter.kind != "m" or letter.name not in given for letter in ends):
                 return None
             for letter in inside:
                 # A function of several matrices, such as the inverse of a sum, has no generator of its own.
-                if letter[0] != "f" or letter[2] >= 0 or any(not generator for generator, _, _ in letter[5]):
+                if (
+                    letter.kind != "f"
+                    or letter.flag >= 0
+                    or any(not generator for generator, _, _ in letter.payload)
+                ):
                     return None
-                found |= {known.get(generator, generator) for generator, _, _ in letter[5]}
+                found |= {known.get(generator, generator) for generator, _, _ in letter.payload}
     return found.pop() if len(found) == 1 else None
 
 
@@ -102,7 +106,7 @@ class InEigenbasis(Lowering):
         return self.graph.add("entrywise", tuple(atoms), data, self._n, "1")
 
     def _trace(self, word: Word) -> int:
-        if word[0][3] == "1":
+        if word[0].rows == "1":
             left, right = (self._coordinates(letter) for letter in (word[0], word[-1]))
             powers = self._powers(word[1:-1])
             for number in (left, right):
@@ -114,9 +118,9 @@ class InEigenbasis(Lowering):
             powers = self._powers(word)
         return self.graph.add("total", (self._entrywise({tuple(sorted(powers.items())): Fraction(1)}),))
 
-    def _coordinates(self, letter: tuple[object, ...]) -> int:
+    def _coordinates(self, letter: Letter) -> int:
         """Return a' V for a vector a, which stands in a word as it is or transposed."""
-        turned = self.graph.matmul(self.graph.transpose(self._symbol(str(letter[1]))), self._vectors)
+        turned = self.graph.matmul(self.graph.transpose(self._symbol(letter.name)), self._vectors)
         return self.graph.add("row", (turned,), None, self._n, "1")
 
     def _matrix(self, terms: Terms, rows: str, cols: str) -> int:

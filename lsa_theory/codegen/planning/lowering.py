@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import product
 
 from lsa_theory.algebra.normal import Normal, name_of, normal
-from lsa_theory.algebra.ring.polynomial import Atom, Terms, thaw
+from lsa_theory.algebra.ring.atoms import Atom, inside_of
+from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Word
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.nodes import Graph, Powers
@@ -237,14 +238,14 @@ class Lowering:
         return self.graph.polynomial(total)
 
     def _atom(self, atom: Atom) -> int:
-        match atom[0]:
+        match atom.kind:
             case "a":
-                return self._symbol(atom[1])
+                return self._symbol(atom.name)
             case "n":
-                return self.graph.number(atom[1])
+                return self.graph.number(atom.number)
             case "t":
-                return self._trace(atom[1])
-        return self._scalar(thaw(atom[1]))
+                return self._trace(atom.word)
+        return self._scalar(thaw(inside_of(atom)))
 
     def _matrix(self, terms: Terms, rows: str, cols: str) -> int:
         weights: dict[Slice, Terms] = {}

@@ -18,12 +18,12 @@ def families(function: Function) -> dict[str, str]:
     found: dict[str, str] = {}
     for definition in function.definitions:
         letters = {letter for _, word in normal(definition.expression).terms for letter in word}
-        generators = {g for letter in letters if letter[0] == "f" for g, _, _ in letter[5]}
+        generators = {g for letter in letters if letter.kind == "f" for g, _, _ in letter.payload}
         known = {found.get(g, g) for g in generators}
         if (
             len(known) == 1
             and "" not in known
-            and all(letter[0] == "f" and letter[2] < 0 for letter in letters)
+            and all(letter.kind == "f" and letter.flag < 0 for letter in letters)
         ):
             (family,) = known
             found[definition.symbol.name] = found[family] = family
@@ -48,10 +48,10 @@ def words_of(terms: Terms) -> Iterator[tuple[Word, bool]]:
         if word:
             yield word, False
         for atom, _ in monomial:
-            if atom[0] == "t":
-                yield atom[1], True
-            elif atom[0] == "b":
-                yield from words_of(thaw(atom[1]))
+            if atom.kind == "t":
+                yield atom.word, True
+            elif atom.kind == "b":
+                yield from words_of(thaw(atom.key))
 
 
 def inverts_positive(function: Function) -> bool:

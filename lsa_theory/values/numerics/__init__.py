@@ -1,1 +1,1 @@
-"""The family's formulas in numbers: expressions evaluated, defining equations solved, with the error reached."""
+"""Formulas in numbers: expressions evaluated, defining equations solved, with the error reached."""

@@ -154,12 +154,13 @@ def _holds(condition: str, sizes: Sizes) -> bool:
 def _lead(identity: Equal, left_over: Normal) -> Lead:
     """Return the closed forms and the sizes to look at: no word of k letters vanishes at every size up to k."""
     letters = max(
-        len(word) + sum(len(atom[1]) if atom[0] == "t" else 1 for atom, _ in monomial)
+        len(word) + sum(len(atom.word) if atom.kind == "t" else 1 for atom, _ in monomial)
         for monomial, word in left_over.terms
     )
     # A coefficient such as (d - 1) ... (d - 9) has as many zeros as its degree, at most.
     zeros = max(
-        (abs(int(e)) for monomial, _ in left_over.terms for atom, e in monomial if atom[0] == "a"), default=0
+        (abs(int(e)) for monomial, _ in left_over.terms for atom, e in monomial if atom.kind == "a"),
+        default=0,
     )
     closed = left_over.as_expression()
     parts = constituents([closed])

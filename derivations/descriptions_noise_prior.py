@@ -108,7 +108,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["loss"],
             printed["loss"],
-            id="family.noise-prior.loss",
+            id="descriptions.noise-prior.loss",
             title="the loss from second moments of task and query",
             source=SOURCE,
             witnesses=EXACT,
@@ -116,7 +116,7 @@ def claims() -> list[Claim]:
         Claim(
             at(gradient(equation, B), {B: printed["minimiser"]}),
             zero(d, d),
-            id="family.noise-prior.stationary",
+            id="descriptions.noise-prior.stationary",
             title="rho ((N+1) Lambda + (tr(Lambda Psi) + s) Psi^{-1})^{-1} is stationary",
             source=SOURCE,
             note="Lambda and Psi need not commute; the query's law drops out",
@@ -124,21 +124,21 @@ def claims() -> list[Claim]:
         Claim(
             derived["minimiser"],
             printed["minimiser"],
-            id="family.noise-prior.minimiser",
+            id="descriptions.noise-prior.minimiser",
             title="the minimiser that is solved for is that one",
             source=SOURCE,
         ),
         Claim(
             derived["wu.minimiser"],
             printed["wu.minimiser"],
-            id="family.noise-prior.wu-minimiser",
+            id="descriptions.noise-prior.wu-minimiser",
             title="Wu et al.: the optimal one-step preconditioner",
             source=WU,
         ),
         Claim(
             derived["wu.excess"],
             printed["wu.excess"],
-            id="family.noise-prior.wu-excess",
+            id="descriptions.noise-prior.wu-excess",
             title="Wu et al.: the excess risk is a weighted square",
             source=WU,
             witnesses=EXACT,
@@ -146,7 +146,7 @@ def claims() -> list[Claim]:
         Claim(
             scaled if scaled is not None else zero(d, d),
             step_size() * identity(d),
-            id="family.noise-prior.one-step",
+            id="descriptions.noise-prior.one-step",
             title="isotropic: one step of gradient descent at the best step size",
             source=MAHANKALI,
             note="the ratio is printed with the posterior mean for w, which has the same expectation; it is "

@@ -131,7 +131,7 @@ def claims() -> list[Claim]:
         Claim(
             heads.tree,
             through,
-            id="family.heads.product",
+            id="descriptions.heads.product",
             title="two heads of rank one: the loss through B",
             witnesses=EXACT,
             source=SOURCE,
@@ -140,7 +140,7 @@ def claims() -> list[Claim]:
             Claim(
                 (first.T @ flow[first]) - (other.T @ flow[other]),
                 zero(1),
-                id=f"family.heads.balance.{i}",
+                id=f"descriptions.heads.balance.{i}",
                 title=f"{title} is conserved by the flow",
                 source=SOURCE,
             )
@@ -152,7 +152,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["gradient"],
             printed["gradient"],
-            id="family.heads.plateau.gradient",
+            id="descriptions.heads.plateau.gradient",
             title="on a plateau the gradient in B is -Lambda^2 (I - P)",
             note="P k = k and P q = q for the heads that have learnt, so they rest; heads at 0 rest too",
             source=SOURCE,
@@ -161,7 +161,7 @@ def claims() -> list[Claim]:
             Claim(
                 left,
                 zero(d) if i != "u" else zero(1),
-                id=f"family.heads.fixed-point.{i}",
+                id=f"descriptions.heads.fixed-point.{i}",
                 title=f"one head along an eigenvector rests: dL/d{i} = 0",
                 source=SOURCE,
             )
@@ -171,7 +171,7 @@ def claims() -> list[Claim]:
             Claim(
                 derived[i],
                 printed[i],
-                id=f"family.heads.plateau.{i}",
+                id=f"descriptions.heads.plateau.{i}",
                 title=f"twice the loss, {title}",
                 source=SOURCE,
             )
@@ -185,7 +185,7 @@ def claims() -> list[Claim]:
             Claim(
                 derived[i],
                 printed["u" if i == "u" else "k"],
-                id=f"family.heads.rate.{i}",
+                id=f"descriptions.heads.rate.{i}",
                 title=f"d{i}/dt along an eigenvector",
                 note="with u = s and |k| = |q| = s it is ds/dt = l^2 s^2 (1 - g s^3)",
                 source=SOURCE,
@@ -195,7 +195,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["first"],
             printed["first"] + Fraction(1, 50) * step(l, total),
-            id="family.heads.plateau.wrong",
+            id="descriptions.heads.plateau.wrong",
             title="a plateau 2 % of the step off",
             source="negative control",
             expected="refuted",

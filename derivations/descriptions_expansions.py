@@ -97,7 +97,7 @@ def claims() -> list[Claim]:
         Claim(
             derived[i],
             printed[i],
-            id=f"family.expansion.{i}",
+            id=f"descriptions.expansion.{i}",
             title=title,
             source=LU if i == "ratio" else SOURCE,
         )
@@ -108,21 +108,21 @@ def claims() -> list[Claim]:
         Claim(
             risk() - printed["risk.limit"],
             printed["risk.of-M"] / M,
-            id="family.expansion.risk-is-affine",
+            id="descriptions.expansion.risk-is-affine",
             title="the risk is affine in 1/M, without remainder",
             source=SOURCE,
         ),
         Claim(
             at(derived["minimiser.first"], {Lambda: 2 * Lambda}),
             Fraction(1, 2) * derived["minimiser.first"],
-            id="family.expansion.homogeneous",
+            id="descriptions.expansion.homogeneous",
             title="each term scales as Lambda^{-1}",
             source=SOURCE,
         ),
         Claim(
             derived["risk.first"],
             zero(1) * trace(Lambda),
-            id="family.expansion.no-first-order",
+            id="descriptions.expansion.no-first-order",
             title="there is no 1/N term at M = infinity",
             source=SOURCE,
         ),

@@ -72,7 +72,7 @@ def steps() -> dict[str, Expression]:
     assert least.product is not None
     return {
         "hessian": at(twice(), MINIMUM),
-        "by the family": LOSS.hessian(MINIMUM, along, along).as_expression(),
+        "by the description": LOSS.hessian(MINIMUM, along, along).as_expression(),
         "variance": free.as_expression(),
     }
 
@@ -93,22 +93,22 @@ def claims() -> list[Claim]:
         Claim(
             derived["hessian"],
             printed["hessian"],
-            id="family.second-order.hessian",
+            id="descriptions.second-order.hessian",
             title="the Hessian at a global minimum",
             source=SOURCE,
             witnesses=EXACT,
         ),
         Claim(
-            derived["by the family"],
+            derived["by the description"],
             printed["hessian"],
-            id="family.second-order.hessian-of-the-family",
-            title="what the family returns for it",
+            id="descriptions.second-order.hessian-described",
+            title="what the description returns for it",
             source=SOURCE,
         ),
         Claim(
             printed["hessian"],
             printed["square"],
-            id="family.second-order.semidefinite",
+            id="descriptions.second-order.semidefinite",
             title="it is a square: 0 only along the scaling orbit",
             source=SOURCE,
             note="0 where V = -(c/u^2) Gamma^{-1}, because Gamma and Lambda are invertible",
@@ -116,14 +116,14 @@ def claims() -> list[Claim]:
         Claim(
             at(printed["hessian"], {V: inverse(Gamma), c: -(u**2)}),
             zero(1),
-            id="family.second-order.orbit",
+            id="descriptions.second-order.orbit",
             title="it vanishes along the scaling orbit (U_11, -u_{-1})",
             source=SOURCE,
         ),
         Claim(
             product.hessian(None, {U: outer}, {U: outer}).as_expression(),
             printed["product"],
-            id="family.second-order.spectrum",
+            id="descriptions.second-order.spectrum",
             title="in B the eigenvalues are gamma_i lambda_i lambda_j",
             source=SOURCE,
             note="along a b'; for eigenvectors of Lambda, which are those of Gamma, it is gamma_i lambda_i lambda_j",
@@ -131,7 +131,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["variance"],
             variance,
-            id="family.second-order.variance",
+            id="descriptions.second-order.variance",
             title="the variance of the squared error, for every B and M",
             source=SOURCE,
             witnesses=EXACT,

@@ -9,7 +9,7 @@ steps of gradient descent on the prompt's least squares problem with steps -a_1,
 a polynomial in a_1, a_2 with the four moments E tr S^k. Derived here: the polynomial for every d and N, masked and not.
 With the query's column included the second layer meets its own first prediction, which adds
 a_1 a_2 (|x_q|^2 / N) S x_q to (I + a_1 S)(I + a_2 S) x_q. By symmetry a critical point of the tied loss is one of the
-untied loss; the two best steps differ, and the critical point with equal steps is then a saddle (tests/family).
+untied loss; the two best steps differ, and the critical point with equal steps is then a saddle (tests/descriptions).
 """
 
 from fractions import Fraction
@@ -93,7 +93,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["masked"],
             derived["descent"],
-            id="family.two-layers.descent",
+            id="descriptions.two-layers.descent",
             title="two layers are two steps of gradient descent",
             source="Ahn, Cheng, Daneshmand & Sra 2023 (arXiv 2306.00297)",
             witnesses=EXACT,
@@ -101,7 +101,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["masked"],
             printed["masked"],
-            id="family.two-layers.masked",
+            id="descriptions.two-layers.masked",
             title="the loss of two layers, query column masked",
             source=SOURCE,
             witnesses=EXACT,
@@ -109,7 +109,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["included"],
             printed["included"],
-            id="family.two-layers.included",
+            id="descriptions.two-layers.included",
             title="the loss of two layers, query column included",
             source=SOURCE,
             witnesses=EXACT,
@@ -117,7 +117,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["descent, included"],
             printed["included"],
-            id="family.two-layers.included-descent",
+            id="descriptions.two-layers.included-descent",
             title="the second layer meets its own first prediction",
             source=SOURCE,
             witnesses=EXACT,
@@ -125,7 +125,7 @@ def claims() -> list[Claim]:
         Claim(
             at(gradient(printed["masked"], a_1), swapped),
             gradient(printed["masked"], a_2),
-            id="family.two-layers.symmetry",
+            id="descriptions.two-layers.symmetry",
             title="the two steps may be exchanged",
             source=SOURCE,
             note="so a critical point of the tied loss is one of the untied loss",
@@ -133,14 +133,14 @@ def claims() -> list[Claim]:
         Claim(
             tied.as_expression(),
             at(printed["masked"], {a_1: a, a_2: a}),
-            id="family.two-layers.tied",
+            id="descriptions.two-layers.tied",
             title="tied layers",
             source=SOURCE,
         ),
         Claim(
             wide,
             marchenko_pastur,
-            id="family.two-layers.wide",
+            id="descriptions.two-layers.wide",
             title="N, d -> infinity at d/N = r: the moments of Marchenko and Pastur",
             source=SOURCE,
         ),

@@ -1,4 +1,4 @@
-"""Consistency of the family: special cases, laws of scaling, rotation and permutation, limits.
+"""Consistency of descriptions: special cases, laws of scaling, rotation and permutation, limits.
 
 Each claim compares two descriptions that are derived separately. Rotations are products of reflections
 R = I - 2 v v' / v'v, so one reflection stands for all; a permutation of coordinates is a rotation.
@@ -201,7 +201,7 @@ def claims() -> list[Claim]:
     """One claim for each pair."""
     groups = {"special-case": special_cases(), "law": laws(), "limit": limits()}
     return [
-        Claim(left, right, id=f"family.{kind}.{i}", title=title, source=SOURCE, witnesses=_witnesses(i))
+        Claim(left, right, id=f"descriptions.{kind}.{i}", title=title, source=SOURCE, witnesses=_witnesses(i))
         for kind, group in groups.items()
         for i, (left, right, title) in group.items()
     ]

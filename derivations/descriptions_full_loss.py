@@ -67,7 +67,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["included"],
             printed["included"],
-            id="family.full-loss.included",
+            id="descriptions.full-loss.included",
             title="all blocks free, query column included: 20 words",
             source=SOURCE,
             witnesses=EXACT,
@@ -75,7 +75,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["masked"],
             printed["masked"],
-            id="family.full-loss.masked",
+            id="descriptions.full-loss.masked",
             title="all blocks free, query column masked: 13 words",
             source=SOURCE,
             witnesses=EXACT,
@@ -83,7 +83,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["included"],
             printed["masked"],
-            id="family.full-loss.column-matters",
+            id="descriptions.full-loss.column-matters",
             title="the query's own column may be left out",
             source=SOURCE,
             expected="refuted",
@@ -93,14 +93,14 @@ def claims() -> list[Claim]:
         Claim(
             derived["minimiser, included"] - derived["minimiser, masked"],
             0 * B,
-            id="family.full-loss.minimiser",
+            id="descriptions.full-loss.minimiser",
             title="the mask does not move the global minimum",
             source=SOURCE,
         ),
         Claim(
             derived["minimiser, included"],
             Gamma**-1,
-            id="family.full-loss.minimum",
+            id="descriptions.full-loss.minimum",
             title="over all blocks the minimiser is B = Gamma^{-1}",
             source="Ahn, Cheng, Daneshmand & Sra 2023 (arXiv 2306.00297), Theorem 1",
             note="printed there in the eigenbasis of Lambda: 1 / ((n+1)/n lambda_i + (1/n) sum_k lambda_k)",

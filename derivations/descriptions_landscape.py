@@ -12,7 +12,7 @@ N = 1 and every d >= 2: proved below by a sum of squares; hence a local minimum 
 
 For every other (d, N) `lsa_theory.theory.landscape.local_minima` finds all local minima exactly (docs/landscape.md):
 this one is a minimum for N = 2, d = 2 .. 14, for N = 3, d = 2, 3 and for N = 4, d = 2; for long prompts another
-appears, with u_{-1} small. Uses: `minimum.set`, `family.full-loss`.
+appears, with u_{-1} small. Uses: `minimum.set`, `descriptions.full-loss`.
 """
 
 from fractions import Fraction
@@ -51,7 +51,7 @@ POINT = {Lambda: identity(d), U: zero(d, d), u: zero(1), u_12: unit, u_21: g * u
 
 def as_printed() -> dict[str, Expression]:
     """The loss at the point above the minimum."""
-    return {"family.landscape.excess": (d - 1) * N / (2 * (N + 1 + d))}
+    return {"descriptions.landscape.excess": (d - 1) * N / (2 * (N + 1 + d))}
 
 
 def steps() -> dict[str, Expression]:
@@ -79,7 +79,7 @@ def claims() -> list[Statement]:
         Claim(
             at(gradient(loss, block), POINT),
             zero(block.rows, block.cols),
-            id=f"family.landscape.stationary.{name}",
+            id=f"descriptions.landscape.stationary.{name}",
             title=f"the gradient in {name} vanishes",
             source=SOURCE,
         )
@@ -89,22 +89,22 @@ def claims() -> list[Statement]:
         *stationary,
         Claim(
             derived["L - min L"],
-            as_printed()["family.landscape.excess"],
-            id="family.landscape.excess",
+            as_printed()["descriptions.landscape.excess"],
+            id="descriptions.landscape.excess",
             title="how far the loss is above its minimum",
             source=SOURCE,
         ),
         Claim(
             derived["Hessian across"],
             zero(1),
-            id="family.landscape.split",
+            id="descriptions.landscape.split",
             title="the Hessian splits into two halves",
             source=SOURCE,
         ),
         Claim(
             derived["Hessian in (u_12, u_21)"],
             g * norm_squared(a - 2 * (P @ a) - b / g),
-            id="family.landscape.orbits",
+            id="descriptions.landscape.orbits",
             title="one half is a square",
             source=SOURCE,
             note="0 only at b = g (I - 2 e e') a: rotations (a orthogonal to e, b = g a) and scaling (a = e, b = -g e)",
@@ -131,7 +131,7 @@ def _definite() -> Inequality:
         half,
         last * v**2,
         given=[d - 2],
-        id="family.landscape.local",
+        id="descriptions.landscape.local",
         title="N = 1: the other half is definite for every d >= 2",
         source=SOURCE,
         note="it vanishes only at V = 0, v = 0, because all squares do: a local minimum that is not global",

@@ -115,7 +115,7 @@ def claims() -> list[Claim]:
         Claim(
             gradient(loss_of_mixture(), B),
             printed["gradient"],
-            id="family.random-covariance.gradient",
+            id="descriptions.random-covariance.gradient",
             title="the operator equation, covariances that do not commute",
             source=SOURCE,
             witnesses=EXACT,
@@ -123,14 +123,14 @@ def claims() -> list[Claim]:
         Claim(
             derived["commuting"],
             printed["commuting"],
-            id="family.random-covariance.commuting",
+            id="descriptions.random-covariance.commuting",
             title="commuting covariances: the formula of Theorem 4.5",
             source=THEOREM,
         ),
         Claim(
             at(derived["gradient"], {B: printed["not commuting"]}),
             zero(d, d),
-            id="family.random-covariance.formula-does-not-extend",
+            id="descriptions.random-covariance.formula-does-not-extend",
             title="the same formula where they do not commute",
             source=SOURCE,
             expected="refuted",
@@ -139,7 +139,7 @@ def claims() -> list[Claim]:
         Claim(
             derived["loss from columns"],
             derived["loss"],
-            id="family.random-covariance.wishart-loss",
+            id="descriptions.random-covariance.wishart-loss",
             title="the Wishart loss, from Gaussian columns alone",
             source=SOURCE,
             witnesses=EXACT,
@@ -147,7 +147,7 @@ def claims() -> list[Claim]:
         Claim(
             least.product,
             printed["wishart"],
-            id="family.random-covariance.wishart",
+            id="descriptions.random-covariance.wishart",
             title="Wishart covariances of mean I: B = b I in closed form",
             source=SOURCE,
         ),
