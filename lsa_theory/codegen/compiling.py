@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from lsa_theory.algebra.normal import declarations
+from lsa_theory.codegen.defined import with_local_variables
 from lsa_theory.codegen.elementary_functions import taken_out
 from lsa_theory.codegen.function import Application, Definition, Function, Output
 from lsa_theory.codegen.identifiers import check_function_name, check_output_name, with_spare_names
@@ -43,7 +44,7 @@ def compile(
         Arguments that stay the same over many calls: the result is then the function of these that returns the
         function of the others.
     definitions : iterable of Definition
-        Named matrices that the expressions refer to.
+        Named matrices that the expressions refer to; those made by `define` are local variables without being listed.
     symbols : iterable of expressions
         Declarations for the names in SymPy expressions.
 
@@ -75,6 +76,7 @@ def compile(
     applications: list[Application] = []
     outputs = tuple(Output(key, _expression(value, known, applications)) for key, value in given.items())
     fixed, named, applied = tuple(constants), tuple(definitions), tuple(applications)
+    outputs, named = with_local_variables(outputs, named)
     chosen = tuple(arguments) or _arguments(outputs, named, applied)
     chosen, outputs, fixed, named, applied = with_spare_names(chosen, outputs, fixed, named, applied)
     function = Function(name, f"Return {', '.join(given)}.", chosen, outputs, "", named, fixed, applied)

@@ -13,6 +13,7 @@ from lsa_theory.algebra.normal import normal
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions.definitions import body_of
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.latex import to_latex
 
@@ -30,7 +31,7 @@ def of_function(function: Function, target: Target) -> list[str]:
     if target.batched:
         lines += ["Leading axes broadcast.", ""]
     for definition in function.definitions:
-        lines += _formula(to_latex(definition.symbol), to_latex(definition.expression))
+        lines += _formula(to_latex(definition.symbol), to_latex(body_of(definition.expression)))
     for a in function.applications:
         inner = rf"\{a.function}\left({to_latex(a.argument)}\right)"
         lines += _formula(_upright(a.symbol.name), inner)

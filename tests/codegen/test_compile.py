@@ -11,7 +11,16 @@ from reference import Reference, fractions_of
 from lsa_theory.algebra.sympy.bridge import from_sympy
 from lsa_theory.codegen import Definition, compile
 from lsa_theory.errors import InvalidArgument, UnknownName, UnsupportedExpression
-from lsa_theory.expressions import dimension, gaussian, identity, matrix, positive_definite, scalar, trace
+from lsa_theory.expressions import (
+    define,
+    dimension,
+    gaussian,
+    identity,
+    matrix,
+    positive_definite,
+    scalar,
+    trace,
+)
 
 n = sympy.Symbol("n", integer=True, positive=True)
 A, B = sympy.MatrixSymbol("A", n, n), sympy.MatrixSymbol("B", n, n)
@@ -138,3 +147,22 @@ def test_definitions_have_names():
     function = compile(trace(G**-1), "numpy", definitions=(Definition(G, L + identity(d)),))
     assert "Gamma = " in function.source
     assert np.isclose(function(np.eye(3)), 1.5)
+
+
+def test_a_defined_matrix_is_a_local_variable():
+    d, N = dimension("d"), dimension("N")
+    L = positive_definite("Lambda", d)
+    Gamma = define("Gamma", (1 + 1 / N) * L + trace(L) / N * identity(d))
+    product = define("K", Gamma @ L)
+    function = compile(trace(product @ product))
+    assert "Gamma = " in function.source
+    assert "K = Gamma.dot(Lambda)" in function.source.replace("Gamma.dot(L)", "Gamma.dot(Lambda)")
+    matrix_ = np.diag([1.0, 2.0, 3.0])
+    expected = np.linalg.matrix_power(((1 + 1 / 7) * matrix_ + 6 / 7 * np.eye(3)) @ matrix_, 2).trace()
+    assert np.isclose(function(matrix_, 7), expected)
+
+
+def test_a_defined_scalar_is_spelled_out():
+    d, N = dimension("d"), dimension("N")
+    L = positive_definite("Lambda", d)
+    assert np.isclose(compile(define("c", N / (N + d)) * trace(L))(np.eye(2), 3), 2 * 3 / 5)

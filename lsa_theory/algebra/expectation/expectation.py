@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from lsa_theory.algebra.expectation.between_samples import average_open, stands_open
 from lsa_theory.algebra.expectation.centring import centred
 from lsa_theory.algebra.expectation.declared_moments import average_declared, legs_of
 from lsa_theory.algebra.expectation.inverse_wishart import average_inverse
@@ -49,6 +50,14 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
         total = average_inverse(held, sources[name])
         accumulate(total, expectation(rest, sources, frozenset({name})) if rest else {})
         return total
+    for name in sorted(over):
+        held = {key: c for key, c in terms.items() if stands_open(*key, name)}
+        if held:
+            rest = {key: c for key, c in terms.items() if key not in held}
+            total = expectation(rest, sources, over) if rest else {}
+            averaged, others = average_open(held, sources[name]), over - {name}
+            accumulate(total, expectation(averaged, sources, others) if others else averaged)
+            return total
     plain, summed = split_sums(terms, over)
     total = _expectation(plain, sources, over) if plain else {}
     if summed:
