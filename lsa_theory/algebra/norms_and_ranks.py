@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from lsa_theory.algebra.ring.atoms import Atom, variable
+from lsa_theory.algebra.letters.atoms import Atom, variable
+from lsa_theory.algebra.letters.words import (
+    POSITIVE,
+    SYMMETRIC,
+    Factor,
+    Letter,
+    Word,
+    split_at_scalars,
+    transpose_word,
+)
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -27,15 +36,6 @@ from lsa_theory.algebra.ring.polynomial import (
     scale,
     thaw,
     transpose,
-)
-from lsa_theory.algebra.ring.words import (
-    POSITIVE,
-    SYMMETRIC,
-    Factor,
-    Letter,
-    Word,
-    split_at_scalars,
-    transpose_word,
 )
 
 # No name that a user can declare begins like this.

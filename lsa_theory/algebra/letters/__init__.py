@@ -1,0 +1,1 @@
+"""Letters, words and atoms: what polynomials in matrices are made of."""
