@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from lsa_theory.reading.formula import without_end
 from lsa_theory.reading.parsing.grammar import RELATIONS
-from lsa_theory.reading.parsing.tokens import MATRICES, Token
+from lsa_theory.reading.parsing.tokens import TABLES, Token
 from lsa_theory.reading.places import Unreadable
 
 DEFINES = frozenset({":=", r"\coloneqq", r"\triangleq", r"\equiv"})
-_OPENING = frozenset({"(", "[", "{", r"\{", r"\langle"} | {rf"\begin{{{name}}}" for name in MATRICES})
-_CLOSING = frozenset({")", "]", "}", r"\}", r"\rangle"} | {rf"\end{{{name}}}" for name in MATRICES})
+_OPENING = frozenset({"(", "[", "{", r"\{", r"\langle"} | {rf"\begin{{{name}}}" for name in TABLES})
+_CLOSING = frozenset({")", "]", "}", r"\}", r"\rangle"} | {rf"\end{{{name}}}" for name in TABLES})
 _JOINING = frozenset({"+", "-", r"\cdot", r"\times", "/", *RELATIONS})
 
 

@@ -78,7 +78,6 @@ def judged_cell(line: str, cell: str, names: Mapping[str, object]) -> Judged:
             words += counterexample_lines(found.counterexample)
         elif found.outcome != "confirmed":
             words.append(found.error or found.reason)
-        sign = "=" if relation.sign == "=" else r"\ge"
         left, right = (to_latex(side, display.notation.names) for side in (relation.left, relation.right))
-        rows.append((f"{left} {sign} {right}", claim.describe(), "\n".join(words)))
+        rows.append((relation.sides((left, right)), claim.describe(), "\n".join(words)))
     return Judged(rows)

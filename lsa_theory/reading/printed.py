@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.declare import identity
-from lsa_theory.expressions.expression import Expression, Identity, Symbol
+from lsa_theory.expressions.expression import Expression, Identity, Symbol, name_of
 from lsa_theory.expressions.latex import to_latex
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
@@ -44,6 +44,8 @@ def printed_notation(expressions: Sequence[Expression], names: Mapping[str, str]
     if len(sizes) == 1:
         letters[Letter("I")] = identity(*sizes)
     for node in everything(list(expressions)):
+        if name_of(node) is not None:
+            _put(letters, letter_of(to_latex(node, names)), node)
         if isinstance(node, Symbol | RandomVector):
             _put(letters, letter_of(to_latex(node, names)), node)
             for size in node.shape:

@@ -3,51 +3,33 @@ r"""From a display to claims: equalities, inequalities, and what only defines a 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Unpack
 
-from lsa_theory.claims.equality import About, Claim, Statement
-from lsa_theory.claims.inequality import Inequality
+from lsa_theory.claims.equality import About, Statement
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.expression import Expression, Number, Symbol, Zero
 from lsa_theory.reading.displays import DEFINES, Link, links_of
 from lsa_theory.reading.formula import value_of
+from lsa_theory.reading.growing import Growth, growth_taken_out, order_taken_out
 from lsa_theory.reading.letters import Letter, base_at, is_letter, letter_of
 from lsa_theory.reading.notation import Notation, notation
 from lsa_theory.reading.parsing.blocks import read_blocks
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.grammar import read_sum
 from lsa_theory.reading.parsing.tokens import Token, tokens_of
+from lsa_theory.reading.piecewise import cases_of, minimised
 from lsa_theory.reading.places import Unreadable
+from lsa_theory.reading.relations import AT_LEAST, AT_MOST, ORDERS, Relation
 from lsa_theory.reading.shapes import Multiple, Value, exact, matched
 
-_AT_LEAST = frozenset({r"\ge", r"\geq", r"\geqslant"})
-_AT_MOST = frozenset({r"\le", r"\leq", r"\leqslant"})
 _NO_CLAIM = {
     "<": "a strict inequality has no claim here; \\le is weaker",
     ">": "a strict inequality has no claim here; \\ge is weaker",
-    r"\succeq": "an order of matrices has no claim here; claim the quadratic form of every vector",
-    r"\preceq": "an order of matrices has no claim here; claim the quadratic form of every vector",
     r"\approx": "an approximation claims nothing that can be decided; state the remainder",
-    r"\to": "a limit has no claim in LaTeX; write it with lsa_theory",
     r"\sim": "a law declares a letter: write it into the notation as 'gaussian ...'",
 }
-
-
-@dataclass(frozen=True)
-class Relation:
-    """Two sides that were read, what is claimed of them, "=" or ">=", and where the relation stands in the source."""
-
-    left: Expression
-    sign: str
-    right: Expression
-    at: int = 0
-
-    def claim(self, **about: Unpack[About]) -> Statement:
-        """Return the claim."""
-        if self.sign == "=":
-            return Claim(self.left, self.right, **about)
-        return Inequality(self.left, self.right, **about)
 
 
 @dataclass(frozen=True)
@@ -77,7 +59,7 @@ def read_display(text: str, letters: Notation | Mapping[str, object], *, declare
         With line, column and a caret.
     """
     known = letters if isinstance(letters, Notation) else notation(letters)
-    tokens = tokens_of(text, known.macros)
+    tokens, growth = growth_taken_out(tokens_of(text, known.macros), text)
     chains = links_of(tokens, text)
     _refuse_conditions(chains, text)
     defined: list[Letter] = []
@@ -90,13 +72,17 @@ def read_display(text: str, letters: Notation | Mapping[str, object], *, declare
             defined.append(letter)
             chain = chain[1:]
         rest.extend(chain)
-    return Display(tuple(r for link in rest for r in _relations(link, text, known)), tuple(defined), known)
+    growing = growth.symbols(text, known)
+    if growth.names and not any(link.relation == r"\to" or growth.limit for link in rest):
+        raise Unreadable("something goes to infinity, and nothing is said to have a limit", text, 0)
+    relations = (r for link in rest for r in _relations(link, text, known, growth, growing))
+    return Display(tuple(relations), tuple(defined), known)
 
 
 def _refuse_conditions(chains: list[list[Link]], text: str) -> None:
     r"""Refuse a = b, \quad u \ge 0: a condition on a letter beside a claim is no claim of its own."""
     for link in (link for chain in chains for link in chain):
-        order = link.relation in _AT_LEAST or link.relation in _AT_MOST
+        order = link.relation in AT_LEAST or link.relation in AT_MOST
         bare = len(link.left) <= 4 and not any(t.text in "()[]+-/=|" for t in link.left)
         if len(chains) > 1 and order and bare:
             raise Unreadable(
@@ -169,16 +155,60 @@ def _alone(tokens: tuple[Token, ...], text: str, known: Notation) -> Letter | No
     return None if declared or letter.base == "I" else letter
 
 
-def _relations(link: Link, text: str, known: Notation) -> list[Relation]:
+def _relations(
+    link: Link, text: str, known: Notation, growth: Growth, growing: tuple[Symbol, ...]
+) -> list[Relation]:
     if link.relation == r"\in":
         _check_member(link, text, known)
         return []
-    if link.relation not in ("=", *DEFINES, *_AT_LEAST, *_AT_MOST):
+    if link.relation not in ("=", r"\to", *DEFINES, *AT_LEAST, *AT_MOST, *ORDERS):
         reason = _NO_CLAIM.get(link.relation, f"{link.relation} is no relation that can be claimed")
         raise Unreadable(reason, text, link.at)
+    cases = cases_of(link.right, text, known)
+    if cases is not None:
+        if link.relation != "=":
+            raise Unreadable("cases are read behind =", text, link.at)
+        return [
+            replace(r, given=(condition,))
+            for formula, condition in cases
+            for r in _relations(replace(link, right=formula), text, known, growth, growing)
+        ]
     if any(t.text.startswith(r"\begin{") for t in (*link.left, *link.right)):
         return _block_relations(link, text, known)
-    cursor = Cursor([], text, known)
+    if link.relation == r"\to" or growth.limit:
+        return [_limit(link, text, known, growth, growing)]
+    order = order_taken_out(link.right, text, known)
+    if order is not None:
+        return [_up_to(link, *order, text, known)]
+    least = minimised(link.left, text, known)
+    if least is not None:
+        varying, objective = least
+        value, place = (exact(_side(side, text, known, link.at)) for side in (objective, link.right))
+        if place == Number(Fraction(0)):
+            place = Zero(*varying.shape)
+        if not value.is_scalar or place.shape != varying.shape:
+            raise Unreadable(
+                "an objective is a scalar, and a minimiser has the shape of what varies", text, link.at
+            )
+        return [Relation(value, "argmin", place, link.at, (varying,))]
+    minimised(link.right, text, known)
+    a, b = _both(link, text, known)
+    if link.relation in AT_MOST or (link.relation in ORDERS and not ORDERS[link.relation][1]):
+        a, b = b, a
+    if link.relation in ORDERS:
+        if a.is_scalar:
+            raise Unreadable(
+                r"an order of matrices is between matrices; between scalars write \ge", text, link.at
+            )
+        return [Relation(a, "psd" if ORDERS[link.relation][0] == ">=" else "pd", b, link.at)]
+    order_of_scalars = link.relation in AT_MOST or link.relation in AT_LEAST
+    if order_of_scalars and not a.is_scalar:
+        raise Unreadable(r"this is an order of scalars, and these are matrices; write \succeq", text, link.at)
+    return [Relation(a, ">=" if order_of_scalars else "=", b, link.at)]
+
+
+def _both(link: Link, text: str, known: Notation) -> tuple[Expression, Expression]:
+    """Return both sides, brought to one shape."""
     left = _side(link.left, text, known, link.at)
     right = _side(link.right, text, known, link.at)
 
@@ -191,13 +221,42 @@ def _relations(link: Link, text: str, known: Notation) -> list[Relation]:
             )
         return x, y
 
-    a, b = cursor.placed(link.at, both)
-    if link.relation in _AT_MOST:
-        a, b = b, a
-    order = link.relation in _AT_MOST or link.relation in _AT_LEAST
-    if order and not a.is_scalar:
-        raise Unreadable("an order of matrices has no claim here", text, link.at)
-    return [Relation(a, ">=" if order else "=", b, link.at)]
+    return Cursor([], text, known).placed(link.at, both)
+
+
+def _limit(link: Link, text: str, known: Notation, growth: Growth, growing: tuple[Symbol, ...]) -> Relation:
+    if not growing:
+        raise Unreadable(
+            r"what goes to infinity is not said; write \xrightarrow{N \to \infty}", text, link.at
+        )
+    if growth.limit and link.relation != "=":
+        raise Unreadable(r"behind \lim stands =", text, link.at)
+    if growth.limit and any(t.text in "+-" for t in _at_the_top(link.left)):
+        raise Unreadable(r"how far \lim reaches is not said; put what it is of in brackets", text, link.at)
+    a, b = _both(link, text, known)
+    return Relation(a, "->", b, link.at, growing)
+
+
+def _at_the_top(tokens: tuple[Token, ...]) -> list[Token]:
+    depth, out = 0, []
+    for token in tokens:
+        depth += (token.text in "([{") - (token.text in ")]}")
+        if depth == 0:
+            out.append(token)
+    return out
+
+
+def _up_to(
+    link: Link, kept: tuple[Token, ...], length: Symbol, power: int, text: str, known: Notation
+) -> Relation:
+    if link.relation != "=":
+        raise Unreadable("an order is read behind =", text, link.at)
+    if kept:
+        a, b = _both(replace(link, right=kept), text, known)
+    else:
+        a = exact(_side(link.left, text, known, link.at))
+        b = Zero(*a.shape)
+    return Relation(a, "O", b, link.at, (length,), power)
 
 
 def _block_relations(link: Link, text: str, known: Notation) -> list[Relation]:

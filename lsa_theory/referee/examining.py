@@ -15,7 +15,8 @@ from lsa_theory.reading.formula import from_latex
 from lsa_theory.reading.letters import letter_of
 from lsa_theory.reading.notation import Notation, notation
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.statements import Relation, read_display
+from lsa_theory.reading.relations import Relation
+from lsa_theory.reading.statements import read_display
 from lsa_theory.referee.displays import Found, displays_of, label_at
 from lsa_theory.referee.preamble import macros_of
 from lsa_theory.referee.source import Source, read_source
@@ -172,6 +173,5 @@ def _entries(
 
 def _echo(relation: Relation, known: Notation) -> tuple[str, str]:
     """Return the reading as text and as LaTeX."""
-    sign, sign_latex = ("=", "=") if relation.sign == "=" else (">=", r"\ge")
     left, right = (to_latex(side, known.names) for side in (relation.left, relation.right))
-    return f"{relation.left!r} {sign} {relation.right!r}", f"{left} {sign_latex} {right}"
+    return relation.claim().describe(), relation.sides((left, right))

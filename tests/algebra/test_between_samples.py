@@ -1,4 +1,4 @@
-"""Samples with letters between them: E of words in X and their traces, by routes that share nothing with the algebra."""
+"""Samples with letters between them: E of words in X and their traces, by routes that share nothing with it."""
 
 import itertools
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.expression import Expression, Symbol, Zero
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,4 +53,5 @@ class Tends:
         if self.order == 0:
             return f"{self.left!r} -> {self.right!r} as {names} -> oo{along}"
         power = f"**{self.order}" if self.order > 1 else ""
-        return f"{self.left!r} = {self.right!r} + O(1 / {names}{power}) as {names} -> oo{along}"
+        rest = "" if isinstance(self.right, Zero) else f"{self.right!r} + "
+        return f"{self.left!r} = {rest}O(1 / {names}{power}) as {names} -> oo{along}"

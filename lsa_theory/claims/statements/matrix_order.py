@@ -16,7 +16,7 @@ from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import identity
 from lsa_theory.expressions.definitions import where
-from lsa_theory.expressions.expression import Expression, Symbol, Zero, as_expression, describe
+from lsa_theory.expressions.expression import Expression, Sum, Symbol, Zero, as_expression, describe
 
 # What stands for every direction; no name that a user declares begins like this.
 _DIRECTION = "\0v"
@@ -80,8 +80,7 @@ class MatrixInequality(Statement):
             raise ShapeMismatch(
                 f"{describe(left)} and {describe(right)} cannot be compared: the shapes must be equal"
             )
-        shown = left if isinstance(right, Zero) else left - right
-        summands = [shown] if proof is None else [as_expression(term) for term in proof]
+        summands = _apart(left, right) if proof is None else [as_expression(term) for term in proof]
         if any(term.shape != left.shape for term in summands) or not summands:
             raise InvalidArgument(
                 f"a proof lists {left.rows} x {left.cols} matrices that add up to the difference"
@@ -121,6 +120,18 @@ class MatrixInequality(Statement):
         lines = [f"{self.larger!r} {relation} {self.smaller!r}, as symmetric matrices"]
         lines += [f"  given {g!r} >= 0" for g in self.asked.given]
         return "\n".join([*lines, *where([self.larger, self.smaller])])
+
+
+def _apart(left: Expression, right: Expression) -> list[Expression]:
+    """Return what the difference is the sum of; terms that stand on both sides drop out."""
+    if isinstance(right, Zero):
+        return [left]
+    rest = list(left.terms) if isinstance(left, Sum) else [left]
+    for term in right.terms if isinstance(right, Sum) else (right,):
+        if term not in rest:
+            return [left - right]
+        rest.remove(term)
+    return rest or [Zero(*left.shape)]
 
 
 def _direction(matrix: Expression) -> Symbol:

@@ -52,6 +52,8 @@ _SIZES = frozenset(
     ]
 )
 MATRICES = ("pmatrix", "bmatrix", "matrix")
+# What keeps its & and its line ends.
+TABLES = (*MATRICES, "cases")
 _ENVIRONMENTS = frozenset(
     [
         r"align",
@@ -194,7 +196,7 @@ def _without_layout(raw: list[Token], text: str) -> list[Token]:
             inner, after = group_after(raw, k, text)
             what = "".join(t.text for t in inner)
             k = after
-            if what in MATRICES:
+            if what in TABLES:
                 matrices += 1 if name == r"\begin" else -1
                 out.append(replace(token, text=f"{name}{{{what}}}"))
                 continue

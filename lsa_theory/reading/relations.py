@@ -1,0 +1,78 @@
+r"""What two sides of a display are claimed to be: equal, one at least the other, a limit, equal up to an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Unpack
+
+from lsa_theory.claims.equality import About, Claim, Statement
+from lsa_theory.claims.inequality import Inequality
+from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.statements.limits import EqualUpTo, TendsTo
+from lsa_theory.claims.statements.matrix_order import MatrixInequality
+from lsa_theory.claims.statements.optimum import GlobalMinimum
+from lsa_theory.expressions.expression import Expression, Symbol, Zero
+from lsa_theory.expressions.operators import at
+
+AT_LEAST = frozenset({r"\ge", r"\geq", r"\geqslant"})
+AT_MOST = frozenset({r"\le", r"\leq", r"\leqslant"})
+# Orders of symmetric matrices: how they read, and whether the larger side stands on the left.
+ORDERS = {r"\succeq": (">=", True), r"\preceq": (">=", False), r"\succ": (">", True), r"\prec": (">", False)}
+_LATEX = {"=": "=", ">=": r"\ge", "psd": r"\succeq", "pd": r"\succ", "->": r"\to", "O": "=", "argmin": "="}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Two sides that were read, what is claimed of them, and where the relation stands in the source.
+
+    Parameters
+    ----------
+    left, right : expressions
+    sign : str
+        "=", ">=", "psd" (left - right is positive semi-definite), "pd" (definite), "->" (a limit), "O" (equal up to an
+        order) or "argmin" (the right side minimises the left one).
+    growing : symbols
+        What goes to infinity; of "argmin", the symbol that varies.
+    order : int
+        Of "O": the power of 1/N that is left out.
+    given : equations and scalars
+        Under what it is claimed.
+    """
+
+    left: Expression
+    sign: str
+    right: Expression
+    at: int = 0
+    growing: tuple[Symbol, ...] = ()
+    order: int = 0
+    given: tuple[Equal | Expression, ...] = ()
+
+    def claim(self, **about: Unpack[About]) -> Statement:
+        """Return the claim."""
+        match self.sign:
+            case "=":
+                return Claim(self.left, self.right, given=self.given, **about)
+            case "psd" | "pd":
+                smaller = 0 if isinstance(self.right, Zero) else self.right
+                return MatrixInequality(self.left, smaller, strict=self.sign == "pd", **about)
+            case "->":
+                return TendsTo(self.left, self.right, self.growing, **about)
+            case "O":
+                return EqualUpTo(self.left, self.right, self.growing[0], order=self.order, **about)
+            case "argmin":
+                (varying,) = self.growing
+                place = {varying: self.right}
+                return GlobalMinimum(self.left, [varying], at(self.left, place), attained_at=place, **about)
+        return Inequality(self.left, self.right, **about)
+
+    def sides(self, latex: tuple[str, str]) -> str:
+        """Return both sides, given as LaTeX, with the sign between them and what belongs to it."""
+        left, right = latex
+        names = ", ".join(symbol.name for symbol in self.growing)
+        if self.sign == "->":
+            return rf"{left} \xrightarrow[{names} \to \infty]{{}} {right}"
+        if self.sign == "O":
+            return f"{left} = {right} + O({names}^{{-{self.order}}})"
+        if self.sign == "argmin":
+            return rf"\arg\min_{{{names}}} {left} = {right}"
+        return f"{left} {_LATEX[self.sign]} {right}"

@@ -1,0 +1,45 @@
+"""Limits, orders, orders of matrices, minimisers and cases, as papers write them."""
+
+TRUE = [
+    r"\frac{n}{3n + 5 + d} \xrightarrow[n \to \infty]{} \frac13",
+    r"\frac{n}{3n + 5 + d} \xrightarrow{n\to\infty} \frac13",
+    r"\frac{n}{3n + 5 + d} \longrightarrow \frac13 \qquad (n \to \infty)",
+    r"\frac{n}{3n + 5 + d} \to \frac13 \text{ as } n \to \infty",
+    r"\lim_{n \to \infty} \frac{n}{3n + 5 + d} = \frac13",
+    r"\lim_{n \to \infty} \Gamma^{-1} = \Sigma^{-1}",
+    r"\lim_{n\to\infty} \E[\hat\Sigma A \hat\Sigma] = \Sigma A \Sigma",
+    r"\lim_{n, N\to\infty} \left(\frac1n + \frac{1}{N^2}\right) = 0",
+    r"\Gamma = \Sigma + O(1/n)",
+    r"\Gamma^{-1} = \Sigma^{-1} - \frac1n\left(\Sigma^{-1} + \tr(\Sigma)\Sigma^{-2}\right) + O(n^{-2})",
+    r"\E[\hat\Sigma^2] = \Sigma^2 + \mathcal{O}\left(\frac1n\right)",
+    r"\frac{1}{n + d} = O(1/n)",
+    r"\lim_{n\to\infty} \left(1 + \frac1n\right)\tr(\Sigma) = \tr(\Sigma)",
+    r"\Gamma^{-1}\Sigma \longrightarrow I_d \quad (n\to\infty)",
+    r"\E[\hat\Sigma^3] = \Sigma^3 + O(1/n)",
+    r"\Sigma^2 \succ 0",
+    r"B\Sigma^2B^\top \succeq 0",
+    r"c^3 = \begin{cases} c & c^2 = 1 \end{cases}",
+    r"\Sigma \succ 0",
+    r"A A^\top \succeq 0",
+    r"\Sigma + AA^\top \succeq \Sigma",
+    r"0 \preceq A \Sigma A^\top",
+    r"u^4 = \begin{cases} 1 & \text{if } u^2 = 1, \\ 16 & \text{if } u^2 = 4 \end{cases}",
+]
+FALSE = [
+    r"\frac{n}{3n + 5 + d} \xrightarrow[n \to \infty]{} \frac12",
+    r"\lim_{n \to \infty} \Gamma = 2\Sigma",
+    r"\lim_{n\to\infty} \E[\hat\Sigma A \hat\Sigma] = \Sigma A^\top \Sigma",
+    r"\lim_{n,d\to\infty} \frac{d}{n} = 0",
+    r"\Gamma = \Sigma + O(1/n^2)",
+    r"\Gamma^{-1} = \Sigma^{-1} - \frac1n\Sigma^{-1} + O(n^{-2})",
+    r"A + A^\top \succeq 0",
+    r"\Sigma \succeq \Gamma",
+    r"\arg\min_a \norm{a - b}^2 = 2b",
+    r"\operatorname*{arg\,min}_{a} \norm{a - b}^2 + 1 = 0",
+    r"u^4 = \begin{cases} 1 & u^2 = 1 \\ 4 & u^2 = 4 \end{cases}",
+]
+OPEN = [
+    r"\lim_{n\to\infty} \hat\Sigma = \Sigma",
+    r"\arg\min_a \norm{a - b}^2 = b",
+    r"\arg\min_U \ell = 0",
+]
