@@ -10,16 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from lsa_theory.algebra.letters.atoms import Atom, variable
-from lsa_theory.algebra.letters.words import (
-    POSITIVE,
-    SYMMETRIC,
-    Factor,
-    Letter,
-    Word,
-    split_at_scalars,
-    transpose_word,
-)
+from lsa_theory.algebra.ring.atoms import Atom, variable
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -36,6 +27,15 @@ from lsa_theory.algebra.ring.polynomial import (
     scale,
     thaw,
     transpose,
+)
+from lsa_theory.algebra.ring.words import (
+    POSITIVE,
+    SYMMETRIC,
+    Factor,
+    Letter,
+    Word,
+    split_at_scalars,
+    transpose_word,
 )
 
 # No name that a user can declare begins like this.

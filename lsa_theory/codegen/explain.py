@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from lsa_theory.algebra.letters.words import Word
 from lsa_theory.algebra.normal import name_of, normal
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
+from lsa_theory.algebra.ring.words import Word
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.planning import cost
 from lsa_theory.codegen.planning.cost import Cost, Count

@@ -37,7 +37,7 @@ def copied(tmp_path_factory):
         (FIELD, "from lsa_theory.algebra.normal import normal", "Only the algebra witness sees words"),
         (
             "lsa_theory/values/evaluate.py",
-            "import lsa_theory.algebra.letters.words",
+            "import lsa_theory.algebra.ring.words",
             "Only the algebra witness sees words",
         ),
         (

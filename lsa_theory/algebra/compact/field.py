@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import flint
 
-from lsa_theory.algebra.letters.atoms import Atom, generator_of, inside_of
+from lsa_theory.algebra.ring.atoms import Atom, generator_of, inside_of
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
 
 # A polynomial as a key: ((exponents, coefficient), ...), leading monomial first.

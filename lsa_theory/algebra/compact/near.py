@@ -15,11 +15,11 @@ from typing import TypeAlias
 
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.compact.length import length
-from lsa_theory.algebra.letters.words import Word
 from lsa_theory.algebra.normal import Normal, declarations, normal
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms, power
 from lsa_theory.algebra.ring.rational import reduced
+from lsa_theory.algebra.ring.words import Word
 from lsa_theory.algebra.writing import Writer, collected
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.expression import (

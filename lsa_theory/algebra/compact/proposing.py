@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.compact.length import length
-from lsa_theory.algebra.letters.words import Word
 from lsa_theory.algebra.normal import Normal, declarations, normal
 from lsa_theory.algebra.ring.polynomial import Terms
+from lsa_theory.algebra.ring.words import Word
 from lsa_theory.algebra.writing import Writer
 from lsa_theory.errors import LsaTheoryError, UnsupportedExpression
 from lsa_theory.expressions.declare import positive_definite, scalar

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from lsa_theory.algebra.letters.words import Factor, Letter, Word, transpose_word
 from lsa_theory.algebra.ring.blocks_of_functions import block, same_block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.inverse_of_sum import is_opaque, sum_of
@@ -29,6 +28,7 @@ from lsa_theory.algebra.ring.polynomial import (
     scale,
     transpose,
 )
+from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_word
 
 Lead = tuple[Word, Terms, Terms]
 Leads = Mapping[Letter, Lead]

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from lsa_theory.algebra.deciding.leading_words import Leads, Work, choices, reduced_by, single, word_terms
-from lsa_theory.algebra.letters.words import Factor, Letter, Word, transpose_letter, transpose_word
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import is_opaque, sum_of
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import Key, Monomial, Terms, accumulate, cleared, freeze, of_word
+from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_letter, transpose_word
 
 _DEPTH, _CHOICES, _TERMS, _SEEN = 4, 12, 200, 20
 # Terms looked at for one question; each takes some tens of microseconds.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lsa_theory.algebra.expectation.source import Source
-from lsa_theory.algebra.letters.words import Letter
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate, constant, of_word, transpose
+from lsa_theory.algebra.ring.words import Letter
 
 
 def centred(letter: Letter, sources: Mapping[str, Source]) -> Terms | None:

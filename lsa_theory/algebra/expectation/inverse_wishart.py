@@ -25,11 +25,11 @@ from lsa_theory.algebra.expectation.pairing_weights import (
     weights_by_type,
 )
 from lsa_theory.algebra.expectation.source import Source
-from lsa_theory.algebra.letters.words import Word, split_at_scalars
 from lsa_theory.algebra.ring.concatenation import dimension
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms, accumulate, add, constant, power, scale
+from lsa_theory.algebra.ring.words import Word, split_at_scalars
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 
 LARGEST = 6

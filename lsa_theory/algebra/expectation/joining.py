@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lsa_theory.algebra.letters.words import Word
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import Terms, constant, of_word, transpose
+from lsa_theory.algebra.ring.words import Word
 
 _ORDER = ("left", "end", "link", "right")
 

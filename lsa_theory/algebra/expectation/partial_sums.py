@@ -16,10 +16,10 @@ from math import factorial
 
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import bind_index, summand
-from lsa_theory.algebra.letters.words import Letter, Word, transpose_letter
 from lsa_theory.algebra.ring.concatenation import finished, trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms, accumulate, of_word
+from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter
 from lsa_theory.errors import UnsupportedExpression
 
 Average = Callable[[Terms, Mapping[str, Source], frozenset[str]], Terms]

@@ -6,16 +6,7 @@ from collections.abc import Mapping
 
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.wick import FIXED, LEFT, RIGHT, Contraction, Piece, State, Strand
-from lsa_theory.algebra.letters.atoms import Atom
-from lsa_theory.algebra.letters.words import (
-    SYMMETRIC,
-    Factor,
-    Letter,
-    Partner,
-    Word,
-    is_random,
-    split_at_scalars,
-)
+from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.concatenation import dimension, trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -26,6 +17,15 @@ from lsa_theory.algebra.ring.polynomial import (
     accumulate,
     of_word,
     transpose,
+)
+from lsa_theory.algebra.ring.words import (
+    SYMMETRIC,
+    Factor,
+    Letter,
+    Partner,
+    Word,
+    is_random,
+    split_at_scalars,
 )
 from lsa_theory.errors import UnsupportedExpression
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from lsa_theory.algebra.letters.words import Letter, Word, canonical_form, transpose_word
+from lsa_theory.algebra.ring.words import Letter, Word, canonical_form, transpose_word
 
 # Ends of a strand that are not legs: a constant vector (or scalar joint), the left and the right of an open word.
 FIXED, LEFT, RIGHT = -1, -2, -3

@@ -13,7 +13,6 @@ from functools import lru_cache
 from math import comb
 from typing import Any, TypeAlias
 
-from lsa_theory.algebra.letters.words import Factor, Letter, new
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
     Key,
@@ -28,6 +27,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
 )
 from lsa_theory.algebra.ring.rational import reduced as in_lowest_terms
+from lsa_theory.algebra.ring.words import Factor, Letter, new
 
 Factors: TypeAlias = tuple[Factor, ...]
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from lsa_theory.algebra.letters.words import POSITIVE, RANDOM_KINDS, SYMMETRIC, Factor, Letter, Word
 from lsa_theory.algebra.ring.blocks_of_functions import block, same_block
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
@@ -25,6 +24,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
+from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, SYMMETRIC, Factor, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
 NAMELESS = ""

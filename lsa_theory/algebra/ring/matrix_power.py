@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.letters.words import POSITIVE, Factor, Letter
 from lsa_theory.algebra.ring.blocks_of_functions import block, normal_factors
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, common_block, power_of_sum
 from lsa_theory.algebra.ring.multiplication import multiply, product
@@ -21,6 +20,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
+from lsa_theory.algebra.ring.words import POSITIVE, Factor, Letter
 from lsa_theory.errors import UnsupportedExpression
 
 

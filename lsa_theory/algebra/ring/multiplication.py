@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lsa_theory.algebra.letters.words import Word
 from lsa_theory.algebra.ring.concatenation import concatenate
 from lsa_theory.algebra.ring.polynomial import ONE, Monomial, Terms, accumulate, multiply_scalars, times
+from lsa_theory.algebra.ring.words import Word
 
 
 def multiply(left: Terms, right: Terms) -> Terms:

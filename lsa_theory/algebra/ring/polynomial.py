@@ -14,10 +14,10 @@ from functools import lru_cache
 from math import gcd
 from typing import Any, TypeAlias
 
-from lsa_theory.algebra.letters import words
-from lsa_theory.algebra.letters.atoms import Atom, base_of, number_of, radicand, word_of
-from lsa_theory.algebra.letters.words import POSITIVE, SYMMETRIC, Letter, Word
+from lsa_theory.algebra.ring import words
+from lsa_theory.algebra.ring.atoms import Atom, base_of, number_of, radicand, word_of
 from lsa_theory.algebra.ring.quadratic_numbers import Quadratic, as_quadratic, denested
+from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
 Coefficient: TypeAlias = "int | Fraction"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any, NamedTuple
 
-from lsa_theory.algebra.letters.atoms import number_of
+from lsa_theory.algebra.ring.atoms import number_of
 
 Terms = dict[Any, "int | Fraction"]
 

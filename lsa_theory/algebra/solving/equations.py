@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.letters.atoms import variable
-from lsa_theory.algebra.letters.words import POSITIVE, Letter, Word, transpose_letter
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
+from lsa_theory.algebra.ring.atoms import variable
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -23,6 +22,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
+from lsa_theory.algebra.ring.words import POSITIVE, Letter, Word, transpose_letter
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
 

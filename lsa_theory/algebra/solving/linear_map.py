@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.letters.words import Word, transpose_letter
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
 from lsa_theory.algebra.ring.polynomial import Terms, freeze
+from lsa_theory.algebra.ring.words import Word, transpose_letter
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 

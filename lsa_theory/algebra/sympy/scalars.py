@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 
-from lsa_theory.algebra.letters.atoms import Atom
+from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
     Terms,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lsa_theory.algebra.letters.words import Letter, Word
 from lsa_theory.algebra.normal import name_of, normal
 from lsa_theory.algebra.ring.polynomial import Terms
+from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.nodes import Powers
 from lsa_theory.codegen.planning.lowering import Lowering

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lsa_theory.algebra.letters.words import Word
 from lsa_theory.algebra.normal import normal
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
+from lsa_theory.algebra.ring.words import Word
 from lsa_theory.algebra.writing import collected
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.planning.words_as_factors import factors_of

@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from lsa_theory.algebra.letters.words import POSITIVE, Letter, Word
 from lsa_theory.algebra.ring.polynomial import is_definite_sum, is_positive, thaw
+from lsa_theory.algebra.ring.words import POSITIVE, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
 

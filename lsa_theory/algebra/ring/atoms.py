@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from lsa_theory.algebra.letters.words import Word
+from lsa_theory.algebra.ring.words import Word
 
 
 class Variable(NamedTuple):

@@ -1,1 +1,0 @@
-"""Letters, words and atoms: what polynomials in matrices are made of."""
