@@ -47,14 +47,14 @@ class Trees:
 
     def tree(self, state: State, rows: Dimension, cols: Dimension) -> Expression:
         """Return the expression of a state."""
-        items = sorted(state.items(), key=lambda item: (len(item[0][1]), len(item[0][0]), repr(item[0])))
+        items = sorted(state.items(), key=lambda item: (len(item[0][1]), len(item[0][0]), item[0]))
         return written([self._term(*key, c) for key, c in items], rows, cols)
 
     def tree_in_parts(
         self, state: State, parts: tuple[int, ...], rows: Dimension, cols: Dimension
     ) -> Expression:
         """Return the expression of a state, coefficients parted by the powers of some variables."""
-        items = sorted(state.items(), key=lambda item: (len(item[0][1]), len(item[0][0]), repr(item[0])))
+        items = sorted(state.items(), key=lambda item: (len(item[0][1]), len(item[0][0]), item[0]))
         split = [
             (key, part)
             for key, c in items
