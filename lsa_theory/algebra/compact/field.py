@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 
 import flint
 
-from lsa_theory.algebra.ring.atoms import Atom, generator_of, inside_of
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
+from lsa_theory.algebra.ring.words import Atom, generator_of, inside_of
 
 # A polynomial as a key: ((exponents, coefficient), ...), leading monomial first.
 PolyKey: TypeAlias = tuple[tuple[tuple[int, ...], Fraction], ...]

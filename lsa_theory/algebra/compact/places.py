@@ -11,9 +11,17 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
-from lsa_theory.algebra.ring.atoms import Atom, generator_of, size_of, trace_of
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate, thaw
-from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_letter
+from lsa_theory.algebra.ring.words import (
+    Atom,
+    Factor,
+    Letter,
+    Word,
+    generator_of,
+    size_of,
+    trace_of,
+    transpose_letter,
+)
 
 Traces: TypeAlias = tuple[tuple[Word, int], ...]
 State: TypeAlias = dict[tuple[Traces, Word], Quotient]

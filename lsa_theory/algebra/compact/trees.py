@@ -9,8 +9,7 @@ from fractions import Fraction
 from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
 from lsa_theory.algebra.compact.places import FUNCTION, State
 from lsa_theory.algebra.compact.sums import Cell, Scalars, Term, terms_of_mapping, written
-from lsa_theory.algebra.ring.atoms import Atom, name_of
-from lsa_theory.algebra.ring.words import Letter, Word
+from lsa_theory.algebra.ring.words import Atom, Letter, Word, name_of
 from lsa_theory.algebra.writing import Writer
 from lsa_theory.expressions.declare import trace
 from lsa_theory.expressions.expression import Dimension, Expression, Number, Power, Symbol
