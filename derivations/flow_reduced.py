@@ -1,8 +1,8 @@
 """Gradient flow from the initialisation: two blocks never move, the other two follow a closed system.
 
 Source: Zhang, Frei & Bartlett 2024, Lemma 5.2. Every left side is minus a gradient of the loss as defined; time is
-learning rate times steps. That u_12 and u_21 stay 0 follows because their speed vanishes on the whole set
-u_12 = u_21 = 0, so that the set is invariant (the right-hand side is polynomial: solutions are unique).
+learning rate times steps. That $u_12$ and $u_21$ stay 0 follows because their speed vanishes on the whole set
+$u_12 = u_21 = 0$, so that the set is invariant (the right-hand side is polynomial: solutions are unique).
 Uses: the definition of the loss.
 """
 
@@ -35,7 +35,12 @@ def claims() -> list[Claim]:
     """One claim a block."""
     from lsa_theory.observations import observe_gradient
 
-    titles = ("u_12 does not leave 0", "u_21 does not leave 0", "the speed of U_11", "the speed of u_{-1}")
+    titles = (
+        "$u_12$ does not leave 0",
+        "$u_21$ does not leave 0",
+        "the speed of $U_11$",
+        "the speed of $u_{-1}$",
+    )
     printed = as_printed()
     return [
         Claim(

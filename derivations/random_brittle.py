@@ -1,14 +1,15 @@
-"""Training on random covariances does not cure covariate shift: the constants for Exponential(1) entries.
+"""Training on random covariances does not cure covariate shift: the constants for Exponential$(1)$ entries.
 
-Source: Zhang, Frei & Bartlett 2024, section 4.3. Lambda_tau is diagonal with independent Exponential(1) entries. Then
-E[Lambda_tau^2] and E[Gamma_tau Lambda_tau^2] are multiples of I, A = c I with c = N / (3N + 5 + d), and c -> 1/3.
-As M, N -> infinity the prediction is x_q' Lambda_tau w / 3, and a third of the label's variance stays unexplained.
+Source: Zhang, Frei & Bartlett 2024, section 4.3. $Lambda_tau$ is diagonal with independent Exponential$(1)$
+entries. Then $E[Lambda_tau^2]$ and $E[Gamma_tau Lambda_tau^2]$ are multiples of $I$, $A = c I$ with $c = N / (3N +
+5 + d)$, and $c -> 1/3$. As $M$, $N -> infinity$ the prediction is $x_q' Lambda_tau w / 3$, and a third of the
+label's variance stays unexplained.
 
-Printed: E[y_q | x_q, w] = <w, x_q> / 3. The query is drawn with the same Lambda_tau, so x_q tells about Lambda_tau:
-were it true, multiplying by <w, x_q> and averaging would give E tr(Lambda_tau^2) = E tr(Lambda_tau). The exact value,
-from the Bayes rule with density lambda^{-1/2} exp(-x^2 / (2 lambda) - lambda), is
-E[y_q | x_q, w] = (1/3) sum_i w_i x_i (1/2 + |x_i| / sqrt 2). For a query that is independent of Lambda_tau it holds.
-Uses: `random.limit`.
+Printed: $E[y_q | x_q, w] = <w, x_q> / 3$. The query is drawn with the same $Lambda_tau$, so $x_q$ tells
+about $Lambda_tau$: were it true, multiplying by $<w, x_q>$ and averaging would give $E tr(Lambda_tau^2) = E
+tr(Lambda_tau)$. The exact value, from the Bayes rule with density $lambda^{-1/2} exp(-x^2 / (2 lambda) - lambda)$,
+is $E[y_q | x_q, w] = (1/3) sum_i w_i x_i (1/2 + |x_i| / sqrt 2)$. For a query that is independent of
+$Lambda_tau$ it holds. Uses: `random.limit`.
 """
 
 from fractions import Fraction
@@ -36,7 +37,7 @@ def as_printed() -> dict[str, Expression]:
 def steps() -> dict[str, Expression]:
     """The two moments that give A."""
     weighted = (1 + 1 / N) * power_sum(3) + power_sum(1) * power_sum(2) / N
-    return {"E tr Lambda^2": E(power_sum(2)), "E tr Gamma Lambda^2": E(weighted)}
+    return {"$E tr Lambda^2$": E(power_sum(2)), "$E tr Gamma Lambda^2$": E(weighted)}
 
 
 def risk_given(covariance: Expression) -> Expression:
@@ -54,38 +55,38 @@ def claims() -> list[Claim]:
     left_over = THIRD**2 * power_sum(3) - 2 * THIRD * power_sum(2) + power_sum(1)
     return [
         Claim(
-            derived["E tr Lambda^2"],
+            derived["$E tr Lambda^2$"],
             c * (2 * d * (3 * N + 5 + d) / N),
             id="random.brittle.numerator",
-            title="E tr Lambda^2 = 2 d",
+            title="$E tr Lambda^2 = 2 d$",
             source=SOURCE,
         ),
         Claim(
-            c * derived["E tr Gamma Lambda^2"],
-            derived["E tr Lambda^2"],
+            c * derived["$E tr Gamma Lambda^2$"],
+            derived["$E tr Lambda^2$"],
             id="random.brittle.constant",
-            title="A = c I with c = N / (3N + 5 + d)",
+            title="$A = c I$ with $c = N / (3N + 5 + d)$",
             source=SOURCE,
         ),
         Claim(
             c - as_printed()["random.brittle.limit"],
             -(5 + d) / (3 * (3 * N + 5 + d)),
             id="random.brittle.limit",
-            title="c - 1/3 vanishes like 1/N",
+            title="$c - 1/3$ vanishes like $1/N$",
             source=SOURCE,
         ),
         Claim(
             E(predicted, context),
             c * (x_q.T @ Lambda @ w),
             id="random.brittle.mean",
-            title="given Lambda_tau the mean prediction is c x_q' Lambda_tau w",
+            title="given $Lambda_tau$ the mean prediction is $c x_q' Lambda_tau w$",
             source=SOURCE,
         ),
         Claim(
             E((predicted - w.T @ x_q) ** 2),
             risk_given(Lambda),
             id="random.brittle.risk",
-            title="the risk given Lambda_tau, at finite N and M",
+            title="the risk given $Lambda_tau$, at finite $N$ and $M$",
             source=f"{SOURCE}; derived here",
         ),
         Claim(
@@ -99,17 +100,17 @@ def claims() -> list[Claim]:
             THIRD * E(power_sum(2)),
             as_printed()["random.brittle.conditional"],
             id="random.brittle.conditional.as-printed",
-            title="E[y_q | x_q, w] = <w, x_q> / 3, times <w, x_q>",
+            title="$E[y_q | x_q, w] = <w, x_q> / 3$, times $<w, x_q>$",
             source=SOURCE,
             expected="refuted",
-            note="x_q carries Lambda_tau: conditioning on it changes the law of Lambda_tau",
+            note="$x_q$ carries $Lambda_tau$: conditioning on it changes the law of $Lambda_tau$",
         ),
         Claim(
             E(THIRD * sum_over(d, lambda i: query.column(i) * exponential(i) * task.column(i)), entries),
             THIRD * sum_over(d, lambda i: query.column(i) * task.column(i)),
             id="random.brittle.conditional",
             corrects="random.brittle.conditional.as-printed",
-            title="it holds for a query independent of Lambda_tau",
+            title="it holds for a query independent of $Lambda_tau$",
             source=SOURCE,
         ),
     ]

@@ -2,10 +2,10 @@
 
 Source: Zhang, Frei & Bartlett 2024, section 4.3 and its appendix. Already one dimension decides.
 
-The initial decrease: E tr[Lambda^2 Theta Theta'] = |E[Lambda] Theta|_F^2 takes the mean of a square for the square of
-the mean; the difference is the variance, so that it is an inequality. The limit of u_{-1} (C.15): with
-A = diag(zeta_i / gamma_i) the balance gives u_{-1}^4 = |A|_F^2 = sum (zeta_i / gamma_i)^2; the square is missing in
-print. Here G = E[Gamma Lambda^2] and Z = E[Lambda^2] are diagonal, hence of one commuting family.
+The initial decrease: $E tr[Lambda^2 Theta Theta'] = |E[Lambda] Theta|_F^2$ takes the mean of a square for the
+square of the mean; the difference is the variance, so that it is an inequality. The limit of $u_{-1}$ (C.15): with
+$A = diag(zeta_i / gamma_i)$ the balance gives $u_{-1}^4 = |A|_F^2 = sum (zeta_i / gamma_i)^2$; the square is
+missing in print. Here $G = E[Gamma Lambda^2]$ and $Z = E[Lambda^2]$ are diagonal, hence of one commuting family.
 """
 
 from lsa_theory.algebra.solving.equations import solve_monomial
@@ -59,10 +59,13 @@ def claims() -> list[Claim]:
             "a mean square for a squared mean",
             "the variance makes up the difference",
         ),
-        "random.limit-scalar": ("u^4 as printed, without the square", "u^4 is the sum of (zeta / gamma)^2"),
+        "random.limit-scalar": (
+            "$u^4$ as printed, without the square",
+            "$u^4$ is the sum of $(zeta / gamma)^2$",
+        ),
     }
     notes = {
-        "random.initial-decrease": "an inequality (>=) used as an equality",
+        "random.initial-decrease": "an inequality ($>=$) used as an equality",
         "random.limit-scalar": "a misprint: the square is missing",
     }
     refuted = [

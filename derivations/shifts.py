@@ -1,14 +1,15 @@
 """Task, query and covariate shift of the trained layer.
 
-Source: Zhang, Frei & Bartlett 2024, section 4.2. The context has covariance Lambda_t (Lambda at training), labels
-y_i = <v, x_i> + s e_i, the query has second moment Q of its own. The prediction is x_q' Gamma^{-1} (1/M) sum y_i x_i.
+Source: Zhang, Frei & Bartlett 2024, section 4.2. The context has covariance $Lambda_t$ ($Lambda$ at training),
+labels $y_i = <v, x_i> + s e_i$, the query has second moment $Q$ of its own. The prediction is $x_q' Gamma^{-1}
+(1/M) sum y_i x_i$.
 
-Query shift. Printed: a query orthogonal to every context covariate gets the prediction 0. What vanishes is
-x_q' Gamma^{-1} x_i, not x_q' x_i: the claim is false unless Gamma^{-1} keeps the span of the context, as it does for
-Lambda = c I. Here M = 1 and x_q = |x|^2 b - <x, b> x, which is orthogonal to x for every b.
+Query shift. Printed: a query orthogonal to every context covariate gets the prediction 0. What vanishes is $x_q'
+Gamma^{-1} x_i$, not $x_q' x_i$: the claim is false unless $Gamma^{-1}$ keeps the span of the context, as it does
+for $Lambda = c I$. Here $M = 1$ and $x_q = |x|^2 b - <x, b> x$, which is orthogonal to $x$ for every $b$.
 
-Covariate shift. The limits M, N -> infinity are stated through what is exact before them: the mean of the prediction,
-and the risk at finite N and M. Uses: `prediction.trained`.
+Covariate shift. The limits $M$, $N -> infinity$ are stated through what is exact before them: the mean of the
+prediction, and the risk at finite $N$ and $M$. Uses: `prediction.trained`.
 """
 
 from fractions import Fraction
@@ -96,10 +97,10 @@ def tolerance() -> Inequality:
         c,
         per_task,
         id="shift.covariate.tolerance",
-        title="up to c = 1.9 it still beats the prediction 0",
+        title="up to $c = 1.9$ it still beats the prediction 0",
         source="derived here",
         on=Box({c: (Fraction(1, 100), Fraction(19, 10))}, {d: 5, N: 20, M: 20}),
-        note="d = 5, M = N = 20, Lambda = I, no noise",
+        note="$d = 5$, $M = N = 20$, $Lambda = I$, no noise",
     )
 
 
@@ -115,23 +116,23 @@ def claims() -> list[Statement]:
             title="a query orthogonal to the context gets 0",
             source=SOURCE,
             expected="refuted",
-            note="an equality in the metric of Gamma^{-1}, printed for the Euclidean one",
+            note="an equality in the metric of $Gamma^{-1}$, printed for the Euclidean one",
         ),
         Claim(
             (Gamma @ tilted).T @ inverse(Gamma) @ point @ (point.T @ v),
             printed["shift.query.orthogonal"],
             id="shift.query",
             corrects="shift.query.as-printed",
-            title="orthogonal in Gamma^{-1}: the prediction is 0",
+            title="orthogonal in $Gamma^{-1}$: the prediction is 0",
             source=SOURCE,
         ),
         Claim(
             fixed_query(),
             fixed_query_as_derived(),
             id="shift.query.fixed",
-            title="the error at a fixed query, which vanishes with 1/M and 1/N",
+            title="the error at a fixed query, which vanishes with $1/M$ and $1/N$",
             source=SOURCE,
-            note="the last square is ((Gamma^{-1} Lambda - I) v)' q, which is of order 1/N",
+            note="the last square is $((Gamma^{-1} Lambda - I) v)' q$, which is of order $1/N$",
         ),
         Claim(
             derived["shift.covariate.mean"],
@@ -151,9 +152,9 @@ def claims() -> list[Statement]:
             derived["shift.covariate.scaling"],
             printed["shift.covariate.scaling"],
             id="shift.covariate.scaling",
-            title="Lambda_t = c Lambda costs (c - 1)^2",
+            title="$Lambda_t = c Lambda$ costs $(c - 1)^2$",
             source=SOURCE,
-            note="in the limit M, N -> infinity, where Gamma becomes Lambda",
+            note="in the limit $M$, $N -> infinity$, where $Gamma$ becomes $Lambda$",
         ),
         tolerance(),
     ]
