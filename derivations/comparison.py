@@ -1,13 +1,13 @@
 """How far the trained transformer is from the best linear predictor, and from least squares on the same prompt.
 
-Source: Zhang, Frei & Bartlett 2024, section 4.2. The excess risk over the best linear predictor, from `risk.general`,
-is at most its value with Gamma replaced by Lambda: it vanishes at the rate 1/M + 1/N^2, and the constants are the
-limits of M and N^2 times the two terms, hence sharp.
+Source: Zhang, Frei & Bartlett 2024, section 4.2. The excess risk over the best linear predictor, from
+`risk.general`, is at most its value with $Gamma$ replaced by $Lambda$: it vanishes at the rate $1/M + 1/N^2$, and
+the constants are the limits of $M$ and $N^2$ times the two terms, hence sharp.
 
-Least squares on a prompt of M > d + 1 examples with noise of variance s^2 has excess risk s^2 d / (M - d - 1),
-whatever the task. The transformer's share of the noise, s^2 tr(Gamma^{-2} Lambda^2) / M, is always smaller; it pays
-with the variance |w|_Lambda^2 Lambda + Lambda w w' Lambda of noiseless labels, which least squares does not have.
-Ridge has no closed form at finite M: it is simulated (`lsa_theory.simulation.ridge`, docs/simulation.md).
+Least squares on a prompt of $M > d + 1$ examples with noise of variance $s^2$ has excess risk $s^2 d / (M - d - 1)$,
+whatever the task. The transformer's share of the noise, $s^2 tr(Gamma^{-2} Lambda^2) / M$, is always smaller; it pays
+with the variance $|w|_Lambda^2 Lambda + Lambda w w' Lambda$ of noiseless labels, which least squares does not have.
+Ridge has no closed form at finite $M$: it is simulated (`lsa_theory.simulation.ridge`, docs/simulation.md).
 Uses: `risk.general`.
 """
 
@@ -71,7 +71,7 @@ def _limit() -> TendsTo:
         0,
         [M, N],
         id="comparison.best-linear.limit",
-        title="the excess risk over the best linear predictor vanishes as M, N -> infinity",
+        title="the excess risk over the best linear predictor vanishes as $M$, $N -> infinity$",
         source=SOURCE,
     )
 
@@ -90,10 +90,10 @@ def _rate() -> Inequality:
         as_printed()["comparison.best-linear"],
         derived["excess"],
         id="comparison.best-linear",
-        title="excess risk at most C_1 / M + C_2 / N^2",
+        title="excess risk at most $C_1 / M + C_2 / N^2$",
         source=SOURCE,
         proof=[Step(derived["excess"], *(Sign(share) for share in shares))],
-        note="C_1 and C_2 are the limits of the two terms as N grows: they cannot be lowered",
+        note="$C_1$ and $C_2$ are the limits of the two terms as $N$ grows: they cannot be lowered",
     )
 
 

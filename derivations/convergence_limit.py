@@ -1,14 +1,14 @@
 """Theorem 4.1: from a small balanced initialisation the flow converges to a global minimum, and to which one.
 
-Source: Zhang, Frei & Bartlett 2024, Theorem 4.1. Assumption: sigma^2 |Gamma|_op sqrt(d) < 2, Theta Lambda not 0.
+Source: Zhang, Frei & Bartlett 2024, Theorem 4.1. Assumption: $sigma^2 |Gamma|_op sqrt(d) < 2$, $Theta Lambda$ not 0.
 
-Exactly, for every d and N: the claimed limit is stationary, it lies on the balance surface of the initialisation, and
-the loss there is the global minimum. That the flow reaches it, and nothing else, has a proof that is checked: the
-flow descends l, a bound of the form l >= c |uU|^2 - C on the balance surface keeps it in a compact set, a bounded
-gradient flow of a polynomial has one limit (Lojasiewicz), which is stationary; u_{-1} U_11 = Gamma^{-1} and u_{-1} > 0
-leave the claimed point alone, and the flow cannot end at 0, because tr U_11 stays non-negative and grows near 0.
-The paper argues differently at the last step: l(0) < 0 under its assumption. Uses: `flow.reduced`, `flow.balance`,
-`minimum.set`.
+Exactly, for every $d$ and $N$: the claimed limit is stationary, it lies on the balance surface of the
+initialisation, and the loss there is the global minimum. That the flow reaches it, and nothing else, has a proof
+that is checked: the flow descends $l$, a bound of the form $l >= c |u U|^2 - C$ on the balance surface keeps it in
+a compact set, a bounded gradient flow of a polynomial has one limit (Lojasiewicz), which is stationary; $u_{-1}
+U_11 = Gamma^{-1}$ and $u_{-1} > 0$ leave the claimed point alone, and the flow cannot end at 0, because $tr U_11$
+stays non-negative and grows near 0. The paper argues differently at the last step: $l(0) < 0$ under its assumption.
+Uses: `flow.reduced`, `flow.balance`, `minimum.set`.
 """
 
 from fractions import Fraction
@@ -64,14 +64,14 @@ def claims() -> list[Statement]:
             derived["u"] ** 4,
             trace(inverse(Gamma) @ inverse(Gamma)),
             id="convergence.limit.fourth-power",
-            title="u_{-1}^4 = tr Gamma^{-2} at the limit",
+            title="$u_{-1}^4 = tr Gamma^{-2}$ at the limit",
             source=SOURCE,
         ),
         Claim(
             derived["u"] * derived["U"],
             inverse(Gamma),
             id="convergence.limit.product",
-            title="u_{-1} U_11 = Gamma^{-1} at the limit",
+            title="$u_{-1} U_11 = Gamma^{-1}$ at the limit",
             source=SOURCE,
         ),
         Claim(
@@ -88,7 +88,7 @@ def claims() -> list[Statement]:
             invariants=[(invariants.balance(), zero(1))],
             proof=lemma.proof(zero(1), rates[U], lemma.escape()),
             id="convergence.limit",
-            title="the flow converges to W_*",
+            title="the flow converges to $W_*$",
             source=SOURCE,
         ),
     ]

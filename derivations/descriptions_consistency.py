@@ -1,7 +1,7 @@
 """Consistency of descriptions: special cases, laws of scaling, rotation and permutation, limits.
 
 Each claim compares two descriptions that are derived separately. Rotations are products of reflections
-R = I - 2 v v' / v'v, so one reflection stands for all; a permutation of coordinates is a rotation.
+$R = I - 2 v v' / v'v$, so one reflection stands for all; a permutation of coordinates is a rotation.
 """
 
 from fractions import Fraction
@@ -96,7 +96,7 @@ def special_cases() -> dict[str, tuple[Expression, Expression, str]]:
         "merged": (
             loss(separate).as_expression(),
             at(loss(ALL).as_expression(), {U: K.T @ other, u_21: other.T @ kappa}),
-            "separate key and query through K' Q and Q' kappa",
+            "separate key and query through $K' Q$ and $Q' kappa$",
         ),
         "one-layer": (
             at(loss(layers).as_expression(), {A_1: U, A_2: zero(d, d)}),
@@ -106,12 +106,12 @@ def special_cases() -> dict[str, tuple[Expression, Expression, str]]:
         "masked": (
             loss(reduced, masked).as_expression(),
             loss(reduced).as_expression(),
-            "on u_12 = u_21 = 0 the mask does not matter",
+            "on $u_12 = u_21 = 0$ the mask does not matter",
         ),
         "isotropic": (
             loss(isotropic).as_expression(),
             at(loss(reduced).as_expression(), {U: a * identity(d), u: own}),
-            "U_11 = a I",
+            "$U_11 = a I$",
         ),
     }
 
@@ -130,15 +130,15 @@ def laws() -> dict[str, tuple[Expression, Expression, str]]:
         "scaling": (
             at(loss(LinearSelfAttention(), GENERAL).as_expression(), scaled),
             c**2 * loss(LinearSelfAttention(), GENERAL).as_expression(),
-            "covariates times c",
+            "covariates times $c$",
         ),
         "noise-scaling": (
             at(least, {Psi: c * Psi, s: c * s}),
             least,
-            "task and noise times c leave the minimiser",
+            "task and noise times $c$ leave the minimiser",
         ),
         "rotation": (at(full, turned), full, "rotated covariates and weights"),
-        "orbit": (at(full, orbit), full, "W^KQ times c and W^PV over c"),
+        "orbit": (at(full, orbit), full, "$W^KQ$ times $c$ and $W^PV$ over $c$"),
         "permutation": (at(heads.as_expression(), swapped), heads.as_expression(), "heads exchanged"),
         "sign": (
             at(full, {u: -u, U: -U, u_12: -u_12, u_21: -u_21}),
@@ -162,14 +162,18 @@ def limits() -> dict[str, tuple[Expression, Expression, str]]:
         {seed_risk.a: v, seed_risk.Sigma: variance_of_products(), seed_risk.residual: zero(1)},
     )
     return {
-        "N": (expand(least, N, 0).terms[0].as_expression(), Lambda**-1, "the minimiser tends to Lambda^{-1}"),
+        "N": (
+            expand(least, N, 0).terms[0].as_expression(),
+            Lambda**-1,
+            "the minimiser tends to $Lambda^{-1}$",
+        ),
         "N-and-M": (both, 0 * c, "the risk tends to 0"),
         "M-equals-N": (
             at(risk, {M: N}),
             2 * trained.value,
-            "averaged over tasks at M = N it is twice the least loss",
+            "averaged over tasks at $M = N$ it is twice the least loss",
         ),
-        "M-equals-N-any-B": (at(free, {M: N}), 2 * single, "and so at every B"),
+        "M-equals-N-any-B": (at(free, {M: N}), 2 * single, "and so at every $B$"),
         "theorem-4.2": (one, theorem, "the risk of one task is that of Theorem 4.2"),
     }
 

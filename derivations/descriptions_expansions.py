@@ -1,13 +1,13 @@
-"""Expansions in 1/N and 1/M, and at d/N = r, each with its exact remainder.
+"""Expansions in $1/N$ and $1/M$, and at $d/N = r$, each with its exact remainder.
 
-Derived here. With K = Lambda + tr(Lambda) I, Gamma = Lambda + K/N and everything commutes, so
+Derived here. With $K = Lambda + tr(Lambda) I$, $Gamma = Lambda + K/N$ and everything commutes, so
 
-    Gamma^{-1} = Lambda^{-1} - K Lambda^{-2} / N + K^2 Lambda^{-2} Gamma^{-1} / N^2        (an identity),
+    $Gamma^{-1} = Lambda^{-1} - K Lambda^{-2} / N + K^2 Lambda^{-2} Gamma^{-1} / N^2$        (an identity),
 
-the risk of the trained layer is affine in 1/M, and for exact labels it falls as tr(K^2 Lambda^{-1}) / N^2 once M is
-infinite. At d/N = r with covariates N(0, I/d) and label noise s (the setting of Lu, Letey, Zavatone-Veth, Maiti &
-Pehlevan 2025, arXiv 2405.11751, trained on unlimited prompts and tasks) twice the least loss tends to
-(1 + s) r / (1 + (1 + s) r).
+the risk of the trained layer is affine in $1/M$, and for exact labels it falls as $tr(K^2 Lambda^{-1}) / N^2$ once
+$M$ is infinite. At $d/N = r$ with covariates $N(0, I/d)$ and label noise $s$ (the setting of Lu, Letey,
+Zavatone-Veth, Maiti & Pehlevan 2025, arXiv 2405.11751, trained on unlimited prompts and tasks) twice the least loss
+tends to $(1 + s) r / (1 + (1 + s) r)$.
 """
 
 from fractions import Fraction
@@ -86,12 +86,12 @@ def claims() -> list[Claim]:
     """The terms, the exact remainders, what vanishes, and the fixed ratio."""
     printed, derived = as_printed(), steps()
     titles = {
-        "minimiser.first": "Gamma^{-1} to first order in 1/N",
+        "minimiser.first": "$Gamma^{-1}$ to first order in $1/N$",
         "minimiser.remainder": "what is left after it, exactly",
-        "risk.limit": "the risk as M -> infinity",
-        "risk.of-M": "its 1/M term",
-        "risk.second": "as M -> infinity it falls as 1/N^2",
-        "ratio": "the least loss at d/N = r",
+        "risk.limit": "the risk as $M -> infinity$",
+        "risk.of-M": "its $1/M$ term",
+        "risk.second": "as $M -> infinity$ it falls as $1/N^2$",
+        "ratio": "the least loss at $d/N = r$",
     }
     shown = [
         Claim(
@@ -109,21 +109,21 @@ def claims() -> list[Claim]:
             risk() - printed["risk.limit"],
             printed["risk.of-M"] / M,
             id="descriptions.expansion.risk-is-affine",
-            title="the risk is affine in 1/M, without remainder",
+            title="the risk is affine in $1/M$, without remainder",
             source=SOURCE,
         ),
         Claim(
             at(derived["minimiser.first"], {Lambda: 2 * Lambda}),
             Fraction(1, 2) * derived["minimiser.first"],
             id="descriptions.expansion.homogeneous",
-            title="each term scales as Lambda^{-1}",
+            title="each term scales as $Lambda^{-1}$",
             source=SOURCE,
         ),
         Claim(
             derived["risk.first"],
             zero(1) * trace(Lambda),
             id="descriptions.expansion.no-first-order",
-            title="there is no 1/N term at M = infinity",
+            title="there is no $1/N$ term at $M = infinity$",
             source=SOURCE,
         ),
     ]

@@ -1,12 +1,12 @@
 """The loss with all blocks free, the query's column included or masked.
 
-Derived here; Zhang, Frei & Bartlett 2024 give it on u_12 = u_21 = 0 only. The prediction is the sum of a part that is
-odd in the task, that of the reduced layer with B = u_{-1} U_11 + u_12 u_21', and an even part
+Derived here; Zhang, Frei & Bartlett 2024 give it on $u_12 = u_21 = 0$ only. The prediction is the sum of a part
+that is odd in the task, that of the reduced layer with $B = u_{-1} U_11 + u_12 u_21'$, and an even part
 
-    ((u_12' G U_11 x_q) + u_{-1} (w' G w) (u_21' x_q) + (u_12' x_q) (x_q' U_11 x_q)) / N,      G = sum_i x_i x_i',
+    $((u_12' G U_11 x_q) + u_{-1} (w' G w) (u_21' x_q) + (u_12' x_q) (x_q' U_11 x_q)) / N$,      $G = sum_i x_i x_i'$,
 
-whose last term is the query's own column. The target is odd, so L = l(B) + E (even)^2 / 2. Below, l and the six moments
-of the even part; S is the symmetric part of U_11.
+whose last term is the query's own column. The target is odd, so $L = l(B) + E (even)^2 / 2$. Below, $l$ and the six
+moments of the even part; $S$ is the symmetric part of $U_11$.
 """
 
 from fractions import Fraction
@@ -88,7 +88,7 @@ def claims() -> list[Claim]:
             source=SOURCE,
             expected="refuted",
             witnesses=["algebra", "field"],
-            note="true on u_12 = 0 only, which is why the seed paper never meets it",
+            note="true on $u_12 = 0$ only, which is why the seed paper never meets it",
         ),
         Claim(
             derived["minimiser, included"] - derived["minimiser, masked"],
@@ -101,8 +101,8 @@ def claims() -> list[Claim]:
             derived["minimiser, included"],
             Gamma**-1,
             id="descriptions.full-loss.minimum",
-            title="over all blocks the minimiser is B = Gamma^{-1}",
+            title="over all blocks the minimiser is $B = Gamma^{-1}$",
             source="Ahn, Cheng, Daneshmand & Sra 2023 (arXiv 2306.00297), Theorem 1",
-            note="printed there in the eigenbasis of Lambda: 1 / ((n+1)/n lambda_i + (1/n) sum_k lambda_k)",
+            note="printed there in the eigenbasis of $Lambda$: $1 / ((n+1)/n lambda_i + (1/n) sum_k lambda_k)$",
         ),
     ]

@@ -1,13 +1,14 @@
 """Separate key and query: heads of rank one, their fixed points, the plateaus of the loss.
 
-Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265), heads f(E) = E + sum_h W^PV_h E (E' W_K,h' W_Q,h E) / N with keys
-and queries of rank one: U_11 = k q' for each head. Their loss has no factor 1/2. The loss depends on the heads through
-B = sum_h u_h k_h q_h' alone. For an eigenvector v of Lambda (eigenvalue l), g = (1 + 1/N) l + tr(Lambda)/N, one head
-along v rests at u k q' = v v' / (g v'v), where the loss has fallen from tr Lambda by l / (1 + (1 + tr(Lambda)/l) / N);
-each further eigenvector adds its own term: that is the staircase. On its way a head along v follows one equation,
-ds/dt = l^2 s^2 (1 - g s^3) for u = s, k = q = s v / |v|: l^2 s^2 - l^3 (1 + (1 + tr(Lambda)/l) / N) s^5.
+Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265), heads $f(E) = E + sum_h W^PV_h E (E' W_K,h' W_Q,h E) / N$ with
+keys and queries of rank one: $U_11 = k q'$ for each head. Their loss has no factor 1/2. The loss depends on the
+heads through $B = sum_h u_h k_h q_h'$ alone. For an eigenvector $v$ of $Lambda$ (eigenvalue $l$), $g = (1 + 1/N) l
++ tr(Lambda)/N$, one head along $v$ rests at $u k q' = v v' / (g v'v)$, where the loss has fallen from $tr Lambda$
+by $l / (1 + (1 + tr(Lambda)/l) / N)$; each further eigenvector adds its own term: that is the staircase. On its way
+a head along $v$ follows one equation, $ds/dt = l^2 s^2 (1 - g s^3)$ for $u = s$, $k = q = s v / |v|$: $l^2 s^2 -
+l^3 (1 + (1 + tr(Lambda)/l) / N) s^5$.
 
-Lambda with a given eigenvector is written l v v' / v'v + Z A Z with Z = I - v v' / v'v and A positive definite.
+$Lambda$ with a given eigenvector is written $l v v' / v'v + Z A Z$ with $Z = I - v v' / v'v$ and $A$ positive definite.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def claims() -> list[Claim]:
             heads.tree,
             through,
             id="descriptions.heads.product",
-            title="two heads of rank one: the loss through B",
+            title="two heads of rank one: the loss through $B$",
             witnesses=EXACT,
             source=SOURCE,
         ),
@@ -145,16 +146,16 @@ def claims() -> list[Claim]:
                 source=SOURCE,
             )
             for i, title, first, other in (
-                ("key-query", "|k|^2 - |q|^2", k2, q2),
-                ("key-value", "|k|^2 - u^2", k1, u1),
+                ("key-query", "$|k|^2 - |q|^2$", k2, q2),
+                ("key-value", "$|k|^2 - u^2$", k1, u1),
             )
         ),
         Claim(
             derived["gradient"],
             printed["gradient"],
             id="descriptions.heads.plateau.gradient",
-            title="on a plateau the gradient in B is -Lambda^2 (I - P)",
-            note="P k = k and P q = q for the heads that have learnt, so they rest; heads at 0 rest too",
+            title="on a plateau the gradient in $B$ is $-Lambda^2 (I - P)$",
+            note="$P k = k$ and $P q = q$ for the heads that have learnt, so they rest; heads at 0 rest too",
             source=SOURCE,
         ),
         *(
@@ -162,7 +163,7 @@ def claims() -> list[Claim]:
                 left,
                 zero(d) if i != "u" else zero(1),
                 id=f"descriptions.heads.fixed-point.{i}",
-                title=f"one head along an eigenvector rests: dL/d{i} = 0",
+                title=f"one head along an eigenvector rests: $dL/d{i} = 0$",
                 source=SOURCE,
             )
             for left, i in zip(fixed, "kqu", strict=True)
@@ -177,7 +178,7 @@ def claims() -> list[Claim]:
             )
             for i, title in (
                 ("first", "one eigenvector learnt"),
-                ("several", "any eigenvectors learnt, 2 P - P^2 = P their projection"),
+                ("several", "any eigenvectors learnt, $2 P - P^2 = P$ their projection"),
                 ("last", "all learnt: the global minimum"),
             )
         ),
@@ -186,8 +187,8 @@ def claims() -> list[Claim]:
                 derived[i],
                 printed["u" if i == "u" else "k"],
                 id=f"descriptions.heads.rate.{i}",
-                title=f"d{i}/dt along an eigenvector",
-                note="with u = s and |k| = |q| = s it is ds/dt = l^2 s^2 (1 - g s^3)",
+                title=f"$d{i}/dt$ along an eigenvector",
+                note="with $u = s$ and $|k| = |q| = s$ it is $ds/dt = l^2 s^2 (1 - g s^3)$",
                 source=SOURCE,
             )
             for i in "kqu"

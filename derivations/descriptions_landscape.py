@@ -1,18 +1,18 @@
 """With all blocks free, not every local minimum is global: an exact one that is not, for isotropic covariates.
 
-Derived here; the question stands open in the seed paper, whose initialisation never leaves u_12 = u_21 = 0. Let
-Lambda = I, e any unit vector, g = N / (N + 1 + d). At
+Derived here; the question stands open in the seed paper, whose initialisation never leaves $u_12 = u_21 = 0$. Let
+$Lambda = I$, $e$ any unit vector, $g = N / (N + 1 + d)$. At
 
-    U_11 = 0,  u_{-1} = 0,  u_12 = e,  u_21 = g e,
+    $U_11 = 0$,  $u_{-1} = 0$,  $u_12 = e$,  $u_21 = g e$,
 
-which predicts with B = g e e' (the right predictor in one direction, none in the others), the gradient vanishes for
-all d and N, and the loss is (d - 1) N / (2 (N + 1 + d)) above its minimum. The Hessian splits. In (u_12, u_21) it
-is a square that vanishes on the orbits of rotation and scaling only. In (U_11, u_{-1}) it is positive definite for
-N = 1 and every d >= 2: proved below by a sum of squares; hence a local minimum that is not global.
+which predicts with $B = g e e'$ (the right predictor in one direction, none in the others), the gradient vanishes
+for all $d$ and $N$, and the loss is $(d - 1) N / (2 (N + 1 + d))$ above its minimum. The Hessian splits. In $(u_12,
+u_21)$ it is a square that vanishes on the orbits of rotation and scaling only. In $(U_11, u_{-1})$ it is positive
+definite for $N = 1$ and every $d >= 2$: proved below by a sum of squares; hence a local minimum that is not global.
 
-For every other (d, N) `lsa_theory.theory.landscape.local_minima` finds all local minima exactly (docs/landscape.md):
-this one is a minimum for N = 2, d = 2 .. 14, for N = 3, d = 2, 3 and for N = 4, d = 2; for long prompts another
-appears, with u_{-1} small. Uses: `minimum.set`, `descriptions.full-loss`.
+For every other $(d, N)$ `lsa_theory.theory.landscape.local_minima` finds all local minima exactly
+(docs/landscape.md): this one is a minimum for $N = 2$, $d = 2$ .. 14, for $N = 3$, $d = 2$, 3 and for $N = 4$, $d =
+2$; for long prompts another appears, with $u_{-1}$ small. Uses: `minimum.set`, `descriptions.full-loss`.
 """
 
 from fractions import Fraction
@@ -59,9 +59,9 @@ def steps() -> dict[str, Expression]:
     loss = population_loss.full_loss()
     least = trace(Lambda) / 2 + minimum.minimum_value().as_expression()
     return {
-        "L - min L": at(loss, POINT) - at(least, {Lambda: identity(d)}),
-        "Hessian in (u_12, u_21)": at(_second({u_12: a, u_21: b}), POINT),
-        "Hessian in (U_11, u_{-1})": at(_second({U: V, u: v}), POINT),
+        "$L - min L$": at(loss, POINT) - at(least, {Lambda: identity(d)}),
+        "Hessian in $(u_12, u_21)$": at(_second({u_12: a, u_21: b}), POINT),
+        "Hessian in $(U_11, u_{-1})$": at(_second({U: V, u: v}), POINT),
         "Hessian across": at(hessian(loss, {U: V, u: v}, {u_12: a, u_21: b}), POINT),
     }
 
@@ -80,7 +80,7 @@ def claims() -> list[Statement]:
             at(gradient(loss, block), POINT),
             zero(block.rows, block.cols),
             id=f"descriptions.landscape.stationary.{name}",
-            title=f"the gradient in {name} vanishes",
+            title=f"the gradient in ${name}$ vanishes",
             source=SOURCE,
         )
         for block, name in ((U, "U_11"), (u, "u_-1"), (u_12, "u_12"), (u_21, "u_21"))
@@ -88,7 +88,7 @@ def claims() -> list[Statement]:
     return [
         *stationary,
         Claim(
-            derived["L - min L"],
+            derived["$L - min L$"],
             as_printed()["descriptions.landscape.excess"],
             id="descriptions.landscape.excess",
             title="how far the loss is above its minimum",
@@ -102,12 +102,13 @@ def claims() -> list[Statement]:
             source=SOURCE,
         ),
         Claim(
-            derived["Hessian in (u_12, u_21)"],
+            derived["Hessian in $(u_12, u_21)$"],
             g * norm_squared(a - 2 * (P @ a) - b / g),
             id="descriptions.landscape.orbits",
             title="one half is a square",
             source=SOURCE,
-            note="0 only at b = g (I - 2 e e') a: rotations (a orthogonal to e, b = g a) and scaling (a = e, b = -g e)",
+            note="0 only at $b = g (I - 2 e e') a$: rotations ($a$ orthogonal to $e$, $b = g a$) and scaling "
+            "($a = e$, $b = -g e$)",
         ),
         _definite(),
     ]
@@ -126,15 +127,15 @@ def _definite() -> Inequality:
     first = x + s / 6 + (2 * d + 1) / (12 * (d + 2)) * v
     second = s - (d - 1) * (2 * d + 7) / ((d + 2) * (d + 8)) * v
     last = (2 * d**2 + 28 * d + 15) / (4 * (d + 2) * (d + 8))
-    half = at(steps()["Hessian in (U_11, u_{-1})"] / 2, one)
+    half = at(steps()["Hessian in $(U_11, u_{-1})$"] / 2, one)
     return Inequality(
         half,
         last * v**2,
         given=[d - 2],
         id="descriptions.landscape.local",
-        title="N = 1: the other half is definite for every d >= 2",
+        title="$N = 1$: the other half is definite for every $d >= 2$",
         source=SOURCE,
-        note="it vanishes only at V = 0, v = 0, because all squares do: a local minimum that is not global",
+        note="it vanishes only at $V = 0$, $v = 0$, because all squares do: a local minimum that is not global",
         proof=[
             Step(
                 last * v**2,

@@ -1,11 +1,11 @@
 """Label noise, a prior with mean and covariance, a query of its own, any normalisation.
 
-General statement derived here: with T = E w w', R = E x_q x_q', noise variance s and rho, the loss on u_12 = u_21 = 0
-depends on these second moments alone. Its special case w ~ N(0, psi^2 I), rho = N is that of Wu, Zou, Chen, Braverman,
-Gu & Bartlett, "How Many Pretraining Tasks Are Needed for In-Context Learning of Linear Regression?" (ICLR 2024,
-arXiv 2310.08391, section 3), in whose letters H = Lambda, sigma^2 = s, R(Gamma) without the factor 1/2, and
-Gamma = B' as x_q' Gamma (1/N) X y. The isotropic case is that of Mahankali, Hashimoto & Ma 2023 (arXiv 2307.03576,
-Theorem 1): the best step size of one step of gradient descent.
+General statement derived here: with $T = E w w'$, $R = E x_q x_q'$, noise variance $s$ and $rho$, the loss on $u_12
+= u_21 = 0$ depends on these second moments alone. Its special case $w ~ N(0, psi^2 I)$, $rho = N$ is that of Wu,
+Zou, Chen, Braverman, Gu & Bartlett, "How Many Pretraining Tasks Are Needed for In-Context Learning of Linear
+Regression?" (ICLR 2024, arXiv 2310.08391, section 3), in whose letters $H = Lambda$, $sigma^2 = s$, $R(Gamma)$
+without the factor 1/2, and $Gamma = B'$ as $x_q' Gamma (1/N) X y$. The isotropic case is that of Mahankali,
+Hashimoto & Ma 2023 (arXiv 2307.03576, Theorem 1): the best step size of one step of gradient descent.
 """
 
 from fractions import Fraction
@@ -117,9 +117,9 @@ def claims() -> list[Claim]:
             at(gradient(equation, B), {B: printed["minimiser"]}),
             zero(d, d),
             id="descriptions.noise-prior.stationary",
-            title="rho ((N+1) Lambda + (tr(Lambda Psi) + s) Psi^{-1})^{-1} is stationary",
+            title="$rho ((N+1) Lambda + (tr(Lambda Psi) + s) Psi^{-1})^{-1}$ is stationary",
             source=SOURCE,
-            note="Lambda and Psi need not commute; the query's law drops out",
+            note="$Lambda$ and $Psi$ need not commute; the query's law drops out",
         ),
         Claim(
             derived["minimiser"],
@@ -149,7 +149,7 @@ def claims() -> list[Claim]:
             id="descriptions.noise-prior.one-step",
             title="isotropic: one step of gradient descent at the best step size",
             source=MAHANKALI,
-            note="the ratio is printed with the posterior mean for w, which has the same expectation; it is "
-            "1 / (N + d + 1 + s)",
+            note="the ratio is printed with the posterior mean for $w$, which has the same expectation; "
+            "it is $1 / (N + d + 1 + s)$",
         ),
     ]

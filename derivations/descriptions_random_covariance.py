@@ -1,13 +1,13 @@
 """Random covariances that do not commute: the minimiser solves a linear operator equation.
 
-Derived here: with Gamma_t the Gamma of one prompt's covariance Lambda_t, the gradient of the loss in B is
+Derived here: with $Gamma_t$ the $Gamma$ of one prompt's covariance $Lambda_t$, the gradient of the loss in $B$ is
 
-    E[Gamma_t Lambda_t B Lambda_t] - E[Lambda_t^2],
+    $E[Gamma_t Lambda_t B Lambda_t] - E[Lambda_t^2]$,
 
-a positive definite operator on matrices B. For commuting covariances it is Zhang, Frei & Bartlett's Theorem 4.5,
-B = E[Gamma_t Lambda_t^2]^{-1} E[Lambda_t^2]; where they do not commute there is no such formula (refuted below at
-d = 2), and the operator, a generalised Sylvester equation, is the answer: `global_minimum(...).solve(...)` solves it in
-numbers. For Wishart covariances of mean I no direction is singled out, so B = b I with b in closed form.
+a positive definite operator on matrices $B$. For commuting covariances it is Zhang, Frei & Bartlett's Theorem 4.5,
+$B = E[Gamma_t Lambda_t^2]^{-1} E[Lambda_t^2]$; where they do not commute there is no such formula (refuted below at
+$d = 2$), and the operator, a generalised Sylvester equation, is the answer: `global_minimum(...).solve(...)` solves
+it in numbers. For Wishart covariances of mean $I$ no direction is singled out, so $B = b I$ with $b$ in closed form.
 """
 
 from fractions import Fraction
@@ -148,7 +148,7 @@ def claims() -> list[Claim]:
             least.product,
             printed["wishart"],
             id="descriptions.random-covariance.wishart",
-            title="Wishart covariances of mean I: B = b I in closed form",
+            title="Wishart covariances of mean $I$: $B = b I$ in closed form",
             source=SOURCE,
         ),
     ]

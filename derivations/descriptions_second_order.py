@@ -1,14 +1,15 @@
 """Second order: the Hessian at the minimum and its spectrum, and the variance of the squared error.
 
-Derived here. In B the Hessian is V -> Gamma Lambda V Lambda, whose eigenvalues are gamma_i lambda_i lambda_j, with
-eigenvectors v_i v_j' for Lambda v_i = lambda_i v_i and Gamma v_i = gamma_i v_i: the flow of B alone approaches its
-limit at the rate min gamma_i lambda_i lambda_j. In (U_11, u_{-1}) at a minimum it is (m = u_{-1})
+Derived here. In $B$ the Hessian is $V -> Gamma Lambda V Lambda$, whose eigenvalues are $gamma_i lambda_i lambda_j$,
+with eigenvectors $v_i v_j'$ for $Lambda v_i = lambda_i v_i$ and $Gamma v_i = gamma_i v_i$: the flow of $B$ alone
+approaches its limit at the rate $min gamma_i lambda_i lambda_j$. In $(U_11, u_{-1})$ at a minimum it is $(m =
+u_{-1})$
 
-    m^2 tr(V' Gamma Lambda V Lambda) + 2 c tr(V' Lambda^2) + c^2 tr(Lambda^2 Gamma^{-1}) / m^2
+    $m^2 tr(V' Gamma Lambda V Lambda) + 2 c tr(V' Lambda^2) + c^2 tr(Lambda^2 Gamma^{-1}) / m^2$
 
-along (V, c): 0 along the scaling orbit (U_11, -u_{-1}), and a sum of a square otherwise, so the orbit is its kernel.
-For a direction off the diagonal of the eigenbasis the eigenvalue is m^2 gamma_i lambda_i lambda_j. The variance of the
-squared error follows from E e^4, which given the context is three Gaussian fourth moments.
+along $(V, c)$: 0 along the scaling orbit $(U_11, -u_{-1})$, and a sum of a square otherwise, so the orbit is its
+kernel. For a direction off the diagonal of the eigenbasis the eigenvalue is $m^2 gamma_i lambda_i lambda_j$. The
+variance of the squared error follows from $E e^4$, which given the context is three Gaussian fourth moments.
 """
 
 from lsa_theory.claims.equality import Claim
@@ -111,28 +112,29 @@ def claims() -> list[Claim]:
             id="descriptions.second-order.semidefinite",
             title="it is a square: 0 only along the scaling orbit",
             source=SOURCE,
-            note="0 where V = -(c/u^2) Gamma^{-1}, because Gamma and Lambda are invertible",
+            note="0 where $V = -(c/u^2) Gamma^{-1}$, because $Gamma$ and $Lambda$ are invertible",
         ),
         Claim(
             at(printed["hessian"], {V: inverse(Gamma), c: -(u**2)}),
             zero(1),
             id="descriptions.second-order.orbit",
-            title="it vanishes along the scaling orbit (U_11, -u_{-1})",
+            title="it vanishes along the scaling orbit $(U_11, -u_{-1})$",
             source=SOURCE,
         ),
         Claim(
             product.hessian(None, {U: outer}, {U: outer}).as_expression(),
             printed["product"],
             id="descriptions.second-order.spectrum",
-            title="in B the eigenvalues are gamma_i lambda_i lambda_j",
+            title="in $B$ the eigenvalues are $gamma_i lambda_i lambda_j$",
             source=SOURCE,
-            note="along a b'; for eigenvectors of Lambda, which are those of Gamma, it is gamma_i lambda_i lambda_j",
+            note="along $a b'$; for eigenvectors of $Lambda$, which are those of $Gamma$, "
+            "it is $gamma_i lambda_i lambda_j$",
         ),
         Claim(
             derived["variance"],
             variance,
             id="descriptions.second-order.variance",
-            title="the variance of the squared error, for every B and M",
+            title="the variance of the squared error, for every $B$ and $M$",
             source=SOURCE,
             witnesses=EXACT,
         ),

@@ -1,17 +1,18 @@
 """Exact time courses: isotropic covariates from an isotropic start, and flows that stay diagonal.
 
-For Lambda = l I and U_11 = a I the gradient is a multiple of I, so U_11 stays one. With b = u_{-1} a and
-g = (1 + 1/N + d/N) l, the eigenvalue of Gamma:
+For $Lambda = l I$ and $U_11 = a I$ the gradient is a multiple of $I$, so $U_11$ stays one. With $b = u_{-1} a$ and
+$g = (1 + 1/N + d/N) l$, the eigenvalue of $Gamma$:
 
-    db/dt = l^2 (1 - g b) (u^2 + d a^2),       and u^2 - d a^2 is conserved.
+    $db/dt = l^2 (1 - g b) (u^2 + d a^2)$,       and $u^2 - d a^2$ is conserved.
 
-From a balanced start, u^2 = d a^2, this is the logistic equation db/dt = 2 sqrt(d) l^2 b (1 - g b), whence
+From a balanced start, $u^2 = d a^2$, this is the logistic equation $db/dt = 2 sqrt(d) l^2 b (1 - g b)$, whence
 
-    b(t) = 1 / (g + (1/b(0) - g) e^{-2 sqrt(d) l^2 t}),
+    $b(t) = 1 / (g + (1/b(0) - g) e^{-2 sqrt(d) l^2 t})$,
 
 the sigmoid of Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265) for white covariates and merged key and query. A
-symbol e with de/dt = -2 r l^2 e stands for the exponential below, r^2 = d; that (1/b - g) / e is conserved is the same
-statement. If U_11(0) commutes with Lambda it does so for all t, and the flow is d scalar equations.
+symbol $e$ with $de/dt = -2 r l^2 e$ stands for the exponential below, $r^2 = d$; that $(1/b - g) / e$ is conserved
+is the same statement. If $U_11(0)$ commutes with $Lambda$ it does so for all $t$, and the flow is $d$ scalar
+equations.
 """
 
 from __future__ import annotations
@@ -109,52 +110,52 @@ def claims() -> list[Statement]:
             derived["U"],
             printed["a"] * identity(d),
             id="descriptions.time-course.line",
-            title="multiples of I stay multiples of I",
+            title="multiples of $I$ stay multiples of $I$",
             source=SOURCE,
         ),
         Claim(
             derived["u"],
             printed["u"],
             id="descriptions.time-course.value",
-            title="du/dt on that line",
+            title="$du/dt$ on that line",
             source=SOURCE,
         ),
         Claim(
             rates[a] * u + rates[u] * a,
             printed["b"],
             id="descriptions.time-course.product",
-            title="one scalar equation for b = u a",
+            title="one scalar equation for $b = u a$",
             source=SOURCE,
         ),
         Claim(
             u * rates[u],
             d * a * rates[a],
             id="descriptions.time-course.balance",
-            title="u^2 - d a^2 is conserved",
+            title="$u^2 - d a^2$ is conserved",
             source=SOURCE,
         ),
         Invariant(
             clock,
             sigmoid,
             id="descriptions.time-course.sigmoid",
-            title="b(t) is a sigmoid from a balanced start",
+            title="$b(t)$ is a sigmoid from a balanced start",
             source=SIGMOID,
-            note="r = sqrt(d); e is the clock exp(-2 r l^2 t)",
+            note="$r = sqrt(d)$; $e$ is the clock $exp(-2 r l^2 t)$",
         ),
         Limit(
             Flow({a: on_balance[a]}, {a: a_0}),
             {a: (r * g) ** ROOT},
             proof=_logistic(on_balance[a], g),
             id="descriptions.time-course.limit",
-            title="it ends at b = 1/g",
+            title="it ends at $b = 1/g$",
             source=SIGMOID,
         ),
         Claim(
             moved @ SPECTRAL,
             SPECTRAL @ moved,
             id="descriptions.time-course.eigenbasis",
-            title="U_11 that commutes with Lambda goes on commuting",
+            title="$U_11$ that commutes with $Lambda$ goes on commuting",
             source=SOURCE,
-            note="so the flow is d + 1 scalar equations in the eigenbasis of Lambda",
+            note="so the flow is $d + 1$ scalar equations in the eigenbasis of $Lambda$",
         ),
     ]

@@ -1,15 +1,16 @@
 """Two layers on isotropic data: the loss through the moments of the Wishart distribution.
 
-The setting of Ahn, Cheng, Daneshmand & Sra 2023 (arXiv 2306.00297): the query's column is masked, layers have
-W^KQ = [[a_i I, 0], [0, 0]], W^PV = [[0, 0], [0, 1]], the prediction is minus the last entry. Then two layers are two
-steps of gradient descent on the prompt's least squares problem with steps -a_1, -a_2, and for Lambda = I
+The setting of Ahn, Cheng, Daneshmand & Sra 2023 (arXiv 2306.00297): the query's column is masked, layers have $W^KQ
+= [[a_i I, 0], [0, 0]]$, $W^PV = [[0, 0], [0, 1]]$, the prediction is minus the last entry. Then two layers are two
+steps of gradient descent on the prompt's least squares problem with steps $-a_1$, $-a_2$, and for $Lambda = I$
 
-    L = E tr (I + a_1 S)^2 (I + a_2 S)^2 / 2,      S = X X' / N,
+    $L = E tr (I + a_1 S)^2 (I + a_2 S)^2 / 2$,      $S = X X' / N$,
 
-a polynomial in a_1, a_2 with the four moments E tr S^k. Derived here: the polynomial for every d and N, masked and not.
-With the query's column included the second layer meets its own first prediction, which adds
-a_1 a_2 (|x_q|^2 / N) S x_q to (I + a_1 S)(I + a_2 S) x_q. By symmetry a critical point of the tied loss is one of the
-untied loss; the two best steps differ, and the critical point with equal steps is then a saddle (tests/descriptions).
+a polynomial in $a_1$, $a_2$ with the four moments $E tr S^k$. Derived here: the polynomial for every $d$ and $N$,
+masked and not. With the query's column included the second layer meets its own first prediction, which adds $a_1
+a_2 (|x_q|^2 / N) S x_q$ to $(I + a_1 S)(I + a_2 S) x_q$. By symmetry a critical point of the tied loss is one of
+the untied loss; the two best steps differ, and the critical point with equal steps is then a saddle
+(tests/descriptions).
 """
 
 from fractions import Fraction
@@ -141,7 +142,7 @@ def claims() -> list[Claim]:
             wide,
             marchenko_pastur,
             id="descriptions.two-layers.wide",
-            title="N, d -> infinity at d/N = r: the moments of Marchenko and Pastur",
+            title="$N$, $d -> infinity$ at $d/N = r$: the moments of Marchenko and Pastur",
             source=SOURCE,
         ),
     ]

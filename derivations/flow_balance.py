@@ -1,7 +1,7 @@
-"""The flow conserves u_{-1}^2 - tr U_11 U_11'.
+"""The flow conserves $u_{-1}^2 - tr U_11 U_11'$.
 
 Source: Zhang, Frei & Bartlett 2024, Lemma 5.2 and its proof. The derivative along the flow vanishes identically; the
-initialisation of Assumption 3.3 has u_{-1} = sigma, U_11 = sigma Theta Theta' with |Theta Theta'|_F = 1, where
+initialisation of Assumption 3.3 has $u_{-1} = sigma$, $U_11 = sigma Theta Theta'$ with $|Theta Theta'|_F = 1$, where
 the balance is 0. Uses: `flow.reduced`, through the gradient of the loss as defined.
 """
 
@@ -25,7 +25,7 @@ def steps() -> dict[str, Expression]:
     """Its rate along the flow by the chain rule, from gradients of the loss as defined."""
     loss = population_loss.on_invariant_set(population_loss.loss())
     u_rate, U_rate = -gradient(loss, u), -gradient(loss, U)
-    return {"d/dt (u^2 - tr U U')": 2 * u * u_rate - 2 * trace(U_rate @ U.T)}
+    return {"$d/dt (u^2 - tr U U')$": 2 * u * u_rate - 2 * trace(U_rate @ U.T)}
 
 
 def claims() -> list[Statement]:
@@ -42,7 +42,7 @@ def claims() -> list[Statement]:
             at_start,
             sigma**2 * (1 - norm_squared(direction @ direction.T)),
             id="flow.balance.start",
-            title="it is 0 when |Theta Theta'|_F = 1",
+            title="it is 0 when $|Theta Theta'|_F = 1$",
             source=SOURCE,
         ),
         Invariant(

@@ -1,15 +1,15 @@
-"""u_{-1} stays away from 0: the printed bound, a sharper one, and which hypothesis the proof uses.
+"""$u_{-1}$ stays away from 0: the printed bound, a sharper one, and which hypothesis the proof uses.
 
-Source: Zhang, Frei & Bartlett 2024, section 5 and its appendix (the lower bound on u_{-1}). With
-A = Theta Theta' of Frobenius norm 1 (written for any Theta by dividing by the norm) and l = L - tr(Lambda)/2:
+Source: Zhang, Frei & Bartlett 2024, section 5 and its appendix (the lower bound on $u_{-1}$). With
+$A = Theta Theta'$ of Frobenius norm 1 (written for any $Theta$ by dividing by the norm) and $l = L - tr(Lambda)/2$:
 
-1. l never increases: dl/dt = -|grad l|^2.
-2. At the start, -l(0) >= sigma^2 tr(Lambda^2 A) (1 - sigma^2 |Gamma|_op / 2). The print has sqrt(d) |Gamma|_op; the
-   root of d is not needed, because tr(Lambda A Lambda A) <= |A|_F tr(Lambda A Lambda) already.
-3. On the balance surface, where |U|_F = u, -l <= tr(Lambda^2 U') u <= |Lambda^2|_F u^2.
+1. $l$ never increases: $dl/dt = -|grad l|^2$.
+2. At the start, $-l(0) >= sigma^2 tr(Lambda^2 A) (1 - sigma^2 |Gamma|_op / 2)$. The print has $sqrt(d) |Gamma|_op$;
+   the root of $d$ is not needed, because $tr(Lambda A Lambda A) <= |A|_F tr(Lambda A Lambda)$ already.
+3. On the balance surface, where $|U|_F = u$, $-l <= tr(Lambda^2 U') u <= |Lambda^2|_F u^2$.
 
-Together, wherever l <= l(0) on the balance surface, u^2 >= -l(0) / |Lambda^2|_F. Were u to reach 0, U would vanish
-with it and l would be 0 > l(0); so u stays positive. Uses: `flow.balance`.
+Together, wherever $l <= l(0)$ on the balance surface, $u^2 >= -l(0) / |Lambda^2|_F$. Were $u$ to reach 0, $U$ would
+vanish with it and $l$ would be $0 > l(0)$; so $u$ stays positive. Uses: `flow.balance`.
 """
 
 from fractions import Fraction
@@ -57,8 +57,8 @@ def sharper() -> Expression:
 def steps() -> dict[str, Expression]:
     """L on the balance surface, and l at the start."""
     return {
-        "l(U) with u = |U|_F": initialisation.balanced_loss(),
-        "l(0)": initialisation.initial_loss().as_expression(),
+        "$l(U)$ with $u = |U|_F$": initialisation.balanced_loss(),
+        "$l(0)$": initialisation.initial_loss().as_expression(),
     }
 
 
@@ -88,7 +88,7 @@ def _start() -> Inequality:
         -initial,
         sigma**2 * spread * (1 - HALF * sigma**2 * norm_),
         id="flow.positive.start",
-        title="the loss at the start, without sqrt(d)",
+        title="the loss at the start, without $sqrt(d)$",
         source=SOURCE,
         proof=[
             Step(
@@ -101,7 +101,7 @@ def _start() -> Inequality:
             ),
         ],
         strengthens="The loss at the start is below 0, which is all that the proof needs, as soon as "
-        "sigma^2 |Gamma|_op < 2: the factor sqrt(d) in the hypothesis of Theorem 4.1 is unnecessary.",
+        "$sigma^2 |Gamma|_op < 2$: the factor $sqrt(d)$ in the hypothesis of Theorem 4.1 is unnecessary.",
     )
 
 
@@ -111,7 +111,7 @@ def _level() -> Inequality:
         norm_squared(U) * square_root(norm_squared(Lambda**2)),
         -level,
         id="flow.positive.level",
-        title="on the balance surface u^2 |Lambda^2|_F >= -l",
+        title="on the balance surface $u^2 |Lambda^2|_F >= -l$",
         source=SOURCE,
         proof=[
             Step(norm * trace(Lambda @ Lambda @ U.T), (norm, CauchySchwarz(U, Lambda**2))),
@@ -138,10 +138,10 @@ def _sharper() -> Inequality:
         sharper(),
         given=[_below_start()],
         id="flow.positive.sharper",
-        title="a larger lower bound on u^2",
+        title="a larger lower bound on $u^2$",
         source=f"{SOURCE}, sharpened here",
-        strengthens="The lower bound on u_{-1} holds without sqrt(d) beside |Gamma|_op, and with |Lambda^2|_F in place "
-        "of sqrt(d) |Lambda|_op^2.",
+        strengthens="The lower bound on $u_{-1}$ holds without $sqrt(d)$ beside $|Gamma|_op$, and with "
+        "$|Lambda^2|_F$ in place of $sqrt(d) |Lambda|_op^2$.",
         proof=[
             Step(-level / size, *((m / size, r) for step in first.proof for m, r in step.because)),
             Step(-initial / size, (1 / size, Given(_below_start()))),
@@ -161,7 +161,7 @@ def _printed() -> Inequality:
         as_printed()["flow.positive"],
         given=[_below_start()],
         id="flow.positive",
-        title="u^2 is at least the printed bound",
+        title="$u^2$ is at least the printed bound",
         source=SOURCE,
         proof=[
             Step(

@@ -1,8 +1,8 @@
 """Gradient flow from the initialisation: two blocks never move, the other two follow a closed system.
 
 Source: Zhang, Frei & Bartlett 2024, Lemma 5.2. Every left side is minus a gradient of the loss as defined; time is
-learning rate times steps. u_12 and u_21 stay 0 because their speed vanishes on the whole set
-u_12 = u_21 = 0, so that the set is invariant (the right-hand side is polynomial: solutions are unique).
+learning rate times steps. $u_12$ and $u_21$ stay 0 because their speed vanishes on the whole set
+$u_12 = u_21 = 0$, so that the set is invariant (the right-hand side is polynomial: solutions are unique).
 Uses: the definition of the loss.
 """
 
@@ -40,7 +40,7 @@ def claims() -> list[Statement]:
     from lsa_theory.observations import observe_gradient
 
     printed, derived = as_printed(), steps()
-    titles = ("the speed of U_11", "the speed of u_{-1}")
+    titles = ("the speed of $U_11$", "the speed of $u_{-1}$")
     speeds = [
         Claim(
             derived[name],
@@ -60,7 +60,7 @@ def claims() -> list[Statement]:
             Flow(full, start),
             {u_12: printed["u_12"], u_21: printed["u_21"]},
             id="flow.reduced.stays",
-            title="u_12 and u_21 stay 0",
+            title="$u_12$ and $u_21$ stay 0",
             source=SOURCE,
         ),
         *speeds,

@@ -1,4 +1,4 @@
-"""The population loss in closed form on u_12 = u_21 = 0.
+"""The population loss in closed form on $u_12 = u_21 = 0$.
 
 Source: Zhang, Frei & Bartlett 2024, equation (A.1). The left side is the definition: the layer run on the
 embedding, half the squared error, the expectation over task, covariates and query. Uses: the model alone.
@@ -23,7 +23,7 @@ def steps() -> dict[str, Expression]:
     """The loss as defined, and restricted to the invariant set."""
     return {
         "definition": population_loss.loss(),
-        "on u_12 = u_21 = 0": population_loss.on_invariant_set(population_loss.loss()),
+        "on $u_12 = u_21 = 0$": population_loss.on_invariant_set(population_loss.loss()),
     }
 
 
@@ -33,10 +33,10 @@ def claims() -> list[Claim]:
 
     return [
         Claim(
-            steps()["on u_12 = u_21 = 0"],
+            steps()["on $u_12 = u_21 = 0$"],
             as_printed(),
             id="loss.reduced",
-            title="the loss on u_12 = u_21 = 0",
+            title="the loss on $u_12 = u_21 = 0$",
             source="Zhang, Frei & Bartlett 2024, (A.1)",
             observe=observe_reduced_loss,
         )

@@ -1,16 +1,16 @@
 """The global minimum of the loss.
 
 Source: Zhang, Frei & Bartlett 2024, section 5 and Theorem 4.1. Completing the square shows both the value and that
-no other u_{-1} U_11 attains it: the square is that of Gamma^{1/2} (u Lambda^{1/2} U Lambda^{1/2} - Lambda Gamma^{-1}),
-and Gamma^{1/2}, Lambda^{1/2} are invertible.
+no other $u_{-1} U_11$ attains it: the square is that of $Gamma^{1/2} (u Lambda^{1/2} U Lambda^{1/2} - Lambda
+Gamma^{-1})$, and $Gamma^{1/2}$, $Lambda^{1/2}$ are invertible.
 
 That the minimisers of the reduced loss minimise the loss over all blocks: for given covariates and query the
 prediction splits into a part odd and a part even in the task, and the target is odd, so the squares average
-separately. The odd part is the prediction of the reduced layer with B = u_{-1} U_11 + u_12 u_21', and the even
-part, at best 0, is 0 on u_12 = u_21 = 0. Hence L = l(B) + E(even)^2 / 2, which is the claim `minimum.set.split`.
+separately. The odd part is the prediction of the reduced layer with $B = u_{-1} U_11 + u_12 u_21'$, and the even
+part, at best 0, is 0 on $u_12 = u_21 = 0$. Hence $L = l(B) + E(even)^2 / 2$, which is the claim `minimum.set.split`.
 
-For d = 1 there are more minimisers of the full loss (u_{-1} = U_11 = 0 and u_12 u_21 = 1/Gamma, since then B has
-full rank too): the statement is about the set of minimisers of the reduced loss. Uses: `loss.reduced`.
+For $d = 1$ there are more minimisers of the full loss ($u_{-1} = U_11 = 0$ and $u_12 u_21 = 1/Gamma$, since then
+$B$ has full rank too): the statement is about the set of minimisers of the reduced loss. Uses: `loss.reduced`.
 """
 
 from fractions import Fraction
@@ -47,10 +47,10 @@ def as_printed() -> dict[str, Expression]:
 def steps() -> dict[str, Expression]:
     """The derived loss, its minimiser found by solving a linear equation, its value there."""
     return {
-        "l(B), B = u U": minimum.excess_loss(),
-        "minimiser B": minimum.minimiser().value.as_expression(),
-        "l at the minimiser": minimum.minimum_value().as_expression(),
-        "l(B) - min l": minimum.square().as_expression(),
+        "$l(B)$, $B = u U$": minimum.excess_loss(),
+        "minimiser $B$": minimum.minimiser().value.as_expression(),
+        "$l$ at the minimiser": minimum.minimum_value().as_expression(),
+        "$l(B) - min l$": minimum.square().as_expression(),
     }
 
 
@@ -62,7 +62,7 @@ def claims() -> list[Statement]:
     derived = steps()
     return [
         Claim(
-            derived["l at the minimiser"],
+            derived["$l$ at the minimiser"],
             printed["minimum.value"],
             id="minimum.value",
             title="the least value of the reduced loss",
@@ -76,7 +76,7 @@ def claims() -> list[Statement]:
             only_where=u * U - inverse(Gamma),
             weights=(HALF * Gamma @ Lambda, Lambda),
             id="minimum.reduced",
-            title="min over (U_11, u_{-1}) of l, attained exactly at u_{-1} U_11 = Gamma^{-1}",
+            title="the minimum of $l$ over $(U_11, u_{-1})$ is attained exactly at $u_{-1} U_11 = Gamma^{-1}$",
             source=SOURCE,
         ),
         GlobalMinimum(
@@ -86,7 +86,7 @@ def claims() -> list[Statement]:
             attained_at={u: 1, U: inverse(Gamma), u_12: zero(d), u_21: zero(d)},
             proof=[squared(u * U + u_12 @ u_21.T), HALF * E(even_part() ** 2)],
             id="minimum.full",
-            title="a minimiser of the reduced loss is one of L over all blocks",
+            title="a minimiser of the reduced loss is one of $L$ over all blocks",
             source=SOURCE,
         ),
         Claim(
@@ -95,13 +95,13 @@ def claims() -> list[Statement]:
             id="minimum.square",
             title="the loss above its minimum is a square",
             source=SOURCE,
-            note="non-negative, and 0 only at u_{-1} U_11 = Gamma^{-1}, because Gamma and Lambda are invertible",
+            note="non-negative, and 0 only at $u_{-1} U_11 = Gamma^{-1}$, because $Gamma$ and $Lambda$ are invertible",
         ),
         Claim(
-            derived["minimiser B"],
+            derived["minimiser $B$"],
             inverse(Gamma),
             id="minimum.set",
-            title="the minimiser is u_{-1} U_11 = Gamma^{-1}",
+            title="the minimiser is $u_{-1} U_11 = Gamma^{-1}$",
             source=SOURCE,
             note=f"only one: {minimum.minimiser().reason}",
         ),
@@ -117,7 +117,7 @@ def claims() -> list[Statement]:
             at(minimum.loss_of_product().as_expression(), {B: u * U + u_12 @ u_21.T})
             + HALF * E(even_part() ** 2),
             id="minimum.set.split",
-            title="over all blocks the loss is l(B) plus a square",
+            title="over all blocks the loss is $l(B)$ plus a square",
             source=SOURCE,
         ),
     ]

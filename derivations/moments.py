@@ -1,7 +1,7 @@
 """Two Gaussian moments on which the paper's derivation rests.
 
-Source: Zhang, Frei & Bartlett 2024: Lemma D.2, and E[S^2] = Gamma Lambda for the sample covariance S.
-Assumptions: x ~ N(0, Lambda), the columns of the sample i.i.d.; A is any d x d matrix. Uses: nothing.
+Source: Zhang, Frei & Bartlett 2024: Lemma D.2, and $E[S^2] = Gamma Lambda$ for the sample covariance $S$.
+Assumptions: $x ~ N(0, Lambda)$, the columns of the sample i.i.d.; $A$ is any $d x d$ matrix. Uses: nothing.
 """
 
 from lsa_theory.claims.equality import Claim
@@ -31,7 +31,7 @@ def steps() -> dict[str, Expression]:
 def claims() -> list[Claim]:
     """Both moments, for every d and N."""
     titles = {
-        "moment.fourth": "E[x x' A x x']",
+        "moment.fourth": "$E[x x' A x x']$",
         "moment.second-of-covariance": "the second moment of the sample covariance",
     }
     printed = as_printed()

@@ -1,13 +1,13 @@
 """The gradient is at least as long as the loss is high: the Polyak-Lojasiewicz inequality along the flow.
 
-Source: Zhang, Frei & Bartlett 2024, Lemmas 5.3 and 5.4. With S = Gamma^{1/2} (u Lambda^{1/2} U Lambda^{1/2} -
-Lambda Gamma^{-1}), l - min l = |S|_F^2 / 2 and grad_U l = u (Gamma Lambda)^{1/2} S Lambda^{1/2}. Leaving out the
-derivative in u, and two factors by the submultiplicative Frobenius norm, give
+Source: Zhang, Frei & Bartlett 2024, Lemmas 5.3 and 5.4. With $S = Gamma^{1/2} (u Lambda^{1/2} U Lambda^{1/2} -
+Lambda Gamma^{-1})$, $l - min l = |S|_F^2 / 2$ and $grad_U l = u (Gamma Lambda)^{1/2} S Lambda^{1/2}$. Leaving out the
+derivative in $u$, and two factors by the submultiplicative Frobenius norm, give
 
-    |grad l|^2 >= 2 u^2 (l - min l) / (tr(Gamma^{-1} Lambda^{-1}) tr(Lambda^{-1})),
+    $|grad l|^2 >= 2 u^2 (l - min l) / (tr(Gamma^{-1} Lambda^{-1}) tr(Lambda^{-1}))$,
 
-and the lower bound on u^2 (`flow.positive`, here a hypothesis) the printed constant. The sharp version keeps operator
-norms in place of the two traces. Uses: `minimum.square`, `flow.reduced`, `flow.positive`.
+and the lower bound on $u^2$ (`flow.positive`, here a hypothesis) the printed constant. The sharp version keeps
+operator norms in place of the two traces. Uses: `minimum.square`, `flow.reduced`, `flow.positive`.
 """
 
 from fractions import Fraction
@@ -48,8 +48,8 @@ def steps() -> dict[str, Expression]:
     """The squared gradient, and the loss above its minimum."""
     flow = reduced_flow()
     return {
-        "|grad l|^2": norm_squared(flow[U].as_expression()) + flow[u].as_expression() ** 2,
-        "l - min l": at(minimum.square(), {B: u * U}),
+        "$|grad l|^2$": norm_squared(flow[U].as_expression()) + flow[u].as_expression() ** 2,
+        "$l - min l$": at(minimum.square(), {B: u * U}),
     }
 
 
@@ -63,7 +63,7 @@ def _gradient() -> Claim:
         -reduced_flow()[U].as_expression(),
         u * (P @ S @ root),
         id="pl.inequality.gradient",
-        title="the gradient in U is u (Gamma Lambda)^1/2 S Lambda^1/2",
+        title="the gradient in $U$ is $u (Gamma Lambda)^1/2 S Lambda^1/2$",
         source=SOURCE,
     )
 
@@ -89,10 +89,10 @@ def _for_every_u() -> Inequality:
     parts = steps()
     traces = trace(inverse(Gamma) @ inverse(Lambda)) * trace(inverse(Lambda))
     return Inequality(
-        parts["|grad l|^2"],
-        2 * u**2 / traces * parts["l - min l"],
+        parts["$|grad l|^2$"],
+        2 * u**2 / traces * parts["$l - min l$"],
         id="pl.inequality.every-u",
-        title="|grad l|^2 against l - min l, anywhere",
+        title="$|grad l|^2$ against $l - min l$, anywhere",
         source="Zhang, Frei & Bartlett 2024, Lemma 5.4",
         proof=_chain(),
     )
@@ -107,8 +107,8 @@ def _sharp() -> Inequality:
     parts = steps()
     narrow = operator_norm(inverse(P)) ** 2 * operator_norm(inverse_root) ** 2
     return Inequality(
-        parts["|grad l|^2"],
-        sharper_constant() * parts["l - min l"],
+        parts["$|grad l|^2$"],
+        sharper_constant() * parts["$l - min l$"],
         id="pl.inequality.sharper",
         title="the same with operator norms for traces",
         source="Zhang, Frei & Bartlett 2024, Lemma 5.4, sharpened here",
@@ -120,7 +120,7 @@ def _sharp() -> Inequality:
             ),
             Step(u**2 * norm_squared(S) / narrow, (u**2 / narrow, NormOfSquare(inverse_root, root @ S.T))),
         ],
-        strengthens="In the PL constant the two traces may be replaced by operator norms, which makes it up to d^2 "
+        strengthens="In the PL constant the two traces may be replaced by operator norms, which makes it up to $d^2$ "
         "times larger.",
     )
 
@@ -129,8 +129,8 @@ def _printed() -> Inequality:
     parts = steps()
     traces = trace(inverse(Gamma) @ inverse(Lambda)) * trace(inverse(Lambda))
     return Inequality(
-        parts["|grad l|^2"],
-        as_printed()["mu"] * parts["l - min l"],
+        parts["$|grad l|^2$"],
+        as_printed()["mu"] * parts["$l - min l$"],
         given=[u**2 - bound_on_u()],
         id="pl.inequality",
         title="the printed constant, along the flow",
@@ -138,7 +138,7 @@ def _printed() -> Inequality:
         proof=[
             *_chain(),
             Step(
-                as_printed()["mu"] * parts["l - min l"],
+                as_printed()["mu"] * parts["$l - min l$"],
                 (norm_squared(S) / traces, Given(u**2 - bound_on_u())),
             ),
         ],

@@ -1,14 +1,15 @@
 """How many negative eigenvalues the quadratic form of the prediction has.
 
-Source: Zhang, Frei & Bartlett 2024, after Lemma 5.1. H = (1/2) X kron (E E'/N), X = [[0, x_q], [x_q', 0]].
+Source: Zhang, Frei & Bartlett 2024, after Lemma 5.1. $H = (1/2) X kron (E E'/N)$, $X = [[0, x_q], [x_q', 0]]$.
 
-Spectrum of X. X^3 = |x_q|^2 X leaves the eigenvalues 0, |x_q|, -|x_q|; tr X = 0 makes the last two equally frequent,
-tr X^2 = 2 |x_q|^2 makes each of them simple. Hence det(mu I - X) = mu^{d-1} (mu^2 - |x_q|^2), as printed.
+Spectrum of $X$. $X^3 = |x_q|^2 X$ leaves the eigenvalues 0, $|x_q|$, $-|x_q|$; $tr X = 0$ makes the last two
+equally frequent, $tr X^2 = 2 |x_q|^2$ makes each of them simple. Hence $det(mu I - X) = mu^{d-1} (mu^2 - |x_q|^2)$,
+as printed.
 
-Negative eigenvalues. Those of a Kronecker product are the products, so H has one negative eigenvalue for each
-positive one of E E': their number is rank(E E'). Printed: at least d + 1, almost surely. But
-E E' = T diag(X X', <w, x_q>^2) T' with an invertible T, so the rank is rank(X X') + 1 = min(N, d) + 1: the printed
-number needs prompts with N >= d examples, a hypothesis that is missing. Uses: `prediction.quadratic-form`.
+Negative eigenvalues. Those of a Kronecker product are the products, so $H$ has one negative eigenvalue for each
+positive one of $E E'$: their number is $rank(E E')$. Printed: at least $d + 1$, almost surely. But $E E' = T diag(X
+X', <w, x_q>^2) T'$ with an invertible $T$, so the rank is $rank(X X') + 1 = min(N, d) + 1$: the printed number
+needs prompts with $N >= d$ examples, a hypothesis that is missing. Uses: `prediction.quadratic-form`.
 """
 
 from lsa_theory.claims.equality import Claim, Statement
@@ -60,8 +61,8 @@ def steps() -> dict[str, Expression]:
     """E E' of a prompt as a quadratic form, and how many eigenvalues of H are negative."""
     tokens = setting.embedding()
     return {
-        "[p', s] E E' [q; t]": form(tokens @ tokens.T),
-        "n_-(H)": negative_eigenvalues(kronecker(bordered() / 2, tokens @ tokens.T / N)),
+        "$[p', s] E E' [q; t]$": form(tokens @ tokens.T),
+        "negative eigenvalues of $H$": negative_eigenvalues(kronecker(bordered() / 2, tokens @ tokens.T / N)),
     }
 
 
@@ -77,34 +78,34 @@ def claims() -> list[Statement]:
             form(cube),
             (x_q.T @ x_q) * form(x),
             id="prediction.indefinite.spectrum",
-            title="X^3 = |x_q|^2 X: the eigenvalues are 0 and +-|x_q|",
+            title="$X^3 = |x_q|^2 X$: the eigenvalues are 0 and $+-|x_q|$",
             source=SOURCE,
         ),
         Claim(
             trace(square.rows[0][0]) + square.rows[1][1],
             2 * (x_q.T @ x_q),
             id="prediction.indefinite.multiplicity",
-            title="tr X^2 = 2 |x_q|^2: both are simple",
+            title="$tr X^2 = 2 |x_q|^2$: both are simple",
             source=SOURCE,
         ),
         Inequality(
-            steps()["n_-(H)"],
+            steps()["negative eigenvalues of $H$"],
             as_printed()["prediction.indefinite"],
             id="prediction.indefinite.as-printed",
-            title="H has at least d + 1 negative eigenvalues",
+            title="$H$ has at least $d + 1$ negative eigenvalues",
             source=SOURCE,
             # What has probability one for d = 2, N = 1: a context that is not 0, a label of the query that is not.
             given=[rank(X @ X.T) - 1, rank(inner) - 1],
             expected="refuted",
-            note="a missing hypothesis: it needs N >= d examples in the prompt; otherwise there are N + 1",
+            note="a missing hypothesis: it needs $N >= d$ examples in the prompt; otherwise there are $N + 1$",
         ),
         Claim(
             form(tokens @ tokens.T),
             form(turn @ middle @ turn.T),
             id="prediction.indefinite",
             corrects="prediction.indefinite.as-printed",
-            title="E E' is congruent to diag(X X', <w, x_q>^2)",
+            title="$E E'$ is congruent to $diag(X X', <w, x_q>^2)$",
             source=SOURCE,
-            note="so H has rank(X X') + 1 = min(N, d) + 1 negative eigenvalues almost surely",
+            note="so $H$ has $rank(X X') + 1 = min(N, d) + 1$ negative eigenvalues almost surely",
         ),
     ]

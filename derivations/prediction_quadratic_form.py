@@ -1,10 +1,10 @@
 """The prediction is a quadratic form in the parameters.
 
-Source: Zhang, Frei & Bartlett 2024, Lemma 5.1. For every prompt, not only on average:
-y_q = u' H u with u = vec [[U_11, u_12], [u_21', u_{-1}]], H = (1/2) X kron (E E'/N), X = [[0, x_q], [x_q', 0]].
+Source: Zhang, Frei & Bartlett 2024, Lemma 5.1. For every prompt, not only on average: $y_q = u' H u$ with $u = vec
+[[U_11, u_12], [u_21', u_{-1}]]$, $H = (1/2) X kron (E E'/N)$, $X = [[0, x_q], [x_q', 0]]$.
 
-vec stacks columns. No Kronecker product needs to be formed: (X kron G) vec(A) = vec(G A X'), so that
-u' H u = (1/2) tr(A' G A X), written here block by block. Uses: the model alone.
+$vec$ stacks columns. No Kronecker product needs to be formed: $(X kron G) vec(A) = vec(G A X')$, so that
+$u' H u = (1/2) tr(A' G A X)$, written here block by block. Uses: the model alone.
 """
 
 from lsa_theory.claims.equality import Claim
@@ -37,7 +37,7 @@ def claims() -> list[Claim]:
             setting.prediction(),
             as_printed(),
             id="prediction.quadratic-form",
-            title="the prediction is u' H u",
+            title="the prediction is $u' H u$",
             source=SOURCE,
         )
     ]

@@ -2,11 +2,11 @@
 
 Source: Zhang, Frei & Bartlett 2024, section 4.3 and its appendix.
 
-The initial decrease: E tr[Lambda^2 Theta Theta'] = |E[Lambda] Theta|_F^2 takes the mean of a square for the square of
-the mean; the difference is a variance, so that it is an inequality. Stated for the least random law, two diagonal
-covariances of probability 1/2 each. The limit of u_{-1} (C.15): with
-A = diag(zeta_i / gamma_i) the balance gives u_{-1}^4 = |A|_F^2 = sum (zeta_i / gamma_i)^2; the square is missing in
-print. Here G = E[Gamma Lambda^2] and Z = E[Lambda^2] are diagonal, hence of one commuting family.
+The initial decrease: $E tr[Lambda^2 Theta Theta'] = |E[Lambda] Theta|_F^2$ takes the mean of a square for the
+square of the mean; the difference is a variance, so that it is an inequality. Stated for the least random law, two
+diagonal covariances of probability $1/2$ each. The limit of $u_{-1}$ (C.15): with $A = diag(zeta_i / gamma_i)$ the
+balance gives $u_{-1}^4 = |A|_F^2 = sum (zeta_i / gamma_i)^2$; the square is missing in print. Here $G = E[Gamma
+Lambda^2]$ and $Z = E[Lambda^2]$ are diagonal, hence of one commuting family.
 """
 
 from lsa_theory.algebra.solving.equations import solve_monomial
@@ -51,17 +51,17 @@ def claims() -> list[Statement]:
             mean_square,
             squared_mean,
             id="random.initial-decrease.as-printed",
-            title="E tr[Lambda^2 Theta Theta'] = |E[Lambda] Theta|_F^2",
+            title="$E tr[Lambda^2 Theta Theta'] = |E[Lambda] Theta|_F^2$",
             source=SOURCE,
             expected="refuted",
-            note="a mean square for a squared mean: an inequality (>=) used as an equality",
+            note="a mean square for a squared mean: an inequality ($>=$) used as an equality",
         ),
         Inequality(
             mean_square,
             squared_mean,
             id="random.initial-decrease",
             corrects="random.initial-decrease.as-printed",
-            title="E tr[Lambda^2 Theta Theta'] >= |E[Lambda] Theta|_F^2; the variance makes up the difference",
+            title="$E tr[Lambda^2 Theta Theta'] >= |E[Lambda] Theta|_F^2$; the variance makes up the difference",
             source=SOURCE,
             proof=[Step(squared_mean, Sign(spread))],
         ),
@@ -69,7 +69,7 @@ def claims() -> list[Statement]:
             derived["random.limit-scalar"],
             printed["random.limit-scalar"],
             id="random.limit-scalar.as-printed",
-            title="u_{-1}^4 is the sum of zeta_i / gamma_i",
+            title="$u_{-1}^4$ is the sum of $zeta_i / gamma_i$",
             source=SOURCE,
             expected="refuted",
             note="a misprint: the square is missing",
@@ -79,7 +79,7 @@ def claims() -> list[Statement]:
             trace(Z @ Z @ inverse(G) @ inverse(G)),
             id="random.limit-scalar",
             corrects="random.limit-scalar.as-printed",
-            title="u_{-1}^4 is the sum of (zeta_i / gamma_i)^2",
+            title="$u_{-1}^4$ is the sum of $(zeta_i / gamma_i)^2$",
             source=SOURCE,
         ),
     ]

@@ -1,11 +1,11 @@
 """Theorem 4.5: where training on prompts with random diagonal covariance ends.
 
-Source: Zhang, Frei & Bartlett 2024, Theorem 4.5. A = [E Gamma_tau Lambda_tau^2]^{-1} E[Lambda_tau^2]; the limit is
-U_11 = A / |A|_F^{1/2}, u_{-1} = |A|_F^{1/2}. Stated here for the least random law, two diagonal covariances of
-probability 1/2 each, where every expectation is explicit. That the flow gets there has the proof of
-`convergence.limit`, with one quadratic term for each covariance; it needs no bound on sigma. Off the diagonal U_ij
-decays at the rate u^2 E[gamma_i lambda_i lambda_j], so that a start that is not diagonal ends diagonal too. Uses:
-`random.loss`, `flow.balance`.
+Source: Zhang, Frei & Bartlett 2024, Theorem 4.5. $A = [E Gamma_tau Lambda_tau^2]^{-1} E[Lambda_tau^2]$; the limit
+is $U_11 = A / |A|_F^{1/2}$, $u_{-1} = |A|_F^{1/2}$. Stated here for the least random law, two diagonal covariances
+of probability 1/2 each, where every expectation is explicit. That the flow gets there has the proof of
+`convergence.limit`, with one quadratic term for each covariance; it needs no bound on $sigma$. Off the diagonal
+$U_ij$ decays at the rate $u^2 E[gamma_i lambda_i lambda_j]$, so that a start that is not diagonal ends diagonal
+too. Uses: `random.loss`, `flow.balance`.
 """
 
 from fractions import Fraction
@@ -32,7 +32,7 @@ def as_printed() -> dict[str, Expression]:
 
 def steps() -> dict[str, Expression]:
     """The averaged flow."""
-    return {f"d{s.name}/dt": rate for s, rate in random_covariance.flow_over_two().items()}
+    return {f"$d{s.name}/dt$": rate for s, rate in random_covariance.flow_over_two().items()}
 
 
 def gamma(covariance: Expression) -> Expression:
@@ -60,7 +60,7 @@ def claims() -> list[Statement]:
             values[u] ** 4,
             norm_squared(printed["A"]),
             id="random.limit.fourth-power",
-            title="u_{-1}^4 = |A|_F^2 at the limit",
+            title="$u_{-1}^4 = |A|_F^2$ at the limit",
             source=SOURCE,
         ),
         Limit(
@@ -69,7 +69,7 @@ def claims() -> list[Statement]:
             invariants=[(invariants.balance(), zero(1))],
             proof=lemma.proof(zero(1), rates[U], lemma.escape()),
             id="random.limit",
-            title="the flow converges to A",
+            title="the flow converges to $A$",
             source=SOURCE,
         ),
     ]

@@ -1,9 +1,9 @@
 """Loss and flow when each prompt has a covariance of its own.
 
-Source: Zhang, Frei & Bartlett 2024, section 4.3. Printed for diagonal Lambda_tau: the loss and the flow are the
-averages over Lambda_tau of those for a fixed covariance. Given Lambda_tau the prompt is as before, so only the tower
-property is used and no diagonal form is needed: checked here from the definition of the layer for
-Lambda_tau = G G' with Gaussian G (Wishart), which does not commute from prompt to prompt. Uses: `loss.reduced`.
+Source: Zhang, Frei & Bartlett 2024, section 4.3. Printed for diagonal $Lambda_tau$: the loss and the flow are the
+averages over $Lambda_tau$ of those for a fixed covariance. Given $Lambda_tau$ the prompt is as before, so only the
+tower property is used and no diagonal form is needed: checked here from the definition of the layer for $Lambda_tau
+= G G'$ with Gaussian $G$ (Wishart), which does not commute from prompt to prompt. Uses: `loss.reduced`.
 """
 
 from lsa_theory.claims.equality import Claim
@@ -41,9 +41,9 @@ def claims() -> list[Claim]:
     """Loss and flow, for every d, N and number of degrees of freedom."""
     printed, derived = as_printed(), steps()
     titles = {
-        "random.loss": "the loss is an average over Lambda_tau",
-        "random.flow.U_11": "so is dU_11/dt",
-        "random.flow.u_-1": "and du_{-1}/dt",
+        "random.loss": "the loss is an average over $Lambda_tau$",
+        "random.flow.U_11": "so is $dU_11/dt$",
+        "random.flow.u_-1": "and $du_{-1}/dt$",
     }
     return [
         Claim(

@@ -1,10 +1,10 @@
 """The trained layer on a new prompt, and its risk.
 
-Source: Zhang, Frei & Bartlett 2024, Theorem 4.2 and what it says of linear labels. Assumptions on the test prompt of
-length M: (x_i, y_i) and (x_q, y_q) i.i.d. with E[x x'] = Lambda; a = Lambda^{-1} E[x y]; Sigma the covariance of
-x y. The proof uses nothing but second moments, so the claim is made of vectors of which only those are declared:
-z_i = x_i y_i has mean Lambda a and covariance Sigma, and y_q = <a, x_q> + r with r uncorrelated with x_q and E r^2
-the least risk of a linear predictor. Uses: `convergence.limit`.
+Source: Zhang, Frei & Bartlett 2024, Theorem 4.2 and what it says of linear labels. Assumptions on the test prompt
+of length $M$: $(x_i, y_i)$ and $(x_q, y_q)$ i.i.d. with $E[x x'] = Lambda$; $a = Lambda^{-1} E[x y]$; $Sigma$ the
+covariance of $x y$. The proof uses nothing but second moments, so the claim is made of vectors of which only those
+are declared: $z_i = x_i y_i$ has mean $Lambda a$ and covariance $Sigma$, and $y_q = <a, x_q> + r$ with $r$
+uncorrelated with $x_q$ and $E r^2$ the least risk of a linear predictor. Uses: `convergence.limit`.
 """
 
 from lsa_theory.claims.equality import Claim, Statement
@@ -79,7 +79,7 @@ def claims() -> list[Statement]:
     titles = {
         "prediction.trained": "what the trained layer predicts",
         "risk.general": "the risk from second moments alone",
-        "risk.linear.covariance": "Sigma for noiseless linear labels",
+        "risk.linear.covariance": "$Sigma$ for noiseless linear labels",
     }
     return [
         *(Claim(derived[i], printed[i], id=i, title=titles[i], source=SOURCE) for i in printed),
@@ -90,7 +90,7 @@ def claims() -> list[Statement]:
             averaged,
             2 * least,
             id="risk.linear-average",
-            title="averaged over tasks at M = N it is 2 min L",
+            title="averaged over tasks at $M = N$ it is $2 min L$",
             source=SOURCE,
         ),
         *bounds(),
@@ -133,7 +133,7 @@ def bounds() -> list[Statement]:
             average,
             average_risk(),
             id="risk.linear-average.closed-form",
-            title="the average over tasks at any M",
+            title="the average over tasks at any $M$",
             source=SOURCE,
         ),
         Inequality(
@@ -148,10 +148,10 @@ def bounds() -> list[Statement]:
             sharper,
             average_risk(),
             id="risk.linear-average.sharper",
-            title="with tr(Lambda) tr(Lambda^{-1}) for d^2 kappa",
+            title="with $tr(Lambda) tr(Lambda^{-1})$ for $d^2 kappa$",
             source=f"{SOURCE}, sharpened here",
-            strengthens="In the bound on the average risk, tr(Lambda) tr(Lambda^{-1}) may stand for d^2 kappa, and "
-            "it is the limit of N^2 times that term: it cannot be lowered.",
+            strengthens="In the bound on the average risk, $tr(Lambda) tr(Lambda^{-1})$ may stand for $d^2 kappa$, "
+            "and it is the limit of $N^2$ times that term: it cannot be lowered.",
             proof=[down],
         ),
     ]

@@ -1,14 +1,15 @@
 """Task, query and covariate shift of the trained layer.
 
-Source: Zhang, Frei & Bartlett 2024, section 4.2. The context has covariance Lambda_t (Lambda at training), labels
-y_i = <v, x_i> + s e_i, the query has second moment Q of its own. The prediction is x_q' Gamma^{-1} (1/M) sum y_i x_i.
+Source: Zhang, Frei & Bartlett 2024, section 4.2. The context has covariance $Lambda_t$ ($Lambda$ at training),
+labels $y_i = <v, x_i> + s e_i$, the query has second moment $Q$ of its own. The prediction is $x_q' Gamma^{-1}
+(1/M) sum y_i x_i$.
 
-Query shift. Printed: a query orthogonal to every context covariate gets the prediction 0. What has to vanish is
-x_q' Gamma^{-1} x_i, not x_q' x_i: the claim is false unless Gamma^{-1} keeps the span of the context, as it does for
-Lambda = c I.
+Query shift. Printed: a query orthogonal to every context covariate gets the prediction 0. What has to vanish is $x_q'
+Gamma^{-1} x_i$, not $x_q' x_i$: the claim is false unless $Gamma^{-1}$ keeps the span of the context, as it does
+for $Lambda = c I$.
 
-Covariate shift. The limits M, N -> infinity are those of the mean square, which imply the printed ones in probability.
-Derived here besides: the risk at finite N and M. Uses: `prediction.trained`.
+Covariate shift. The limits $M$, $N -> infinity$ are those of the mean square, which imply the printed ones in
+probability. Derived here besides: the risk at finite $N$ and $M$. Uses: `prediction.trained`.
 """
 
 from fractions import Fraction
@@ -102,10 +103,10 @@ def tolerance() -> Inequality:
         c,
         per_task,
         id="shift.covariate.tolerance",
-        title="up to c = 1.9 it still beats the prediction 0",
+        title="up to $c = 1.9$ it still beats the prediction 0",
         source="derived here",
         on=Box({c: (Fraction(1, 100), Fraction(19, 10))}, {d: 5, N: 20, M: 20}),
-        note="d = 5, M = N = 20, Lambda = I, no noise",
+        note="$d = 5$, $M = N = 20$, $Lambda = I$, no noise",
     )
 
 
@@ -118,7 +119,7 @@ def claims() -> list[Statement]:
             printed["shift.query.limit"],
             [M, N],
             id="shift.query.limit",
-            title="as M, N -> infinity, the prediction at any fixed query tends to <v, x_q>",
+            title="as $M$, $N -> infinity$, the prediction at any fixed query tends to $<v, x_q>$",
             source=SOURCE,
         ),
         Claim(
@@ -126,10 +127,10 @@ def claims() -> list[Statement]:
             printed["shift.query.orthogonal"],
             given=[equation(X_M.T @ fixed, zero(M))],
             id="shift.query.as-printed",
-            title="the prediction is 0 if x_q is orthogonal to every x_i",
+            title="the prediction is 0 if $x_q$ is orthogonal to every $x_i$",
             source=SOURCE,
             expected="refuted",
-            note="an equality in the metric of Gamma^{-1}, printed for the Euclidean one",
+            note="an equality in the metric of $Gamma^{-1}$, printed for the Euclidean one",
         ),
         Claim(
             derived["shift.query"],
@@ -137,23 +138,23 @@ def claims() -> list[Statement]:
             given=[equation(X_M.T @ inverse(Gamma) @ fixed, zero(M))],
             id="shift.query",
             corrects="shift.query.as-printed",
-            title="the prediction is 0 if x_q' Gamma^{-1} x_i = 0 for every x_i",
+            title="the prediction is 0 if $x_q' Gamma^{-1} x_i = 0$ for every $x_i$",
             source=SOURCE,
         ),
         Claim(
             fixed_query(),
             fixed_query_as_derived(),
             id="shift.query.fixed",
-            title="the error at a fixed query, which vanishes with 1/M and 1/N",
+            title="the error at a fixed query, which vanishes with $1/M$ and $1/N$",
             source=SOURCE,
-            note="the last square is ((Gamma^{-1} Lambda - I) v)' q, which is of order 1/N",
+            note="the last square is $((Gamma^{-1} Lambda - I) v)' q$, which is of order $1/N$",
         ),
         TendsInProbability(
             derived["shift.covariate"],
             printed["shift.covariate.limit"],
             [M, N],
             id="shift.covariate.limit",
-            title="as M, N -> infinity, the prediction tends to x_q' Lambda^{-1} Lambda_t v",
+            title="as $M$, $N -> infinity$, the prediction tends to $x_q' Lambda^{-1} Lambda_t v$",
             source=SOURCE,
         ),
         Claim(
@@ -168,7 +169,7 @@ def claims() -> list[Statement]:
             printed["shift.covariate.scaling"],
             [M, N],
             id="shift.covariate.scaling",
-            title="as M, N -> infinity, Lambda_t = c Lambda costs (c - 1)^2 E<v, x_q>^2",
+            title="as $M$, $N -> infinity$, $Lambda_t = c Lambda$ costs $(c - 1)^2 E<v, x_q>^2$",
             source=SOURCE,
         ),
         tolerance(),

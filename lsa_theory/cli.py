@@ -253,6 +253,8 @@ def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
     """List claims without judging them."""
     with _crew(1, timeout) as crew:
         found = _chosen(paths, word, crew)
+    from lsa_theory.expressions.marked_text import plain
+
     heading = None
     for item in found.claims:
         if item.heading != heading:
@@ -260,7 +262,7 @@ def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
             click.secho(_shown(heading), bold=True)
         expected = "" if item.claim.expected == "confirmed" else "  (expected: refuted)"
         click.echo(_shown(f"  {item.identifier}{expected}"))
-        about = " · ".join(text for text in (item.claim.title, item.claim.source) if text)
+        about = " · ".join(plain(text) for text in (item.claim.title, item.claim.source) if text)
         if about:
             click.echo(_shown(f"      {about}"))
     _end(found)
@@ -285,14 +287,16 @@ def show(paths: Sequence[Path], timeout: float) -> None:
 
 
 def _show(item: Collected) -> None:
+    from lsa_theory.expressions.marked_text import plain
+
     claim = item.claim
     rows = {
-        "title": claim.title,
-        "source": claim.source,
+        "title": plain(claim.title),
+        "source": plain(claim.source),
         "file": str(item.file),
         "expected": claim.expected,
         "witnesses": ", ".join(claim.witnesses) if claim.witnesses else "all that apply",
-        "note": claim.note,
+        "note": plain(claim.note),
     }
     click.secho(_shown(item.identifier), bold=True)
     for name, value in rows.items():
@@ -387,6 +391,8 @@ def _chosen(words: Sequence[Path], word: str, crew: Crew, *, text: bool = False)
     from lsa_theory.verification.run.processes import Survey, survey
 
     paths, names = paths_and_names(words)
+    from lsa_theory.expressions.marked_text import plain
+
     found = survey(paths, crew, text=text)
     for problem in found.problems:
         for line in problem.splitlines():
@@ -395,7 +401,7 @@ def _chosen(words: Sequence[Path], word: str, crew: Crew, *, text: bool = False)
     chosen = [
         c
         for c in named(names, found.claims)
-        if needle in " ".join((c.identifier, c.claim.title, c.claim.source)).lower()
+        if needle in " ".join((c.identifier, plain(c.claim.title), plain(c.claim.source))).lower()
     ]
     if not chosen:
         raise InvalidArgument(

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lsa_theory.algebra.ring.atoms import Atom, word_of
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.matrix_power import normal_block
@@ -24,7 +23,15 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_letter, transpose_word
+from lsa_theory.algebra.ring.words import (
+    Atom,
+    Factor,
+    Letter,
+    Word,
+    transpose_letter,
+    transpose_word,
+    word_of,
+)
 from lsa_theory.errors import UnsupportedExpression
 
 Directions = Mapping[str, Terms]

@@ -20,7 +20,6 @@ from lsa_theory.algebra.expectation.occurrences import averaged
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import bind_index
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
-from lsa_theory.algebra.ring.atoms import variable
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply
@@ -37,7 +36,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter
+from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.expression import (

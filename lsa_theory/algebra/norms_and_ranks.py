@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from lsa_theory.algebra.ring.atoms import Atom, variable
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -31,11 +30,13 @@ from lsa_theory.algebra.ring.polynomial import (
 from lsa_theory.algebra.ring.words import (
     POSITIVE,
     SYMMETRIC,
+    Atom,
     Factor,
     Letter,
     Word,
     split_at_scalars,
     transpose_word,
+    variable,
 )
 
 # No name that a user can declare begins like this.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
@@ -19,7 +18,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.ring.words import Factor, Letter, Word
+from lsa_theory.algebra.ring.words import Atom, Factor, Letter, Word
 
 LetterRule = Callable[[Letter], "Terms | None"]
 ScalarRule = Callable[[Atom], "Terms | None"]

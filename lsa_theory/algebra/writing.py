@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Protocol
 
-from lsa_theory.algebra.ring.atoms import Atom, trace_of, word_of
 from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, thaw
-from lsa_theory.algebra.ring.words import Letter, Word
+from lsa_theory.algebra.ring.words import Atom, Letter, Word, trace_of, word_of
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.declare import trace
 from lsa_theory.expressions.expression import Dimension, Expression, Identity, Number, Power, Symbol, Zero

@@ -54,7 +54,8 @@ class Statement:
         The witnesses that may judge; all that apply if left out.
     note : str
         What a reader should know: a convention, which direction of an implication was checked; of a statement
-        expected to be refuted, what is wrong with it.
+        expected to be refuted, what is wrong with it. Here, in titles and in sources mathematics stands between
+        dollar signs, `$u U = Gamma^{-1}$`, which only pages set.
     strengthens : str
         What this claim shows to be unnecessary or improvable in the source, in one sentence: a hypothesis, a
         constant. It goes into the errata.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from lsa_theory.algebra.derivative import directional, gradient as matrix_gradient
 from lsa_theory.algebra.normal import Normal, symbol_letter
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.occurring import names_of, parts_of_atom
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms, accumulate, constant, freeze
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import Word
+from lsa_theory.algebra.ring.words import Atom, Word
 from lsa_theory.expressions import Symbol
 
 

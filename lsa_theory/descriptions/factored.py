@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lsa_theory.algebra.normal import Normal, equal, normal
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate, freeze, is_positive, thaw
-from lsa_theory.algebra.ring.words import POSITIVE, Letter, Word, transpose_letter
+from lsa_theory.algebra.ring.words import POSITIVE, Atom, Letter, Word, transpose_letter
 from lsa_theory.algebra.solving.linear_map import LinearMap, Term, linear_map
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import Expression, Symbol, as_expression, inverse

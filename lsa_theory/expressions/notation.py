@@ -24,24 +24,26 @@ TABLE: dict[str, Entry] = {
     "d": Entry("d", "scalar", "integer, at least 1", "dimension of the covariates"),
     "N": Entry("N", "scalar", "integer, at least 1", "labelled examples in a training prompt"),
     "M": Entry("M", "scalar", "integer, at least 1", "labelled examples in a test prompt"),
-    "w": Entry("w", "d x 1", "standard normal", "task: the weights of one prompt's regression"),
-    "x": Entry("x", "d x 1", "N(0, Lambda)", "covariate; the sample x holds the columns x_1 ... x_N"),
-    "x_q": Entry("x_q", "d x 1", "N(0, Lambda)", "query"),
-    "Lambda": Entry(r"\Lambda", "d x d", "symmetric positive definite", "covariance of the covariates"),
-    "Gamma": Entry(
-        r"\Gamma", "d x d", "symmetric positive definite", "(1 + 1/N) Lambda + (1/N) tr(Lambda) I"
+    "w": Entry("w", "$d x 1$", "standard normal", "task: the weights of one prompt's regression"),
+    "x": Entry(
+        "x", "$d x 1$", "$N(0, Lambda)$", "covariate; the sample $x$ holds the columns $x_1$ ... $x_N$"
     ),
-    "U": Entry("U_{11}", "d x d", "any", "upper left block of W^KQ"),
-    "u_12": Entry("u_{12}", "d x 1", "any", "last row of W^PV without its last entry, transposed"),
-    "u_21": Entry("u_{21}", "d x 1", "any", "last row of W^KQ without its last entry, transposed"),
-    "u": Entry("u_{-1}", "scalar", "any", "last entry of W^PV"),
-    "B": Entry("B", "d x d", "any", "the product u_{-1} U_{11} that the reduced loss depends on"),
-    "Theta": Entry(r"\Theta", "d x d", "|Theta Theta'|_F = 1", "direction of the initialisation"),
+    "x_q": Entry("x_q", "$d x 1$", "$N(0, Lambda)$", "query"),
+    "Lambda": Entry(r"\Lambda", "$d x d$", "symmetric positive definite", "covariance of the covariates"),
+    "Gamma": Entry(
+        r"\Gamma", "$d x d$", "symmetric positive definite", "$(1 + 1/N) Lambda + (1/N) tr(Lambda) I$"
+    ),
+    "U": Entry("U_{11}", "$d x d$", "any", "upper left block of $W^KQ$"),
+    "u_12": Entry("u_{12}", "$d x 1$", "any", "last row of $W^PV$ without its last entry, transposed"),
+    "u_21": Entry("u_{21}", "$d x 1$", "any", "last row of $W^KQ$ without its last entry, transposed"),
+    "u": Entry("u_{-1}", "scalar", "any", "last entry of $W^PV$"),
+    "B": Entry("B", "$d x d$", "any", "the product $u_{-1} U_{11}$ that the reduced loss depends on"),
+    "Theta": Entry(r"\Theta", "$d x d$", "$|Theta Theta'|_F = 1$", "direction of the initialisation"),
     "sigma": Entry(r"\sigma", "scalar", "positive", "size of the initialisation"),
-    "K_12": Entry("K_{12}", "d x 1", "any", "upper right block of W^KQ; never read by the prediction"),
-    "K_22": Entry("K_{22}", "scalar", "any", "last entry of W^KQ; never read by the prediction"),
-    "V_11": Entry("V_{11}", "d x d", "any", "upper left block of W^PV; never read by the prediction"),
-    "V_12": Entry("V_{12}", "d x 1", "any", "upper right block of W^PV; never read by the prediction"),
+    "K_12": Entry("K_{12}", "$d x 1$", "any", "upper right block of $W^KQ$; never read by the prediction"),
+    "K_22": Entry("K_{22}", "scalar", "any", "last entry of $W^KQ$; never read by the prediction"),
+    "V_11": Entry("V_{11}", "$d x d$", "any", "upper left block of $W^PV$; never read by the prediction"),
+    "V_12": Entry("V_{12}", "$d x 1$", "any", "upper right block of $W^PV$; never read by the prediction"),
 }
 
 GREEK = [

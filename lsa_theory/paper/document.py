@@ -134,7 +134,7 @@ def setting_section(style: Style) -> list[str]:
         "The layer reads the labelled columns and the query, and predicts the label of the query. All blocks",
         "that the prediction reads are free. One unit of time is the learning rate times the number of steps.",
         "Capital letters of samples hold their columns: "
-        f"${style.plain(setting.X)}$ has the columns ${style.prose('x_1').strip('$')}, \\dots, "
+        f"${style.plain(setting.X)}$ has the columns ${style.formula('x_1')}, \\dots, "
         f"{style.plain(setting.N).join(['x_{', '}'])}$.",
     ]
     shown = [style.chain(style.plain(s), [Link(":=", style.plain(v))]) for s, v in definitions.items()]

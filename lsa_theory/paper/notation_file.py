@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, UnknownName
 from lsa_theory.expressions.expression import Symbol, walk
+from lsa_theory.expressions.marked_text import plain
 from lsa_theory.expressions.notation import TABLE, latex_name
 from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix
 from lsa_theory.paper.section import Derivation
@@ -96,7 +97,7 @@ def template(known: Mapping[str, str]) -> str:
         "[notation]",
     ]
     for name, letter in known.items():
-        meaning = TABLE[name].meaning if name in TABLE else _MEANING.get(name, "")
+        meaning = plain(TABLE[name].meaning) if name in TABLE else _MEANING.get(name, "")
         lines.append(f"# {name} = '{letter}'" + (f"  # {meaning}" if meaning else ""))
     return "\n".join([*lines, ""])
 

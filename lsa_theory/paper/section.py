@@ -15,6 +15,7 @@ from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Expression
 from lsa_theory.expressions.expression import as_expression
+from lsa_theory.expressions.marked_text import check_marked
 from lsa_theory.paper.differing import difference_lines, differing
 from lsa_theory.paper.layout.display import Link
 from lsa_theory.paper.statements import proof, statement
@@ -51,8 +52,11 @@ def read(file: Path) -> Derivation:
     ------
     UnloadableFile
         If the file cannot be imported or its claims cannot be made.
+    InvalidArgument
+        If a formula in its docstring does not end.
     """
     module = load(file)
+    check_marked(module.__doc__ or "", f"{file}: the docstring")
     return Derivation(file.stem, module.__doc__ or "", _results(module), tuple(claims_of(file)))
 
 

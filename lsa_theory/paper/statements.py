@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -21,9 +22,10 @@ from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Symbol
 from lsa_theory.expressions.definitions import body_of, definitions_in
+from lsa_theory.expressions.marked_text import plain
 from lsa_theory.paper.layout.display import Link, together
+from lsa_theory.paper.layout.escaping import escaped
 from lsa_theory.paper.names import folded, is_bare, names
-from lsa_theory.paper.prose import escaped
 from lsa_theory.paper.steps import Step, closed_form, steps
 from lsa_theory.paper.style import Style
 
@@ -168,7 +170,7 @@ def _flow(flow: Flow, style: Style) -> Lines:
 
 
 def _verbatim(claim: Statement) -> Lines:
-    text = claim.describe() or claim.title or type(claim).__name__
+    text = claim.describe() or plain(claim.title) or type(claim).__name__
     return [rf"{escaped(line)}\par" for line in text.splitlines()]
 
 
@@ -225,13 +227,27 @@ def _of_equalities(question: Conserved | Approaches, style: Style) -> Lines:
     """Show that each exact part of a statement about a flow reduces to what it must be."""
     lines: Lines = []
     for item in question.equalities():
-        part = item.part.replace("**", "^").replace(" @ ", " ").replace(".T", "'")
+        part = _with_formulas(item.part, question)
         found = [s for s in steps(item.left, style) if s.formula != style.maths(item.right)]
         right = Link("=", style.maths(item.right), found[-1].reason if len(found) == 1 else "collected")
         links = [*(Link("=", s.formula, s.reason) for s in found[:-1]), right]
         lines += [rf"\step{{{style.prose(part)}}}"] if part else []
         lines += style.chain(style.maths(item.left), links)
     return lines
+
+
+def _with_formulas(part: str, question: Conserved | Approaches) -> str:
+    """Return what a part is called, with the letters and the quantity that the question names as formulas."""
+    named = [repr(question.quantity)] if isinstance(question, Conserved) else []
+    named += [repr(quantity) for quantity, _ in getattr(question, "invariants", ())]
+    named += [symbol.name for symbol in question.flow.right_hand_side]
+    pattern = "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(named, key=len, reverse=True))
+
+    def formula(match: re.Match[str]) -> str:
+        plain_spelling = match[0].replace("**", "^").replace(" @ ", " ").replace(".T", "'")
+        return f"${plain_spelling}$"
+
+    return re.sub(pattern, formula, part.replace("$", r"\$")) if named else part
 
 
 def _of_chain(question: AtLeast, style: Style) -> Lines:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from lsa_theory.expressions import Expression, Symbol
 from lsa_theory.expressions.latex import to_latex
+from lsa_theory.expressions.marked_text import plain
 from lsa_theory.expressions.notation import TABLE, latex_name
+from lsa_theory.paper.formulas import Formula
 from lsa_theory.paper.layout.display import Link, chain
+from lsa_theory.paper.layout.escaping import escaped
 from lsa_theory.paper.layout.page import LINE
+from lsa_theory.paper.marked import Marked
 from lsa_theory.paper.names import is_bare, names, shown
-from lsa_theory.paper.prose import Prose, escaped
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,11 @@ class Style:
 
     def symbol(self, words: str, value: Expression) -> str:
         """Return words that are a formula for the value, such as l(0), as maths; empty if they are not."""
-        if words in TABLE and (TABLE[words].shape == "scalar") != value.is_scalar:
+        name = plain(words)
+        if name in TABLE and (TABLE[name].shape == "scalar") != value.is_scalar:
             return ""
-        if words in TABLE:
-            return self.notation.get(words) or latex_name(words)
+        if name in TABLE:
+            return self.notation.get(name) or latex_name(name)
         shown_words = self.prose(words) if words else ""
         inside = shown_words[1:-1]
         return inside if shown_words[:1] == shown_words[-1:] == "$" and "$" not in inside else ""
@@ -71,8 +75,12 @@ class Style:
         return to_latex(expression, self.notation)
 
     def prose(self, text: str) -> str:
-        """Return plain text as LaTeX."""
-        return Prose(self.notation, self.reference)(text)
+        """Return text with formulas between dollar signs as LaTeX."""
+        return Marked(self.notation, self.reference)(text)
+
+    def formula(self, text: str) -> str:
+        """Return a formula in plain spelling as LaTeX."""
+        return Formula(self.notation)(text)
 
     def reference(self, name: str) -> str:
         """Return a name in typewriter, linked to what it names in this document."""

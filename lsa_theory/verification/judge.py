@@ -9,6 +9,7 @@ from dataclasses import replace
 from lsa_theory.claims.domain import domain
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError, told
+from lsa_theory.expressions.marked_text import plain
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.counterexample import find_at_leads, find_counterexample
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict
@@ -91,8 +92,8 @@ def judge(
     verdict, reason = weigh(findings, counterexample, claim.needs)
     return Judgement(
         identifier=identifier,
-        title=claim.title,
-        source=claim.source,
+        title=plain(claim.title),
+        source=plain(claim.source),
         file=file,
         expected=Verdict(claim.expected),
         verdict=verdict,

@@ -28,8 +28,8 @@ from lsa_theory.algebra.compact.places import (
 from lsa_theory.algebra.compact.squares import completed, put_back
 from lsa_theory.algebra.compact.trees import Name, Trees
 from lsa_theory.algebra.normal import Normal, difference, normal
-from lsa_theory.algebra.ring.atoms import Atom, generator_of, size_of, word_of
 from lsa_theory.algebra.ring.polynomial import Terms
+from lsa_theory.algebra.ring.words import Atom, generator_of, size_of, word_of
 from lsa_theory.errors import InvalidArgument, LsaTheoryError
 from lsa_theory.expressions.expression import Expression, Power, Sum, Symbol, as_expression, describe, walk
 from lsa_theory.expressions.fractions_of_scalars import parts

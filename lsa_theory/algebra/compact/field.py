@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 
 import flint
 
-from lsa_theory.algebra.ring.atoms import Atom, generator_of, inside_of
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
+from lsa_theory.algebra.ring.words import Atom, generator_of, inside_of
 
 # A polynomial as a key: ((exponents, coefficient), ...), leading monomial first.
 PolyKey: TypeAlias = tuple[tuple[tuple[int, ...], Fraction], ...]
@@ -29,7 +29,7 @@ class Field:
             _gather(terms, orders)
         for name in sorted(matrices):
             orders[generator_of(name)] = 1
-        self.atoms: tuple[Atom, ...] = tuple(sorted(orders, key=lambda a: (a.kind, repr(a))))
+        self.atoms: tuple[Atom, ...] = tuple(sorted(orders))
         self.orders = orders
         self._place = {atom: k for k, atom in enumerate(self.atoms)}
         names = [f"x{k}" for k in range(max(len(self.atoms), 1))]

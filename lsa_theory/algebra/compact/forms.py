@@ -12,9 +12,9 @@ from lsa_theory.algebra.compact.compacting import candidates, compact
 from lsa_theory.algebra.compact.length import length
 from lsa_theory.algebra.compact.proposing import free_letter
 from lsa_theory.algebra.normal import Normal, declarations, difference, normal
-from lsa_theory.algebra.ring.atoms import variable
 from lsa_theory.algebra.ring.occurring import parts_of
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate
+from lsa_theory.algebra.ring.words import variable
 from lsa_theory.algebra.writing import Writer
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, UnsupportedExpression
 from lsa_theory.expressions.expression import (

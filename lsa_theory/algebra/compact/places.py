@@ -8,12 +8,20 @@ without the letter belong to the same place, and beside nothing else d = tr I an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
-from lsa_theory.algebra.ring.atoms import Atom, generator_of, size_of, trace_of
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate, thaw
-from lsa_theory.algebra.ring.words import Factor, Letter, Word, transpose_letter
+from lsa_theory.algebra.ring.words import (
+    Atom,
+    Factor,
+    Letter,
+    Word,
+    generator_of,
+    size_of,
+    trace_of,
+    transpose_letter,
+)
 
 Traces: TypeAlias = tuple[tuple[Word, int], ...]
 State: TypeAlias = dict[tuple[Traces, Word], Quotient]
@@ -81,8 +89,14 @@ def state_of(terms: Terms, field: Field, scalar: Callable[[Atom], bool]) -> Stat
     return {key: field.fraction(group) for key, group in groups.items() if group}
 
 
-# Kind, other traces, what is around, the open word, the family of the letter.
-Hole: TypeAlias = tuple[str, Traces, Any, Word, str]
+class Hole(NamedTuple):
+    """A place where a function stands: in an open word "w", a bilinear form "b" or a trace "t"."""
+
+    kind: str
+    others: Traces
+    around: Any
+    word: Word
+    family: str
 
 
 def mirrored(state: State) -> State:
@@ -112,13 +126,13 @@ def unmirrored(state: State) -> State:
             powers = dict(kept)
             one = turned(own) if own[0].rows == "1" else own
             powers[one] = powers.get(one, 0) + e
-            kept = tuple(sorted(powers.items(), key=repr))
+            kept = tuple(sorted(powers.items()))
         total = _added(total, {(kept, word): c})
     return total
 
 
 def _joined_traces(others: Traces, own: Word) -> Traces:
-    return tuple(sorted((*others, (own, 1)), key=repr))
+    return tuple(sorted((*others, (own, 1))))
 
 
 class Places:
@@ -154,14 +168,14 @@ class Places:
         while True:
             groups: dict[Hole, dict[tuple[Traces, Word], Quotient]] = {}
             letters: dict[Hole, Letter] = {}
-            for key in sorted(state, key=repr):
+            for key in sorted(state):
                 for hole, letter in self._holes_of(key):
                     if hole not in done:
                         groups.setdefault(hole, {}).setdefault(key, self._value(letter))
                         letters[hole] = letter
             if not groups:
                 return state
-            hole = min(groups, key=lambda h: (self._traces_first and h[0] != "t", -len(groups[h]), repr(h)))
+            hole = min(groups, key=lambda h: (self._traces_first and h.kind != "t", -len(groups[h]), h))
             done.add(hole)
             state = self._joined(state, hole, groups[hole], letters[hole])
 
@@ -300,7 +314,7 @@ def _holes(key: tuple[Traces, Word], mirror: bool) -> Iterator[tuple[Hole, Lette
     traces, word = key
     for k, letter in enumerate(word):
         if is_function(letter):
-            yield ("w", traces, (word[:k], word[k + 1 :]), (), letter.name), letter
+            yield Hole("w", traces, (word[:k], word[k + 1 :]), (), letter.name), letter
     for j, (own, e) in enumerate(traces):
         if e != 1:
             continue
@@ -310,19 +324,19 @@ def _holes(key: tuple[Traces, Word], mirror: bool) -> Iterator[tuple[Hole, Lette
                 continue
             if own[0].rows == "1":
                 sides = own[:k], own[k + 1 :]
-                yield ("b", others, sides, word, letter.name), letter
+                yield Hole("b", others, sides, word, letter.name), letter
                 back = flipped(sides[1]), flipped(sides[0])
                 if back != sides and not mirror:
-                    yield ("b", others, back, word, letter.name), letter
+                    yield Hole("b", others, back, word, letter.name), letter
             else:
                 around = own[k + 1 :] + own[:k]
-                yield ("t", others, min(around, flipped(around), key=repr), word, letter.name), letter
+                yield Hole("t", others, min(around, flipped(around)), word, letter.name), letter
 
 
 def _with_trace(traces: Traces, own: Word) -> Traces:
     powers = dict(traces)
     powers[own] = powers.get(own, 0) + 1
-    return tuple(sorted(powers.items(), key=repr))
+    return tuple(sorted(powers.items()))
 
 
 def _added(a: State, b: State) -> State:
@@ -344,8 +358,7 @@ def flipped(word: Word) -> Word:
 def turned(word: Word) -> Word:
     """Return one word for all rotations and transposes of a closed word; a bilinear form is only transposed."""
     if word[0].rows == "1":
-        return min(word, flipped(word), key=repr)
+        return min(word, flipped(word))
     return min(
         (w[k:] + w[:k] for w in (word, flipped(word)) for k in range(len(word))),
-        key=repr,
     )

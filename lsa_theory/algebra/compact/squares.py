@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import Normal, normal
-from lsa_theory.algebra.ring.atoms import word_of
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms
-from lsa_theory.algebra.ring.words import Word
+from lsa_theory.algebra.ring.words import Word, word_of
 from lsa_theory.algebra.solving.equations import solve_linear
 from lsa_theory.algebra.writing import Writer, collected
 from lsa_theory.errors import LsaTheoryError

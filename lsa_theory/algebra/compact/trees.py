@@ -9,8 +9,7 @@ from fractions import Fraction
 from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
 from lsa_theory.algebra.compact.places import FUNCTION, State
 from lsa_theory.algebra.compact.sums import Cell, Scalars, Term, terms_of_mapping, written
-from lsa_theory.algebra.ring.atoms import Atom, name_of
-from lsa_theory.algebra.ring.words import Letter, Word
+from lsa_theory.algebra.ring.words import Atom, Letter, Word, name_of
 from lsa_theory.algebra.writing import Writer
 from lsa_theory.expressions.declare import trace
 from lsa_theory.expressions.expression import Dimension, Expression, Number, Power, Symbol
@@ -47,14 +46,14 @@ class Trees:
 
     def tree(self, state: State, rows: Dimension, cols: Dimension) -> Expression:
         """Return the expression of a state."""
-        items = sorted(state.items(), key=lambda item: (len(item[0][1]), len(item[0][0]), repr(item[0])))
+        items = sorted(state.items(), key=lambda item: (len(item[0][1]), len(item[0][0]), item[0]))
         return written([self._term(*key, c) for key, c in items], rows, cols)
 
     def tree_in_parts(
         self, state: State, parts: tuple[int, ...], rows: Dimension, cols: Dimension
     ) -> Expression:
         """Return the expression of a state, coefficients parted by the powers of some variables."""
-        items = sorted(state.items(), key=lambda item: (len(item[0][1]), len(item[0][0]), repr(item[0])))
+        items = sorted(state.items(), key=lambda item: (len(item[0][1]), len(item[0][0]), item[0]))
         split = [
             (key, part)
             for key, c in items

@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import islice
 
 from lsa_theory.algebra.deciding.leading_words import choices, reduced_by, word_terms
-from lsa_theory.algebra.ring.atoms import Atom, variable
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.inverse_of_sum import (
@@ -31,7 +30,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import Factor, Letter, Word
+from lsa_theory.algebra.ring.words import Atom, Factor, Letter, Word, variable
 
 _CHOICES = 6
 Place = tuple[Monomial, Word, Word, Word]

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 
 from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
 from lsa_theory.algebra.norms_and_ranks import UNKNOWN, is_left_open
-from lsa_theory.algebra.ring.atoms import Atom, variable
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
 from lsa_theory.algebra.ring.multiplication import multiply, product
@@ -31,7 +30,7 @@ from lsa_theory.algebra.ring.polynomial import (
     scale,
     thaw,
 )
-from lsa_theory.algebra.ring.words import Factor, Letter
+from lsa_theory.algebra.ring.words import Atom, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute_letters
 from lsa_theory.errors import UnsupportedExpression
 

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from lsa_theory.algebra.expectation.source import Source
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, of_word
-from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter
+from lsa_theory.algebra.ring.words import Atom, Letter, Word, transpose_letter
 from lsa_theory.errors import UnsupportedExpression
 
 # What stands for the covariance inside a path.

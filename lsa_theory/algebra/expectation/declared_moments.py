@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from lsa_theory.algebra.expectation.joining import joined
 from lsa_theory.algebra.expectation.source import Source
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import ONE, Coefficient, Monomial, Terms, accumulate
-from lsa_theory.algebra.ring.words import Letter, Word, split_at_scalars
+from lsa_theory.algebra.ring.words import Atom, Letter, Word, split_at_scalars
 from lsa_theory.errors import InvalidArgument, MissingMoment, UnsupportedExpression
 from lsa_theory.expressions.random import PLACEHOLDER
 

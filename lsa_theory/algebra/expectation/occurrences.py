@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
-from lsa_theory.algebra.ring.words import Letter, Word
+from lsa_theory.algebra.ring.words import Atom, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
 

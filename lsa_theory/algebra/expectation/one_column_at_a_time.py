@@ -14,7 +14,6 @@ from functools import partial
 from lsa_theory.algebra.expectation.partial_sums import average_partly
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import summand
-from lsa_theory.algebra.ring.atoms import Atom, word_of
 from lsa_theory.algebra.ring.concatenation import closed, trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -27,7 +26,7 @@ from lsa_theory.algebra.ring.polynomial import (
     of_word,
     power,
 )
-from lsa_theory.algebra.ring.words import Letter, Summand, Word, transpose_letter
+from lsa_theory.algebra.ring.words import Atom, Letter, Summand, Word, transpose_letter, word_of
 from lsa_theory.algebra.substitution import substitute_letters
 from lsa_theory.errors import UnsupportedExpression
 

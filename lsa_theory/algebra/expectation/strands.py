@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.wick import FIXED, LEFT, RIGHT, Contraction, Piece, State, Strand
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.concatenation import dimension, trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -20,6 +19,7 @@ from lsa_theory.algebra.ring.polynomial import (
 )
 from lsa_theory.algebra.ring.words import (
     SYMMETRIC,
+    Atom,
     Factor,
     Letter,
     Partner,

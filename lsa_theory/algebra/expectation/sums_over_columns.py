@@ -6,11 +6,11 @@ Any other sum stays one letter "q" that carries its summand; expectation isolate
 
 from __future__ import annotations
 
-from lsa_theory.algebra.ring.atoms import Atom, word_of
 from lsa_theory.algebra.ring.concatenation import closed, dimension, finished
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, of_word
 from lsa_theory.algebra.ring.words import (
+    Atom,
     Letter,
     Partner,
     Summand,
@@ -18,6 +18,7 @@ from lsa_theory.algebra.ring.words import (
     split_at_scalars,
     transpose_letter,
     transpose_word,
+    word_of,
 )
 from lsa_theory.errors import UnsupportedExpression
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.ring.atoms import size_of, trace_of
 from lsa_theory.algebra.ring.blocks_of_functions import multiply_blocks, same_block
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
@@ -13,7 +12,16 @@ from lsa_theory.algebra.ring.polynomial import (
     of_word,
     product_of_scalars,
 )
-from lsa_theory.algebra.ring.words import Letter, Partner, Word, canonical_form, new, split_at_scalars
+from lsa_theory.algebra.ring.words import (
+    Letter,
+    Partner,
+    Word,
+    canonical_form,
+    new,
+    size_of,
+    split_at_scalars,
+    trace_of,
+)
 
 
 def concatenate(left: Word, right: Word) -> Terms:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
-from lsa_theory.algebra.ring.words import Letter, Word
+from lsa_theory.algebra.ring.words import Atom, Letter, Word
 
 
 def parts_of(terms: Terms) -> Iterator[Atom | Letter]:

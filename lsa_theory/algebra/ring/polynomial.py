@@ -15,9 +15,18 @@ from math import gcd
 from typing import Any, TypeAlias
 
 from lsa_theory.algebra.ring import words
-from lsa_theory.algebra.ring.atoms import Atom, base_of, number_of, radicand, word_of
 from lsa_theory.algebra.ring.quadratic_numbers import Quadratic, as_quadratic, denested
-from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Letter, Word
+from lsa_theory.algebra.ring.words import (
+    POSITIVE,
+    SYMMETRIC,
+    Atom,
+    Letter,
+    Word,
+    base_of,
+    number_of,
+    radicand,
+    word_of,
+)
 from lsa_theory.errors import UnsupportedExpression
 
 Coefficient: TypeAlias = "int | Fraction"

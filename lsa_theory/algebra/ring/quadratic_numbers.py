@@ -9,8 +9,6 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any, NamedTuple
 
-from lsa_theory.algebra.ring.atoms import number_of
-
 Terms = dict[Any, "int | Fraction"]
 
 
@@ -51,7 +49,7 @@ def as_quadratic(terms: Terms) -> Quadratic | None:
             return None
         radicand = 1
         for atom, _ in monomial:
-            radicand *= number_of(atom)
+            radicand *= atom.number
         root = Fraction(coefficient), radicand
     return None if root is None or not a else Quadratic(a, *root)
 

@@ -6,7 +6,6 @@ is then divided by each b as often as that is exact.
 
 from __future__ import annotations
 
-from lsa_theory.algebra.ring.atoms import Atom, inside_of
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
     Monomial,
@@ -16,7 +15,7 @@ from lsa_theory.algebra.ring.polynomial import (
     power_of_base,
     thaw,
 )
-from lsa_theory.algebra.ring.words import Word
+from lsa_theory.algebra.ring.words import Atom, Word, inside_of
 
 
 def reduced(terms: Terms) -> Terms:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
-from lsa_theory.algebra.ring.atoms import variable
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -22,7 +21,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, Letter, Word, transpose_letter
+from lsa_theory.algebra.ring.words import POSITIVE, Letter, Word, transpose_letter, variable
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lsa_theory.algebra.normal import Normal, equal, normal
-from lsa_theory.algebra.ring.atoms import trace_of, word_of
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms, accumulate, of_word, power, scale, thaw
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import Factor, Letter, Word
+from lsa_theory.algebra.ring.words import Factor, Letter, Word, trace_of, word_of
 from lsa_theory.algebra.writing import Writer, collected
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe

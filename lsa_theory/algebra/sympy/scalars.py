@@ -6,7 +6,6 @@ from typing import Any
 
 import sympy
 
-from lsa_theory.algebra.ring.atoms import Atom
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
@@ -17,6 +16,7 @@ from lsa_theory.algebra.ring.polynomial import (
     power_of_base,
     thaw,
 )
+from lsa_theory.algebra.ring.words import Atom
 
 
 class ScalarBridge:

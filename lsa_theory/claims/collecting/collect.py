@@ -25,6 +25,7 @@ from lsa_theory.claims.collecting.harvest import (
 from lsa_theory.claims.collecting.links import broken
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
+from lsa_theory.expressions.marked_text import plain
 
 _SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages"}
 # No derivation comes near it; what is longer is data, or does not end.
@@ -372,7 +373,7 @@ def _line(error: BaseException, path: Path) -> str:
 def _heading(module: ModuleType, file: Path) -> str:
     """Return the first line of the file's docstring, or its name."""
     lines = (module.__doc__ or "").strip().splitlines()
-    return lines[0].rstrip(".") if lines else file.stem
+    return plain(lines[0].rstrip(".")) if lines else file.stem
 
 
 def _check_unique(found: Iterable[Collected]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.expressions.marked_text import check_marked
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def check_about(statement: object) -> None:
         value = getattr(statement, name)
         if not isinstance(value, str):
             raise InvalidArgument(f"{name}={value!r}; expected a string ('' if there is none)")
+        check_marked(value, name)
     identifier = getattr(statement, "id", None)
     if identifier is not None and (not isinstance(identifier, str) or not identifier.strip()):
         raise InvalidArgument(f"id={identifier!r}; expected a string that is not empty, or None")

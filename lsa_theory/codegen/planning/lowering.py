@@ -7,9 +7,8 @@ from fractions import Fraction
 from itertools import product
 
 from lsa_theory.algebra.normal import Normal, name_of, normal
-from lsa_theory.algebra.ring.atoms import Atom, inside_of
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
-from lsa_theory.algebra.ring.words import Word
+from lsa_theory.algebra.ring.words import Atom, Word, inside_of
 from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.nodes import Graph, Powers
 from lsa_theory.codegen.planning.association import Association

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.claims.collecting.links import corrections
+from lsa_theory.expressions.marked_text import plain
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.counterexample import counterexample_lines
 from lsa_theory.verification.reports.table import FOR_ALL, figure_text
@@ -77,7 +78,7 @@ def to_markdown(entries: Sequence[Entry]) -> str:
     for entry in guesses:
         if entry.judgement.verdict is Verdict.REFUTED:
             claim = entry.item.claim
-            lines += [f"- **`{entry.item.identifier}`**: {claim.title}. {claim.note}"]
+            lines += [f"- **`{entry.item.identifier}`**: {plain(claim.title)}. {plain(claim.note)}"]
         else:
             open_.append(entry.item.identifier)
     if guesses:
@@ -87,7 +88,8 @@ def to_markdown(entries: Sequence[Entry]) -> str:
     for entry in stronger:
         if entry.judgement.verdict is Verdict.CONFIRMED:
             lines += [
-                f"- **`{entry.item.identifier}`** ({entry.item.claim.source}). {entry.item.claim.strengthens}"
+                f"- **`{entry.item.identifier}`** ({plain(entry.item.claim.source)}). "
+                f"{plain(entry.item.claim.strengthens)}"
             ]
         else:
             open_.append(entry.item.identifier)
@@ -99,12 +101,12 @@ def to_markdown(entries: Sequence[Entry]) -> str:
 
 def _misprint(entry: Entry, correction: Entry | None) -> list[str]:
     claim, judgement = entry.item.claim, entry.judgement
-    about = ": ".join(text for text in (claim.source, claim.title) if text)
+    about = ": ".join(plain(text) for text in (claim.source, claim.title) if text)
     lines = [f"### `{entry.item.identifier}`", "", *([f"{about}.", ""] if about else [])]
     lines += ["```", *judgement.statement.splitlines(), "```", ""]
     if claim.note:
         lead = "What is wrong: " if claim.expected == "refuted" else "Note: "
-        lines += [f"{lead}{claim.note}.", ""]
+        lines += [f"{lead}{plain(claim.note)}.", ""]
     if judgement.counterexample is not None:
         lines += ["```", *counterexample_lines(judgement.counterexample), "```", ""]
     decided = [f for f in judgement.findings if f.witness == FOR_ALL and f.verdict is Verdict.REFUTED]
@@ -116,10 +118,11 @@ def _misprint(entry: Entry, correction: Entry | None) -> list[str]:
         lines += [f"Simulation: {figure_text(seen[0]).removeprefix('simulation: ')}.", ""]
     if correction is not None and correction.judgement.verdict is Verdict.CONFIRMED:
         lines += [
-            f"Corrected (`{correction.item.identifier}`, confirmed): {correction.item.claim.title}.",
+            f"Corrected (`{correction.item.identifier}`, confirmed): {plain(correction.item.claim.title)}.",
             "",
         ]
         lines += ["```", *correction.judgement.statement.splitlines(), "```", ""]
-        if correction.item.claim.note:
-            lines += [f"{correction.item.claim.note[0].upper()}{correction.item.claim.note[1:]}.", ""]
+        note = plain(correction.item.claim.note)
+        if note:
+            lines += [f"{note[0].upper()}{note[1:]}.", ""]
     return lines

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from lsa_theory.claims.collecting.collect import Collected, is_bundled
+from lsa_theory.expressions.marked_text import plain
 from lsa_theory.verification.outcome import Judgement
 from lsa_theory.verification.reports.about import About
 from lsa_theory.verification.reports.headline import headline
@@ -127,7 +128,7 @@ def _files(judgements: Sequence[Judgement], items: Mapping[str, Collected], abou
 def _note(item: Collected | None) -> str:
     if item is None:
         return ""
-    texts = [t for t in (item.claim.note, item.claim.strengthens) if t]
+    texts = [plain(t) for t in (item.claim.note, item.claim.strengthens) if t]
     return " ".join(f"{t[0].upper()}{t[1:]}." for t in texts).replace("..", ".")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from lsa_theory.claims.collecting.collect import Collected, Described, assembled, named_files
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
+from lsa_theory.expressions.marked_text import plain
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.run.crew import Crew, TimedOut
 from lsa_theory.verification.run.request import Request
@@ -116,8 +117,8 @@ def _failed(item: Collected, answer: Failed, request: Request) -> Judgement:
     made = "" if item.line is None or " at " in answer.reason else f", claim of {item.file}:{item.line}"
     return Judgement(
         identifier=item.identifier,
-        title=item.claim.title,
-        source=item.claim.source,
+        title=plain(item.claim.title),
+        source=plain(item.claim.source),
         file=str(item.file),
         expected=Verdict(item.claim.expected),
         verdict=Verdict.UNDECIDED,

@@ -252,3 +252,14 @@ def test_useless_paths(tmp_path, name, message):
 
 def test_bundled_derivations_exist():
     assert bundled_folder().is_dir()
+
+
+@pytest.mark.parametrize("field", ["note", "title", "source", "strengthens"])
+def test_a_formula_that_does_not_end_is_refused_at_collection(tmp_path, field):
+    file = tmp_path / "own.py"
+    text = "from lsa_theory import Claim, scalar\nt = scalar('t')\nsame = Claim(t, t, {}='where ${}')\n"
+    file.write_text(text.format(field, "t = 1$"))
+    assert len(collect([file])) == 1
+    file.write_text(text.format(field, "t = 1"))
+    with pytest.raises(UnloadableFile, match=rf"own.py:3: .*{field} has a formula that does not end"):
+        collect([file])

@@ -1,46 +1,18 @@
-r"""Plain text of docstrings and notes as LaTeX: escaped, with formulas such as u_{-1} = tr Gamma^{-2} set as maths.
+r"""Formulas in plain spelling, such as u_{-1} = tr Gamma^{-2} or |w|_Lambda^2, as LaTeX.
 
-What is maths is decided by spelling: names of the table and Greek names, single letters with an index, exponent or
-prime, single letters other than the words a, A and I, and what operators join to these. Anything doubtful stays
-text, which is never wrong, only less pretty.
+Everything is mathematics: names of the table and Greek names print as themselves, other words upright.
+`E` before a bracket or a name is the expectation, otherwise the embedding; `d x d` between sizes is a product.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lsa_theory.expressions.notation import GREEK, TABLE, latex_name
+from lsa_theory.paper.layout.escaping import GREEK_LETTERS, escaped
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "%": r"\%",
-    "&": r"\&",
-    "#": r"\#",
-    "$": r"\$",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"$<$",
-    ">": r"$>$",
-    "|": r"$|$",
-    '"': "''",
-    "−": "$-$",
-    "–": "--",
-    "—": "---",
-    "‘": "`",
-    "’": "'",
-    "“": "``",
-    "”": "''",
-    "…": r"\dots{}",
-    "·": r"$\cdot$",
-    "§": r"\S{}",
-    "ł": r"\l{}",
-    "Ł": r"\L{}",
-}
 # Mathematical characters as the plain spelling that the tokens below understand.
 _PLAIN = {
     "≤": "<=",
@@ -62,7 +34,6 @@ _PLAIN = {
     "∞": "infinity",
     "⊗": "kron",
 }
-_GREEK_LETTERS = dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", GREEK, strict=True))
 _OPERATORS = {
     ">=": r" \ge ",
     "<=": r" \le ",
@@ -78,11 +49,10 @@ _OPERATORS = {
     "/": "/",
     "*": r" \times ",
 }
-_FUNCTIONS = ("tr", "vec", "diag", "det", "exp", "log", "sqrt", "E", "Var", "argmin")
+# Signs that text writes otherwise than formulas do; a bar that nothing closes is that of a condition.
+_SIGNS = {"|": r" \mid ", "$": r"\$", "^": r"\hat{}", "~": r" \sim ", "_": r"\_"}
+_FUNCTIONS = ("tr", "rank", "vec", "diag", "det", "exp", "log", "sqrt", "E", "Var", "argmin")
 _DIFFERENTIAL = re.compile(r"d[A-Za-z](?:_\S+)?")
-# Letters that are words as well, and what may follow them where they are letters.
-_WORDS, _VERBS = ("a", "A", "I"), ("is", "are", "has", "and", "or", "be", "in", "with")
-
 _GREEKS = "|".join(rf"{name}(?![A-Za-z])" for name in GREEK)
 # Braces, numbers, the PV and KQ of the layer, a Greek name, a letter, a star.
 _SCRIPT = (
@@ -114,50 +84,21 @@ class Token:
     text: str
     inside: list[Token] = field(default_factory=list)
     closing: str = ""
-    # "math", "glue" (maths only beside maths) or "text"
-    role: str = "text"
 
 
 @dataclass(frozen=True)
-class Prose:
-    """Text to LaTeX in a notation; `reference` turns a name in backquotes into a link or typewriter text."""
+class Formula:
+    """Plain formulas to LaTeX in a notation."""
 
     notation: Mapping[str, str] = field(default_factory=dict)
-    reference: Callable[[str], str] = lambda name: rf"\texttt{{{escaped(name)}}}"
 
     def __call__(self, text: str) -> str:
-        r"""Return one paragraph as LaTeX.
+        r"""Return a formula as LaTeX, without dollar signs.
 
-        >>> print(Prose()("the limit has u_{-1} U_11 = Gamma^{-1}, 100 % of it"))
-        the limit has $u_{-1} U_{11} = \Gamma^{-1}$, 100 \% of it
+        >>> print(Formula()("u_{-1} U_11 = Gamma^{-1}"))
+        u_{-1} U_{11} = \Gamma^{-1}
         """
-        return "".join(self._paragraph(tokens(text)))
-
-    def _paragraph(self, row: list[Token]) -> list[str]:
-        """Return the parts, with what is maths joined into formulas."""
-        out: list[str] = []
-        run: list[Token] = []
-        for token in [*row, Token("other", "")]:
-            starts = token.kind == "number" or token.text in ("-", "+-")
-            if token.role == "math" or (token.role == "glue" and (run or starts)):
-                run.append(token)
-            else:
-                out.extend(self._run(run))
-                out.append(self._text(token))
-                run = []
-        return out
-
-    def _run(self, run: list[Token]) -> list[str]:
-        """Return a run as one formula, what glues at its ends left outside."""
-        first, last = 0, len(run)
-        while last and not _may_end(run, last - 1):
-            last -= 1
-        while first < last and not _may_begin(run, first, last):
-            first += 1
-        if not any(t.role == "math" for t in run[first:last]):
-            return [self._text(t) for t in run]
-        outside = [self._text(t) for t in run[:first]], [self._text(t) for t in run[last:]]
-        return [*outside[0], f"${self._maths(run[first:last])}$", *outside[1]]
+        return self._maths(tokens(text))
 
     def _maths(self, row: list[Token]) -> str:
         out, k = "", 0
@@ -177,7 +118,7 @@ class Prose:
             elif token.kind == "name":
                 out += self._name(token.text)
             else:
-                out += escaped(token.text)
+                out += _SIGNS.get(token.text) or escaped(token.text).replace("$", "")
         return re.sub(r"\s+", " ", out).strip()
 
     def _brackets(self, token: Token) -> str:
@@ -220,9 +161,7 @@ class Prose:
         """Return exponents in braces as formulas where they are more than a number or a letter."""
 
         def inner(match: re.Match[str]) -> str:
-            shown = self(match[1])
-            formula = len(match[1]) > 4 and shown[:1] == shown[-1:] == "$" and "$" not in shown[1:-1]
-            return f"{{{shown[1:-1] if formula else match[1]}}}"
+            return f"{{{self(match[1]) if len(match[1]) > 4 else match[1]}}}"
 
         return re.sub(r"\{([^{}]*)\}", inner, tail)
 
@@ -235,28 +174,12 @@ class Prose:
             return letter if len(stem) == 1 or stem in GREEK else rf"\text{{{stem}}}"
         return f"{letter}_{{{_index(indices[0].strip('{}'))}}}"
 
-    def _text(self, token: Token) -> str:
-        match token.kind:
-            case "code":
-                return self.reference(token.text.strip("`"))
-            case "group":
-                close, scripts = token.closing[0], _braced(token.closing[1:])
-                inside = "".join(self._paragraph(token.inside))
-                ends = [
-                    {"⟨": r"$\langle$", "⟩": r"$\rangle$"}.get(c) or escaped(c) for c in (token.text, close)
-                ]
-                scripts = f"${_primes(scripts)}$" if scripts else ""
-                return f"{ends[0]}{inside}{ends[1]}{scripts}"
-            case "operator" if token.text not in "-/*":
-                return f"${_OPERATORS[token.text].strip()}$"
-        return escaped(token.text)
-
 
 def tokens(text: str) -> list[Token]:
-    """Return the tokens of a text with their roles, matched brackets as one group."""
+    """Return the tokens of a formula, matched brackets as one group."""
     for character, plain in _PLAIN.items():
         text = text.replace(character, plain)
-    text = re.sub(f"[{''.join(_GREEK_LETTERS)}]", lambda m: _GREEK_LETTERS[m[0]], text)
+    text = re.sub(f"[{''.join(GREEK_LETTERS)}]", lambda m: GREEK_LETTERS[m[0]], text)
     text = re.sub(r"\b([dNMn]|\d+) x (?=(?:[dNMn]|\d+)\b)", r"\1 * ", text)
     text = re.sub(r"<([^<>=\s][^<>=]{0,30}?), ?([^<>=]{1,30}?)>", r"⟨\1, \2⟩", text)
     row = _grouped(text)
@@ -272,6 +195,10 @@ def _grouped(text: str) -> list[Token]:
         if part.startswith("|"):
             # A bar closes if one is open, else it opens; with an index it can only close.
             kind = "close" if opened and opened[-1] == "|" else "open" if part == "|" else "other"
+        if kind == "close" and any(_PAIRS[o] == part[0] for o in opened if o != "|"):
+            while opened[-1] == "|" and part[0] != "|":
+                inside = stack.pop()
+                stack[-1].extend([Token("other", opened.pop()), *inside])
         if kind == "open":
             opened.append(part)
             stack.append([])
@@ -286,25 +213,14 @@ def _grouped(text: str) -> list[Token]:
     return stack[0]
 
 
-def _resolve(row: list[Token], enclosed: bool = False) -> None:
-    """Give each token its role."""
+def _resolve(row: list[Token]) -> None:
+    """Tell the embedding from the expectation."""
     solid = [t for t in row if t.kind != "space"]
-    place = {id(t): k for k, t in enumerate(solid)}
-    for token in row:
-        if token.kind in ("space", "operator", "number"):
-            token.role = "glue"
-            continue
-        k = place[id(token)]
-        before, after = (solid[k - 1] if k else None), (solid[k + 1] if k + 1 < len(solid) else None)
+    for token, after in zip(solid, [*solid[1:], None], strict=True):
         if token.kind == "group":
-            _resolve(token.inside, enclosed=True)
-            if before and before.text == "E" and [t.kind for t in token.inside] == ["name"]:
-                token.inside[0].role = "math"
-            token.role = "math" if _all_maths(token.inside) else "text"
-        elif token.kind == "name" and _is_maths(token.text, before, after, enclosed and len(solid) == 1):
-            token.role = "math"
-            if token.text == "E" and not _averages(after):
-                token.text = "E_{}"
+            _resolve(token.inside)
+        elif token.text == "E" and not _averages(after):
+            token.text = "E_{}"
 
 
 def _averages(after: Token | None) -> bool:
@@ -312,65 +228,6 @@ def _averages(after: Token | None) -> bool:
     if after is None or after.kind not in ("group", "name"):
         return False
     return not any(t.text.startswith("E") for t in (after, *after.inside))
-
-
-def _is_maths(text: str, before: Token | None, after: Token | None, lonely: bool) -> bool:
-    stem = re.match(r"[A-Za-z]+", text)[0]  # type: ignore[index]
-    operator = before is not None and before.kind == "operator" and before.text != "-"
-    if text in _WORDS:
-        follows = after.text if after is not None and after.kind == "name" else ""
-        if text == "a" and follows and follows not in _VERBS:
-            return operator
-        word = len(follows) > 1 and follows.isalpha() and follows.islower() and follows not in GREEK
-        beside = after is not None and after.kind == "operator" and after.text != "-"
-        return operator or beside or lonely or not word or (follows in _VERBS and text != "I")
-    if text == "infinity":
-        return operator
-    if _DIFFERENTIAL.fullmatch(text):
-        return any(beside is not None and beside.text == "/" for beside in (before, after))
-    if text in ("min", "max"):
-        return operator or (before is not None and before.text == "-")
-    if text in ("sum", "grad") or text.startswith(("grad_", "sum_")):
-        return after is not None and (after.kind == "group" or "_" in after.text or text != "sum")
-    if text in ("kron", *_FUNCTIONS) or stem in GREEK or text.rstrip("'") in TABLE or len(stem) == 1:
-        return True
-    return text != stem and len(stem) <= 2 and "'" not in text
-
-
-def _all_maths(row: list[Token]) -> bool:
-    """Whether what stands in brackets is a formula or a list of formulas."""
-    solid = any(t.role == "math" or t.kind == "number" for t in row)
-    return solid and all(t.role != "text" or t.text in (",", ";") for t in row)
-
-
-def _may_end(run: list[Token], k: int) -> bool:
-    if run[k].role == "math":
-        return True
-    before = next((t for t in reversed(run[:k]) if t.kind != "space"), None)
-    return run[k].kind == "number" and before is not None and before.kind == "operator"
-
-
-def _may_begin(run: list[Token], k: int, last: int) -> bool:
-    if run[k].role == "math":
-        return True
-    after = next((t for t in run[k + 1 : last] if t.kind != "space"), None)
-    if run[k].text in ("-", "+-"):
-        return after is not None and k + 1 < last and run[k + 1].kind != "space"
-    return run[k].kind == "number" and after is not None
-
-
-def escaped(text: str) -> str:
-    r"""Return text with every character that TeX would act on made harmless.
-
-    >>> print(escaped("50 % of A_1 & {b}"))
-    50 \% of A\_1 \& \{b\}
-    """
-    return "".join(_SPECIAL.get(c) or (c if ord(c) < 0x180 else _unknown(c)) for c in text)
-
-
-def _unknown(character: str) -> str:
-    name = _GREEK_LETTERS.get(character)
-    return rf"$\{name}$" if name else f"[U+{ord(character):04X}]"
 
 
 def _primes(text: str) -> str:
