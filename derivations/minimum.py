@@ -69,7 +69,7 @@ def claims() -> list[Statement]:
             source=SOURCE,
         ),
         GlobalMinimum(
-            at(derived["l(B), B = u U"], {B: u * U}),
+            at(derived["$l(B)$, $B = u U$"], {B: u * U}),
             [U, u],
             printed["minimum.value"],
             attained_at={u: 1, U: inverse(Gamma)},

@@ -253,7 +253,7 @@ def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
     """List claims without judging them."""
     with _crew(1, timeout) as crew:
         found = _chosen(paths, word, crew)
-    from lsa_theory.expressions.marked_text import plain
+    from lsa_theory.marked_text import plain
 
     heading = None
     for item in found.claims:
@@ -287,7 +287,7 @@ def show(paths: Sequence[Path], timeout: float) -> None:
 
 
 def _show(item: Collected) -> None:
-    from lsa_theory.expressions.marked_text import plain
+    from lsa_theory.marked_text import plain
 
     claim = item.claim
     rows = {
@@ -391,7 +391,7 @@ def _chosen(words: Sequence[Path], word: str, crew: Crew, *, text: bool = False)
     from lsa_theory.verification.run.processes import Survey, survey
 
     paths, names = paths_and_names(words)
-    from lsa_theory.expressions.marked_text import plain
+    from lsa_theory.marked_text import plain
 
     found = survey(paths, crew, text=text)
     for problem in found.problems:

@@ -123,7 +123,8 @@ class _Writer:
             case Column():
                 return f"{{{self.name(node.sample.name)}}}_{{{_index(node.index.name)}}}", _ATOM
             case Identity():
-                return "I", _ATOM
+                # Of size one it is the number: beside it an I of size d would read as the same letter.
+                return "1" if node.rows == 1 else "I", _ATOM
             case Zero():
                 return "0", _ATOM
             case Sum():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lsa_theory.expressions.marked_text import check_marked, parts
+from lsa_theory.marked_text import check_marked, parts
 from lsa_theory.paper.formulas import Formula
 from lsa_theory.paper.layout.escaping import escaped
 

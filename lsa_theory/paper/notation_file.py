@@ -9,9 +9,9 @@ from pathlib import Path
 
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, UnknownName
 from lsa_theory.expressions.expression import Symbol, walk
-from lsa_theory.expressions.marked_text import plain
 from lsa_theory.expressions.notation import TABLE, latex_name
 from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix
+from lsa_theory.marked_text import plain
 from lsa_theory.paper.section import Derivation
 
 # Names that only the paper output uses, with their letters.

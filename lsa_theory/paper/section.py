@@ -15,7 +15,7 @@ from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Expression
 from lsa_theory.expressions.expression import as_expression
-from lsa_theory.expressions.marked_text import check_marked
+from lsa_theory.marked_text import check_marked
 from lsa_theory.paper.differing import difference_lines, differing
 from lsa_theory.paper.layout.display import Link
 from lsa_theory.paper.statements import proof, statement

@@ -22,7 +22,7 @@ from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions import Symbol
 from lsa_theory.expressions.definitions import body_of, definitions_in
-from lsa_theory.expressions.marked_text import plain
+from lsa_theory.marked_text import plain
 from lsa_theory.paper.layout.display import Link, together
 from lsa_theory.paper.layout.escaping import escaped
 from lsa_theory.paper.names import folded, is_bare, names

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lsa_theory.expressions import Expression, Symbol
 from lsa_theory.expressions.latex import to_latex
-from lsa_theory.expressions.marked_text import plain
 from lsa_theory.expressions.notation import TABLE, latex_name
+from lsa_theory.marked_text import plain
 from lsa_theory.paper.formulas import Formula
 from lsa_theory.paper.layout.display import Link, chain
 from lsa_theory.paper.layout.escaping import escaped

@@ -9,7 +9,7 @@ from dataclasses import replace
 from lsa_theory.claims.domain import domain
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError, told
-from lsa_theory.expressions.marked_text import plain
+from lsa_theory.marked_text import plain
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.counterexample import find_at_leads, find_counterexample
 from lsa_theory.verification.outcome import Counterexample, Finding, Judgement, Verdict

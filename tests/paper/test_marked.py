@@ -3,8 +3,8 @@
 import pytest
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.expressions.marked_text import check_marked, parts, plain
 from lsa_theory.expressions.notation import TABLE
+from lsa_theory.marked_text import check_marked, parts, plain
 from lsa_theory.paper.formulas import Formula
 from lsa_theory.paper.layout.escaping import escaped
 from lsa_theory.paper.marked import Marked

@@ -25,7 +25,7 @@ from lsa_theory.claims.collecting.harvest import (
 from lsa_theory.claims.collecting.links import broken
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
-from lsa_theory.expressions.marked_text import plain
+from lsa_theory.marked_text import plain
 
 _SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages"}
 # No derivation comes near it; what is longer is data, or does not end.

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.expressions.marked_text import check_marked
+from lsa_theory.marked_text import check_marked
 
 
 @dataclass(frozen=True)

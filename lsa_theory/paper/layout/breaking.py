@@ -2,7 +2,7 @@ r"""Formulas broken into lines that fit, for any LaTeX that `to_latex` writes.
 
 A formula may break before + and - and between factors, at any depth of brackets; the shallower the better. A pair
 \left( ... \right) that a break divides becomes a pair of fixed size, because TeX cannot stretch it over lines.
-Values behind an evaluation bar leave the index when they are long. Fractions and roots never break: the one that is
+Values behind an evaluation bar leave the index when they are long. Fractions, roots and matrices never break: the one that is
 wider than a line is scaled down as a whole.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lsa_theory.paper.layout.widths import TOKEN, width
+from lsa_theory.paper.layout.widths import TOKEN, environment_end, width
 
 # What a break costs, against the square of the share of a line that stays empty.
 _AT_SIGN, _AT_RELATION, _AT_FACTOR, _DEEPER = 0.4, 0.1, 3.0, 1.2
@@ -59,6 +59,9 @@ def split(source: str) -> list[Piece]:
         k += 1
         if token.isspace():
             continue
+        if token == r"\begin":
+            end = environment_end(tokens, k - 1)
+            token, k = "".join(tokens[k - 1 : end]), end
         if token == "{":
             end = _group_end(tokens, k - 1)
             token, k = "".join(tokens[k - 1 : end]), end

@@ -7,10 +7,13 @@ compiles the whole paper and reads the log for boxes that are too full.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}^_]|\s+|.", re.DOTALL)
 SCRIPT = 0.72
 
+# Between the columns of a matrix, and its brackets.
+_COLUMN, _BRACKETS = 10.0, 16.0
 _RELATION, _BINARY, _LETTER, _DIGIT = 13.5, 12.4, 5.9, 5.1
 _WIDTHS = {
     **dict.fromkeys((r"\top", r"\infty", r"\mathbb"), 8.0),
@@ -68,10 +71,46 @@ def _piece(tokens: list[str], k: int) -> tuple[float, int]:
     if token == r"\sqrt":
         inside, k = _argument(tokens, k + 1)
         return inside + 10.0, k
+    if token == r"\begin":
+        end = environment_end(tokens, k)
+        return _table(tokens[_opened(tokens, k) : end]), end
     if token in _TEXT:
         inside, k = _argument(tokens, k + 1)
         return inside + (1.7 if token == r"\operatorname" else 1.0), k
     return _atom(token), k + 1
+
+
+def environment_end(tokens: list[str], k: int) -> int:
+    r"""Return where the environment ends whose \begin stands at k, behind the braces of its \end."""
+    depth = 0
+    for j in range(k, len(tokens)):
+        depth += (tokens[j] == r"\begin") - (tokens[j] == r"\end")
+        if depth == 0:
+            return _opened(tokens, j)
+    return len(tokens)
+
+
+def _opened(tokens: list[str], k: int) -> int:
+    """Return where the name behind a begin or an end is over."""
+    return next((j + 1 for j in range(k, len(tokens)) if tokens[j] == "}"), len(tokens))
+
+
+def _table(tokens: list[str]) -> float:
+    """Return the width of a matrix: of each column its widest entry, and the space between."""
+    rows: list[list[list[str]]] = [[[]]]
+    depth = 0
+    for token in tokens:
+        depth += (token == r"\begin") - (token == r"\end")
+        if depth < 0:
+            break
+        if depth == 0 and token == r"\\":
+            rows.append([[]])
+        elif depth == 0 and token == "&":
+            rows[-1].append([])
+        else:
+            rows[-1][-1].append(token)
+    columns = zip_longest(*rows, fillvalue=[])
+    return sum(max(_measure(cell, 0)[0] for cell in column) + _COLUMN for column in columns) + _BRACKETS
 
 
 def _argument(tokens: list[str], k: int) -> tuple[float, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.claims.collecting.links import corrections
-from lsa_theory.expressions.marked_text import plain
+from lsa_theory.marked_text import plain
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.counterexample import counterexample_lines
 from lsa_theory.verification.reports.table import FOR_ALL, figure_text

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from lsa_theory.claims.collecting.collect import Collected, is_bundled
-from lsa_theory.expressions.marked_text import plain
+from lsa_theory.marked_text import plain
 from lsa_theory.verification.outcome import Judgement
 from lsa_theory.verification.reports.about import About
 from lsa_theory.verification.reports.headline import headline

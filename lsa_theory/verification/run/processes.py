@@ -9,7 +9,7 @@ from pathlib import Path
 from lsa_theory.claims.collecting.collect import Collected, Described, assembled, named_files
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
-from lsa_theory.expressions.marked_text import plain
+from lsa_theory.marked_text import plain
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.run.crew import Crew, TimedOut
 from lsa_theory.verification.run.request import Request
