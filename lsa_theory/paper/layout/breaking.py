@@ -2,8 +2,8 @@ r"""Formulas broken into lines that fit, for any LaTeX that `to_latex` writes.
 
 A formula may break before + and - and between factors, at any depth of brackets; the shallower the better. A pair
 \left( ... \right) that a break divides becomes a pair of fixed size, because TeX cannot stretch it over lines.
-Values behind an evaluation bar leave the index when they are long. Fractions, roots and matrices never break: the one that is
-wider than a line is scaled down as a whole.
+Values behind an evaluation bar leave the index when they are long. Fractions, roots and matrices never break: one that
+is wider than a line is scaled down as a whole.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from html import escape
 from importlib.util import find_spec
 
 _SIZED = re.compile(r"\\(?:big|Big|bigg|Bigg)[lr](?![a-z])\.?")
+# Between its columns stands the one & that is no sign of HTML.
+_MATRIX = re.compile(r"\\begin\{pmatrix\}.*?\\end\{pmatrix\}", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:differs|emph|texttt|textbf|textit|step|field|mbox)(?=\{)")
 _LINK = re.compile(r"\\hyperref\[[^\]]*\]")
 _ESCAPES = {
@@ -34,7 +36,7 @@ def formula(latex: str, *, display: bool = True) -> str:
     """Return a formula as MathML; as its source, in a code element, where it cannot be set."""
     # The library hands on what stands in \text{...} as it is: no sign of HTML may get so far.
     source = _SIZED.sub("", latex).replace("<", r"\lt ").replace(">", r"\gt ")
-    if available() and not re.search(r"[&\"]", source):
+    if available() and not re.search(r"[&\"]", _MATRIX.sub("", source)):
         from latex2mathml.converter import convert
 
         try:
