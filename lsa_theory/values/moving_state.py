@@ -122,6 +122,8 @@ def integrated(
         )
     if complaints:
         raise NotFollowed(f"the solver complained: {complaints[0].message}")
-    if not solved.success or not np.all(np.isfinite(solved.y)):
+    if not solved.success:
         raise NotFollowed(f"the solver gave up: {solved.message}")
+    if not np.all(np.isfinite(solved.y)):
+        raise NotFollowed("a state is not finite")
     return solved.y.T
