@@ -18,6 +18,7 @@ from lsa_theory.expressions import (
     vector,
     zero,
 )
+from lsa_theory.values.moving_state import NotFollowed, Packing, integrated
 from lsa_theory.values.numerics.evaluate import evaluate
 from lsa_theory.values.numerics.solve import solve_polynomial_system
 
@@ -66,3 +67,27 @@ def test_a_root_that_is_not_isolated_has_no_error_bound():
     )
     assert roots
     assert all(r.error == np.inf for r in roots)
+
+
+def test_states_are_packed_in_order_and_come_back_along_a_path():
+    packing = Packing({A: (2, 3), c: (1, 1)})
+    state = {A: np.arange(6.0).reshape(2, 3), c: 7}
+    flat = packing.flat(state)
+    assert flat.tolist() == [0, 1, 2, 3, 4, 5, 7]
+    path = packing.parts(np.stack([flat, 2 * flat]))
+    assert path[A].shape == (2, 2, 3)
+    assert path[c][1] == 14
+    assert packing.joined([np.ones((1, 1)), np.ones((1, 1))]).tolist() == [1] * 7
+
+
+@pytest.mark.parametrize(
+    ("state", "message"), [({A: np.eye(2)}, "lacks c"), ({A: np.eye(3), c: 1}, r"gives A the shape \(3, 3\)")]
+)
+def test_a_state_that_does_not_fit_is_refused(state, message):
+    with pytest.raises(InvalidArgument, match=message):
+        Packing({A: (2, 2), c: (1, 1)}).flat(state)
+
+
+def test_a_flow_that_leaves_the_numbers_is_not_followed():
+    with pytest.raises(NotFollowed, match="not finite"):
+        integrated(lambda y: y * np.nan, np.ones(1), (0.0, 2.0), 1e-8)

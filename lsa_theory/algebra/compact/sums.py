@@ -75,7 +75,7 @@ class Base:
 
 def written(terms: Sequence[Term], rows: Dimension, cols: Dimension) -> Expression:
     """Return the sum of the terms, common factors out where that is shorter."""
-    return _written([_prepared(t) for t in terms], rows, cols)
+    return _written(tuple(_prepared(t) for t in terms), rows, cols)
 
 
 def _prepared(term: Term) -> _Term:
@@ -88,7 +88,9 @@ def _whole(exponent: Exponent) -> Exponent:
     return int(exponent) if exponent.denominator == 1 else exponent
 
 
-def _written(terms: Sequence[_Term], rows: Dimension, cols: Dimension) -> Expression:
+# The ways to go through a formula meet the same sums again and again.
+@lru_cache(maxsize=1024)
+def _written(terms: tuple[_Term, ...], rows: Dimension, cols: Dimension) -> Expression:
     left = _merged(terms)
     if len(left) >= _LEAST_OUTER and all(t.row for t in left):
         product = _as_product(left)
@@ -104,10 +106,10 @@ def _written(terms: Sequence[_Term], rows: Dimension, cols: Dimension) -> Expres
         open_cols = after[0][0].node.rows if after else cols
         if all(not t.row for t in inside) and not (open_rows == 1 and open_cols == 1):
             # The rows are used up: what is left is a scalar.
-            rest = Base(_written(inside, 1, 1))
+            rest = Base(_written(tuple(inside), 1, 1))
             new = _Term(number, _times(scalars, ((rest, 1),)), (*before, *after))
         else:
-            rest = Base(_written(inside, open_rows, open_cols))
+            rest = Base(_written(tuple(inside), open_rows, open_cols))
             if open_rows == 1 and open_cols == 1 and not before and not after:
                 new = _Term(number, _times(scalars, ((rest, 1),)))
             else:
@@ -147,8 +149,8 @@ def _as_product(terms: list[_Term]) -> Expression | None:
                 left = [replace(t, number=-t.number) for t in left]
                 right = [replace(t, number=-t.number) for t in right]
             inner = first[0][-1].node.cols
-            return _written(left, first[0][0].node.rows, inner) @ _written(
-                right, inner, second[0][-1].node.cols
+            return _written(tuple(left), first[0][0].node.rows, inner) @ _written(
+                tuple(right), inner, second[0][-1].node.cols
             )
     return None
 

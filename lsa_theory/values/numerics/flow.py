@@ -10,6 +10,7 @@ import numpy as np
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.values.moving_state import NotFollowed, Packing, integrated
 from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
 
 
@@ -52,8 +53,6 @@ def follow(
     InvalidArgument
         If a parameter has no start, the times do not increase, or the solver gives up.
     """
-    from scipy.integrate import solve_ivp
-
     missing = [s.name for s in rates if s not in start]
     if missing:
         raise InvalidArgument(f"the start lacks {', '.join(missing)}; give every parameter that moves")
@@ -61,25 +60,14 @@ def follow(
     if wanted.ndim != 1 or len(wanted) < 2 or np.any(np.diff(wanted) <= 0):
         raise InvalidArgument("`times` must be an increasing sequence of at least two times")
     sizes = Point({**values, **start})
-    shapes = {s: (sizes.size(s.rows), sizes.size(s.cols)) for s in rates}
-    ends = np.cumsum([rows * cols for rows, cols in shapes.values()])
+    packing = Packing({s: (sizes.size(s.rows), sizes.size(s.cols)) for s in rates})
 
-    def unpacked(flat: Array) -> dict[Symbol, Array]:
-        parts = np.split(flat, ends[:-1])
-        return {s: part.reshape(shape) for (s, shape), part in zip(shapes.items(), parts, strict=True)}
+    def speed(flat: Array) -> Array:
+        point = {**values, **packing.parts(flat)}
+        return packing.joined(evaluate(rate, point) for rate in rates.values())
 
-    def speed(_: float, flat: Array) -> Array:
-        point = {**values, **unpacked(flat)}
-        return np.concatenate([evaluate(rate, point).ravel() for rate in rates.values()])
-
-    first = np.concatenate([np.asarray(start[s], dtype=float).ravel() for s in rates])
-    solved = solve_ivp(
-        speed, (wanted[0], wanted[-1]), first, "LSODA", wanted, rtol=tolerance, atol=tolerance / 100
-    )
-    if not solved.success:
-        raise InvalidArgument(f"the flow could not be followed: {solved.message}")
-    paths = np.split(solved.y, ends[:-1])
-    states = {
-        s: path.T.reshape(len(wanted), *shape) for (s, shape), path in zip(shapes.items(), paths, strict=True)
-    }
-    return Trajectory(wanted, states)
+    try:
+        states = integrated(speed, packing.flat(start), (wanted[0], wanted[-1]), tolerance, wanted)
+    except NotFollowed as reason:
+        raise InvalidArgument(f"the flow could not be followed: {reason}") from reason
+    return Trajectory(wanted, packing.parts(states))

@@ -10,6 +10,7 @@ import numpy as np
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.values.moving_state import Packing
 from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
 
 
@@ -78,27 +79,22 @@ def solve_polynomial_system(
 
     shape = Point(values)
     unknowns = tuple(equations)
-    shapes = [(shape.size(s.rows), shape.size(s.cols)) for s in unknowns]
-    ends = np.cumsum([r * c for r, c in shapes])
-
-    def unpack(flat: Array) -> dict[Symbol, Array]:
-        parts = np.split(flat, ends[:-1])
-        return {s: p.reshape(form) for s, p, form in zip(unknowns, parts, shapes, strict=True)}
+    packing = Packing({s: (shape.size(s.rows), shape.size(s.cols)) for s in unknowns})
 
     def residual(flat: Array) -> Array:
-        point = {**values, **unpack(flat)}
-        return np.concatenate([evaluate(e, point).ravel() for e in equations.values()])
+        point = {**values, **packing.parts(flat)}
+        return packing.joined(evaluate(e, point) for e in equations.values())
 
     found: list[Array] = []
     results: list[NumericalSolution] = []
     for _ in range(starts):
-        solved = root(residual, spread * rng.standard_normal(int(ends[-1])), tol=1e-14)
+        solved = root(residual, spread * rng.standard_normal(packing.size), tol=1e-14)
         left = float(np.linalg.norm(residual(solved.x)))
         if left > 1e-9 * (1 + float(np.linalg.norm(solved.x))) or _known(found, solved.x):
             continue
         found.append(solved.x)
         least = _least(residual, solved.x)
-        results.append(NumericalSolution(unpack(solved.x), left, left / least if least else np.inf))
+        results.append(NumericalSolution(packing.parts(solved.x), left, left / least if least else np.inf))
     return results
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.values.moving_state import Packing
 from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
 
 
@@ -26,14 +27,10 @@ def hessian_eigenvalues(
         Numbers and arrays for all other symbols.
     """
     sizes = Point(values)
-    shapes = {s: (sizes.size(s.rows), sizes.size(s.cols)) for s in products}
-    total = sum(rows * cols for rows, cols in shapes.values())
+    packing = Packing({s: (sizes.size(s.rows), sizes.size(s.cols)) for s in products})
     columns = []
-    for unit in np.eye(total):
-        moved, position = dict(values), 0
-        for symbol, (rows, cols) in shapes.items():
-            moved[directions[symbol]] = unit[position : position + rows * cols].reshape(rows, cols)
-            position += rows * cols
-        columns.append(np.concatenate([evaluate(p, moved).ravel() for p in products.values()]))
+    for unit in np.eye(packing.size):
+        moved = {**values, **{directions[symbol]: part for symbol, part in packing.parts(unit).items()}}
+        columns.append(packing.joined(evaluate(p, moved) for p in products.values()))
     matrix = np.column_stack(columns)
     return np.asarray(np.linalg.eigvalsh((matrix + matrix.T) / 2))

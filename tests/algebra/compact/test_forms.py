@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+# From the front door: with it the methods are put on expressions.
+from lsa_theory import at, dimension, identity, matrix, positive_definite, scalar, trace
 from lsa_theory.algebra.normal import equal
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
-from lsa_theory.expressions import at, dimension, identity, matrix, positive_definite, scalar, trace
 from lsa_theory.expressions.expression import Sum, walk
 
 d, N, M = dimension("d"), dimension("N"), dimension("M")

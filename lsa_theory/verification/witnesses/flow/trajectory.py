@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from lsa_theory.claims.vector_field import Flow
+from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.compiled import as_function
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.moving import Moving
+from lsa_theory.values.moving_state import NotFollowed, Packing, integrated
 from lsa_theory.values.refusals import NotApplicable
 
 State = Mapping[Symbol, Any]
@@ -39,7 +40,7 @@ class Trajectory:
 
     def __init__(self, flow: Flow, instance: Instance, start: State, tolerance: float) -> None:
         self._symbols = list(flow.right_hand_side)
-        self._shapes = [(instance.size(s.rows), instance.size(s.cols)) for s in self._symbols]
+        self._packing = Packing({s: (instance.size(s.rows), instance.size(s.cols)) for s in self._symbols})
         self._speeds = list(flow.right_hand_side.values())
         self._evaluator = Moving(Plain(), instance)
         self._constants = self._evaluator.constants(self._speeds, self._symbols)
@@ -48,24 +49,25 @@ class Trajectory:
         self._instance = instance
         self._tolerance = tolerance
         self.evaluations = 0
-        self.states = [self._packed(start)]
+        try:
+            self.states = [self._packing.flat(start)]
+        except InvalidArgument as reason:
+            raise NotApplicable(f"start(...): {reason}") from reason
         # Where the stretches of `settle` ended.
         self.rests: list[int] = []
 
-    def speed(self, _: float, packed: Any) -> Any:
+    def speed(self, packed: Any) -> Any:
         """Return d theta / dt for a packed state."""
         self.evaluations += 1
         if self.evaluations > _MOST_EVALUATIONS:
             raise NotApplicable("the flow needs too many steps to be followed")
-        values = self._unpacked(packed)
+        values = self._packing.parts(packed)
         if len(self._functions) == len(self._speeds):
             moving = list(values.values())
             speeds = [function(moving) for function in self._functions]
         else:
             speeds = [self._evaluator.evaluate_with(s, values, self._constants) for s in self._speeds]
-        return np.concatenate(
-            [np.broadcast_to(s, shape).ravel() for s, shape in zip(speeds, self._shapes, strict=True)]
-        )
+        return self._packing.joined(speeds)
 
     def follow(self, until: float) -> None:
         """Follow the flow from its start for a time, keeping the states the solver passes through."""
@@ -91,7 +93,7 @@ class Trajectory:
 
     def state(self, index: int) -> dict[Symbol, Any]:
         """Return the state at a kept time, by symbol."""
-        return self._unpacked(self.states[index])
+        return self._packing.parts(self.states[index])
 
     def evaluate(self, expression: Expression, index: int, arithmetic: Arithmetic) -> Any:
         """Return the value of an expression at a kept time."""
@@ -99,44 +101,11 @@ class Trajectory:
         return Moving(arithmetic, self._instance).evaluate_with(expression, values, {})
 
     def _integrate(self, packed: Any, span: float) -> None:
-        from scipy.integrate import solve_ivp
-
-        with warnings.catch_warnings(record=True) as complaints:
-            warnings.simplefilter("always")
-            solved = solve_ivp(
-                self.speed,
-                (0.0, span),
-                packed,
-                method="LSODA",
-                rtol=self._tolerance,
-                atol=self._tolerance / 100,
-            )
-        if complaints:
-            raise NotApplicable(f"the solver complained: {complaints[0].message}")
-        if not solved.success or not np.all(np.isfinite(solved.y)):
-            raise NotApplicable(f"the solver gave up: {solved.message}")
-        self.states.extend(solved.y.T[1:])
-
-    def _packed(self, values: State) -> Any:
-        parts = []
-        for symbol, shape in zip(self._symbols, self._shapes, strict=True):
-            if symbol not in values:
-                raise NotApplicable(f"start(...) gives no value for {symbol.name}")
-            value = np.asarray(values[symbol], dtype=float)
-            if value.size != shape[0] * shape[1]:
-                raise NotApplicable(
-                    f"start(...) gives {symbol.name} the shape {value.shape}; expected {shape}"
-                )
-            parts.append(value.ravel())
-        return np.concatenate(parts)
-
-    def _unpacked(self, packed: Any) -> dict[Symbol, Any]:
-        result, position = {}, 0
-        for symbol, shape in zip(self._symbols, self._shapes, strict=True):
-            size = shape[0] * shape[1]
-            result[symbol] = packed[position : position + size].reshape(shape)
-            position += size
-        return result
+        try:
+            states = integrated(self.speed, packed, (0.0, span), self._tolerance)
+        except NotFollowed as reason:
+            raise NotApplicable(str(reason)) from reason
+        self.states.extend(states[1:])
 
 
 def relative_distance(reached: Sequence[Any], claimed: Sequence[Any]) -> float:
