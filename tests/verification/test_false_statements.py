@@ -7,7 +7,7 @@ import pytest
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Verdict
 
-QUICK, SLOW = ("sizes", "domains", "proofs", "averages"), ("flows",)
+QUICK, SLOW = ("sizes", "domains", "proofs", "averages", "sentences"), ("flows",)
 
 
 def statements(kinds):
