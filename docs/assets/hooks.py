@@ -1,0 +1,80 @@
+"""What the site adds to the pages: formulas as MathML, the files that stand outside docs/, the text of every `--help`.
+
+MathML is written when the site is built, by latex2mathml: browsers show it without a script, a font or a network, and
+the page stays text for screen readers. A formula that latex2mathml cannot read stops the build.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+# Files outside docs/ that are pages, or are linked to: where they stand, what they are called on the site.
+BROUGHT = {
+    "ERRATA.md": "errata.md",
+    "CHANGELOG.md": "changelog.md",
+    "lsa_theory/verification/reports/verify.schema.json": "verify.schema.json",
+}
+_FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\[(\[](.*?)\\[)\]]\s*</\1>', re.DOTALL)
+_PROMPT = re.compile(r'<span class="gp">&gt;&gt;&gt; ?</span>')
+
+
+def with_mathml(page: str) -> str:
+    r"""Return HTML with the formulas that arithmatex has marked as MathML.
+
+    >>> with_mathml(r'<span class="arithmatex">\(d\)</span>')
+    '<math xmlns="http://www.w3.org/1998/Math/MathML" display="inline"><mrow><mi>d</mi></mrow></math>'
+    """
+    from latex2mathml.converter import convert
+
+    def one(found: re.Match[str]) -> str:
+        display = "block" if found[1] == "div" else "inline"
+        return str(convert(html.unescape(found[2]), display=display))
+
+    return _FORMULA.sub(one, page)
+
+
+def with_links(text: str, depth: int) -> str:
+    """Return Markdown whose links to files outside docs/ lead to their places on the site.
+
+    >>> with_links("[errata](../ERRATA.md)", 0)
+    '[errata](errata.md)'
+    """
+    for source, place in BROUGHT.items():
+        text = text.replace(f"]({'../' * (depth + 1)}{source}", f"]({'../' * depth}{place}")
+    return text
+
+
+def with_help(text: str) -> str:
+    """Return Markdown with the marks `<!-- help: verify -->` replaced by what that command says of itself."""
+    from click.testing import CliRunner
+
+    from lsa_theory.cli import main
+
+    def one(found: re.Match[str]) -> str:
+        shown = CliRunner().invoke(main, [*found[1].split(), "--help"], prog_name="lsa-theory")
+        return f"```text\n{shown.output.rstrip()}\n```"
+
+    return re.sub(r"<!-- help:([ \w-]*)-->", one, text)
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """Bring the files that stand outside docs/."""
+    from mkdocs.structure.files import File
+
+    for source, place in BROUGHT.items():
+        files.append(File.generated(config, place, abs_src_path=str(ROOT / source)))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
+    """Point links at the site, and let the commands speak."""
+    return with_help(with_links(markdown, page.file.src_uri.count("/")))
+
+
+def on_page_content(content: str, page: Any, config: Any, files: Any) -> str:
+    """Write formulas as MathML."""
+    return with_mathml(content)
