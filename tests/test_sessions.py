@@ -1,0 +1,36 @@
+"""Every command of a page does what the page shows, with the files that it shows."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sessions import blocks, problems
+
+ROOT = Path(__file__).parents[1]
+PAGES = {
+    str(page.relative_to(ROOT)): page.read_text(encoding="utf-8")
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+}
+SESSIONS = [name for name, text in PAGES.items() if any(kind == "command" for kind, _, _ in blocks(text))]
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_the_commands_of_a_page_do_what_it_shows(name, tmp_path):
+    assert problems(PAGES[name], tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "```console\n$ echo one\ntwo\n```\n",
+        "```console\n$ lsa-theory frobnicate\n```\n",
+        '```python title="a.py"\nprint(1)\n```\n```console\n$ python a.py\n2\n```\n',
+    ],
+)
+def test_a_page_that_shows_something_else_is_found(block, tmp_path):
+    assert len(problems(block, tmp_path)) == 1
+
+
+def test_figures_of_a_machine_are_not_compared(tmp_path):
+    page = "```console\n$ echo 'z = -1.4, 1.6e+06 prompts (0.5 s)'\nz = 0.3, 2e+05 prompts (9.1 s)\n```\n"
+    assert problems(page, tmp_path) == []
