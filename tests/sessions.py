@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-_BLOCK = re.compile(r'^```(python|toml|tex|ini) title="([\w./-]+)"\n(.*?)^```|^```console\n(.*?)^```', re.M | re.S)
+_BLOCK = re.compile(
+    r'^```(python|toml|tex|ini) title="([\w./-]+)"\n(.*?)^```|^```console\n(.*?)^```', re.M | re.S
+)
 # What a machine and its load decide.
 _VARIES = [
     (re.compile(r"\d+\.\d+ s\b"), "0.0 s"),

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def refutation() -> str:
             check=False,
         )
     printed = re.sub(r"\d+\.\d s\b", "0.1 s", done.stdout)
-    console = Console(record=True, width=80, file=Path("/dev/null").open("w"), force_terminal=True)
+    console = Console(record=True, width=80, file=StringIO(), force_terminal=True)
     console.print(Text(f"$ lsa-theory verify {name}", style="bold"))
     console.print(Text.from_ansi(printed))
     # Its template would load a font from the network.
@@ -60,11 +61,9 @@ def _axes() -> Any:
 
 
 def _written(figure: Any) -> str:
-    import io
-
     import matplotlib.pyplot as plt
 
-    place = io.StringIO()
+    place = StringIO()
     figure.savefig(place, format="svg", metadata={"Date": None})
     plt.close(figure)
     return "\n".join(line.rstrip() for line in place.getvalue().splitlines()) + "\n"
@@ -122,7 +121,7 @@ def loss_along_the_flow() -> str:
     flow = train_by_flow(
         lambda state: reduced_flow(state[0], state[1], covariance, N),
         start,
-        8.0,
+        2.5,
         record=161,
         relative_tolerance=1e-10,
     )
@@ -155,8 +154,14 @@ def plateaus() -> str:
     """Return the loss of two heads of rank one along the flow, between the values at stationary points."""
     import numpy as np
 
-    from lsa_theory import InContextRegression, LinearSelfAttention, dimension, population_loss
-    from lsa_theory import positive_definite, stationary_points
+    from lsa_theory import (
+        InContextRegression,
+        LinearSelfAttention,
+        dimension,
+        population_loss,
+        positive_definite,
+        stationary_points,
+    )
 
     N, two = dimension("N"), positive_definite("Lambda", 2)
     layer = LinearSelfAttention(key_query="separate", rank=1, heads=2, free=("U_11",))
