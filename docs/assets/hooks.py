@@ -18,8 +18,9 @@ BROUGHT = {
     "CHANGELOG.md": "changelog.md",
     "lsa_theory/verification/reports/verify.schema.json": "verify.schema.json",
 }
+# What the theme's search loads from the network where pages are opened as files; the same, in docs/assets.
+_SHIM = "https://unpkg.com/iframe-worker/shim"
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\[(\[](.*?)\\[)\]]\s*</\1>', re.DOTALL)
-_PROMPT = re.compile(r'<span class="gp">&gt;&gt;&gt; ?</span>')
 
 
 def with_mathml(page: str) -> str:
@@ -72,9 +73,24 @@ def on_files(files: Any, config: Any) -> Any:
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
     """Point links at the site, and let the commands speak."""
+    if page.file.src_uri in BROUGHT.values():
+        # It stands beside docs/, not in it.
+        markdown = markdown.replace("](docs/", "](")
     return with_help(with_links(markdown, page.file.src_uri.count("/")))
 
 
 def on_page_content(content: str, page: Any, config: Any, files: Any) -> str:
     """Write formulas as MathML."""
     return with_mathml(content)
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Load nothing from the network."""
+    from mkdocs.utils import get_relative_url
+
+    return output.replace(_SHIM, get_relative_url("assets/iframe-worker.js", page.url))
+
+
+def on_post_template(output_content: str, template_name: str, config: Any) -> str:
+    """Load nothing from the network on the page for addresses that do not exist either."""
+    return output_content.replace(_SHIM, "assets/iframe-worker.js")
