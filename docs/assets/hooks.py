@@ -20,6 +20,10 @@ BROUGHT = {
 }
 # What the theme's search loads from the network where pages are opened as files; the same, in docs/assets.
 _SHIM = "https://unpkg.com/iframe-worker/shim"
+_NAVIGATION = re.compile(
+    r'aria-labelledby="(__nav_[\d_]+)_label"([^>]*>\s*<label class="md-nav__title" for="\1">)(.*?)</label>',
+    re.DOTALL,
+)
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\[(\[](.*?)\\[)\]]\s*</\1>', re.DOTALL)
 
 
@@ -84,11 +88,27 @@ def on_page_content(content: str, page: Any, config: Any, files: Any) -> str:
     return with_mathml(content)
 
 
+def with_names(page: str) -> str:
+    """Return HTML whose search dialog and parts of the navigation have names; the theme names them by an icon.
+
+    >>> nav = '<nav class="md-nav" aria-labelledby="__nav_2_label"><label class="md-nav__title" for="__nav_2">A</label>'
+    >>> with_names(nav)
+    '<nav class="md-nav" aria-label="A"><label class="md-nav__title" for="__nav_2">A</label>'
+    """
+    page = page.replace('role="dialog"', 'role="dialog" aria-label="Search"', 1)
+
+    def one(found: re.Match[str]) -> str:
+        name = re.sub(r"<[^>]+>", "", found[3]).strip()
+        return f'aria-label="{name}"{found[2]}{found[3]}</label>'
+
+    return _NAVIGATION.sub(one, page)
+
+
 def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Load nothing from the network."""
+    """Load nothing from the network, and name what has no name."""
     from mkdocs.utils import get_relative_url
 
-    return output.replace(_SHIM, get_relative_url("assets/iframe-worker.js", page.url))
+    return with_names(output.replace(_SHIM, get_relative_url("assets/iframe-worker.js", page.url)))
 
 
 def on_post_template(output_content: str, template_name: str, config: Any) -> str:
