@@ -110,6 +110,30 @@ def test_formulas_are_mathml_and_every_picture_says_what_it_shows(site):
     assert all(len(alt) > 20 for page in pages.values() for alt in page.images)
 
 
+@pytest.mark.parametrize("name", ["hooks", "docstrings"])
+def test_the_examples_of_what_builds_the_site_hold(name):
+    done = subprocess.run(
+        [sys.executable, "-m", "doctest", str(ROOT / "docs" / "assets" / f"{name}.py")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_picture_of_a_refutation_is_what_is_printed():
+    before = (ROOT / "docs" / "assets" / "refutation.svg").read_text(encoding="utf-8")
+    script = (
+        "import sys; sys.path.insert(0, 'docs/assets'); import figures; print(figures.refutation(), end='')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert [words.split("<")[0] for words in done.stdout.split(">")] == [
+        w.split("<")[0] for w in before.split(">")
+    ]
+
+
 def test_every_public_name_has_its_place(site):
     import lsa_theory
 
