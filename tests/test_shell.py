@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -245,3 +246,18 @@ def test_a_verdict_has_no_colour_where_none_is_wanted(folder):
     coloured, plain = (on_a_terminal(words, env)[0] for env in ({}, {"NO_COLOR": "1"}))
     assert "\x1b[32m" in coloured or "\x1b[1;32m" in coloured or "\x1b[31m" in coloured
     assert not any(f"\x1b[{code}m" in plain for code in (31, 32, 33))
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_bash_itself_completes_by_the_printed_script():
+    script = (
+        'eval "$(_LSA_THEORY_COMPLETE=bash_source lsa-theory)"\n'
+        "COMP_WORDS=(lsa-theory show risk.lin); COMP_CWORD=2; compopt() { :; }\n"
+        '_lsa_theory_completion lsa-theory; printf "%s\\n" "${COMPREPLY[@]}"\n'
+    )
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", script], env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert "risk.linear" in done.stdout.split(), done.stderr
+    assert "risk.general" not in done.stdout
