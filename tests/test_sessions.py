@@ -1,5 +1,6 @@
 """Every command of a page does what the page shows, with the files that it shows."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,22 @@ def test_a_page_that_shows_something_else_is_found(block, tmp_path):
 def test_figures_of_a_machine_are_not_compared(tmp_path):
     page = "```console\n$ echo 'z = -1.4, 1.6e+06 prompts (0.5 s)'\nz = 0.3, 2e+05 prompts (9.1 s)\n```\n"
     assert problems(page, tmp_path) == []
+
+
+# Pages whose blocks have a test of their own, in tests/verification/run and tests/codegen.
+ELSEWHERE = {"docs/pytest.md", "docs/codegen.md"}
+
+
+def not_run(page):
+    """Python that a page shows and nothing runs: neither prompts, which are doctested, nor a file with a name."""
+    shown = re.findall(r"^```python([^\n]*)\n(.*?)^```", page, re.M | re.S)
+    return [text for head, text in shown if "title=" not in head and ">>> " not in text]
+
+
+@pytest.mark.parametrize("name", sorted(set(PAGES) - ELSEWHERE))
+def test_all_python_of_a_page_is_run(name):
+    assert not_run(PAGES[name]) == []
+
+
+def test_python_that_nothing_runs_is_found():
+    assert not_run("```python\nprint(1)\n```\n") == ["print(1)\n"]
