@@ -20,6 +20,7 @@ from lsa_theory.near import did_you_mean
 from lsa_theory.printable import for_terminal
 from lsa_theory.shell.completion import names_and_paths, witnesses
 from lsa_theory.shell.examples import examples
+from lsa_theory.shell.fitting import fitted
 from lsa_theory.shell.paging import paged
 
 if TYPE_CHECKING:
@@ -87,7 +88,11 @@ class _Commands(click.Group):
         name = args[0]
         if not name.startswith("-") and self.get_command(ctx, name) is None and not ctx.resilient_parsing:
             ctx.fail(f"No such command {name!r}.{did_you_mean(name, self.list_commands(ctx))}")
-        if name in _PAGED or (name == "verify" and {"-v", "--verbose"} & set(args)):
+        if (
+            name in _PAGED
+            or {"-h", "--help"} & set(args)
+            or (name == "verify" and {"-v", "--verbose"} & set(args))
+        ):
             ctx.with_resource(paged())
         return super().resolve_command(ctx, args)
 
@@ -100,8 +105,11 @@ class _Commands(click.Group):
         extra.setdefault("terminal_width", min(max(get_terminal_size().columns, _NARROWEST), _WIDEST) - 2)
         if os.environ.get("NO_COLOR"):
             extra.setdefault("color", False)
+        # The help of all, which is printed at once.
+        shown = paged() if args[:1] in (["-h"], ["--help"]) else contextlib.nullcontext()
         try:
-            return super().make_context(info_name, args, parent, **extra)
+            with shown:
+                return super().make_context(info_name, args, parent, **extra)
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
 
@@ -298,12 +306,12 @@ def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
     for item in found.claims:
         if item.heading != heading:
             heading = item.heading
-            click.secho(_shown(heading), bold=True)
+            click.secho(fitted(_shown(heading), 2), bold=True)
         expected = "" if item.claim.expected == "confirmed" else "  (expected: refuted)"
         click.echo(_shown(f"  {item.identifier}{expected}"))
         about = " · ".join(plain(text) for text in (item.claim.title, item.claim.source) if text)
         if about:
-            click.echo(_shown(f"      {about}"))
+            click.echo(fitted(_shown(f"      {about}"), 6))
     _end(found)
 
 
@@ -347,7 +355,7 @@ def _show(item: Collected) -> None:
     click.secho(_shown(item.identifier), bold=True)
     for name, value in rows.items():
         if value:
-            click.echo(_shown(f"  {name:<10} {value}"))
+            click.echo(fitted(_shown(f"  {name:<10} {value}"), 13))
     click.echo()
     click.echo("\n".join(_shown(f"  {line}") for line in claim.describe().splitlines()))
 

@@ -130,10 +130,16 @@ def test_the_script_of_each_shell_is_printed(kind):
         (["show", "risk.liner"], "risk.linear"),
         (["simulate", "--path", "tokenz"], "tokens"),
         (["simulate", "--weights", "traned"], "trained"),
+        (["simulate", "--covariance", "identty"], "identity"),
+        (["simulate", "--shift", "covariat:2"], "covariate"),
+        (["plot", "risk.csv", "--group", "dimensoin"], "dimension"),
+        (["verify", "my_lema.py"], "my_lemma.py"),
     ],
 )
 def test_what_is_nearly_right_is_told(words, meant, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "my_lemma.py").touch()
+    (tmp_path / "risk.csv").write_text("dimension,test_length,risk,low,high,standard_error\n2,10,1,1,1,0\n")
     result = run(*words)
     assert result.exit_code == 2
     assert "did you mean" in result.output.lower()
@@ -261,3 +267,15 @@ def test_bash_itself_completes_by_the_printed_script():
     )
     assert "risk.linear" in done.stdout.split(), done.stderr
     assert "risk.general" not in done.stdout
+
+
+def test_long_lines_of_a_list_are_broken_on_a_narrow_terminal_and_whole_in_a_pipe():
+    seen, _ = on_a_terminal(["list", "risk"], {"PAGER": "cat", "NO_COLOR": "1"}, columns=40)
+    assert widest(seen.replace("\r", "")) <= 40
+    assert widest(run("list", "risk").output) > 40
+
+
+def test_long_help_is_paged(pager):
+    assert "PAGED" in on_a_terminal(["--help"], {"PAGER": pager})[0]
+    assert "PAGED" in on_a_terminal(["simulate", "--help"], {"PAGER": pager})[0]
+    assert "PAGED" not in on_a_terminal(["new", "--help"], {"PAGER": pager})[0]
