@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ pytest.importorskip("material", reason="the site needs the extra docs: pip insta
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.slow
+LOOKED_AT = ("index", "tutorial/index", "verdicts", "pictures", "howto/shell", "reference/claims", "errata")
 # Requests that would leave the machine fail at once.
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
@@ -141,37 +143,40 @@ def test_every_public_name_has_its_place(site):
     assert [n for n in lsa_theory.__all__ if f'id="lsa_theory.{n}"' not in text] == []
 
 
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra browser")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("needs Chromium (Debian: apt-get install chromium)")
+    with sync_api.sync_playwright() as running:
+        found = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible_and_never_wider_than_the_screen(site, width, scheme):
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs the extra browser")
+def test_pages_are_accessible_and_never_wider_than_the_screen(site, browser, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra browser")
-    chromium = next(
-        (p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if p.exists()), None
-    )
-    if chromium is None:
-        pytest.skip("there is no Chromium")
-    found = []
-    with sync_api.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
-        outside = []
-        page.on("request", lambda r: outside.append(r.url) if r.url.startswith("http") else None)
-        for name in (
-            "index",
-            "tutorial/index",
-            "verdicts",
-            "pictures",
-            "howto/shell",
-            "reference/claims",
-            "errata",
-        ):
-            page.goto((site / f"{name}.html").as_uri())
-            page.wait_for_timeout(300)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-            for problem in axe.Axe().run(page).response["violations"]:
-                nodes = [node["target"] for node in problem["nodes"]][:3]
-                found.append(f"{name}: {problem['id']} ({len(problem['nodes'])}): {nodes}")
-        browser.close()
+    found, outside = [], []
+    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+    page.on("request", lambda r: outside.append(r.url) if r.url.startswith("http") else None)
+    for name in LOOKED_AT:
+        page.goto((site / f"{name}.html").as_uri())
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        for problem in axe.Axe().run(page).response["violations"]:
+            nodes = [node["target"] for node in problem["nodes"]][:3]
+            found.append(f"{name}: {problem['id']} ({len(problem['nodes'])}): {nodes}")
     assert outside == []
     assert found == []
+
+
+def test_the_search_finds_where_the_pages_are_opened_as_files(site, browser):
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.click(".md-search__input")
+    page.keyboard.type("slack")
+    page.wait_for_selector(".md-search-result__link", state="attached", timeout=20_000)
+    assert "matching" in page.locator(".md-search-result__meta").inner_text()
