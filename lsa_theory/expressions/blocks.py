@@ -120,6 +120,13 @@ def kronecker(*factors: Block | Expression) -> Kronecker:
     ------
     InvalidArgument
         If there is none.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, identity, kronecker, negative_eigenvalues
+    >>> d = dimension("d")
+    >>> negative_eigenvalues(kronecker(identity(2), -identity(d)))
+    negative_eigenvalues(I kron (-I))
     """
     if not factors:
         raise InvalidArgument("give the matrices whose Kronecker product is meant")
