@@ -19,7 +19,7 @@ from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
 from lsa_theory.near import did_you_mean
 from lsa_theory.printable import for_terminal
 from lsa_theory.shell.completion import names_and_paths, witnesses
-from lsa_theory.shell.examples import examples
+from lsa_theory.shell.examples import FIRST, examples
 from lsa_theory.shell.fitting import fitted
 from lsa_theory.shell.paging import paged
 
@@ -81,6 +81,9 @@ class _Commands(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Exit codes"):
             formatter.write_dl(list(_EXIT_CODES.items()))
+        with formatter.section("Examples"):
+            for line in FIRST:
+                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

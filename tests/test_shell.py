@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from lsa_theory.cli import main
-from lsa_theory.shell.examples import EXAMPLES
+from lsa_theory.shell.examples import EXAMPLES, FIRST
 from tests.sessions import shell
 
 COMMANDS = main.list_commands(click.Context(main))
@@ -62,6 +62,12 @@ def test_the_examples_of_a_command_run(command, folder):
     for _, line in EXAMPLES[command]:
         done = shell(line, folder)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+
+
+def test_the_examples_of_the_first_help_run_in_their_order(tmp_path):
+    assert all(line in run("--help").output for line in FIRST)
+    for line in FIRST:
+        assert shell(line, tmp_path).returncode == 0
 
 
 def test_examples_are_for_commands_that_exist():

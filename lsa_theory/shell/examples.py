@@ -43,6 +43,9 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+# What one does first, below the help of all.
+FIRST = ("lsa-theory new my_lemma.py", "lsa-theory verify my_lemma.py", "lsa-theory show risk.linear")
+
 
 def examples(command: str) -> str:
     """Return the examples of a command as the end of its help, which is not wrapped.
