@@ -288,3 +288,35 @@ def test_long_help_is_paged(pager):
     assert "PAGED" in on_a_terminal(["--help"], {"PAGER": pager})[0]
     assert "PAGED" in on_a_terminal(["simulate", "--help"], {"PAGER": pager})[0]
     assert "PAGED" not in on_a_terminal(["new", "--help"], {"PAGER": pager})[0]
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
+def test_fish_itself_completes_by_the_printed_script(tmp_path):
+    script = "_LSA_THEORY_COMPLETE=fish_source lsa-theory | source; complete -C 'lsa-theory show risk.lin'"
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", script],
+        env={**os.environ, "PATH": path, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "risk.linear" in done.stdout.split(), done.stderr
+    assert "risk.general" not in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="needs zsh")
+def test_zsh_itself_takes_the_printed_script(tmp_path):
+    script = (
+        "autoload -Uz compinit && compinit -u -d $HOME/dump\n"
+        'eval "$(_LSA_THEORY_COMPLETE=zsh_source lsa-theory)"\nprint ${_comps[lsa-theory]}\n'
+    )
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["zsh", "-f", "-c", script],
+        env={**os.environ, "PATH": path, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "_lsa_theory_completion", done.stderr
