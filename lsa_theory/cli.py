@@ -9,13 +9,19 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from lsa_theory import __version__
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
+from lsa_theory.near import did_you_mean
 from lsa_theory.printable import for_terminal
+from lsa_theory.shell.completion import names_and_paths, witnesses
+from lsa_theory.shell.examples import FIRST, examples
+from lsa_theory.shell.fitting import fitted
+from lsa_theory.shell.paging import paged
 
 if TYPE_CHECKING:
     from lsa_theory.claims.collecting.collect import Collected
@@ -26,17 +32,19 @@ if TYPE_CHECKING:
 # Exit codes of all commands; 70 is the EX_SOFTWARE of sysexits.h, 130 and 141 what a shell reports for Ctrl-C and for
 # a pipe that nobody reads any more.
 USAGE, INTERNAL, INTERRUPTED, NOBODY_READS = 2, 70, 130, 141
-_EXIT_CODES = """\b
-Exit codes:
-  0    all as asked; for verify: each claim judged, each verdict as expected
-  1    verify: something refuted that was not expected to be, or the reverse
-  2    usage; a file that could not be read, loaded or written
-  3    verify: nothing wrong, something undecided
-  4    verify: a claim that broke or timed out, all others judged
-  70   an internal error: lsa-theory itself is at fault
-  130  interrupted (Ctrl-C); what was decided is printed and written
-  141  whoever read the output has gone
-"""
+_EXIT_CODES = {
+    "0": "all as asked; for verify: each claim judged, each verdict as expected",
+    "1": "verify: something refuted that was not expected to be, or the reverse",
+    "2": "usage; a file that could not be read, loaded or written",
+    "3": "verify: nothing wrong, something undecided",
+    "4": "verify: a claim that broke or timed out, all others judged",
+    "70": "an internal error: lsa-theory itself is at fault",
+    "130": "interrupted (Ctrl-C); what was decided is printed and written",
+    "141": "whoever read the output has gone",
+}
+# What is printed in one go and may be long; of `verify` only -v, as its lines are read while it judges.
+_PAGED = ("list", "show", "errata", "latex", "codegen")
+_NARROWEST, _WIDEST = 30, 80
 
 # Command: where it lives, and its line in --help. A command whose file is not installed is not listed.
 _ELSEWHERE = {
@@ -70,13 +78,41 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Exit codes"):
+            formatter.write_dl(list(_EXIT_CODES.items()))
+        with formatter.section("Examples"):
+            for line in FIRST:
+                formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+            ctx.fail(f"No such command {name!r}.{did_you_mean(name, self.list_commands(ctx))}")
+        if (
+            name in _PAGED
+            or {"-h", "--help"} & set(args)
+            or (name == "verify" and {"-v", "--verbose"} & set(args))
+        ):
+            ctx.with_resource(paged())
+        return super().resolve_command(ctx, args)
+
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         if any("\0" in argument for argument in args):
             raise click.UsageError("an argument holds a NUL character; no name or path does")
+        # Click wraps at 50 columns at least, and leaves colours to us.
+        extra.setdefault("terminal_width", min(max(get_terminal_size().columns, _NARROWEST), _WIDEST) - 2)
+        if os.environ.get("NO_COLOR"):
+            extra.setdefault("color", False)
+        # The help of all, which is printed at once.
+        shown = paged() if args[:1] in (["-h"], ["--help"]) else contextlib.nullcontext()
         try:
-            return super().make_context(info_name, args, parent, **extra)
+            with shown:
+                return super().make_context(info_name, args, parent, **extra)
         except KeyboardInterrupt:
             raise SystemExit(INTERRUPTED) from None
 
@@ -133,12 +169,19 @@ def _abandon_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="lsa-theory")
 def main() -> None:
     """Judge, show and use the theory of linear self-attention trained in context."""
 
 
+_names = click.argument(
+    "paths",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+    metavar="[NAME_OR_PATH]...",
+    shell_complete=names_and_paths,
+)
 _timeout = click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
@@ -149,10 +192,17 @@ _timeout = click.option(
 )
 
 
-@main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[NAME_OR_PATH]...")
+@main.command(short_help="Judge the claims of files or folders.", epilog=examples("verify"))
+@_names
 @click.option("-k", "word", default="", metavar="WORD", help="Only claims with WORD in id, title or source.")
-@click.option("--witness", "names", default="", metavar="NAMES", help="Ask only these, separated by commas.")
+@click.option(
+    "--witness",
+    "names",
+    default="",
+    metavar="NAMES",
+    shell_complete=witnesses,
+    help="Ask only these, separated by commas.",
+)
 @click.option(
     "--digits", type=click.IntRange(15, 1000), metavar="D", help="Digits for precision and quadrature."
 )
@@ -245,8 +295,8 @@ def verify(
     sys.exit(code)
 
 
-@main.command("list")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[NAME_OR_PATH]...")
+@main.command("list", epilog=examples("list"))
+@_names
 @click.option("-k", "word", default="", metavar="WORD", help="Only claims with WORD in id, title or source.")
 @_timeout
 def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
@@ -259,17 +309,24 @@ def list_claims(paths: Sequence[Path], word: str, timeout: float) -> None:
     for item in found.claims:
         if item.heading != heading:
             heading = item.heading
-            click.secho(_shown(heading), bold=True)
+            click.secho(fitted(_shown(heading), 2), bold=True)
         expected = "" if item.claim.expected == "confirmed" else "  (expected: refuted)"
         click.echo(_shown(f"  {item.identifier}{expected}"))
         about = " · ".join(plain(text) for text in (item.claim.title, item.claim.source) if text)
         if about:
-            click.echo(_shown(f"      {about}"))
+            click.echo(fitted(_shown(f"      {about}"), 6))
     _end(found)
 
 
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="NAME_OR_PATH...")
+@main.command(short_help="Show what claims state.", epilog=examples("show"))
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="NAME_OR_PATH...",
+    shell_complete=names_and_paths,
+)
 @_timeout
 def show(paths: Sequence[Path], timeout: float) -> None:
     """Show claims: what they state, where they are printed, what is to be known.
@@ -301,13 +358,13 @@ def _show(item: Collected) -> None:
     click.secho(_shown(item.identifier), bold=True)
     for name, value in rows.items():
         if value:
-            click.echo(_shown(f"  {name:<10} {value}"))
+            click.echo(fitted(_shown(f"  {name:<10} {value}"), 13))
     click.echo()
     click.echo("\n".join(_shown(f"  {line}") for line in claim.describe().splitlines()))
 
 
-@main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[NAME_OR_PATH]...")
+@main.command(short_help="Write what is wrong in print, corrected.", epilog=examples("errata"))
+@_names
 @click.option("-o", "output", default="-", metavar="FILE", help="Where to write; - prints (default).")
 @click.option(
     "--seed", default=0, type=click.IntRange(0), metavar="S", help="Root of all randomness (default 0)."
@@ -356,7 +413,7 @@ def errata(paths: Sequence[Path], output: str, seed: int, jobs: int | None, time
     _end(found)
 
 
-@main.command()
+@main.command(short_help="Write a file of claims to change.", epilog=examples("new"))
 @click.argument("file", type=click.Path(path_type=Path))
 def new(file: Path) -> None:
     """Write a commented file of claims that runs, to be changed into one's own."""

@@ -11,7 +11,17 @@ _NOT_THE_USERS = (str(Path(__file__).resolve().parent), str(Path(os.__file__).pa
 
 
 class LsaTheoryError(ValueError):
-    """The base of every error that the package raises on purpose."""
+    """The base of every error that the package raises on purpose.
+
+    Examples
+    --------
+    >>> from lsa_theory import LsaTheoryError, dimension, matrix
+    >>> try:
+    ...     matrix("A", dimension("d")) @ matrix("B", dimension("N"))
+    ... except LsaTheoryError as error:
+    ...     print(error)
+    cannot multiply A (d x d) by B (N x N): the d columns of the left factor must equal the N rows of the right factor
+    """
 
 
 class ShapeMismatch(LsaTheoryError):

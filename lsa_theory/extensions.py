@@ -12,6 +12,7 @@ from importlib.metadata import entry_points
 from typing import Any, Generic, TypeVar
 
 from lsa_theory.errors import InvalidArgument, UnknownName
+from lsa_theory.near import did_you_mean
 from lsa_theory.providers import function_named
 
 T = TypeVar("T")
@@ -60,8 +61,8 @@ class Registry(Generic[T]):
         place = self._ours.get(name) or _installed(self.group).get(name) or name
         if ":" not in place:
             raise UnknownName(
-                f"there is no {self.what} {name!r}; those known are {', '.join(self.names())}. "
-                "One of your own is asked for as module:Name"
+                f"there is no {self.what} {name!r}; those known are {', '.join(self.names())}."
+                f"{did_you_mean(name, self.names())} One of your own is asked for as module:Name"
             )
         return self.made(function_named(place, f"the {self.what}", "module:Name"))
 

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from lsa_theory.errors import InvalidArgument, told
+from lsa_theory.near import did_you_mean
 
 
 def function_named(name: str, what: str, forms: str = "module:function") -> Callable[..., Any]:
@@ -36,7 +38,8 @@ def function_named(name: str, what: str, forms: str = "module:function") -> Call
     """
     where, colon, function = name.rpartition(":")
     if not (colon and where and function):
-        raise InvalidArgument(f"{what} must be {forms}; given {name!r}.")
+        near = did_you_mean(name, re.split(", | or ", forms))
+        raise InvalidArgument(f"{what} must be {forms}; given {name!r}.{near}")
     try:
         with _from_here():
             module = _file(where) if where.endswith(".py") else importlib.import_module(where)

@@ -83,6 +83,14 @@ class Normal:
 
     Immutable, hashable and picklable. Equality of two `Normal` objects is equality of their stored terms;
     `equal` decides equality of what they mean, denominators included.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, matrix, normal
+    >>> A = matrix("A", dimension("d"))
+    >>> form = normal((A + A.T) @ A - A.T @ A)
+    >>> form, form.is_zero(), form == normal(A**2)
+    (A**2, False, True)
     """
 
     rows: Dimension
@@ -179,7 +187,15 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
 
 
 def difference(left: object, right: object) -> Normal:
-    """Return the normal form of left - right."""
+    """Return the normal form of left - right.
+
+    >>> from lsa_theory import difference, dimension, matrix, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> difference(trace(A @ A.T), trace(A @ A))
+    -tr(A**2) + tr(A @ A.T)
+    >>> difference(trace(A), trace(A.T)).is_zero()
+    True
+    """
     a, b = as_expression(left), as_expression(right)
     if a.shape != b.shape:
         raise ShapeMismatch(f"cannot compare {describe(a)} with {describe(b)}: the shapes must be equal")

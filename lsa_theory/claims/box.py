@@ -27,6 +27,13 @@ class Box:
     ------
     InvalidArgument
         If an interval is empty, or a symbol is no scalar.
+
+    Examples
+    --------
+    >>> from lsa_theory import Box, Inequality, judge, scalar
+    >>> t = scalar("t", positive=True)
+    >>> judge(Inequality(t + 1 / t, 2, on=Box({t: (2, 10)}))).verdict.value
+    'confirmed'
     """
 
     intervals: Mapping[Symbol, Interval]

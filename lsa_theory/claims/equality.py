@@ -63,6 +63,14 @@ class Statement:
         What it rests on: claims of the same file, `file::name` of another, or bundled ones.
     corrects : name of a claim, optional
         The misprint, expected to be refuted, in whose place this claim stands. It goes into the errata.
+
+    Examples
+    --------
+    >>> from lsa_theory import Claim, Inequality, Statement, dimension, matrix, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> claim = Claim(trace(A), trace(A.T), title="transposes", source="folklore")
+    >>> isinstance(claim, Statement), claim.expected, claim.needs
+    (True, 'confirmed', ('equality',))
     """
 
     source: str = ""

@@ -23,6 +23,14 @@ class Invariant(Statement):
 
     The exact witnesses judge that its time derivative vanishes; the flow witness follows the flow.
     The remaining parameters are those of `Statement`.
+
+    Examples
+    --------
+    >>> from lsa_theory import Flow, Invariant, judge, scalar
+    >>> x, y = scalar("x"), scalar("y")
+    >>> circle = Flow({x: -y, y: x}, start={x: 1, y: 0})
+    >>> judge(Invariant(circle, x**2 + y**2)).verdict.value, judge(Invariant(circle, x + y)).verdict.value
+    ('confirmed', 'refuted')
     """
 
     asked: Conserved
@@ -62,6 +70,17 @@ class Limit(Statement):
         Why the flow converges, and nowhere else; needs a start in closed form.
 
     The remaining parameters are those of `Statement`.
+
+    Examples
+    --------
+    >>> from lsa_theory import Flow, Limit, judge, scalar, zero
+    >>> u = scalar("u")
+    >>> decay = Flow({u: -u}, start={u: 1})
+    >>> judgement = judge(Limit(decay, {u: zero(1)}))
+    >>> judgement.verdict.value
+    'undecided'
+    >>> judge(Limit(decay, {u: 1})).verdict.value
+    'refuted'
     """
 
     asked: Approaches

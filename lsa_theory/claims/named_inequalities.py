@@ -44,7 +44,17 @@ class Reason(ABC):
 
 @dataclass(frozen=True)
 class Sign(Reason):
-    """An expression whose structure shows that it is non-negative: a square, tr(P Q) with P, Q definite."""
+    """An expression whose structure shows that it is non-negative: a square, tr(P Q) with P, Q definite.
+
+    Examples
+    --------
+    >>> from lsa_theory import Sign, dimension, matrix, norm_squared, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> Sign(norm_squared(A - A.T)).missing()
+    ''
+    >>> Sign(trace(A)).missing()
+    'the form of tr(A) (1 x 1) does not show that it is non-negative'
+    """
 
     expression: Expression
     name: ClassVar[str] = "non-negative by its form"
@@ -63,7 +73,17 @@ class Sign(Reason):
 
 @dataclass(frozen=True)
 class Given(Reason):
-    """A hypothesis of the statement: an expression that is assumed non-negative."""
+    """A hypothesis of the statement: an expression that is assumed non-negative.
+
+    Examples
+    --------
+    >>> from lsa_theory import Given, Inequality, Step, dimension, judge, matrix, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> assumed = [trace(A) - 1]
+    >>> claim = Inequality(2 * trace(A), 2, given=assumed, proof=[Step(2, (2, Given(assumed[0])))])
+    >>> judge(claim).verdict.value
+    'confirmed'
+    """
 
     expression: Expression
     name: ClassVar[str] = "by hypothesis"
@@ -84,7 +104,16 @@ class Given(Reason):
 
 @dataclass(frozen=True)
 class CauchySchwarz(Reason):
-    """|A|_F |B|_F >= tr(A'B): the inner product of matrices."""
+    """|A|_F |B|_F >= tr(A'B): the inner product of matrices.
+
+    Examples
+    --------
+    >>> from lsa_theory import CauchySchwarz, dimension, matrix
+    >>> d = dimension("d")
+    >>> A, B = matrix("A", d), matrix("B", d)
+    >>> CauchySchwarz(A, B).gap()
+    tr(A @ A.T)**(1/2) * tr(B @ B.T)**(1/2) - tr(A.T @ B)
+    """
 
     a: Expression
     b: Expression
@@ -103,7 +132,16 @@ class CauchySchwarz(Reason):
 
 @dataclass(frozen=True)
 class Submultiplicative(Reason):
-    """|A|_F^2 |B|_F^2 >= |A B|_F^2: Cauchy-Schwarz for each entry of A B."""
+    """|A|_F^2 |B|_F^2 >= |A B|_F^2: Cauchy-Schwarz for each entry of A B.
+
+    Examples
+    --------
+    >>> from lsa_theory import Submultiplicative, dimension, matrix
+    >>> d = dimension("d")
+    >>> A, B = matrix("A", d), matrix("B", d)
+    >>> Submultiplicative(A, B).gap()
+    tr(A @ A.T) * tr(B @ B.T) - tr(A @ B @ (A @ B).T)
+    """
 
     a: Expression
     b: Expression
@@ -120,7 +158,18 @@ class Submultiplicative(Reason):
 
 @dataclass(frozen=True)
 class NormOfTrace(Reason):
-    """|A|_op tr(P) >= tr(A P) for P positive semi-definite: sum of p_i e_i'A e_i over eigenvectors of P."""
+    """|A|_op tr(P) >= tr(A P) for P positive semi-definite: sum of p_i e_i'A e_i over eigenvectors of P.
+
+    Examples
+    --------
+    >>> from lsa_theory import NormOfTrace, dimension, matrix, positive_definite
+    >>> d = dimension("d")
+    >>> A, P = matrix("A", d), positive_definite("P", d)
+    >>> NormOfTrace(A, P).gap()
+    |A|_op * tr(P) - tr(A @ P)
+    >>> NormOfTrace(P, A).missing()
+    'the form of A (d x d) does not show that it is definite'
+    """
 
     a: Expression
     p: Expression
@@ -139,7 +188,18 @@ class NormOfTrace(Reason):
 
 @dataclass(frozen=True)
 class FrobeniusOfTrace(Reason):
-    """|A|_F tr(P) >= tr(A P) for P positive semi-definite: the operator norm is at most the Frobenius norm."""
+    """|A|_F tr(P) >= tr(A P) for P positive semi-definite: the operator norm is at most the Frobenius norm.
+
+    Examples
+    --------
+    >>> from lsa_theory import FrobeniusOfTrace, dimension, matrix, positive_definite
+    >>> d = dimension("d")
+    >>> A, P = matrix("A", d), positive_definite("P", d)
+    >>> FrobeniusOfTrace(A, P).gap()
+    tr(A @ A.T)**(1/2) * tr(P) - tr(A @ P)
+    >>> FrobeniusOfTrace(P, A).missing()
+    'the form of A (d x d) does not show that it is definite'
+    """
 
     a: Expression
     p: Expression
@@ -158,7 +218,16 @@ class FrobeniusOfTrace(Reason):
 
 @dataclass(frozen=True)
 class NormOfSquare(Reason):
-    """|A|_op^2 |B|_F^2 >= |A B|_F^2: column by column of B."""
+    """|A|_op^2 |B|_F^2 >= |A B|_F^2: column by column of B.
+
+    Examples
+    --------
+    >>> from lsa_theory import NormOfSquare, dimension, matrix
+    >>> d = dimension("d")
+    >>> A, B = matrix("A", d), matrix("B", d)
+    >>> NormOfSquare(A, B).gap()
+    |A|_op**2 * tr(B @ B.T) - tr(A @ B @ (A @ B).T)
+    """
 
     a: Expression
     b: Expression
@@ -175,7 +244,16 @@ class NormOfSquare(Reason):
 
 @dataclass(frozen=True)
 class Frobenius(Reason):
-    """sqrt(rows) |A|_op >= |A|_F for a square matrix: it has that many singular values."""
+    """sqrt(rows) |A|_op >= |A|_F for a square matrix: it has that many singular values.
+
+    Examples
+    --------
+    >>> from lsa_theory import Frobenius, dimension, matrix
+    >>> d = dimension("d")
+    >>> A = matrix("A", d)
+    >>> Frobenius(A).gap()
+    d**(1/2) * |A|_op - tr(A @ A.T)**(1/2)
+    """
 
     a: Expression
     name: ClassVar[str] = "Frobenius norm against operator norm"
@@ -192,7 +270,14 @@ class Frobenius(Reason):
 
 @dataclass(frozen=True)
 class NormOfPower(Reason):
-    """|P|_op^k >= |P^k|_op for a square matrix; an equality when P is symmetric."""
+    """|P|_op^k >= |P^k|_op for a square matrix; an equality when P is symmetric.
+
+    Examples
+    --------
+    >>> from lsa_theory import NormOfPower, dimension, matrix
+    >>> NormOfPower(matrix("A", dimension("d")), 3).gap()
+    |A|_op**3 - |A**3|_op
+    """
 
     p: Expression
     k: int
@@ -209,7 +294,16 @@ class NormOfPower(Reason):
 
 @dataclass(frozen=True)
 class TraceOfRoot(Reason):
-    """sqrt(rows) |A|_F >= tr(A): Cauchy-Schwarz against the identity."""
+    """sqrt(rows) |A|_F >= tr(A): Cauchy-Schwarz against the identity.
+
+    Examples
+    --------
+    >>> from lsa_theory import TraceOfRoot, dimension, matrix
+    >>> d = dimension("d")
+    >>> A = matrix("A", d)
+    >>> TraceOfRoot(A).gap()
+    d**(1/2) * tr(A @ A.T)**(1/2) - tr(A)
+    """
 
     a: Expression
     name: ClassVar[str] = "trace against Frobenius norm"
@@ -226,7 +320,14 @@ class TraceOfRoot(Reason):
 
 @dataclass(frozen=True)
 class AtLeastOne(Reason):
-    """n^p >= 1 for a dimension n and p > 0."""
+    """n^p >= 1 for a dimension n and p > 0.
+
+    Examples
+    --------
+    >>> from lsa_theory import AtLeastOne, dimension, scalar
+    >>> AtLeastOne(dimension("d")).gap(), AtLeastOne(scalar("s")).missing()
+    (d**1 - 1, 's is no dimension')
+    """
 
     size: Symbol
     exponent: Fraction = Fraction(1)
@@ -245,7 +346,15 @@ class AtLeastOne(Reason):
 
 @dataclass(frozen=True)
 class TraceOfProduct(Reason):
-    """tr(P) tr(Q) >= tr(P Q) for P, Q positive semi-definite: no eigenvalue of P exceeds its trace."""
+    """tr(P) tr(Q) >= tr(P Q) for P, Q positive semi-definite: no eigenvalue of P exceeds its trace.
+
+    Examples
+    --------
+    >>> from lsa_theory import TraceOfProduct, dimension, positive_definite
+    >>> d = dimension("d")
+    >>> TraceOfProduct(positive_definite("P", d), positive_definite("Q", d)).gap()
+    tr(P) * tr(Q) - tr(P @ Q)
+    """
 
     p: Expression
     q: Expression

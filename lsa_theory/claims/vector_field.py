@@ -35,6 +35,14 @@ class Flow:
     ------
     ShapeMismatch
         If a derivative or a start has another shape than its symbol.
+
+    Examples
+    --------
+    >>> from lsa_theory import Flow, normal, scalar
+    >>> x, y = scalar("x"), scalar("y")
+    >>> circle = Flow({x: -y, y: x}, start={x: 1, y: 0})
+    >>> normal(circle.rate(x**2 + y**2))
+    0
     """
 
     right_hand_side: Mapping[Symbol, Expression]

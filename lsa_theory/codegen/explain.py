@@ -81,6 +81,21 @@ def explain(function: Function, target: str = "numpy") -> str:
     ------
     UnknownName
         If there is no such target.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, matrix, trace
+    >>> from lsa_theory.codegen import Function, Output, explain
+    >>> A = matrix("A", dimension("d"))
+    >>> print(explain(Function("size", "Squared length.", (A,), (Output("value", trace(A @ A.T)),))))
+    size for NumPy: operations and bytes by the model of lsa_theory.codegen.planning.cost
+      naive, each call   flops  2 d^3 + 1 d + 2
+                         bytes  24 d^2 + 8 d + 24
+      plan, each call    flops  2 d^2
+                         bytes  16 d^2 + 8
+      at size 4          naive / plan: 4.19 in flops, 1.67 in bytes
+      at size 32         naive / plan: 32.02 in flops, 1.52 in bytes
+      at size 256        naive / plan: 256.00 in flops, 1.50 in bytes
     """
     chosen = target_named(target)
     if function.constants and not chosen.prepares:

@@ -12,7 +12,16 @@ from lsa_theory.expressions.expression import Expression, Symbol
 
 @dataclass(frozen=True)
 class Output:
-    """One returned value: its name and its expression."""
+    """One returned value: its name and its expression.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, positive_definite, trace
+    >>> from lsa_theory.codegen import Output
+    >>> Lambda = positive_definite("Lambda", dimension("d"))
+    >>> Output("value", trace(Lambda @ Lambda)).form()
+    tr(Lambda**2)
+    """
 
     name: str
     expression: Expression
@@ -24,7 +33,17 @@ class Output:
 
 @dataclass(frozen=True)
 class Definition:
-    """A named intermediate matrix, such as Gamma."""
+    """A named intermediate matrix, such as Gamma.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, identity, positive_definite, trace
+    >>> from lsa_theory.codegen import Definition
+    >>> d = dimension("d")
+    >>> Lambda, Gamma = positive_definite("Lambda", d), positive_definite("Gamma", d)
+    >>> Definition(Gamma, Lambda + trace(Lambda) * identity(d)).symbol
+    Gamma
+    """
 
     symbol: Symbol
     expression: Expression
@@ -32,7 +51,18 @@ class Definition:
 
 @dataclass(frozen=True)
 class Application:
-    """A scalar that stands for an elementary function of a scalar expression, such as exp(tr(A))."""
+    """A scalar that stands for an elementary function of a scalar expression, such as exp(tr(A)).
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, matrix, scalar, trace
+    >>> from lsa_theory.codegen import Application, Function, Output, module_source
+    >>> A, e = matrix("A", dimension("d")), scalar("e")
+    >>> decayed = Application(e, "exp", -trace(A))
+    >>> f = Function("f", "A decayed.", (A,), (Output("value", e * A),), applications=(decayed,))
+    >>> "np.exp(" in module_source("One function.", [f])
+    True
+    """
 
     symbol: Symbol
     function: str
@@ -62,6 +92,15 @@ class Function:
         which returns the function of the others.
     applications : tuple of Application
         Elementary functions of scalars, which the outputs refer to by name; inner ones first.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, matrix, trace
+    >>> from lsa_theory.codegen import Function, Output, module_source
+    >>> A = matrix("A", dimension("d"))
+    >>> size = Function("size", "Squared length of A.", (A,), (Output("value", trace(A @ A.T)),))
+    >>> "def size(A):" in module_source("One function.", [size])
+    True
     """
 
     name: str

@@ -38,6 +38,17 @@ def module_source(summary: str, functions: Iterable[Function], target: str | Tar
         If there is no such target.
     UnsupportedExpression
         If the target cannot express an operation; the message names it and the targets that can.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, matrix, trace
+    >>> from lsa_theory.codegen import Function, Output, module_source
+    >>> A = matrix("A", dimension("d"))
+    >>> size = Function("size", "Squared length of A.", (A,), (Output("value", trace(A @ A.T)),))
+    >>> space = {}
+    >>> exec(module_source("One function.", [size], "numpy"), space)
+    >>> float(space["size"]([[1.0, 2.0], [0.0, 2.0]]))
+    9.0
     """
     chosen = target_named(target)
     body = "".join(f"\n\n{text}" for function in functions for text in _printed(function, chosen))

@@ -61,6 +61,13 @@ class WishartCovariance(RandomCovariance):
         E[Lambda_tau], symmetric positive definite.
     degrees : dimension
         n; for n < d the draws are singular, which the loss does not mind.
+
+    Examples
+    --------
+    >>> from lsa_theory import InContextRegression, WishartCovariance, dimension, identity
+    >>> wishart = WishartCovariance(identity(dimension("d")), dimension("n"))
+    >>> print(str(InContextRegression(covariate=wishart)).splitlines()[1].partition(", i = ")[0])
+      covariates  x_i ~ N(0, Lambda_tau), Lambda_tau Wishart(mean I, n degrees of freedom)
     """
 
     scale: Expression
@@ -101,6 +108,18 @@ class CovarianceMixture(RandomCovariance):
     ----------
     parts : tuple of (probability, (d, d) expression)
         The probabilities must add up to one.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> from lsa_theory import CovarianceMixture, dimension, positive_definite
+    >>> d = dimension("d")
+    >>> parts = [(Fraction(1, 2), positive_definite(name, d)) for name in ("Lambda", "Lambda_2")]
+    >>> CovarianceMixture(tuple(parts))
+    Lambda (probability 1/2) or Lambda_2 (probability 1/2)
+    >>> CovarianceMixture((parts[0],))
+    Traceback (most recent call last):
+    lsa_theory.errors.InvalidArgument: the probabilities add up to 0 + 1/2; they must add up to 1
     """
 
     parts: tuple[tuple[object, Expression], ...]

@@ -154,7 +154,15 @@ def gradient(loss: PopulationLoss) -> dict[Symbol, Normal]:
 
 
 def gradient_flow(loss: PopulationLoss) -> dict[Symbol, Normal]:
-    """Return the right-hand side of the gradient flow."""
+    """Return the right-hand side of the gradient flow.
+
+    >>> from lsa_theory import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
+    >>> loss = population_loss(LinearSelfAttention(), InContextRegression())
+    >>> for symbol, rate in gradient_flow(loss).items():
+    ...     print(f"d{symbol}/dt =", rate)
+    dU/dt = u * Lambda**2 + (-u**2 - u**2 / N) * (Lambda**2 @ U @ Lambda) - ...
+    du/dt = tr(Lambda**2 @ U) + (-u - u / N) * tr(Lambda @ U.T @ Lambda**2 @ U) - ...
+    """
     return loss.flow()
 
 

@@ -108,6 +108,14 @@ def variance_of_squared_error(
     """Return Var (prediction - <w, x_q>)^2 over test prompts: n times the squared standard error of a risk estimate.
 
     Parameters as for `prediction_risk`.
+
+    >>> from lsa_theory import InContextRegression, LinearSelfAttention, dimension, identity
+    >>> from lsa_theory import global_minimum, population_loss, variance_of_squared_error
+    >>> isotropic = InContextRegression(covariate=identity(1), query_column="masked")
+    >>> minimum = global_minimum(population_loss(LinearSelfAttention(), isotropic))
+    >>> M, N = dimension("M"), dimension("N")
+    >>> variance_of_squared_error(minimum).evaluate({N: 10, M: 10}) > 0
+    True
     """
     layer, problem, weights, product = _trained(trained)
     prompts = (problem if test is None else test).tested()

@@ -80,6 +80,11 @@ def stationary_points(loss: PopulationLoss) -> StationaryPoints:
     Closed form for one merged head with U_11 and u_-1 free: the minima u_-1 U_11 = B_*, and the saddles u_-1 = 0 with
     tr(C' U_11) = 0, C the gradient of l at B = 0. Both are checked, and that there are no others follows from
     dL/dU_11 = u_-1 grad l(B) and dL/du_-1 = tr(grad l(B)' U_11).
+
+    >>> from lsa_theory import InContextRegression, LinearSelfAttention, population_loss, stationary_points
+    >>> found = stationary_points(population_loss(LinearSelfAttention(), InContextRegression()))
+    >>> [points.kind for points in found.sets]
+    ['global minima', 'saddles']
     """
     system = loss.gradient()
     layer = loss.layer

@@ -15,7 +15,16 @@ from lsa_theory.expressions.functions import NegativeEigenvalues
 
 @dataclass(frozen=True)
 class Block:
-    """A matrix of expressions whose heights agree along rows and whose widths agree along columns."""
+    """A matrix of expressions whose heights agree along rows and whose widths agree along columns.
+
+    Examples
+    --------
+    >>> from lsa_theory import Block, dimension, matrix, vector
+    >>> d = dimension("d")
+    >>> A, b = matrix("A", d), vector("b", d)
+    >>> (Block(((A, b),)) @ Block(((A,), (b.T,)))).rows
+    ((A @ A + b @ b.T,),)
+    """
 
     rows: tuple[tuple[Expression, ...], ...]
 
@@ -58,7 +67,15 @@ class Block:
 
 
 class BlockContext:
-    """The arithmetic of block matrices, as `lsa_theory.model` asks for it."""
+    """The arithmetic of block matrices, as `lsa_theory.model` asks for it.
+
+    Examples
+    --------
+    >>> from lsa_theory import BlockContext, dimension, identity, vector
+    >>> d = dimension("d")
+    >>> BlockContext().block([[identity(d)], [vector("v", d).T]]).rows
+    ((I,), (v.T,))
+    """
 
     def block(self, rows: Sequence[Sequence[Expression]]) -> Block:
         """Join blocks, checking that heights and widths agree."""
@@ -103,6 +120,13 @@ def kronecker(*factors: Block | Expression) -> Kronecker:
     ------
     InvalidArgument
         If there is none.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, identity, kronecker, negative_eigenvalues
+    >>> d = dimension("d")
+    >>> negative_eigenvalues(kronecker(identity(2), -identity(d)))
+    negative_eigenvalues(I kron (-I))
     """
     if not factors:
         raise InvalidArgument("give the matrices whose Kronecker product is meant")

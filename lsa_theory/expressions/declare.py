@@ -42,19 +42,36 @@ def dimension(name: str) -> Symbol:
 
 
 def scalar(name: str, *, positive: bool = False) -> Symbol:
-    """Declare a real scalar constant; only a positive one may carry a fractional power."""
+    """Declare a real scalar constant; only a positive one may carry a fractional power.
+
+    >>> from lsa_theory import equal, scalar, square_root
+    >>> s = scalar("s", positive=True)
+    >>> equal(square_root(s) * square_root(s), s)
+    True
+    """
     if not isinstance(positive, bool):
         raise InvalidArgument(f"positive={positive!r}; expected True or False")
     return Symbol(checked_name(name), structure="positive" if positive else "real")
 
 
 def vector(name: str, rows: Dimension) -> Symbol:
-    """Declare a constant rows x 1 vector."""
+    """Declare a constant rows x 1 vector.
+
+    >>> from lsa_theory import dimension, vector
+    >>> vector("v", dimension("d")).shape
+    (d, 1)
+    """
     return Symbol(checked_name(name), checked_size(rows, name), 1, "real" if rows == 1 else "general")
 
 
 def matrix(name: str, rows: Dimension, cols: Dimension | None = None) -> Symbol:
-    """Declare a constant matrix without structure; square if `cols` is left out."""
+    """Declare a constant matrix without structure; square if `cols` is left out.
+
+    >>> from lsa_theory import dimension, matrix
+    >>> d, N = dimension("d"), dimension("N")
+    >>> (matrix("W", d, N) @ matrix("W", d, N).T).shape
+    (d, d)
+    """
     cols = checked_size(rows, name) if cols is None else checked_size(cols, name)
     return Symbol(
         checked_name(name), checked_size(rows, name), cols, "real" if rows == cols == 1 else "general"
@@ -62,27 +79,61 @@ def matrix(name: str, rows: Dimension, cols: Dimension | None = None) -> Symbol:
 
 
 def symmetric(name: str, rows: Dimension, *, family: str = "") -> Symbol:
-    """Declare a constant symmetric matrix; matrices of one named family commute."""
+    """Declare a constant symmetric matrix; matrices of one named family commute.
+
+    >>> from lsa_theory import dimension, equal, symmetric
+    >>> d = dimension("d")
+    >>> H, K = symmetric("H", d, family="of one matrix"), symmetric("K", d, family="of one matrix")
+    >>> equal(H @ K, K @ H)
+    True
+    """
     return Symbol(checked_name(name), checked_size(rows, name), rows, "symmetric", family)
 
 
 def positive_definite(name: str, rows: Dimension, *, family: str = "") -> Symbol:
-    """Declare a constant symmetric positive definite matrix; matrices of one named family commute."""
+    """Declare a constant symmetric positive definite matrix; matrices of one named family commute.
+
+    >>> from lsa_theory import dimension, positive_definite
+    >>> Lambda = positive_definite("Lambda", dimension("d"))
+    >>> Lambda.T, Lambda.is_symmetric
+    (Lambda.T, True)
+    """
     return Symbol(checked_name(name), checked_size(rows, name), rows, "positive definite", family)
 
 
 def identity(rows: Dimension) -> Expression:
-    """Return the identity matrix."""
+    """Return the identity matrix.
+
+    >>> from lsa_theory import dimension, equal, identity, trace
+    >>> d = dimension("d")
+    >>> equal(trace(identity(d)), d)
+    True
+    """
     return Identity(checked_size(rows, "the identity"))
 
 
 def zero(rows: Dimension, cols: Dimension = 1) -> Expression:
-    """Return the zero matrix, a zero column if `cols` is left out."""
+    """Return the zero matrix, a zero column if `cols` is left out.
+
+    >>> from lsa_theory import dimension, zero
+    >>> zero(dimension("d")).shape, zero(2, 3).shape
+    ((d, 1), (2, 3))
+    """
     return Zero(checked_size(rows, "zero"), checked_size(cols, "zero"))
 
 
 def trace(body: object) -> Expression:
-    """Return the trace of a square expression; of a scalar, the scalar itself."""
+    """Return the trace of a square expression; of a scalar, the scalar itself.
+
+    >>> from lsa_theory import dimension, equal, matrix, trace
+    >>> d = dimension("d")
+    >>> A, B = matrix("A", d), matrix("B", d)
+    >>> equal(trace(A @ B), trace(B @ A)), equal(trace(A @ B), trace(A) * trace(B))
+    (True, False)
+    >>> trace(matrix("W", d, 3))
+    Traceback (most recent call last):
+    lsa_theory.errors.ShapeMismatch: cannot take the trace of W (d x 3): it is not square
+    """
     child = as_expression(body)
     if child.rows != child.cols:
         raise ShapeMismatch(f"cannot take the trace of {describe(child)}: it is not square")
@@ -90,17 +141,36 @@ def trace(body: object) -> Expression:
 
 
 def inverse(body: Expression) -> Expression:
-    """Return the inverse of a square expression."""
+    """Return the inverse of a square expression.
+
+    >>> from lsa_theory import dimension, equal, identity, inverse, positive_definite
+    >>> d = dimension("d")
+    >>> Lambda = positive_definite("Lambda", d)
+    >>> equal(inverse(Lambda) @ Lambda, identity(d))
+    True
+    """
     return as_expression(body) ** -1
 
 
 def square_root(body: Expression | int | Fraction) -> Expression:
-    """Return the positive (definite) square root of a positive (definite) expression, exact for a rational too."""
+    """Return the positive (definite) square root of a positive (definite) expression, exact for a rational too.
+
+    >>> from lsa_theory import dimension, equal, positive_definite, square_root
+    >>> Lambda = positive_definite("Lambda", dimension("d"))
+    >>> equal(square_root(Lambda) @ square_root(Lambda), Lambda)
+    True
+    """
     return as_expression(body) ** Fraction(1, 2)
 
 
 def norm_squared(body: Expression) -> Expression:
-    """Return the squared Frobenius norm tr(A A'); of a vector, its squared length."""
+    """Return the squared Frobenius norm tr(A A'); of a vector, its squared length.
+
+    >>> from lsa_theory import dimension, matrix, norm_squared, normal, vector
+    >>> d = dimension("d")
+    >>> normal(norm_squared(matrix("A", d))), normal(norm_squared(vector("v", d)))
+    (tr(A @ A.T), v.T @ v)
+    """
     return trace(body.T @ body) if body.cols == 1 else trace(body @ body.T)
 
 
@@ -135,7 +205,14 @@ def gaussian(name: str, *, covariance: Expression, mean: Expression | None = Non
 def samples(
     name: str, *, covariance: Expression, count: Dimension, mean: Expression | None = None
 ) -> SampleMatrix:
-    """Declare the d x count matrix of i.i.d. Gaussian columns; parameters as for `gaussian`."""
+    """Declare the d x count matrix of i.i.d. Gaussian columns; parameters as for `gaussian`.
+
+    >>> from lsa_theory import E, dimension, normal, positive_definite, samples
+    >>> d, N = dimension("d"), dimension("N")
+    >>> X = samples("x", covariance=positive_definite("Lambda", d), count=N)
+    >>> X.shape, normal(E(X @ X.T))
+    ((d, N), N * Lambda)
+    """
     return SampleMatrix(name, covariance.rows, checked_size(count, name), _law(name, covariance, mean))
 
 
@@ -150,6 +227,15 @@ def with_moments(
     """Declare a random vector (or, with `count`, i.i.d. columns) of which only these moments are known.
 
     `central` maps an order k > 2 to a function of k column vectors that returns E prod_j <a_j, z - mean>.
+
+    >>> from lsa_theory import E, dimension, normal, positive_definite, with_moments
+    >>> d = dimension("d")
+    >>> x = with_moments("x", covariance=positive_definite("Lambda", d))
+    >>> normal(E(x @ x.T))
+    Lambda
+    >>> normal(E((x.T @ x) ** 2))
+    Traceback (most recent call last):
+    lsa_theory.errors.MissingMoment: this expectation needs the moment of order 4 of x, which was not declared; ...
     """
     _law(name, covariance, mean)
     law = DeclaredMoments(covariance, mean, dict(central or {}))

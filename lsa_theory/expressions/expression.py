@@ -24,6 +24,15 @@ class Expression:
 
     `A @ B` multiplies matrices, `c * A` scales by a scalar, `A.T` transposes, `A + B`, `A - B`, `A / c` and
     integer or fractional powers `A ** p` (of scalars and of square matrices) do what they say.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, matrix
+    >>> A = matrix("A", dimension("d"))
+    >>> 2 * A @ A.T - A**2
+    (2 * A) @ A.T - A**2
+    >>> A.shape
+    (d, d)
     """
 
     __slots__ = ()
@@ -233,6 +242,13 @@ class Symbol(Expression, kind=True):
     `structure` is one of "real", "positive", "dimension" (scalars), "general", "symmetric",
     "positive definite" (matrices; a vector is a general d x 1 matrix). Symbols with the same non-empty
     `family` are symmetric and commute with one another.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, positive_definite
+    >>> Lambda = positive_definite("Lambda", dimension("d"))
+    >>> Lambda.name, Lambda.structure
+    ('Lambda', 'positive definite')
     """
 
     name: str

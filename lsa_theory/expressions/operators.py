@@ -54,6 +54,13 @@ def gradient(body: object, symbol: Symbol) -> Expression:
     ------
     ShapeMismatch
         If the expression is not a scalar.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, gradient, matrix, normal, trace
+    >>> A, B = matrix("A", dimension("d")), matrix("B", dimension("d"))
+    >>> normal(gradient(trace(A @ B @ A.T), A))
+    A @ B + A @ B.T
     """
     body = as_expression(body)
     if not body.is_scalar:
@@ -75,6 +82,13 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
         If a value has another shape than its symbol.
     InvalidArgument
         If the result's own shape would be no dimension any more.
+
+    Examples
+    --------
+    >>> from lsa_theory import at, dimension, normal, scalar
+    >>> N, s = dimension("N"), scalar("s")
+    >>> normal(at(s / N, {s: 2, N: N + 1}))
+    2 / (1 + N)
     """
     body = as_expression(body)
     pairs: list[tuple[Symbol, Expression]] = []

@@ -9,10 +9,12 @@ import click
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.files import check_distinct, check_place, write_whole
+from lsa_theory.shell.completion import names_and_paths
+from lsa_theory.shell.examples import examples
 
 
-@click.command()
-@click.argument("names", nargs=-1, metavar="[ID]...")
+@click.command(epilog=examples("latex"))
+@click.argument("names", nargs=-1, metavar="[ID]...", shell_complete=names_and_paths)
 @click.option("--all", "everything", is_flag=True, help="A complete document of all bundled derivations.")
 @click.option("--document", "whole", is_flag=True, help="A complete document of what is named.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of printing.")

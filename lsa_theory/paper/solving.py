@@ -23,6 +23,7 @@ from lsa_theory.expressions.expression import Expression, Identity, Number, Powe
 from lsa_theory.expressions.printing import to_text
 from lsa_theory.expressions.rebuilding import replaced
 from lsa_theory.files import write_whole
+from lsa_theory.shell.examples import examples
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Answer:
     code: str
 
 
-@click.command()
+@click.command(epilog=examples("solve"))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--write", is_flag=True, help="Put the answers into FILE in the place of the dots.")
 def solve(file: Path, write: bool) -> None:

@@ -10,9 +10,10 @@ import click
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.printable import for_terminal
+from lsa_theory.shell.examples import examples
 
 
-@click.command()
+@click.command(epilog=examples("referee"))
 @click.argument("paper", type=click.Path(path_type=Path))
 @click.option(
     "--notation",

@@ -9,8 +9,12 @@ from typing import Any
 import click
 
 from lsa_theory.providers import function_named
+from lsa_theory.shell.examples import examples
+from lsa_theory.shell.words import offered
 
 Numbers = tuple[int, ...]
+# Those with a name; others are a function of the user.
+WEIGHTS = ("identity", "limit", "trained")
 
 
 def _many(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Parameter, str], tuple[Any, ...]]:
@@ -25,7 +29,7 @@ def _many(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Paramete
     return read
 
 
-@click.command()
+@click.command(epilog=examples("simulate"))
 @click.option("-d", "dimensions", default="5", callback=_many(int), help="Dimensions, e.g. 5,20.")
 @click.option("-N", "train_lengths", default="20", callback=_many(int), help="Training lengths.")
 @click.option("-M", "test_lengths", default="0", callback=_many(int), help="Prompt lengths; 0 means M = N.")
@@ -41,6 +45,7 @@ def _many(kind: Callable[[str], Any]) -> Callable[[click.Context, click.Paramete
     "--weights",
     default="identity",
     show_default=True,
+    shell_complete=lambda context, parameter, begun: offered(WEIGHTS, begun, files=True),
     help="identity: U11 = I, u = 1, a fixed layer, not a trained one. limit: where training ends. trained: trained on "
     "fresh prompts until the gradient is small. Or module:function, file.py:function.",
 )
@@ -89,7 +94,7 @@ def simulate(
         sys.exit(130)
 
 
-@click.command()
+@click.command(epilog=examples("plot"))
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option("-x", default="test_length", show_default=True, help="Column along the horizontal axis.")
 @click.option("--group", help="Column that tells series apart.")

@@ -37,7 +37,16 @@ def linear(task: Array, covariates: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class GaussianTask:
-    """The prior w ~ N(mean, covariance); shapes (d,) and (d, d)."""
+    """The prior w ~ N(mean, covariance); shapes (d,) and (d, d).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lsa_theory.simulation import GaussianTask, PromptLaw
+    >>> law = PromptLaw(np.eye(2), 5, task=GaussianTask(np.array([1.0, 0.0]), 0.25 * np.eye(2)))
+    >>> law.sample(np.random.default_rng(0), 3).task.shape
+    (3, 2)
+    """
 
     mean: Array
     covariance: Array

@@ -30,6 +30,15 @@ def predict_as_defined(
         If the weights do not fit the prompts, or rho is not positive.
 
     Source: Zhang, Frei & Bartlett 2024, section 3.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lsa_theory.simulation import PromptLaw, predict, predict_as_defined
+    >>> prompts = PromptLaw(np.eye(2), 5).sample(np.random.default_rng(0), 4)
+    >>> weights = np.diag([0.5, 0.5, 0.0]), np.diag([0.0, 0.0, 1.0])
+    >>> bool(np.allclose(predict_as_defined(prompts, *weights), predict(prompts, *weights)))
+    True
     """
     key_query, value, rho = _checked(prompts, key_query, value, normalisation)
     dtype = prompts.covariates.dtype

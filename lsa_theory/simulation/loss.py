@@ -68,7 +68,14 @@ def observe(
 def observed_loss(
     prediction: Prediction, law: PromptLaw, dtype: DTypeLike = np.float64, path: str = "tokens"
 ) -> Source:
-    """Return the source of half the squared error of a predictor on fresh prompts."""
+    """Return the source of half the squared error of a predictor on fresh prompts.
+
+    >>> import numpy as np
+    >>> from lsa_theory.simulation import PromptLaw, compare, observed_loss
+    >>> nothing = observed_loss(lambda prompts: np.zeros(len(prompts.target)), PromptLaw(np.eye(2), 5))
+    >>> compare(nothing, 1.0, np.random.default_rng(0)).verdict
+    'consistent'
+    """
 
     def losses(rng: np.random.Generator, count: int) -> Array:
         prompts = law.sample(rng, count, dtype)
@@ -180,7 +187,15 @@ def estimate_gradient(
 def observed_gradient(
     law: PromptLaw, key_query: Array, value: Array, normalisation: float | None = None
 ) -> Source:
-    """Return the source of each fresh prompt's derivative in (W^KQ, W^PV), shape (2, d + 1, d + 1)."""
+    """Return the source of each fresh prompt's derivative in (W^KQ, W^PV), shape (2, d + 1, d + 1).
+
+    >>> import numpy as np
+    >>> from lsa_theory.simulation import PromptLaw, accumulate, initialisation, observed_gradient, until
+    >>> weights = initialisation(0.1, np.eye(2) / 2 ** 0.25)
+    >>> source = observed_gradient(PromptLaw(np.eye(2), 5), *weights)
+    >>> accumulate(source, np.random.default_rng(0), until(prompts=1000)).mean.shape
+    (2, 3, 3)
+    """
     key_query, value, rho = checked_weights(
         law.dimension, law.context_length, key_query, value, normalisation
     )

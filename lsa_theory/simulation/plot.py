@@ -9,6 +9,7 @@ import numpy as np
 
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
 from lsa_theory.files import write_whole
+from lsa_theory.near import did_you_mean
 from lsa_theory.simulation.sweep.table import Line
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
@@ -149,7 +150,8 @@ def _check(table: Sequence[Line], x: str, group: str | None) -> None:
         raise InvalidArgument("`table` must hold at least one row; given none.")
     for column in (x, group):
         if column is not None and column not in table[0]:
-            raise InvalidArgument(f"There is no column {column!r}; there are {', '.join(table[0])}.")
+            near = did_you_mean(column, table[0])
+            raise InvalidArgument(f"There is no column {column!r}; there are {', '.join(table[0])}.{near}")
     needed = {"risk", "low", "high", x} | ({group} if group else set())
     for number, row in enumerate(table, 1):
         if not isinstance(row, dict) or not needed <= set(row):

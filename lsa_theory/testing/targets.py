@@ -47,6 +47,13 @@ def check_target(target: Any, to_target: Callable[[Any], Any] = np.asarray) -> i
     ------
     AssertionError
         If one does not agree within rounding.
+
+    Examples
+    --------
+    >>> from lsa_theory.codegen.targets import target_named
+    >>> from lsa_theory.testing import check_target
+    >>> check_target(target_named("numpy"))
+    6
     """
     made = TARGETS.made(target)
     agreed = 0

@@ -41,6 +41,13 @@ def check_witness(witness: Any) -> Passed:
         The message has the statement. What it raises, apart from our own errors, passes through.
     InvalidArgument
         If it does not say its name, what it answers and what it shares.
+
+    Examples
+    --------
+    >>> from lsa_theory.testing import check_witness
+    >>> from lsa_theory.verification.witnesses.entries.witness import Entries
+    >>> check_witness(Entries()).spoken > 3
+    True
     """
     made = WITNESSES.made(witness)
     unknown = set(made.answers) - _KNOWN

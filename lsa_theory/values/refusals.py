@@ -6,7 +6,15 @@ from lsa_theory.errors import LsaTheoryError
 
 
 class NotApplicable(LsaTheoryError):
-    """A witness cannot judge this claim; the message is the reason that the report prints."""
+    """A witness cannot judge this claim; the message is the reason that the report prints.
+
+    Examples
+    --------
+    >>> from lsa_theory import Claim, dimension, judge, matrix, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> judge(Claim(trace(A), trace(A.T)), witnesses=["quadrature"]).findings[0].figure
+    'there is no expectation to integrate'
+    """
 
 
 class NotConcerned(NotApplicable):

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 class Verdict(Enum):
-    """The three outcomes; undecided never counts as a pass."""
+    """The three outcomes; undecided never counts as a pass.
+
+    Examples
+    --------
+    >>> from lsa_theory.testing import Verdict
+    >>> [verdict.value for verdict in Verdict]
+    ['confirmed', 'refuted', 'undecided']
+    """
 
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
@@ -38,6 +45,14 @@ class Finding:
     places where a difference must show, for the search. `certificate` is what limits and hypotheses were reduced to,
     for the other witnesses to judge. `error` is filled where the
     witness or what it called broke: then nothing can be concluded from its silence, and the claim is an error.
+
+    Examples
+    --------
+    >>> from lsa_theory import Claim, dimension, judge, matrix, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> (found,) = judge(Claim(trace(A), trace(A.T)), witnesses=["algebra"]).findings
+    >>> found.witness, found.verdict.value, found.rigorous, found.decides
+    ('algebra', 'confirmed', True, True)
     """
 
     witness: str
@@ -126,6 +141,16 @@ class Judgement:
     `failure` says why there are no findings at all: the process that judged it died or ran out of time
     (`timed_out`, after `elapsed` seconds), or its file could not be loaded again. `written` is the statement and its
     steps as on paper, where a report asked for them.
+
+    Examples
+    --------
+    >>> from lsa_theory import Claim, dimension, judge, matrix, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> judgement = judge(Claim(trace(A @ A), trace(A) ** 2))
+    >>> judgement.verdict.value
+    'refuted'
+    >>> judgement.counterexample.sizes
+    {'d': 2}
     """
 
     identifier: str

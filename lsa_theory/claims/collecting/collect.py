@@ -26,6 +26,7 @@ from lsa_theory.claims.collecting.links import broken
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import UnloadableFile
 from lsa_theory.marked_text import plain
+from lsa_theory.near import did_you_mean
 
 _SKIPPED_FOLDERS = {"__pycache__", "node_modules", "site-packages"}
 # No derivation comes near it; what is longer is data, or does not end.
@@ -116,6 +117,16 @@ def named_files(paths: Sequence[str | Path] = ()) -> list[Path]:
     return list(found.values())
 
 
+def _near(path: Path) -> str:
+    """Return what stands beside a path that does not exist and may have been meant."""
+    try:
+        beside = [other.name for other in path.parent.iterdir() if other.is_dir() or other.suffix == ".py"]
+    except OSError:
+        return ""
+    hint = did_you_mean(path.name, beside)
+    return f".{hint}" if hint else ""
+
+
 def check_is_python_file(path: Path) -> None:
     """Refuse what cannot be a file of claims, without reading it: a pipe would never end.
 
@@ -131,7 +142,7 @@ def check_is_python_file(path: Path) -> None:
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         raise UnloadableFile(
-            f"{path}: there is no such file or folder"
+            f"{path}: there is no such file or folder{_near(path)}"
             if missing
             else f"{path}: cannot be read ({error.strerror})"
         ) from None

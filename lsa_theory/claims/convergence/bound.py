@@ -27,6 +27,14 @@ class Bound:
     proof : Steps
         The chain, as in an `Inequality`; none where the two sides are equal.
     power : int
+
+    Examples
+    --------
+    >>> from lsa_theory import Bound, Sign, Step, scalar
+    >>> u = scalar("u")
+    >>> bound = Bound(4, lambda: 2, [Step(u**2, Sign((u - 2) ** 2))])
+    >>> bound.inequality((u - 1) ** 2 / 2, [], [u]).describe()
+    '2 * (u - 1)**2 + 2 >= u**2'
     """
 
     slope: object

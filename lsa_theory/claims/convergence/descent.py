@@ -41,6 +41,15 @@ class Descent:
         What vanishes at the limit, the differences symbol - value of all that moves among them.
     kept : Barrier or Escape, optional
         Scalars that stay positive.
+
+    Examples
+    --------
+    >>> from lsa_theory import Bound, Descent, Flow, Limit, Sign, Step, Vanishes, judge, scalar
+    >>> u = scalar("u")
+    >>> bound = Bound(4, lambda: 2, [Step(u**2, Sign((u - 2) ** 2))])
+    >>> proof = Descent((u - 1) ** 2 / 2, bound, [Vanishes(u - 1, 1, [(-1, 1 - u)], linear=True)])
+    >>> judge(Limit(Flow({u: 1 - u}, {u: 3}), {u: 1}, proof=proof)).verdict.value
+    'confirmed'
     """
 
     potential: Expression

@@ -33,6 +33,13 @@ class Vanishes:
         Take the quantity itself as its size, for a scalar.
     power : int
         Take this power of the squared length as size.
+
+    Examples
+    --------
+    >>> from lsa_theory import Vanishes, scalar
+    >>> u, a = scalar("u"), scalar("a", positive=True)
+    >>> Vanishes(u - a, 1, [(-1, a - u)], linear=True).identity("u is a").describe()
+    '(u - a) = 0 - (a - u)'
     """
 
     quantity: object

@@ -52,6 +52,14 @@ class Barrier(Kept):
         Takes the invariants; at their values at the start it is positive by its form.
     proof : Steps
         The chain from factor * quantity down to lower.
+
+    Examples
+    --------
+    >>> from lsa_theory import Barrier, Sign, Step, dimension, matrix, norm_squared, scalar
+    >>> u, U = scalar("u"), matrix("U", dimension("d"))
+    >>> kept = Barrier(u, u, lambda q: q, [Step(u**2 - norm_squared(U), Sign(norm_squared(U)))])
+    >>> kept.quantity
+    u
     """
 
     quantity: Symbol
@@ -91,6 +99,13 @@ class Growth(Kept):
         The rate over the quantity.
     floor : scalar expression
         The factor where the quantity is 0, positive by its form.
+
+    Examples
+    --------
+    >>> from lsa_theory import Growth, scalar
+    >>> u, a = scalar("u"), scalar("a", positive=True)
+    >>> Growth(u, factor=a - u, floor=a)
+    Growth(quantity=u, factor=a - u, floor=a)
     """
 
     quantity: Symbol
@@ -128,6 +143,14 @@ class Cone:
     block : Symbol that moves
     decay : triples (w, L, R)
     drive : pair (v, T)
+
+    Examples
+    --------
+    >>> from lsa_theory import Cone, dimension, identity, matrix, positive_definite, scalar
+    >>> d, u = dimension("d"), scalar("u")
+    >>> Lambda = positive_definite("Lambda", d)
+    >>> Cone(matrix("U", d), decay=[(u**2, Lambda, identity(d))], drive=(u, Lambda)).drive
+    (u, Lambda)
     """
 
     block: Symbol
@@ -179,6 +202,15 @@ class Escape(Kept):
         The chain from dm/dt down to quantity * growth.
     invariant : int
         Which of the invariants is quantity^2 minus the rest, and 0 at the start.
+
+    Examples
+    --------
+    >>> from lsa_theory import Cone, Escape, dimension, identity, matrix, positive_definite, scalar, trace
+    >>> d, u = dimension("d"), scalar("u")
+    >>> Lambda = positive_definite("Lambda", d)
+    >>> cone = Cone(matrix("U", d), decay=[(u**2, Lambda, identity(d))], drive=(u, Lambda))
+    >>> Escape(u, identity(d), cone, growth=trace(Lambda) - u, floor=trace(Lambda)).measure
+    tr(I @ U)
     """
 
     quantity: Symbol

@@ -40,6 +40,20 @@ class ScaledBlock:
         B.
     scale_limit, block_limit : expressions
         What u and U tend to, the first positive by its form; their product is B.
+
+    Examples
+    --------
+    >>> from fractions import Fraction
+    >>> from lsa_theory import ScaledBlock, dimension, inverse, matrix, positive_definite, scalar, trace
+    >>> d, u = dimension("d"), scalar("u")
+    >>> U, Lambda = matrix("U", d), positive_definite("Lambda", d)
+    >>> size = trace(Lambda**-2)
+    >>> lemma = ScaledBlock(
+    ...     U, u, [(Fraction(1, 2), Lambda @ Lambda, Lambda)], target=Lambda @ Lambda, product=inverse(Lambda),
+    ...     scale_limit=size ** Fraction(1, 4), block_limit=size ** Fraction(-1, 4) * inverse(Lambda),
+    ... )
+    >>> lemma.balance
+    u**2 - tr(U @ U.T)
     """
 
     block: Symbol

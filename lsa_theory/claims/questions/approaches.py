@@ -16,7 +16,16 @@ from lsa_theory.expressions.operators import at
 
 @dataclass(frozen=True, eq=False)
 class Approaches:
-    """The flow converges to the values, of which the invariants single out this stationary point."""
+    """The flow converges to the values, of which the invariants single out this stationary point.
+
+    Examples
+    --------
+    >>> from lsa_theory import Approaches, Flow, scalar, zero
+    >>> u = scalar("u")
+    >>> question = Approaches(Flow({u: -u}, {u: 1}), {u: zero(1)})
+    >>> [equality.part for equality in question.equalities()], question.missing()
+    (['stationary in u'], 'no proof was given; write proof=Descent(...)')
+    """
 
     needs: ClassVar[tuple[str, ...]] = ("equality", "arrival")
 

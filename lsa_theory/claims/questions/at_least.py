@@ -30,6 +30,13 @@ class Step:
     because : Reasons, or pairs (multiplier, Reason)
         Their gaps, each times its multiplier, add up to what is given away; none for an equality. A multiplier
         must show by its form that it is non-negative.
+
+    Examples
+    --------
+    >>> from lsa_theory import Sign, Step, dimension, matrix, norm_squared, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> Step(trace(A @ A), Sign(norm_squared(A - A.T) / 2)).given_away()
+    0 + tr((A - A.T) @ (A - A.T).T) / 2
     """
 
     to: Expression
@@ -69,6 +76,16 @@ class AtLeast:
     ------
     ShapeMismatch
         If a side or hypothesis is not a scalar.
+
+    Examples
+    --------
+    >>> from lsa_theory import AtLeast, dimension, matrix, norm_squared, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> question = AtLeast(norm_squared(A), trace(A @ A))
+    >>> question.describe()
+    'tr(A @ A.T) >= tr(A @ A)'
+    >>> question.missing()
+    'no proof was given; write proof=[Step(...)], or claim it on a box with on=Box(...)'
     """
 
     established: ClassVar[str] = "the steps of the proof"

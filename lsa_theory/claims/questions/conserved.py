@@ -12,9 +12,17 @@ from lsa_theory.expressions.expression import Expression, Zero
 
 @dataclass(frozen=True, eq=False)
 class Conserved:
-    """The quantity does not change along the flow; decided by its time derivative, which vanishes everywhere.
+    r"""The quantity does not change along the flow; decided by its time derivative, which vanishes everywhere.
 
     A derivative that does not vanish everywhere may still vanish wherever the flow passes, so it counts as a step.
+
+    Examples
+    --------
+    >>> from lsa_theory import Conserved, Flow, scalar
+    >>> x, y = scalar("x"), scalar("y")
+    >>> circle = Flow({x: -y, y: x}, {x: 1, y: 0})
+    >>> Conserved(circle, x**2 + y**2).describe()
+    'x**2 + y**2 is constant along\n  dx/dt = -y\n  dy/dt = x'
     """
 
     needs: ClassVar[tuple[str, ...]] = ("equality",)

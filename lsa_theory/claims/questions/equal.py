@@ -22,6 +22,13 @@ class Equal:
 
     A `step` belongs to a proof that was offered: where it fails, the statement may hold all the same. `observe` is
     how the left side can be observed, if its author says so.
+
+    Examples
+    --------
+    >>> from lsa_theory import Equal, dimension, matrix, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> Equal(trace(A), trace(A.T)).describe(), Equal.needs
+    ('tr(A) = tr(A.T)', ('equality',))
     """
 
     needs: ClassVar[tuple[str, ...]] = ("equality",)

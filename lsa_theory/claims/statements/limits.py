@@ -140,6 +140,15 @@ class TendsInProbability(_Asymptotic):
     growing : symbol or symbols
 
     The remaining parameters are those of `Statement`.
+
+    Examples
+    --------
+    >>> from lsa_theory import TendsInProbability, dimension, judge, positive_definite, samples
+    >>> N = dimension("N")
+    >>> Lambda = positive_definite("Lambda", dimension("d"))
+    >>> X = samples("x", covariance=Lambda, count=N)
+    >>> judge(TendsInProbability(X.covariance, Lambda, N)).verdict.value
+    'confirmed'
     """
 
     pair: tuple[Expression, Expression]

@@ -50,6 +50,13 @@ def register_target(target: Any) -> Any:
     ------
     InvalidArgument
         If it is no target, or its name is taken.
+
+    Examples
+    --------
+    >>> from lsa_theory.testing import register_target
+    >>> register_target("Fortran")
+    Traceback (most recent call last):
+    lsa_theory.errors.InvalidArgument: 'Fortran' is no target; derive it from lsa_theory.codegen.targets.base.Target
     """
     return TARGETS.add(target)
 

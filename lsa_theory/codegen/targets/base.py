@@ -17,6 +17,14 @@ class Target(ABC):
     `helpers` maps the names of small functions to their sources; one is printed where its name is used.
     `prepares` says whether constants can be computed beforehand; `reserved` are names that the source uses; `ways`
     are the special operations that the planner may use for it.
+
+    Examples
+    --------
+    >>> from lsa_theory.codegen.targets import target_named
+    >>> from lsa_theory.testing import Target
+    >>> numpy = target_named("numpy")
+    >>> isinstance(numpy, Target), numpy.title
+    (True, 'NumPy')
     """
 
     name: str

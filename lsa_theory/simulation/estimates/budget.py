@@ -69,7 +69,12 @@ class Budget:
 def until(
     *, relative_error: float | None = None, seconds: float | None = None, prompts: int | None = None
 ) -> Budget:
-    """Return a budget, read aloud: `until(relative_error=1e-3)`."""
+    """Return a budget, read aloud: `until(relative_error=1e-3)`.
+
+    >>> from lsa_theory.simulation import until
+    >>> until(relative_error=1e-3, seconds=60)
+    Budget(prompts=None, relative_error=0.001, seconds=60)
+    """
     return Budget(prompts=prompts, relative_error=relative_error, seconds=seconds)
 
 

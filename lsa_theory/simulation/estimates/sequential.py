@@ -48,6 +48,15 @@ class Comparison:
         The simulation.
     looks : int
         How often it was looked at.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lsa_theory.simulation import Source, compare
+    >>> uniform = Source.of_values("uniform", 4096, lambda rng, n: rng.random(n))
+    >>> seen = compare(uniform, 0.51, np.random.default_rng(0))
+    >>> seen.verdict, seen.looks, bool(seen.z < -4)
+    ('refuted', 4, True)
     """
 
     verdict: str

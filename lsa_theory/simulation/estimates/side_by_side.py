@@ -26,6 +26,16 @@ class SideBySide:
         Of each predictor.
     excesses : dict of str to Estimate
         Of each predictor's loss minus the reference's, prompt by prompt.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lsa_theory.simulation import PromptLaw, least_squares, ridge, side_by_side
+    >>> law = PromptLaw(np.eye(2), 8, noise_variance=0.25)
+    >>> predictors = {"least squares": least_squares, "ridge": ridge(0.25)}
+    >>> seen = side_by_side(np.random.default_rng(0), law, predictors, "ridge", 20_000)
+    >>> sorted(seen.losses), bool(seen.excesses["least squares"].mean > 0)
+    (['least squares', 'ridge'], True)
     """
 
     losses: dict[str, Estimate]

@@ -29,6 +29,15 @@ class Source:
         Evaluations behind one draw: 1, but for a draw that is a mean over a point set.
     fewest : int
         Draws before which a standard error is not believed.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lsa_theory.simulation import Estimate, Source, accumulate, until
+    >>> squares = Source.of_values("squares", 4096, lambda rng, n: rng.standard_normal(n) ** 2)
+    >>> seen = Estimate.of(accumulate(squares, np.random.default_rng(0), until(prompts=100_000)))
+    >>> seen.count, bool(abs(seen.z(1.0)) < 4)
+    (100000, True)
     """
 
     path: str

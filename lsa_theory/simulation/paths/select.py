@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from lsa_theory.errors import InvalidArgument, UnknownName
+from lsa_theory.near import did_you_mean
 from lsa_theory.simulation.arrays import Array
 from lsa_theory.simulation.estimates.source import Source
 from lsa_theory.simulation.law import PromptLaw
@@ -79,7 +80,8 @@ def loss_source(
     """
     weights = Weights.of(law, key_query, value, normalisation)
     if path != "auto" and path not in PATHS:
-        raise UnknownName(f"There is no path {path!r}; there are auto, {', '.join(PATHS)}.")
+        near = did_you_mean(path, ("auto", *PATHS))
+        raise UnknownName(f"There is no path {path!r}; there are auto, {', '.join(PATHS)}.{near}")
     best = next(name for name in PATHS if refusal(name, law, weights) is None)
     if path != "auto" and (reason := refusal(path, law, weights)):
         raise InvalidArgument(

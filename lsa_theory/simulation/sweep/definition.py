@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from lsa_theory.errors import InvalidArgument
+from lsa_theory.near import did_you_mean
 from lsa_theory.simulation.validation import as_count, as_nonnegative, as_positive, short
 
 
@@ -172,4 +173,5 @@ def parsed(text: str, plain: tuple[str, ...], with_number: tuple[str, ...], what
     if kind in with_number and number:
         return kind, as_positive(number, f"{what} {text!r}")
     known = ", ".join([*plain, *(f"{kind}:NUMBER" for kind in with_number)])
-    raise InvalidArgument(f"A {what} must be one of {known}; given {text!r}.")
+    near = did_you_mean(str(kind), (*plain, *with_number))
+    raise InvalidArgument(f"A {what} must be one of {known}; given {text!r}.{near}")

@@ -31,6 +31,14 @@ class Setting:
         Run the quadrature at this many digits too.
     seconds : float
         About what the simulation witness may spend on the first run of one claim.
+
+    Examples
+    --------
+    >>> from lsa_theory import Claim, Setting, dimension, judge, matrix, trace
+    >>> A = matrix("A", dimension("d"))
+    >>> judgement = judge(Claim(trace(A), trace(A.T)), setting=Setting(seed=1, digits=80))
+    >>> judgement.verdict.value
+    'confirmed'
     """
 
     seed: int = 0
@@ -51,6 +59,17 @@ class Witness(ABC):
     `judge` returns a finding, or raises NotApplicable with the reason. A witness that is `rigorous` when it
     confirms proves something; the others measure. `answers` names the questions of claims that it speaks about,
     and `shares` the pieces it is made of; what shares nothing with another witness is independent of it.
+
+    Examples
+    --------
+    >>> from lsa_theory.testing import NotApplicable, Witness, check_witness
+    >>> class Silent(Witness):
+    ...     name, shares = "silent", frozenset({"silence"})
+    ...     def judge(self, claim, stream, setting):
+    ...         raise NotApplicable("it has nothing to say")
+    >>> check_witness(Silent)
+    Traceback (most recent call last):
+    AssertionError: silent has nothing to say of any statement
     """
 
     name: ClassVar[str]

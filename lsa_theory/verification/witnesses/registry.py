@@ -56,5 +56,12 @@ def register_witness(witness: Any) -> Any:
     ------
     InvalidArgument
         If it says less, or its name is taken.
+
+    Examples
+    --------
+    >>> from lsa_theory.testing import register_witness
+    >>> register_witness("a colleague")
+    Traceback (most recent call last):
+    lsa_theory.errors.InvalidArgument: 'a colleague' is no witness; derive it from lsa_theory.testing.Witness
     """
     return WITNESSES.add(witness)

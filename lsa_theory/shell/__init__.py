@@ -1,0 +1,1 @@
+"""What a terminal asks of a command: examples in its help, words completed by Tab, a pager for what is long."""
