@@ -39,8 +39,8 @@ def define(name: str, body: object) -> Expression:
     >>> Gamma = define("Gamma", (1 + 1 / N) * Lambda + trace(Lambda) / N * identity(d))
     >>> trace(Lambda**2 @ Gamma**-1)
     tr(Lambda**2 @ Gamma**(-1))
-    >>> body_of(Gamma)
-    (1 + 1 / N) * Lambda + tr(Lambda) * I / N
+    >>> Gamma - Lambda
+    Gamma - Lambda
     """
     tree, letter = as_expression(body), checked_name(name, "a definition")
     if isinstance(tree, Symbol | RandomVector | SampleMatrix):

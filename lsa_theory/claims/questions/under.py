@@ -22,7 +22,7 @@ class Under:
         Each is assumed to be at least 0.
     """
 
-    needs: ClassVar[tuple[str, ...]] = ("equality under the hypotheses", "instance")
+    needs: ClassVar[tuple[str, ...]] = ("instance", "equality under the hypotheses")
     established: ClassVar[str] = "a consequence of the hypotheses"
 
     left: Expression

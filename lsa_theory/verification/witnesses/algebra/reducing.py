@@ -44,7 +44,7 @@ def _of(question: Tends | Under) -> Certificate:
 
 
 def _under(question: Under) -> Certificate:
-    answers = frozenset(question.needs[:1])
+    answers = frozenset({"equality under the hypotheses"})
     apart = question.left - question.right
     made_of = multiples(apart, [e.left - e.right for e in question.equations])
     if made_of is None:
@@ -82,7 +82,7 @@ def _tends(question: Tends) -> Certificate:
         tuple(form.small),
         question.sufficient,
     )
-    answers = frozenset(question.needs[:1])
+    answers = frozenset({"limit"})
     try:
         parts = [*steps, *_at_infinity(question, form, names)]
         positive = tuple(p for p in form.divisors() if not _divides(p, question.right))
