@@ -12,7 +12,8 @@ tends to $(1 + s) r / (1 + (1 + s) r)$.
 
 from fractions import Fraction
 
-from lsa_theory.claims.equality import Claim
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.statements.limits import EqualUpTo, TendsTo
 from lsa_theory.descriptions import (
     Expansion,
     InContextRegression,
@@ -22,7 +23,7 @@ from lsa_theory.descriptions import (
     population_loss,
     prediction_risk,
 )
-from lsa_theory.expressions import Expression, at, identity, inverse, scalar, trace, zero
+from lsa_theory.expressions import Expression, as_expression, at, identity, inverse, scalar, trace
 from lsa_theory.theory.setting import Gamma, Lambda, M, N, d
 
 SOURCE = "derived here"
@@ -36,11 +37,11 @@ def as_printed() -> dict[str, Expression]:
     shrunk = identity(d) - Lambda @ inverse(Gamma)
     noise = (Lambda @ Lambda + trace(Lambda) * Lambda) @ inverse(Gamma) @ inverse(Gamma) @ Lambda
     return {
-        "minimiser.first": -(K @ Lambda**-2),
+        "minimiser.first": inverse(Lambda) - K @ Lambda**-2 / N,
         "minimiser.remainder": K @ K @ Lambda**-2 @ inverse(Gamma) / N**2,
         "risk.limit": trace(Lambda @ shrunk @ shrunk),
         "risk.of-M": trace(noise),
-        "risk.second": trace(K @ K @ Lambda**-1),
+        "risk.second": trace(K @ K @ Lambda**-1) / N**2,
         "ratio": (1 + s) * ratio / (1 + (1 + s) * ratio),
     }
 
@@ -57,54 +58,78 @@ def risk() -> Expression:
     return prediction_risk(trained).as_expression()
 
 
-def at_fixed_ratio() -> Expression:
-    """The limit of twice the least loss as N grows with d = r N."""
+def twice_the_least_loss() -> Expression:
+    """Of one number a = U_11, isotropic covariates of covariance I / d, noise of variance s."""
     layer = LinearSelfAttention(preconditioner="isotropic")
     problem = InContextRegression(covariate=identity(d) / d, noise=s)
-    least = 2 * global_minimum(population_loss(layer, problem)).value
-    return expand(least, N, 0, holding={d: ratio * N}).terms[0].as_expression()
+    return 2 * as_expression(global_minimum(population_loss(layer, problem)).value)
 
 
 def steps() -> dict[str, Expression]:
     """The expansions."""
     in_m = expand(risk(), M, 1)
-    in_n = expand(in_m.terms[0], N, 2)
     first = minimum()
     return {
         "minimiser.first": first.terms[1].as_expression(),
         "minimiser.remainder": first.remainder,
-        "risk.limit": in_m.terms[0].as_expression(),
         "risk.of-M": in_m.terms[1].as_expression(),
-        "risk.second": in_n.terms[2].as_expression(),
-        "ratio": at_fixed_ratio(),
-        "risk.remainder": in_m.remainder,
-        "risk.first": in_n.terms[1].as_expression(),
+        "ratio": expand(twice_the_least_loss(), N, 0, holding={d: ratio * N}).terms[0].as_expression(),
     }
 
 
-def claims() -> list[Claim]:
-    """The terms, the exact remainders, what vanishes, and the fixed ratio."""
+def claims() -> list[Statement]:
+    """The orders, the exact remainders, the limits, and the fixed ratio."""
     printed, derived = as_printed(), steps()
-    titles = {
-        "minimiser.first": "$Gamma^{-1}$ to first order in $1/N$",
-        "minimiser.remainder": "what is left after it, exactly",
-        "risk.limit": "the risk as $M -> infinity$",
-        "risk.of-M": "its $1/M$ term",
-        "risk.second": "as $M -> infinity$ it falls as $1/N^2$",
-        "ratio": "the least loss at $d/N = r$",
-    }
-    shown = [
-        Claim(
-            derived[i],
-            printed[i],
-            id=f"descriptions.expansion.{i}",
-            title=title,
-            source=LU if i == "ratio" else SOURCE,
-        )
-        for i, title in titles.items()
-    ]
     return [
-        *shown,
+        EqualUpTo(
+            inverse(Gamma),
+            printed["minimiser.first"],
+            N,
+            order=2,
+            id="descriptions.expansion.minimiser.first",
+            title="$Gamma^{-1}$ to first order in $1/N$",
+            source=SOURCE,
+        ),
+        Claim(
+            derived["minimiser.remainder"],
+            printed["minimiser.remainder"],
+            id="descriptions.expansion.minimiser.remainder",
+            title="what is left after it, exactly",
+            source=SOURCE,
+        ),
+        TendsTo(
+            risk(),
+            printed["risk.limit"],
+            M,
+            id="descriptions.expansion.risk.limit",
+            title="the risk as $M -> infinity$",
+            source=SOURCE,
+        ),
+        Claim(
+            derived["risk.of-M"],
+            printed["risk.of-M"],
+            id="descriptions.expansion.risk.of-M",
+            title="its $1/M$ term",
+            source=SOURCE,
+        ),
+        EqualUpTo(
+            printed["risk.limit"],
+            printed["risk.second"],
+            N,
+            order=3,
+            id="descriptions.expansion.risk.second",
+            title="as $M -> infinity$ it falls as $1/N^2$: there is no $1/N$ term",
+            source=SOURCE,
+        ),
+        TendsTo(
+            twice_the_least_loss(),
+            printed["ratio"],
+            N,
+            holding={d: ratio * N},
+            id="descriptions.expansion.ratio",
+            title="the least loss at $d/N = r$",
+            source=LU,
+        ),
         Claim(
             risk() - printed["risk.limit"],
             printed["risk.of-M"] / M,
@@ -117,13 +142,6 @@ def claims() -> list[Claim]:
             Fraction(1, 2) * derived["minimiser.first"],
             id="descriptions.expansion.homogeneous",
             title="each term scales as $Lambda^{-1}$",
-            source=SOURCE,
-        ),
-        Claim(
-            derived["risk.first"],
-            zero(1) * trace(Lambda),
-            id="descriptions.expansion.no-first-order",
-            title="there is no $1/N$ term at $M = infinity$",
             source=SOURCE,
         ),
     ]
