@@ -14,6 +14,7 @@ from lsa_theory.expressions.expression import Expression, Symbol
 
 if TYPE_CHECKING:
     from lsa_theory.claims.equality import Statement
+    from lsa_theory.verification.outcome import Judgement
 
 
 def compact(self: Expression, *, definitions: Mapping[Symbol, Expression] | None = None) -> Expression:
@@ -65,6 +66,42 @@ def from_latex(cls: Any, /, text: str, letters: Mapping[str, object], **about: A
     return claim_from_latex(text, letters, **about)
 
 
+def claim_in_latex(self: Statement) -> str | None:
+    """Return a claim of one relation as LaTeX, for a notebook; None for one that takes words."""
+    from lsa_theory.claims.questions.at_least import AtLeast
+    from lsa_theory.claims.questions.equal import Equal
+    from lsa_theory.claims.questions.tends import Tends
+    from lsa_theory.expressions.latex import to_latex
+
+    if len(self.questions) != 1:
+        return None
+    match self.questions[0]:
+        case Equal(left=left, right=right):
+            sign = "="
+        case AtLeast(larger=left, smaller=right, given=()):
+            sign = r"\ge"
+        case Tends(left=left, right=right, order=0, growing=growing):
+            names = ", ".join(to_latex(symbol) for symbol in growing)
+            sign = rf"\xrightarrow[{names} \to \infty]{{}}"
+        case _:
+            return None
+    return f"$\\displaystyle {to_latex(left)} {sign} {to_latex(right)}$"
+
+
+def judgement_in_html(self: Judgement) -> str:
+    """Return a judgement as its row of the HTML report, for a notebook."""
+    from lsa_theory.verification.reports.html_claim import article
+
+    return f'<div class="lsa-judgement"><style>{_COLOURS}</style>{article(self)}</div>'
+
+
+# Of the report's style what a cell needs; the rest is the notebook's.
+_COLOURS = "".join(
+    f".lsa-judgement .{kind} {{color: {colour}; font-weight: 600}}"
+    for kind, colour in (("good", "#1a7f37"), ("bad", "#b42318"), ("open", "#8a5a00"), ("broken", "#b42318"))
+)
+
+
 def attach() -> None:
     """Make the forms methods of every expression.
 
@@ -78,3 +115,7 @@ def attach() -> None:
     claims = sys.modules.get("lsa_theory.claims.equality")
     if claims is not None and not hasattr(claims.Claim, "from_latex"):
         claims.Claim.from_latex = classmethod(from_latex)
+        claims.Statement._repr_latex_ = claim_in_latex
+    outcome = sys.modules.get("lsa_theory.verification.outcome")
+    if outcome is not None and not hasattr(outcome.Judgement, "_repr_html_"):
+        outcome.Judgement._repr_html_ = judgement_in_html

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from lsa_theory.claims.certificate import Certificate
 from lsa_theory.claims.collecting.construction import Place, check_about, place_of_call, register
@@ -20,6 +20,8 @@ from lsa_theory.expressions.definitions import where
 from lsa_theory.expressions.expression import Expression, describe
 
 _EXPECTED = ("confirmed", "refuted")
+# Characters of a statement in a printout.
+_SHOWN = 160
 
 
 class About(TypedDict, total=False):
@@ -36,7 +38,7 @@ class About(TypedDict, total=False):
     corrects: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Statement:
     """What every claim carries besides its mathematics.
 
@@ -82,6 +84,18 @@ class Statement:
     strengthens: str = ""
     uses: Sequence[str] = ()
     corrects: str | None = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # A dataclass would print every field, with trees that nobody reads.
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = Statement.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        first, *more = self.describe().splitlines() or [self.title]
+        text = first if len(first) <= _SHOWN else f"{first[: _SHOWN - 3]}..."
+        name = f"{self.id}: " if self.id else ""
+        return f"{type(self).__name__}({name}{text}{' ...' if more else ''})"
 
     def __post_init__(self) -> None:
         if self.expected not in _EXPECTED:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from lsa_theory.verification.written import Written
 
 
+# Characters of a statement or a figure in a printout.
+_SHOWN = 160
+
+
 class Verdict(Enum):
     """The three outcomes; undecided never counts as a pass.
 
@@ -134,7 +138,7 @@ class Counterexample:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Judgement:
     """The verdict on a claim with everything it rests on.
 
@@ -169,6 +173,23 @@ class Judgement:
     elapsed: float = 0.0
     written: Written | None = None
 
+    def __repr__(self) -> str:
+        first = next(iter(self.statement.splitlines()), self.identifier)
+        lines = [f"{self.outcome}: {first if len(first) <= _SHOWN else f'{first[: _SHOWN - 3]}...'}"]
+        if self.error or self.verdict is Verdict.UNDECIDED:
+            lines.append(f"  {self.error or self.reason}")
+        lines += [
+            f"  {f.witness}: {f.figure[:_SHOWN]}" for f in self.findings if f.applicable and not self.error
+        ]
+        found = self.counterexample
+        if found is not None:
+            sizes = ", ".join(f"{name} = {size}" for name, size in found.sizes.items())
+            where = ", ".join(text for text in (sizes, found.part) if text)
+            lines.append(f"  counterexample{f' at {where}' if where else ''}")
+            rows = {**found.values, "left": found.left, "right": found.right}
+            lines += [f"    {name} = {_row(value)}" for name, value in rows.items()]
+        return "\n".join(lines)
+
     @property
     def error(self) -> str:
         """What broke while it was judged, and where; empty where every witness could speak."""
@@ -191,3 +212,9 @@ class Judgement:
     def in_order(self) -> bool:
         """Whether the verdict is the expected one and nothing broke on the way to it."""
         return not self.error and self.verdict is self.expected
+
+
+def _row(rows: tuple[tuple[str, ...], ...]) -> str:
+    return (
+        rows[0][0] if len(rows) == len(rows[0]) == 1 else "[" + "; ".join(" ".join(row) for row in rows) + "]"
+    )
