@@ -6,7 +6,7 @@ import pytest
 
 from lsa_theory.algebra.expectation import wick
 from lsa_theory.algebra.expectation.pairing_weights import partitions
-from lsa_theory.algebra.expectation.wishart_moments import is_known, moment
+from lsa_theory.algebra.expectation.wishart.moments import is_known, moment
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.expressions import (
     E,
@@ -82,7 +82,7 @@ def test_a_power_beside_the_trace_of_another_is_left_to_pairings() -> None:
 
 def test_a_factor_that_is_wrong_in_one_box_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     # The negative control: the law of a complex Wishart matrix has j - i where the real one has 2j - i.
-    from lsa_theory.algebra.expectation import wishart_moments
+    from lsa_theory.algebra.expectation.wishart import moments as wishart_moments
 
     def clear() -> None:
         moment.cache_clear()

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from lsa_theory.algebra.expectation.wishart_moments import moment
-from lsa_theory.algebra.expectation.wishart_states import WishartState, wishart_state
+from lsa_theory.algebra.expectation.wishart.moments import moment
+from lsa_theory.algebra.expectation.wishart.states import WishartState, wishart_state
 from lsa_theory.algebra.ring.words import Letter, Word, canonical_form, transpose_word
 
 # Ends of a strand that are not legs: a constant vector (or scalar joint), the left and the right of an open word.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lsa_theory.algebra.expectation.pairing_weights import Type
-from lsa_theory.algebra.expectation.wishart_moments import is_known
+from lsa_theory.algebra.expectation.wishart.moments import is_known
 
 # Up to three, pairings cost less than polynomials.
 FEWEST = 4
@@ -29,7 +29,7 @@ class WishartState:
 def wishart_state(
     state: tuple[tuple[int, ...], ...], sources: int, averaged: frozenset[int], flips: Sequence[int]
 ) -> WishartState | None:
-    """Return what a state is if `wishart_moments.moment` knows its average, else None."""
+    """Return what a state is if `moments.moment` knows its average, else None."""
     links: set[int] = set()
     between: set[int] = set()
     traces: list[int] = []

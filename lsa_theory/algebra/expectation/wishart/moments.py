@@ -18,7 +18,12 @@ from typing import Any, TypeAlias
 from flint import fmpq, fmpq_poly
 
 from lsa_theory.algebra.expectation.pairing_weights import Type
-from lsa_theory.algebra.expectation.zonal_polynomials import Zonal, contents, power_sums_in_monomials, zonal
+from lsa_theory.algebra.expectation.wishart.zonal_polynomials import (
+    Zonal,
+    contents,
+    power_sums_in_monomials,
+    zonal,
+)
 
 # The coefficients of n^0, n^1, ...
 Row: TypeAlias = list[int]
