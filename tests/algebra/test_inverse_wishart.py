@@ -142,5 +142,6 @@ def test_what_does_not_exist_or_is_out_of_reach():
         normal(E(inverse(few.gram)))
     with pytest.raises(UnsupportedExpression, match="at most 6"):
         normal(E(H**7))
-    with pytest.raises(UnsupportedExpression, match="only words in the inverse alone"):
-        normal(E(H @ A @ X.gram))
+    shifted = samples("x", covariance=L, count=N, mean=matrix("m", d, 1))
+    with pytest.raises(UnsupportedExpression, match="only for a centred Gaussian sample"):
+        normal(E(inverse(shifted.gram) @ A @ shifted.gram))

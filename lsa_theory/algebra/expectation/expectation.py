@@ -18,6 +18,7 @@ from lsa_theory.algebra.expectation.occurrences import inverted
 from lsa_theory.algebra.expectation.one_column_at_a_time import average_sums, split_sums, unfolded
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.strands import Average
+from lsa_theory.algebra.expectation.wishart.gram_beside_inverse import without_gram
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate, add
 from lsa_theory.algebra.substitution import substitute_letters
 
@@ -47,6 +48,8 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
         if others:
             terms = expectation(terms, sources, others)
         held, rest = _split_inverted(terms, name)
+        held, freed = _split_inverted(without_gram(held, sources[name]), name)
+        accumulate(rest, freed)
         total = average_inverse(held, sources[name])
         accumulate(total, expectation(rest, sources, frozenset({name})) if rest else {})
         return total

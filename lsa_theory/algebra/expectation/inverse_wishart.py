@@ -19,8 +19,8 @@ from lsa_theory.algebra.expectation.joining import joined
 from lsa_theory.algebra.expectation.occurrences import in_term, of_atom
 from lsa_theory.algebra.expectation.pairing_weights import (
     Coefficients,
-    Pairing,
     Type,
+    all_pairings,
     type_of,
     weights_by_type,
 )
@@ -67,7 +67,7 @@ def _average(monomial: Monomial, word: Word, source: Source, inverse: Terms) -> 
     _require_existence(excess, k, source)
     ends = [end for link in links for end in link]
     by_type: dict[Type, Terms] = {}
-    for pairing in _pairings(tuple(range(2 * k))):
+    for pairing in all_pairings(tuple(range(2 * k))):
         placed = [(ends[a], ends[b]) for a, b in pairing]
         value = joined(segments, placed, inverse, layout, source.size)
         accumulate(by_type.setdefault(type_of(pairing), {}), value)
@@ -141,17 +141,6 @@ def _cut(
     for part in split_at_scalars(word) if word else []:
         path(part, "end" if part[0].rows == "1" else "left", "end" if part[-1].cols == "1" else "right")
     return tuple(fixed), segments, links, layout
-
-
-def _pairings(ends: tuple[int, ...]) -> list[Pairing]:
-    if not ends:
-        return [()]
-    first = ends[0]
-    out: list[Pairing] = []
-    for k in range(1, len(ends)):
-        rest = ends[1:k] + ends[k + 1 :]
-        out.extend(((first, ends[k]), *p) for p in _pairings(rest))
-    return out
 
 
 def _at(numerator: Coefficients, roots: tuple[int, ...], t: Terms) -> Terms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
@@ -18,6 +18,7 @@ def joined(
     between: Terms,
     layout: Sequence[str],
     size: str,
+    instead: Mapping[int, Terms] | None = None,
 ) -> Terms:
     """Return the product of stretches whose linked ends meet through a symmetric matrix.
 
@@ -33,8 +34,11 @@ def joined(
         For each end "link", or what a free end is: the "left" or "right" of an open word, or a scalar "end".
     size : str
         The dimension of what is linked, for a ring without letters.
+    instead : mapping from end to Terms, optional
+        What stands at the links of these ends, at either end of each, in place of `between`; symmetric too.
     """
     partner = dict(links) | {b: a for a, b in links}
+    special = instead or {}
     seen: set[int] = set()
     factors: list[tuple[int, Terms]] = []
 
@@ -48,7 +52,7 @@ def joined(
             out = end ^ 1
             if out not in partner:
                 return value, out
-            value = multiply(value, between)
+            value = multiply(value, special.get(out, between))
             end = partner[out]
             if end == start:
                 return value, out

@@ -39,8 +39,8 @@ def split_sums(terms: Terms, over: frozenset[str]) -> tuple[Terms, Terms]:
     summed: Terms = {}
     for key, c in terms.items():
         monomial, word = key
-        held = _first_sum(word, over) is not None or any(
-            a.kind == "t" and _first_sum(a.word, over) is not None for a, _ in monomial
+        held = first_sum(word, over) is not None or any(
+            a.kind == "t" and first_sum(a.word, over) is not None for a, _ in monomial
         )
         (summed if held else plain)[key] = c
     return plain, summed
@@ -52,11 +52,11 @@ def average_sums(
     """Return the expectation of terms that contain sum letters."""
     total: Terms = {}
     for (monomial, word), c in terms.items():
-        letter = _first_sum(word, over)
+        letter = first_sum(word, over)
         atom = None
         if letter is None:
             atom, letter = next(
-                (a, q) for a, _ in monomial if a.kind == "t" and (q := _first_sum(a.word, over)) is not None
+                (a, q) for a, _ in monomial if a.kind == "t" and (q := first_sum(a.word, over)) is not None
             )
         count = letter.payload.size
         split = {name: s for name, s in sources.items() if s.count_name == count}
@@ -74,7 +74,7 @@ def average_sums(
             columns[name] = Letter("r", single, 0, source.size, "1", "")
             new_sources[single] = replace(source, name=single, count=None, count_name=None)
             new_sources[name] = replace(source, count=add(source.count or constant(1), constant(-1)))
-        replaced = _one_replaced(monomial, word, letter, atom, summand(letter, columns))
+        replaced = one_replaced(monomial, word, letter, atom, summand(letter, columns))
         rest = substitute_letters(replaced, partial(_split, columns=columns, count=count))
         number = next(s.count for name, s in split.items() if name in over) or constant(1)
         wider = over | {column.name for column in columns.values()}
@@ -92,7 +92,7 @@ def unfolded(terms: Terms, name: str) -> Terms:
             atom, place = next(
                 (a, x) for a, _ in monomial if a.kind == "t" for x in a.word if _belongs(x, name)
             )
-        accumulate(total, _one_replaced(monomial, word, place, atom, _as_sum(place)), c)
+        accumulate(total, one_replaced(monomial, word, place, atom, _as_sum(place)), c)
     return total
 
 
@@ -133,7 +133,7 @@ def _split(letter: Letter, columns: Mapping[str, Letter], count: str) -> Terms |
     return None
 
 
-def _one_replaced(monomial: Monomial, word: Word, letter: Letter, atom: Atom | None, value: Terms) -> Terms:
+def one_replaced(monomial: Monomial, word: Word, letter: Letter, atom: Atom | None, value: Terms) -> Terms:
     """Return the term with one occurrence of a sum letter replaced by a value."""
     factors: list[Terms] = []
     if atom is None:
@@ -158,7 +158,8 @@ def _one_replaced(monomial: Monomial, word: Word, letter: Letter, atom: Atom | N
     return product(factors)
 
 
-def _first_sum(word: Word, over: frozenset[str]) -> Letter | None:
+def first_sum(word: Word, over: frozenset[str]) -> Letter | None:
+    """Return the first sum letter of a word that meets something averaged."""
     return next((x for x in word if x.kind == "q" and any(_mentions(x, name) for name in over)), None)
 
 

@@ -36,6 +36,22 @@ def partitions(k: int, largest: int | None = None) -> Iterator[Type]:
             yield (part, *rest)
 
 
+def all_pairings(ends: tuple[int, ...]) -> list[Pairing]:
+    """Return the ways of pairing an even number of ends.
+
+    >>> all_pairings((0, 1, 2, 3))
+    [((0, 1), (2, 3)), ((0, 2), (1, 3)), ((0, 3), (1, 2))]
+    """
+    if not ends:
+        return [()]
+    first = ends[0]
+    out: list[Pairing] = []
+    for k in range(1, len(ends)):
+        rest = ends[1:k] + ends[k + 1 :]
+        out.extend(((first, ends[k]), *p) for p in all_pairings(rest))
+    return out
+
+
 def type_of(pairing: Pairing) -> Type:
     """Return the half lengths of the cycles of a pairing and the first one.
 

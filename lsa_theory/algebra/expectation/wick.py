@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
+from lsa_theory.algebra.expectation.wishart.moments import moment
+from lsa_theory.algebra.expectation.wishart.states import WishartState, wishart_state
 from lsa_theory.algebra.ring.words import Letter, Word, canonical_form, transpose_word
 
 # Ends of a strand that are not legs: a constant vector (or scalar joint), the left and the right of an open word.
@@ -73,6 +75,9 @@ class Contraction:
         known = self._values.get(state)
         if known is not None:
             return known
+        if found := wishart_state(state, self._sources, self._averaged, self._flips):
+            self._values[state] = by_zonal = self._of_wishart(found)
+            return by_zonal
         steps = self._step(state) if state else None
         if steps is None:
             return {(self._no_powers, (), (), state): 1}
@@ -87,6 +92,48 @@ class Contraction:
                 total[key] = total.get(key, 0) + times * c
         self._values[state] = total
         return total
+
+    def _of_wishart(self, found: WishartState) -> dict[Outcome, int]:
+        """Return the average of powers of one Wishart matrix: no pairing is made."""
+        kind, (left, outer) = found.source, (0, 0)
+        if found.ends is not None:
+            left, outer = found.ends[1], found.ends[2]
+        # C, C B C, C B C B C, ... in place of the powers of W.
+        powers = [self._joined(0, kind, 0)]
+        for _ in range(found.power + sum(found.traces) - 1):
+            powers.append(
+                self._joined(self.segment(self.word(powers[-1]) + self.word(found.between)), kind, 0)
+            )
+        total: dict[Outcome, int] = {}
+        for (j, shape), row in moment(found.power, found.traces).items():
+            closed = [
+                self._closing(self.segment(self.word(powers[a - 1]) + self.word(found.between)), kind)
+                for a in shape
+            ]
+            pieces: list[Piece] = []
+            if found.ends is not None:
+                middle = self.word(left) + self.word(powers[j - 1]) + self.word(outer)
+                self._end(found.ends[0], self.segment(middle), found.ends[3], closed, pieces)
+            key = (tuple(sorted(closed)), tuple(pieces), ())
+            for n, c in enumerate(row):
+                if c:
+                    counted = self._no_powers[:kind] + (n,) + self._no_powers[kind + 1 :]
+                    outcome = (counted, *key)
+                    total[outcome] = total.get(outcome, 0) + c
+        return total
+
+    def _end(self, left: int, segment: int, right: int, closed: list[int], pieces: list[Piece]) -> None:
+        """Put a stretch without legs where it belongs: with the scalars or with the open pieces."""
+        flips = self._flips
+        if left == right == FIXED:
+            # Between two scalar ends an empty segment is the number one.
+            if self._segments[segment]:
+                closed.append(min(segment, flips[segment]))
+            return
+        # The left end of an open word comes first, its right end last.
+        turned = left == RIGHT or right == LEFT
+        ends = (right, left) if turned else (left, right)
+        pieces.append((ends[0], flips[segment] if turned else segment, ends[1]))
 
     def canonical(self, strands: Iterable[Strand]) -> State:
         """Return the canonical state of strands."""
@@ -251,16 +298,7 @@ class Contraction:
                 body.append(number)
             body.append(source[end])
             if len(body) == 3 and body[0] < 0 and body[2] < 0:
-                if body[0] == body[2] == FIXED:
-                    # Between two scalar ends an empty segment is the number one.
-                    if not self._segments[body[1]]:
-                        continue
-                    closed.append(min(body[1], flips[body[1]]))
-                else:
-                    # The left end of an open word comes first, its right end last.
-                    turned = body[0] == RIGHT or body[2] == LEFT
-                    ends = (body[2], body[0]) if turned else (body[0], body[2])
-                    pieces.append((ends[0], flips[body[1]] if turned else body[1], ends[1]))
+                self._end(body[0], body[1], body[2], closed, pieces)
             else:
                 strands.append((1, *body))
         for start in place:
