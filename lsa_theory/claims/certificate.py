@@ -17,7 +17,7 @@ class Sequence:
     """A quantity in the small scalars that stand for 1/N, 1/M: what a witness follows as they go to 0.
 
     `power` is the order of what is left out: |moving - target| may be of that order; 0 asks that it vanishes at all.
-    `lengths` are what the small scalars are the inverses of. Where it is only `sufficient`, a failure refutes nothing.
+    `lengths` are what the small scalars are the inverses of.
     """
 
     moving: Expression
@@ -25,7 +25,6 @@ class Sequence:
     target: Expression
     power: int = 0
     lengths: tuple[Symbol, ...] = ()
-    sufficient: bool = False
 
 
 @dataclass(frozen=True)

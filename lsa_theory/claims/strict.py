@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from lsa_theory.claims.signs import factors_of, functions_of_one, is_definite, is_nonnegative, put_in
+from lsa_theory.claims.signs import (
+    factors_of,
+    functions_of_one,
+    is_definite,
+    is_nonnegative,
+    is_symmetric,
+    put_in,
+)
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -107,3 +114,15 @@ def is_strictly_definite(node: Expression) -> bool:
             factors = factors_of(node)
             return functions_of_one(factors) and all(map(is_strictly_definite, factors))
     return False
+
+
+def has_structure(symbol: Symbol, value: Expression) -> bool:
+    """Whether the form of a value shows that it is what a symbol is declared to be: positive, symmetric, definite."""
+    match symbol.structure:
+        case "positive":
+            return is_positive(value)
+        case "positive definite":
+            return is_strictly_definite(value)
+        case "symmetric":
+            return is_symmetric(value)
+    return True

@@ -8,7 +8,13 @@ from dataclasses import replace
 
 from lsa_theory.claims.domain import domain
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.kinds import Question
+from lsa_theory.claims.questions.some_instance import SomeInstance
+from lsa_theory.claims.questions.tested import Tested
+from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import LsaTheoryError, told
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.random import sources
 from lsa_theory.marked_text import plain
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.counterexample import find_at_leads, find_counterexample
@@ -90,6 +96,9 @@ def judge(
         observed = next((f.counterexample for f in findings if f.counterexample is not None), None)
         counterexample = exact or observed
     verdict, reason = weigh(findings, counterexample, claim.needs)
+    unreached = _unreached(claim, verdict)
+    if unreached:
+        verdict, reason, counterexample = Verdict.UNDECIDED, unreached, None
     return Judgement(
         identifier=identifier,
         title=plain(claim.title),
@@ -105,6 +114,32 @@ def judge(
             dict.fromkeys((*(h for f in findings for h in f.hypotheses), *domain(claim.stated())))
         ),
     )
+
+
+def _unreached(claim: Statement, verdict: Verdict) -> str:
+    """Return why an instance may be one that no draw is at; empty where it is not.
+
+    What is random and not averaged over may have any value that its law reaches. With a covariance that may be singular
+    it does not reach every vector: then an instance neither refutes nor shows that there is one.
+    """
+    shown = any(isinstance(q, SomeInstance) for q in claim.questions)
+    if verdict is not (Verdict.CONFIRMED if shown else Verdict.REFUTED):
+        return ""
+    trees = [tree for question in claim.questions for tree in _evaluated(question)]
+    for source in dict.fromkeys(s for tree in trees for s in sources(tree)):
+        if not is_strictly_definite(source.law.covariance):
+            return (
+                f"{source.name} is not averaged over, and the form of its covariance does not show that it reaches "
+                "every vector; an instance may be one that is never drawn. State the claim for a vector, or average"
+            )
+    return ""
+
+
+def _evaluated(question: Question) -> tuple[Expression, ...]:
+    """Return what instances are put into: of a conditional mean, both sides averaged."""
+    if isinstance(question, Tested):
+        return tuple(side for e in question.equalities() for side in (e.left, e.right))
+    return question.stated()
 
 
 def _answering(finding: Finding, claim: Statement) -> Finding:

@@ -29,7 +29,9 @@ from lsa_theory.expressions.random import RandomVector, SampleMatrix
 
 Row = dict[Any, Fraction]
 # Letters around a hypothesis, at most; multiples looked at for each length, at most.
-_LONGEST, _MOST = 4, 700
+_LONGEST, _MOST = 4, 400
+# Terms of all multiples together, at most: what is longer has to be shown step by step.
+_TERMS = 20_000
 # Scalar factors taken from one term, at most.
 _FACTORS = 64
 
@@ -61,7 +63,7 @@ def multiples(vanishing: Expression, hypotheses: Sequence[Expression]) -> Expres
         return Zero(*vanishing.shape)
     letters = _letters([vanishing, *hypotheses])
     scalars = list(_scalars(target))
-    span = _Span()
+    span, spent = _Span(), 0
     for length in range(_LONGEST + 1):
         candidates = (
             scalar * multiple if scalar is not None else multiple
@@ -71,9 +73,13 @@ def multiples(vanishing: Expression, hypotheses: Sequence[Expression]) -> Expres
         )
         for candidate in islice(candidates, _MOST):
             try:
-                span.add(candidate, _row(normal(candidate)))
+                row = _row(normal(candidate))
             except LsaTheoryError:
                 continue
+            span.add(candidate, row)
+            spent += len(row)
+            if spent > _TERMS:
+                return None
         found = span.combination(_row(target))
         if found is not None:
             total: Expression | None = None
@@ -189,19 +195,15 @@ class _Span:
     def _reduced(self, row: Row) -> tuple[Row, dict[int, Fraction]]:
         """Return what is left of a row, and row - rest with its sign turned, as a combination of candidates."""
         rest, made_of = dict(row), dict[int, Fraction]()
-        open_pivots = [key for key in rest if key in self._pivots]
-        while open_pivots:
-            pivot = open_pivots.pop()
+        # A row holds no pivot of the rows before it, so that each is met once, in their order.
+        for pivot, (pivot_row, combination) in self._pivots.items():
             weight = rest.get(pivot)
             if not weight:
                 continue
-            pivot_row, combination = self._pivots[pivot]
             for key, value in pivot_row.items():
                 changed = rest.get(key, Fraction(0)) - weight * value
                 if changed:
                     rest[key] = changed
-                    if key in self._pivots and key != pivot:
-                        open_pivots.append(key)
                 else:
                     rest.pop(key, None)
             for k, value in combination.items():

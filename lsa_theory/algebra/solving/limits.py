@@ -24,6 +24,9 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.operators import at
 from lsa_theory.expressions.traversal import everything, free_symbols
 
+# The highest power of a length that is looked for where an expression grows.
+_STEEPEST = 6
+
 
 @dataclass(frozen=True)
 class Moving:
@@ -64,6 +67,21 @@ class Moving:
             yield normal(Fraction(1, factorial(k)) * _at_zero(form, (small,)).as_expression())
             if k < order:
                 form = directional_derivative(form, {small: 1})
+
+    def along_a_ray(self) -> tuple[int, Normal] | None:
+        """Return the power of what grows, and its coefficient, where the small scalars go to 0 in fixed proportions.
+
+        The power is 0 where the value stays finite. None where it is not found among the first few.
+        """
+        common = scalar("inverse_length", positive=True)
+        ray = {small: (k + 1) * common for k, small in enumerate(self.small.values())}
+        restricted = normal(at(self.expression, ray)).as_expression()
+        for power in range(_STEEPEST + 1):
+            try:
+                return power, _at_zero(normal(common**power * restricted), (common,))
+            except UnsupportedExpression:
+                continue
+        return None
 
     def divisors(self) -> tuple[Expression, ...]:
         """Return what is divided by at infinity, or stands below a root there: each must be positive (definite).

@@ -15,7 +15,7 @@ from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import E
 from lsa_theory.expressions.definitions import where
 from lsa_theory.expressions.expression import Expression, Zero, describe, walk
-from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix, sources, sources_of_law
+from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix, law_parts, sources_of_law
 
 Source = RandomVector | SampleMatrix
 
@@ -101,8 +101,8 @@ class ConditionalMean(Statement):
     @property
     def questions(self) -> tuple[Equal | Tested, ...]:
         """The equality of averages; where what is given tells about its own law, against functions of it."""
-        if not _behind(self.conditioned):
-            others = [s for s in sources(self.variable) if s not in self.conditioned]
+        others = _needed(self.variable, self.conditioned)
+        if not set(others) & set(_behind(self.conditioned)):
             averaged = E(self.variable, *others) if others else self.variable
             return (Equal(averaged, self.value),)
         apart = self.variable - self.value
@@ -126,6 +126,18 @@ def _written(tree: Expression) -> list[Source]:
     """Return the random quantities that stand in a tree itself, not in the laws of others."""
     nodes = (node.sample if isinstance(node, Column) else node for node in walk(tree))
     return [node for node in nodes if isinstance(node, RandomVector | SampleMatrix)]
+
+
+def _needed(variable: Expression, given: Sequence[Source]) -> list[Source]:
+    """Return what else the variable is random in, laws included, once what is given is fixed."""
+    found: dict[Source, None] = {}
+    trees: list[Expression] = [variable]
+    while trees:
+        for source in _written(trees.pop()):
+            if source not in given and source not in found:
+                found[source] = None
+                trees.extend(law_parts(source.law))
+    return list(found)
 
 
 def _behind(given: Sequence[Source]) -> tuple[Source, ...]:

@@ -9,6 +9,7 @@ from typing import Unpack
 from lsa_theory.claims.equality import About, Statement
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.strict import has_structure
 from lsa_theory.claims.vector_field import Flow, flow_text
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.definitions import where
@@ -58,6 +59,11 @@ class Stays(Statement):
         for symbol, value in kept.items():
             if symbol not in moving:
                 raise InvalidArgument(f"{symbol.name} does not move; those that do are {_listed(moving)}")
+            if not has_structure(symbol, value):
+                raise InvalidArgument(
+                    f"{symbol.name} is declared {symbol.structure}, and the form of {describe(value)} does not show "
+                    "that it is"
+                )
             if free_symbols(value) & moving:
                 raise InvalidArgument(f"{symbol.name} stays at {describe(value)}, which moves")
         for speed in flow.right_hand_side.values():

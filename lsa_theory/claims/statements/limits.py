@@ -11,9 +11,10 @@ from lsa_theory.claims.equality import About, Statement
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.equal import as_stated
 from lsa_theory.claims.questions.tends import Tends
+from lsa_theory.claims.strict import is_positive
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import E, norm_squared
-from lsa_theory.expressions.expression import Expression, Number, Symbol, as_expression, describe
+from lsa_theory.expressions.expression import Expression, Number, Power, Symbol, as_expression, describe, walk
 from lsa_theory.expressions.random import sources
 from lsa_theory.expressions.traversal import free_symbols
 
@@ -192,4 +193,27 @@ def _growing(
     if not symbols or len(set(symbols)) < len(symbols):
         raise InvalidArgument("give what goes to infinity, each symbol once")
     along = {symbol: as_expression(value) for symbol, value in (holding or {}).items()}
+    for symbol, value in along.items():
+        if (
+            not (isinstance(symbol, Symbol) and symbol.structure in ("dimension", "positive"))
+            or symbol in symbols
+        ):
+            raise InvalidArgument(
+                f"holding= gives {symbol!r}; expected a dimension or a positive scalar that is not among what grows"
+            )
+        if free_symbols(value) & set(along):
+            raise InvalidArgument(
+                f"holding= gives {symbol.name} through what it gives itself; put the values in"
+            )
+        if not (is_positive(value) and _grows(value, symbols)):
+            raise InvalidArgument(
+                f"holding= gives {symbol.name} = {describe(value)}, whose form does not show that it is positive "
+                "and grows along"
+            )
     return symbols, along
+
+
+def _grows(value: Expression, symbols: Sequence[Symbol]) -> bool:
+    """Whether what grows stands in a value, and nowhere in a denominator."""
+    below = (n.child for n in walk(value) if isinstance(n, Power) and n.exponent < 0)
+    return bool(free_symbols(value) & set(symbols)) and not any(free_symbols(b) & set(symbols) for b in below)

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
+from lsa_theory.claims.domain import domain
 from lsa_theory.claims.equality import About, Statement
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.equal import Equal, as_stated
-from lsa_theory.claims.signs import is_symmetric
-from lsa_theory.claims.strict import is_positive, is_strictly_definite
+from lsa_theory.claims.strict import has_structure
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import identity
 from lsa_theory.expressions.definitions import where
@@ -137,6 +137,8 @@ class GlobalMinimum(Statement):
         lines.append("attained at " + ", ".join(f"{s.name} = {v!r}" for s, v in self.attained_at.items()))
         if self.exact is not None:
             lines.append(f"attained exactly where {self.exact.inside!r} = 0")
+        there = domain([self.objective, self.value])
+        lines += [f"where {c}" for c in domain([*self.attained_at.values()]) if c not in there]
         return "\n".join([*lines, *where(self.stated())])
 
 
@@ -152,12 +154,7 @@ def _points(given: Mapping[Symbol, object], varying: Sequence[Symbol]) -> dict[S
             raise InvalidArgument(
                 f"{symbol.name} is a dimension; a minimum is taken over scalars and matrices"
             )
-        inside = {
-            "positive": is_positive,
-            "positive definite": is_strictly_definite,
-            "symmetric": is_symmetric,
-        }.get(symbol.structure, lambda v: True)
-        if not inside(value):
+        if not has_structure(symbol, value):
             raise InvalidArgument(
                 f"{symbol.name} is declared {symbol.structure}, and the form of {describe(value)} does not show that "
                 "it is"

@@ -80,14 +80,15 @@ def _tends(question: Tends) -> Certificate:
         target,
         question.order,
         tuple(form.small),
-        question.sufficient,
     )
     answers = frozenset({"limit"})
     try:
         parts = [*steps, *_at_infinity(question, form, names)]
         positive = tuple(p for p in form.divisors() if not _divides(p, question.right))
     except UnsupportedExpression as error:
-        return Certificate(answers, tuple(steps), (), (followed,), open=f"no value at {names} = 0: {error}")
+        parts = [*steps, *_against(question, form, names)]
+        why = f"no value at {names} = 0: {error}"
+        return Certificate(answers, tuple(parts), (), (followed,), open=why)
     return Certificate(answers, tuple(parts), positive, (followed,), _said(question, form))
 
 
@@ -98,10 +99,25 @@ def _at_infinity(question: Tends, form: Moving, names: str) -> list[Equal]:
         form.at_infinity()
         return [Equal(value, question.right, f"at {names} = 0", step=question.sufficient)]
     zero = Zero(*question.left.shape)
+    # The derivative of the order itself has to be bounded too: a root of 1/N has none.
+    *below, _ = form.terms(question.order)
     return [
         Equal(term.as_expression(), zero, f"the term of order {k} in {names}", step=question.sufficient)
-        for k, term in enumerate(form.terms(question.order - 1))
+        for k, term in enumerate(below)
     ]
+
+
+def _against(question: Tends, form: Moving, names: str) -> list[Equal]:
+    """Return what has to hold along one ray, where there is no value at 0: its failure refutes a limit and an order."""
+    found = form.along_a_ray()
+    if found is None:
+        return []
+    power, value = found
+    if power == 0 and (question.order > 0 or len(form.small) == 1):
+        return []
+    target = question.right if power == 0 else Zero(*question.left.shape)
+    where = "in fixed proportions" if power == 0 else f"the coefficient of what grows like the power {power}"
+    return [Equal(value.as_expression(), target, f"{where}, {names}", step=question.sufficient)]
 
 
 def _divides(divisor: Expression, right: Expression) -> bool:
