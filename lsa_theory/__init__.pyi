@@ -1,6 +1,10 @@
 # The public names, once: type checkers read this file, and `lsa_theory.__getattr__` loads from it.
 
 from .algebra.compact.compacting import compact as compact
+from .algebra.large_d import (
+    Expansion as Expansion,
+    large_d as large_d,
+)
 from .algebra.normal import (
     Normal as Normal,
     difference as difference,

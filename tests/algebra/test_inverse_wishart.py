@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from entrywise import Entrywise
 
+from lsa_theory.algebra.expectation import inverse_wishart
 from lsa_theory.algebra.expectation.pairing_weights import type_of, weights_by_type
 from lsa_theory.algebra.normal import equal, normal
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
@@ -25,6 +26,7 @@ from lsa_theory.verification.witnesses.bartlett.reading import Reading
 
 d, N = dimension("d"), dimension("N")
 L, A = positive_definite("Lambda", d), matrix("A", d)
+u = matrix("u", d, 1)
 X = samples("x", covariance=L, count=N)
 H, Li, t = inverse(X.gram), inverse(L), N - d
 
@@ -33,14 +35,14 @@ def at(tree, size, count, values):
     return Entrywise({"d": size, "N": count}, values, {}).value(normal(tree).as_expression())
 
 
-@pytest.mark.parametrize("k", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("k", [1, 2, 3, 4, 5, 6, 7, 8])
 def test_chi_square(k):
     """At d = 1, S = lambda chi^2_n and E[S^-k] = lambda^-k / ((n - 2)(n - 4)...(n - 2k))."""
     expected = Fraction(1, 3**k)
     for j in range(1, k + 1):
-        expected /= 16 - 2 * j
-    assert at(E(H**k), 1, 16, {"Lambda": [[3]]}) == [[expected]]
-    assert at(E(trace(H) ** k), 1, 16, {"Lambda": [[3]]}) == [[expected]]
+        expected /= 18 - 2 * j
+    assert at(E(H**k), 1, 18, {"Lambda": [[3]]}) == [[expected]]
+    assert at(E(trace(H) ** k), 1, 18, {"Lambda": [[3]]}) == [[expected]]
 
 
 @pytest.mark.parametrize("k", [2, 3, 4, 5])
@@ -80,6 +82,38 @@ def test_higher_moments_are_those_of_the_bartlett_factors(body):
     fractions = {L: values["Lambda"], A: values["A"]}
     exact = {s: [[Fraction(x) for x in row] for row in rows] for s, rows in fractions.items()}
     assert at(E(body), 2, 15, values) == Reading({d: 2, N: 15}, exact, [X]).value(E(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        H**2,
+        H**3,
+        H**4,
+        H**5,
+        trace(H**2) * trace(H),
+        trace(H) ** 4,
+        trace(H**2) ** 2 * A,
+        A @ H**4 @ A,
+        trace(H**2) * H**2,
+        u.T @ H**4 @ u,
+        trace(H**3) * trace(A @ H),
+        trace(H) * H**3,
+        (u.T @ H @ u) * trace(H),
+    ],
+)
+def test_zonal_polynomials_give_the_terms_of_the_pairings(body, monkeypatch):
+    monkeypatch.setattr(inverse_wishart, "FEW", 0)
+    zonal = normal(E(body))
+    monkeypatch.setattr(inverse_wishart, "FEW", 9)
+    assert zonal.key == normal(E(body)).key
+    assert zonal.conditions
+
+
+def test_order_eight_is_that_of_the_bartlett_factors():
+    exact = {L: [[Fraction(2), Fraction(1)], [Fraction(1), Fraction(3)]]}
+    found = at(E(trace(H**8)), 2, 23, {"Lambda": [[2, 1], [1, 3]]})
+    assert found == Reading({d: 2, N: 23}, exact, [X]).value(E(trace(H**8)))
 
 
 def test_printed_formulas():
@@ -141,7 +175,7 @@ def test_what_does_not_exist_or_is_out_of_reach():
     with pytest.raises(InvalidArgument, match=r"needs more than d \+ 1 columns; it has d \+ 1"):
         normal(E(inverse(few.gram)))
     with pytest.raises(UnsupportedExpression, match="at most 6"):
-        normal(E(H**7))
+        normal(E(H**6 @ A @ H))
     shifted = samples("x", covariance=L, count=N, mean=matrix("m", d, 1))
     with pytest.raises(UnsupportedExpression, match="only for a centred Gaussian sample"):
         normal(E(inverse(shifted.gram) @ A @ shifted.gram))

@@ -6,6 +6,7 @@ import pytest
 
 from lsa_theory.algebra.expectation import wick
 from lsa_theory.algebra.expectation.pairing_weights import partitions
+from lsa_theory.algebra.expectation.wishart import states
 from lsa_theory.algebra.expectation.wishart.moments import is_known, moment
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.expressions import (
@@ -24,6 +25,11 @@ Lambda = positive_definite("Lambda", d)
 A, B, u = matrix("A", d), symmetric("B", d), matrix("u", d, 1)
 X = samples("x", covariance=Lambda, count=N)
 S, W = X.covariance, X @ X.T
+
+
+@pytest.fixture(autouse=True)
+def low_powers_go_by_zonal_polynomials_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "FEWEST", 2)
 
 
 def by_pairings(expression: Expression, monkeypatch: pytest.MonkeyPatch) -> Normal:

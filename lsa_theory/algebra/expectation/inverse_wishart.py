@@ -25,14 +25,26 @@ from lsa_theory.algebra.expectation.pairing_weights import (
     weights_by_type,
 )
 from lsa_theory.algebra.expectation.source import Source
-from lsa_theory.algebra.ring.concatenation import dimension
+from lsa_theory.algebra.expectation.wishart.inverse_moments import inverse_moment, is_known
+from lsa_theory.algebra.ring.concatenation import dimension, trace
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
-from lsa_theory.algebra.ring.polynomial import Monomial, Terms, accumulate, add, constant, power, scale
+from lsa_theory.algebra.ring.polynomial import (
+    Monomial,
+    Terms,
+    accumulate,
+    add,
+    constant,
+    of_word,
+    power,
+    scale,
+)
 from lsa_theory.algebra.ring.words import Word, split_at_scalars
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 
 LARGEST = 6
+# Up to three, pairings cost no more than polynomials.
+FEW = 3
 
 
 def average_inverse(terms: Terms, source: Source) -> Terms:
@@ -59,12 +71,16 @@ def average_inverse(terms: Terms, source: Source) -> Terms:
 def _average(monomial: Monomial, word: Word, source: Source, inverse: Terms) -> Terms:
     fixed, segments, links, layout = _cut(monomial, word, source.name)
     k = len(links)
-    if k > LARGEST:
+    powers = _powers(segments, links, layout) if k > FEW else None
+    if powers is None and k > LARGEST:
         raise UnsupportedExpression(
-            f"the expectation has {k} inverse Gram matrices of {source.name}; at most {LARGEST} are supported"
+            f"the expectation has {k} inverse Gram matrices of {source.name}; at most {LARGEST} are supported beside "
+            "other letters or traces of other powers"
         )
     excess = add(source.count or constant(1), scale(dimension(source.size), -1))
     _require_existence(excess, k, source)
+    if powers is not None:
+        return multiply({(fixed, ()): 1}, _by_zonal(powers, excess, inverse, source.size))
     ends = [end for link in links for end in link]
     by_type: dict[Type, Terms] = {}
     for pairing in all_pairings(tuple(range(2 * k))):
@@ -141,6 +157,58 @@ def _cut(
     for part in split_at_scalars(word) if word else []:
         path(part, "end" if part[0].rows == "1" else "left", "end" if part[-1].cols == "1" else "right")
     return tuple(fixed), segments, links, layout
+
+
+def _powers(
+    segments: list[Word], links: list[tuple[int, int]], layout: list[str]
+) -> tuple[int, Type, Word, Word] | None:
+    """Return a term as (m, traces, P, Q), which is P H^m Q times traces of powers of H; None if it is none."""
+    joins = dict(links)
+    traces: list[int] = []
+    power = 0
+    left: Word = ()
+    right: Word = ()
+    open_paths = 0
+    start = 0
+    while start < len(segments):
+        last = start
+        while layout[2 * last + 1] == "link" and joins.get(2 * last + 1) == 2 * last + 2:
+            last += 1
+        pieces = segments[start : last + 1]
+        if layout[2 * start] == "link":
+            # A loop: its last end meets its first.
+            if any(pieces):
+                return None
+            traces.append(len(pieces))
+        else:
+            open_paths += 1
+            if any(pieces[1:-1]) or open_paths > 1:
+                return None
+            power, left = len(pieces) - 1, pieces[0]
+            right = pieces[-1] if power else ()
+        start = last + 1
+    shape = tuple(sorted(traces, reverse=True))
+    return (power, shape, left, right) if is_known(power, shape) else None
+
+
+def _by_zonal(powers: tuple[int, Type, Word, Word], excess: Terms, inverse: Terms, size: str) -> Terms:
+    power_of_h, shape, left, right = powers
+    g = add(excess, constant(-1))
+    largest = power_of_h + sum(shape)
+    of_inverse = [constant(1)]
+    for _ in range(largest):
+        of_inverse.append(multiply(of_inverse[-1], inverse))
+    traces = [trace(x, size) for x in of_inverse]
+    total: Terms = {}
+    for (j, parts), rational in inverse_moment(power_of_h, shape).items():
+        factors = [_at(*rational, g), *(traces[a] for a in parts)]
+        factors += [
+            of_word(left) if left else constant(1),
+            of_inverse[j],
+            of_word(right) if right else constant(1),
+        ]
+        accumulate(total, product(factors))
+    return total
 
 
 def _at(numerator: Coefficients, roots: tuple[int, ...], t: Terms) -> Terms:

@@ -11,6 +11,7 @@ in traces again. Two rules take care of the rest:
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -98,22 +99,38 @@ def _times_trace(moment: Moment) -> Moment:
 @lru_cache(maxsize=32)
 def _of_traces(traces: Type) -> dict[Type, Row]:
     """Return E of a product of traces as {shape: row}."""
+    factors = {shape: _rising(shape) for shape in zonal(sum(traces)).shapes}
+    size = sum(traces) + 1
+    rows = {
+        shape: [int(x) for x in v.coeffs()] for shape, v in transformed(traces, factors.__getitem__).items()
+    }
+    return {shape: row + [0] * (size - len(row)) for shape, row in rows.items()}
+
+
+def transformed(traces: Type, factor: Callable[[Type], Any]) -> dict[Type, Any]:
+    """Return a product of traces with each zonal polynomial in it multiplied by a factor, in traces again.
+
+    Parameters
+    ----------
+    traces : tuple of int
+        The powers, decreasing.
+    factor : function from shape to fmpq_poly
+    """
     table = zonal(sum(traces))
     left = [Fraction(0)] * len(table.shapes)
     for shape, times in power_sums_in_monomials(traces):
         left[table.place[shape]] += times
-    # A polynomial in n for each monomial function.
     total = [fmpq_poly() for _ in table.shapes]
     for start, shape in enumerate(table.shapes):
         if not left[start]:
             continue
         column = table.in_monomials(shape)
         weight = left[start] / column[start]
-        factor = _rising(shape) * fmpq(weight.numerator, weight.denominator)
+        scaled = factor(shape) * fmpq(weight.numerator, weight.denominator)
         for m in range(start, len(column)):
             if c := column[m]:
                 left[m] -= weight * c
-                total[m] += factor * c
+                total[m] += scaled * c
     return _in_power_sums(total, table)
 
 
@@ -125,17 +142,14 @@ def _rising(shape: Type) -> Any:
     return value
 
 
-def _in_power_sums(total: list[Any], table: Zonal) -> dict[Type, Row]:
+def _in_power_sums(total: list[Any], table: Zonal) -> dict[Type, Any]:
     """Turn monomials into power sums: the finest monomial function stands in its own product alone."""
-    degree = sum(table.shapes[0])
-    out: dict[Type, Row] = {}
+    out: dict[Type, Any] = {}
     for shape in reversed(table.shapes):
         if not (value := total[table.place[shape]]):
             continue
         expanded = dict(power_sums_in_monomials(shape))
-        value = value / expanded[shape]
+        out[shape] = value = value / expanded[shape]
         for mu, times in expanded.items():
             total[table.place[mu]] -= value * times
-        row = [int(x) for x in value.coeffs()]
-        out[shape] = row + [0] * (degree + 1 - len(row))
     return out

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lsa_theory.algebra.expectation.pairing_weights import Type
 from lsa_theory.algebra.expectation.wishart.moments import is_known
 
-# Up to three, pairings cost less than polynomials.
-FEWEST = 4
+# Up to four, pairings cost no more than polynomials.
+FEWEST = 5
 
 
 @dataclass(frozen=True)
