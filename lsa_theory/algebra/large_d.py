@@ -16,7 +16,6 @@ from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
-    Atom,
     Coefficient,
     Terms,
     accumulate,
@@ -29,7 +28,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE
+from lsa_theory.algebra.ring.words import POSITIVE, Atom, Word, variable
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.expressions.declare import scalar
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
@@ -204,20 +203,20 @@ class _Expanding:
 
     def _atom(self, atom: Atom, exponent: Coefficient, depth: int) -> Series:
         one: Series = {Fraction(0): of_atom(atom, exponent)}
-        if atom[0] == "a" and atom[2] == "dimension":
-            if atom[1] == self._name:
+        if atom.kind == "a" and atom.structure == "dimension":
+            if atom.name == self._name:
                 return {Fraction(exponent): constant(1)}
-            value = self._lengths.get(atom[1])
+            value = self._lengths.get(atom.name)
             if value is None:
                 raise InvalidArgument(
-                    f"the expression holds {atom[1]}; say in `lengths` how it grows with {self._name}, or "
-                    f"{{{atom[1]}: {atom[1]}}} if it stays fixed"
+                    f"the expression holds {atom.name}; say in `lengths` how it grows with {self._name}, or "
+                    f"{{{atom.name}: {atom.name}}} if it stays fixed"
                 )
             return one if value == of_atom(atom) else self._powered(value, exponent, depth)
-        if atom[0] == "t":
-            return {Fraction(exponent): of_atom(self._moment(atom[1]), exponent)}
-        if atom[0] == "b":
-            return self._powered(thaw(atom[1]), exponent, depth)
+        if atom.kind == "t":
+            return {Fraction(exponent): of_atom(self._moment(atom.word), exponent)}
+        if atom.kind == "b":
+            return self._powered(thaw(atom.key), exponent, depth)
         return one
 
     def _powered(self, base: Terms, exponent: Coefficient, depth: int) -> Series:
@@ -246,31 +245,31 @@ class _Expanding:
                 accumulate(total.setdefault(p, {}), t)
         return {p + top * Fraction(exponent): multiply(lead, t) for p, t in total.items() if t}
 
-    def _moment(self, word: tuple[Any, ...]) -> Atom:
+    def _moment(self, word: Word) -> Atom:
         """Return the atom of the normalised trace of a power of one matrix."""
         factors: tuple[Any, ...] = ()
-        if len(word) == 1 and word[0][0] == "f" and word[0][2] < 0:
-            factors = word[0][5]
-        if len(factors) != 1 or factors[0][1] or not factors[0][0] or word[0][3] != self._name:
+        if len(word) == 1 and word[0].kind == "f" and word[0].flag < 0:
+            factors = word[0].payload
+        if len(factors) != 1 or factors[0].shift or not factors[0].generator or word[0].rows != self._name:
             raise UnsupportedExpression(
                 f"only traces of powers of one symmetric {self._name} x {self._name} matrix are known to grow like "
-                f"{self._name}; a trace or form of {', '.join(sorted({x[1] or 'an inverse' for x in word}))} is not"
+                f"{self._name}; a trace or form of {', '.join(sorted({x.name or 'an inverse' for x in word}))} is not"
             )
         generator, _, k = factors[0]
         label = str(k).replace("-", "inv_").replace("/", "_over_")
         name = f"m_{label}" if len(self._generators) == 1 else f"m_{generator}_{label}"
-        symbol = self.moments[name] = scalar(name, positive=word[0][2] == POSITIVE)
-        return ("a", name, symbol.structure)
+        symbol = self.moments[name] = scalar(name, positive=word[0].flag == POSITIVE)
+        return variable(name, symbol.structure)
 
 
 def _generators(terms: Terms) -> set[str]:
     found: set[str] = set()
     for monomial, _ in terms:
         for atom, _ in monomial:
-            if atom[0] == "t":
-                found.update(f[0] for x in atom[1] if x[0] == "f" for f in x[5])
-            elif atom[0] == "b":
-                found |= _generators(thaw(atom[1]))
+            if atom.kind == "t":
+                found.update(f.generator for x in atom.word if x.kind == "f" for f in x.payload)
+            elif atom.kind == "b":
+                found |= _generators(thaw(atom.key))
     return found
 
 
