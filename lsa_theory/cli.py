@@ -176,6 +176,7 @@ _timeout = click.option(
     is_flag=True,
     help="Only what was not as expected last time, in this folder.",
 )
+@click.option("--no-cache", is_flag=True, help="Judge anew what an earlier run decided.")
 def verify(
     paths: Sequence[Path],
     word: str,
@@ -191,6 +192,7 @@ def verify(
     verbose: bool,
     exitfirst: bool,
     last: bool,
+    no_cache: bool,
 ) -> None:
     """Judge the claims of files or folders; without PATH, those of the bundled derivations.
 
@@ -209,6 +211,7 @@ def verify(
         sys.exit(
             run_referee(paths[0], None, json_file, html_file, seed=seed, jobs=jobs or 1, timeout=timeout)
         )
+    from lsa_theory.verification.cache.store import Cache
     from lsa_theory.verification.reports.brief import Detail
     from lsa_theory.verification.run.command import Outputs, verify_claims
     from lsa_theory.verification.run.lastfailed import chosen_again, record_of
@@ -224,6 +227,7 @@ def verify(
     outputs = Outputs(json_file, html_file, junit_file)
     outputs.check_writable(paths)
     setting = Setting(seed=seed, digits=digits or DEFAULT_DIGITS, quadrature_digits=digits)
+    cache = None if no_cache else Cache.opened()
     with _crew(jobs, timeout) as crew:
         found = _chosen(paths, word, crew)
         claims, record = list(found.claims), record_of(Path.cwd())
@@ -232,7 +236,7 @@ def verify(
             _say(told_again)
         code = verify_claims(
             claims,
-            Request(wanted, setting, timeout, _writer() if html_file else None),
+            Request(wanted, setting, timeout, _writer() if html_file else None, cache),
             crew.size,
             outputs,
             __version__,
@@ -242,6 +246,8 @@ def verify(
             stop=exitfirst,
             record=record,
         )
+    if cache is not None:
+        cache.trim()
     sys.exit(code)
 
 
