@@ -79,7 +79,7 @@ class Cache:
         )
         try:
             kept = json.loads(place.read_text(encoding="utf-8"))
-            if kept["key"] != key or kept["sum"] != _sum(kept["record"]):
+            if kept["key"] != key or kept["sum"] != checksum(kept["record"]):
                 return None
             found = from_record(kept["record"], bare)
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -97,7 +97,7 @@ class Cache:
                 return
             record = to_record(judgement)
             self.folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps({"key": key, "sum": _sum(record), "record": record})
+            text = json.dumps({"key": key, "sum": checksum(record), "record": record})
             write_whole(self.folder / f"{key}.json", text)
 
     def trim(self, most: int = MOST_BYTES) -> None:
@@ -125,5 +125,6 @@ def cache_folder() -> Path:
     return cache / "lsa-theory" / "verdicts"
 
 
-def _sum(record: Any) -> str:
+def checksum(record: Any) -> str:
+    """Return a digest of parsed JSON, which a damaged entry does not have."""
     return blake2b(json.dumps(record, sort_keys=True).encode(), digest_size=20).hexdigest()
