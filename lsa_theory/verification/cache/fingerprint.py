@@ -23,6 +23,8 @@ from lsa_theory.errors import LsaTheoryError
 _SAID = {"source", "id", "title", "expected", "note", "strengthens", "uses", "corrects"}
 # What an object may carry besides its fields: the line that made it, which no verdict depends on.
 _ASIDE = {"_place"}
+# What it may carry and is data as its fields are: what a statement was reduced to, the letter that a value defines.
+_MORE = {"_certificate", "_defined_as"}
 _OURS = "lsa_theory."
 
 
@@ -97,7 +99,7 @@ class _Walk:
         kind = type(value)
         names = [field.name for field in fields(value)]
         more = set(getattr(value, "__dict__", ())) - set(names) - _ASIDE
-        if not _is_ours(kind) or more - {"_certificate"}:
+        if not _is_ours(kind) or more - _MORE:
             raise NoFingerprint(f"a {kind.__module__}.{kind.__qualname__} holds more than its declared data")
         parts = [_name_of(kind).encode()]
         for name in [name for name in names if name not in leave] + sorted(more):

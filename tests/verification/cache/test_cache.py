@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lsa_theory.claims.collecting.collect import Collected
+from lsa_theory.claims.collecting.collect import Collected, collect
 from lsa_theory.claims.equality import Claim
 from lsa_theory.cli import main
 from lsa_theory.expressions import (
@@ -144,6 +144,18 @@ def test_what_holds_code_is_judged_anew(cache: Cache) -> None:
     z = with_moments("z", covariance=L, central={3: lambda a, b, c: trace(L) * 0})
     with pytest.raises(NoFingerprint, match="code"):
         fingerprint(Claim(E(z.T @ z), trace(L)))
+
+
+def test_almost_every_bundled_claim_has_a_digest_of_its_own() -> None:
+    found: dict[str, set[str]] = {}
+    without = 0
+    for claim in (item.claim for item in collect()):
+        try:
+            found.setdefault(fingerprint(claim), set()).add(claim.describe())
+        except NoFingerprint:
+            without += 1
+    assert without < 10
+    assert all(len(statements) == 1 for statements in found.values())
 
 
 def test_a_claim_of_somebody_s_own_class_is_judged_anew(cache: Cache) -> None:
