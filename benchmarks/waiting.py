@@ -1,7 +1,8 @@
 """From Enter to the verdict: `python -m benchmarks.waiting [--repeats R]`.
 
 CPU seconds, user and system, of whole processes and their children, medians; beside each the target and the ratio to a
-bare interpreter that imports NumPy. A fresh cache for each case; "again" finds what the first call kept.
+bare interpreter that imports NumPy. "again" finds what the first call kept. Bytecode is written, as it is by default:
+where PYTHONDONTWRITEBYTECODE is set, each start compiles the package anew, 0.15 s.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ TWENTY = HEAD + "".join(
 def seconds(words: list[str], folder: Path) -> float:
     """Return the CPU seconds of a process and what it started."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = {**os.environ, "LSA_THEORY_CACHE": str(folder / "cache")}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**kept, "LSA_THEORY_CACHE": str(folder / "cache")}
     subprocess.run([sys.executable, *words], cwd=folder, env=environment, capture_output=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime

@@ -18,7 +18,7 @@ from lsa_theory.claims.collecting.collect import Collected, Described, bundled_f
 from lsa_theory.errors import InvalidArgument, LsaTheoryError
 from lsa_theory.files import write_whole
 from lsa_theory.verification.cache.store import cache_folder, checksum
-from lsa_theory.verification.cache.surroundings import sources, surroundings
+from lsa_theory.verification.cache.surroundings import of_this_package, sources
 
 _FORM = "index 1"
 _TEXTS = ("source", "title", "expected", "note", "strengthens")
@@ -42,7 +42,9 @@ class Index:
         self, folder: Path | None = None, derivations: Path | None = None, state: str | None = None
     ) -> None:
         self._derivations = derivations or bundled_folder()
-        digest = blake2b(f"{_FORM} {state or surroundings()} {self._derivations}\n".encode(), digest_size=20)
+        digest = blake2b(
+            f"{_FORM} {state or of_this_package()} {self._derivations}\n".encode(), digest_size=20
+        )
         for file in sources(self._derivations):
             content = file.read_bytes()
             digest.update(f"{file.relative_to(self._derivations)} {len(content)}\n".encode() + content)

@@ -15,7 +15,7 @@ from lsa_theory.errors import InvalidArgument
 from lsa_theory.files import write_whole
 from lsa_theory.verification.cache.fingerprint import NoFingerprint, fingerprint
 from lsa_theory.verification.cache.record import from_record, to_record
-from lsa_theory.verification.cache.surroundings import surroundings, touched
+from lsa_theory.verification.cache.surroundings import of_this_package, touched
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.witnesses.base import Setting
 from lsa_theory.verification.witnesses.registry import WITNESSES
@@ -50,7 +50,7 @@ class Cache:
     def opened(cls, folder: Path | None = None) -> Cache:
         """Return the cache of a folder, or of the user."""
         since = touched()
-        return cls(folder or cache_folder(), surroundings(), since)
+        return cls(folder or cache_folder(), of_this_package(), since)
 
     def key(self, item: Collected, witnesses: tuple[str, ...] | None, setting: Setting) -> str | None:
         """Return what a verdict on a claim is kept under; None where it must be reached anew each time."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _LIBRARIES = ("numpy", "scipy", "sympy", "mpmath", "python-flint")
+
+
+@cache
+def of_this_package() -> str:
+    """Return `surroundings` of the package that runs, as its files were when this was first asked."""
+    return surroundings()
 
 
 def surroundings(package: Path | None = None) -> str:
@@ -37,7 +45,10 @@ def touched(package: Path | None = None) -> int:
 
 def sources(folder: Path) -> list[Path]:
     """Return the Python files of a folder, in the order of their paths."""
-    return sorted(folder.rglob("*.py"))
+    found = []
+    for place, _, names in os.walk(folder):
+        found += [Path(place, name) for name in names if name.endswith(".py")]
+    return sorted(found)
 
 
 def _version(name: str) -> str:
