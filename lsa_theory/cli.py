@@ -226,6 +226,7 @@ _timeout = click.option(
     is_flag=True,
     help="Only what was not as expected last time, in this folder.",
 )
+@click.option("--no-cache", is_flag=True, help="Judge anew what an earlier run decided.")
 def verify(
     paths: Sequence[Path],
     word: str,
@@ -241,6 +242,7 @@ def verify(
     verbose: bool,
     exitfirst: bool,
     last: bool,
+    no_cache: bool,
 ) -> None:
     """Judge the claims of files or folders; without PATH, those of the bundled derivations.
 
@@ -259,6 +261,7 @@ def verify(
         sys.exit(
             run_referee(paths[0], None, json_file, html_file, seed=seed, jobs=jobs or 1, timeout=timeout)
         )
+    from lsa_theory.verification.cache.store import Cache
     from lsa_theory.verification.reports.brief import Detail
     from lsa_theory.verification.run.command import Outputs, verify_claims
     from lsa_theory.verification.run.lastfailed import chosen_again, record_of
@@ -274,15 +277,16 @@ def verify(
     outputs = Outputs(json_file, html_file, junit_file)
     outputs.check_writable(paths)
     setting = Setting(seed=seed, digits=digits or DEFAULT_DIGITS, quadrature_digits=digits)
+    cache = None if no_cache else Cache.opened()
     with _crew(jobs, timeout) as crew:
-        found = _chosen(paths, word, crew)
+        found = _chosen(paths, word, crew, anew=no_cache)
         claims, record = list(found.claims), record_of(Path.cwd())
         if last:
             claims, told_again = chosen_again(claims, record)
             _say(told_again)
         code = verify_claims(
             claims,
-            Request(wanted, setting, timeout, _writer() if html_file else None),
+            Request(wanted, setting, timeout, _writer() if html_file else None, cache),
             crew.size,
             outputs,
             __version__,
@@ -292,6 +296,8 @@ def verify(
             stop=exitfirst,
             record=record,
         )
+    if cache is not None:
+        cache.trim()
     sys.exit(code)
 
 
@@ -437,20 +443,56 @@ def _shown(text: str) -> str:
 def _crew(jobs: int | None, seconds: float) -> Crew:
     from lsa_theory.verification.run.crew import Crew
 
-    # What every file of claims needs is imported once, before processes are forked.
-    import_module("lsa_theory.algebra.normal")
-    import_module("lsa_theory.verification.judge")
     return Crew(jobs or os.cpu_count() or 1, seconds)
 
 
-def _chosen(words: Sequence[Path], word: str, crew: Crew, *, text: bool = False) -> Survey:
+def _loaded(paths: Sequence[Path], crew: Crew, *, text: bool = False) -> Survey:
+    from lsa_theory.verification.run.processes import survey
+
+    # What every file of claims needs is imported once, before processes are forked.
+    import_module("lsa_theory.algebra.normal")
+    return survey(paths, crew, text=text)
+
+
+def _indexed(crew: Crew) -> Survey:
+    """Return what is known of the bundled claims; where nothing is, load them."""
+    from lsa_theory.verification.cache.index import Index
+    from lsa_theory.verification.run.processes import Survey
+
+    index = Index()
+    known = index.read()
+    if known is not None:
+        return Survey(known)
+    found = _loaded((), crew)
+    if not found.problems:
+        index.write(found.claims)
+    return found
+
+
+def _with_text(chosen: Survey, crew: Crew) -> Survey:
+    """Return the same claims with their statements in words, from their files alone."""
+    from lsa_theory.verification.run.processes import Survey
+
+    files = dict.fromkeys(item.loaded_from or item.file for item in chosen.claims)
+    told = _loaded(list(files), crew, text=True)
+    known = {item.identifier: item for item in told.claims}
+    if any(item.identifier not in known for item in chosen.claims):
+        # A file did not hold what it held before; what all of them hold now decides.
+        known = {item.identifier: item for item in _loaded((), crew, text=True).claims}
+    claims = tuple(known[item.identifier] for item in chosen.claims if item.identifier in known)
+    return Survey(claims, (*chosen.problems, *told.problems))
+
+
+def _chosen(
+    words: Sequence[Path], word: str, crew: Crew, *, text: bool = False, anew: bool = False
+) -> Survey:
     from lsa_theory.claims.collecting.naming import named, paths_and_names
-    from lsa_theory.verification.run.processes import Survey, survey
+    from lsa_theory.verification.run.processes import Survey
 
     paths, names = paths_and_names(words)
     from lsa_theory.marked_text import plain
 
-    found = survey(paths, crew, text=text)
+    found = _loaded(paths, crew, text=text) if paths or anew else _indexed(crew)
     for problem in found.problems:
         for line in problem.splitlines():
             _say(f"error: {line}")
@@ -464,7 +506,8 @@ def _chosen(words: Sequence[Path], word: str, crew: Crew, *, text: bool = False)
         raise InvalidArgument(
             f"-k {word!r} matches none of {len(found.claims)} claims; `lsa-theory list` shows them"
         )
-    return Survey(tuple(chosen), found.problems)
+    survey = Survey(tuple(chosen), found.problems)
+    return _with_text(survey, crew) if text and not (paths or anew) else survey
 
 
 def _end(found: Survey) -> None:

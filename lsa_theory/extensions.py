@@ -46,6 +46,10 @@ class Registry(Generic[T]):
         """Return ours, then what is installed, then what was added."""
         return tuple(dict.fromkeys((*self._ours, *_installed(self.group), *self._added)))
 
+    def is_ours(self, name: str) -> bool:
+        """Whether a name is one that the package brought."""
+        return name in self._ours
+
     def get(self, name: str) -> T:
         """Return the one of a name, or of `module:Name`.
 

@@ -2,6 +2,17 @@
 
 import sys
 from pathlib import Path
+from uuid import uuid4
+
+import pytest
 
 for folder in ("algebra", "codegen"):
     sys.path.insert(0, str(Path(__file__).parent / folder))
+
+
+@pytest.fixture(autouse=True)
+def verdicts_of_this_test_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """No test finds what another one decided, or what the person who runs them did."""
+    monkeypatch.setenv("LSA_THEORY_CACHE", str(tmp_path_factory.getbasetemp() / f"verdicts-{uuid4().hex}"))

@@ -5,6 +5,8 @@ The reduced loss depends on the product B = u_{-1} U_11 alone, and it is quadrat
 
 from __future__ import annotations
 
+from functools import cache
+
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.equations import LinearSolution, homogeneous_part, solve_linear
 from lsa_theory.expressions import Expression, at, gradient, trace
@@ -12,6 +14,7 @@ from lsa_theory.theory.population_loss import reduced_loss
 from lsa_theory.theory.setting import B, Lambda, U, u
 
 
+@cache
 def loss_of_product() -> Normal:
     """Return the reduced loss as a function of B = u_{-1} U_11; u_{-1} drops out."""
     return normal(at(reduced_loss().as_expression(), {U: B / u}))

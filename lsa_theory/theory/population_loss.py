@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lsa_theory import model
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.expressions import E, Expression, at, zero
@@ -13,6 +15,7 @@ def loss() -> Expression:
     return E(model.squared_error(setting.prediction(), setting.target()))
 
 
+@cache
 def full_loss() -> Normal:
     """Return the loss with all blocks free, as a trace polynomial: 20 words for every d and N.
 
@@ -27,6 +30,7 @@ def on_invariant_set(expression: Expression) -> Expression:
     return at(expression, {setting.u_12: zero(setting.d), setting.u_21: zero(setting.d)})
 
 
+@cache
 def reduced_loss() -> Normal:
     """Return the loss on u_12 = u_21 = 0 as a trace polynomial in U_11 and u_{-1}.
 

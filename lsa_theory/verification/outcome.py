@@ -144,7 +144,7 @@ class Judgement:
 
     `failure` says why there are no findings at all: the process that judged it died or ran out of time
     (`timed_out`, after `elapsed` seconds), or its file could not be loaded again. `written` is the statement and its
-    steps as on paper, where a report asked for them.
+    steps as on paper, where a report asked for them. `cached` says that it was reached in an earlier run.
 
     Examples
     --------
@@ -172,6 +172,7 @@ class Judgement:
     timed_out: bool = False
     elapsed: float = 0.0
     written: Written | None = None
+    cached: bool = False
 
     def __repr__(self) -> str:
         first = next(iter(self.statement.splitlines()), self.identifier)

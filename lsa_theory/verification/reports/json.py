@@ -93,6 +93,7 @@ def claim_record(judgement: Judgement) -> dict[str, Any]:
             for f in judgement.findings
         ],
         "counterexample": _counterexample(judgement.counterexample),
+        "cached": judgement.cached,
     }
 
 

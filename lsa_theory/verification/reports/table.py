@@ -23,7 +23,9 @@ def claim_lines(judgement: Judgement, width: int) -> list[Line]:
         style = "bold magenta"
     if judgement.in_order and judgement.verdict is Verdict.REFUTED:
         style = "green"
-    tail = f"{verdict}  {judgement.seconds:6.1f} s"
+    # Seconds of another day would be taken for today's.
+    time = "(cached)" if judgement.cached else f"{judgement.seconds:6.1f} s"
+    tail = f"{verdict}  {time}"
     room = width - len(tail) - 3
     name = judgement.identifier
     lines: list[Line] = []

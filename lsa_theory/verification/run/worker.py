@@ -115,16 +115,8 @@ def _answer(question: Load | Judge, loaded: dict[Address, Collected]) -> Any:
 
 def judged(item: Collected, request: Request) -> Judgement:
     """Judge one claim in this process."""
-    from lsa_theory.verification.judge import judge
-
     began = time.monotonic()
-    judgement = judge(
-        item.claim,
-        identifier=item.identifier,
-        file=str(item.file),
-        witnesses=request.witnesses,
-        setting=request.setting,
-    )
+    judgement = _reached(item, request)
     if request.write is None:
         return judgement
     try:
@@ -133,6 +125,26 @@ def judged(item: Collected, request: Request) -> Judgement:
     except (Exception, SystemExit):
         # How a statement looks on paper never costs its verdict; the report shows its text.
         return judgement
+
+
+def _reached(item: Collected, request: Request) -> Judgement:
+    """Return the verdict of an earlier run, or judge."""
+    cache = request.cache
+    key = cache.key(item, request.witnesses, request.setting) if cache is not None else None
+    if cache is not None and key is not None and (kept := cache.get(key, item)) is not None:
+        return kept
+    from lsa_theory.verification.judge import judge
+
+    judgement = judge(
+        item.claim,
+        identifier=item.identifier,
+        file=str(item.file),
+        witnesses=request.witnesses,
+        setting=request.setting,
+    )
+    if cache is not None and key is not None:
+        cache.keep(key, judgement)
+    return judgement
 
 
 @contextmanager

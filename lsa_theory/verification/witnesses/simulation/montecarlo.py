@@ -31,6 +31,7 @@ from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
+from lsa_theory.verification.witnesses.simulation.shifted import Shifted
 
 
 class MonteCarlo(Evaluator):
@@ -39,7 +40,7 @@ class MonteCarlo(Evaluator):
     Parameters
     ----------
     instance : Instance
-    rng : numpy.random.Generator
+    rng : numpy.random.Generator or Shifted
         Draws the prompts.
     prompts : int
         How many.
@@ -51,7 +52,11 @@ class MonteCarlo(Evaluator):
     random_laws = True
 
     def __init__(
-        self, instance: Instance, rng: np.random.Generator, prompts: int, still: Still | None = None
+        self,
+        instance: Instance,
+        rng: np.random.Generator | Shifted,
+        prompts: int,
+        still: Still | None = None,
     ) -> None:
         super().__init__(Prompts(), instance)
         self._rng = rng

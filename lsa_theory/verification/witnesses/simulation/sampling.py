@@ -20,12 +20,15 @@ from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import multiplications
 from lsa_theory.verification.witnesses.simulation.hooks import checked_observation
 from lsa_theory.verification.witnesses.simulation.montecarlo import MonteCarlo, Still, expectations_in
+from lsa_theory.verification.witnesses.simulation.shifted import Shifted
 
 # The smallest relative error of a formula that must be caught, in a run that knows it to an eighth of that.
 DETECTABLE = 0.02
 RESOLUTION = DETECTABLE / 8
 GROUP = 2048
 LEAST_GROUPS, MOST_GROUPS = 64, 4096
+# What a run of more effort takes at least: among so many the skewness of an estimate hardly matters.
+MANY_GROUPS = 512
 # A hook's observations: so many at least, and at most for the first run.
 LEAST_RUNS, MOST_RUNS = 8, 64
 # Multiplications for one instance, about a second.
@@ -70,7 +73,7 @@ def from_integrand(
     sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
     work = GROUP * sum(_work(tree, instance) for tree in (identity.left, identity.right))
     most = effort * int(np.clip(WORK / work, LEAST_GROUPS, MOST_GROUPS))
-    goal, start = min(LEAST_GROUPS, most), time.perf_counter()
+    goal, start = min(LEAST_GROUPS if effort == 1 else MANY_GROUPS, most), time.perf_counter()
     while True:
         for side in sides:
             while len(side.estimates) < goal:
@@ -115,7 +118,7 @@ class _Side:
         """Return the value with means over new prompts for expectations."""
         if self._value is not None:
             return self._value
-        return MonteCarlo(self._instance, rng, GROUP, self._still).evaluate(self._tree)
+        return MonteCarlo(self._instance, Shifted(rng), GROUP, self._still).evaluate(self._tree)
 
 
 class _OnePoint:

@@ -7,7 +7,7 @@ too small together; the factor is taken in both directions.
 
 from __future__ import annotations
 
-from math import inf, log, sqrt
+from math import erfc, inf, log, sqrt
 
 
 def log_tail(z: float, freedom: int, skewness: float) -> float:
@@ -29,3 +29,15 @@ def _student(x: float, freedom: int) -> float:
 
     tail = float(stdtr(freedom, -x))
     return log(tail) if tail > 0.0 else -inf
+
+
+def is_plausible(z: float, level: float) -> bool:
+    """Whether |z| is so small that no bound of `log_tail` is below log(level), whatever freedom and skewness.
+
+    Student's tail is never below the normal one, and an allowance for skewness only lifts it. Most claims end here,
+    without the library that knows Student's.
+
+    >>> is_plausible(2.0, 1e-3), is_plausible(4.0, 1e-3)
+    (True, False)
+    """
+    return erfc(abs(z) / sqrt(2)) / 2 >= level
