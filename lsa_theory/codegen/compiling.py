@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from lsa_theory.algebra.normal import declarations
-from lsa_theory.codegen.elementary_functions import taken_out
-from lsa_theory.codegen.function import Application, Definition, Function, Output
-from lsa_theory.codegen.identifiers import check_function_name, check_output_name, with_spare_names
+from lsa_theory.codegen.describing import described
+from lsa_theory.codegen.function import Definition
 from lsa_theory.codegen.printing import module_source
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.expressions.declare import scalar
 from lsa_theory.expressions.expression import Expression, Symbol
 
 
@@ -65,19 +62,19 @@ def compile(
     >>> compile(trace(L**-1 @ L @ L) / 2)(np.diag([1.0, 3.0]))
     np.float64(2.0)
     """
-    check_function_name(name)
-    given = dict(expressions) if isinstance(expressions, Mapping) else {name: expressions}
-    if not given:
-        raise InvalidArgument("nothing to compile: expressions is an empty mapping; name at least one")
-    for key in given:
-        check_output_name(key)
-    known = tuple(symbols)
-    applications: list[Application] = []
-    outputs = tuple(Output(key, _expression(value, known, applications)) for key, value in given.items())
-    fixed, named, applied = tuple(constants), tuple(definitions), tuple(applications)
-    chosen = tuple(arguments) or _arguments(outputs, named, applied)
-    chosen, outputs, fixed, named, applied = with_spare_names(chosen, outputs, fixed, named, applied)
-    function = Function(name, f"Return {', '.join(given)}.", chosen, outputs, "", named, fixed, applied)
+    if target == "javascript":
+        raise InvalidArgument(
+            "JavaScript is written, not run here: to_javascript(...) returns the source of a module, or take another "
+            "target"
+        )
+    function = described(
+        expressions,
+        name=name,
+        arguments=arguments,
+        constants=constants,
+        definitions=definitions,
+        symbols=symbols,
+    )
     source = module_source(f"The function {name}.", [function], target)
     space: dict[str, Any] = {}
     try:
@@ -95,35 +92,3 @@ def _builtin_compile(source: str, title: str, mode: str) -> Any:
     import builtins
 
     return builtins.compile(source, title, mode)
-
-
-def _expression(
-    value: object, symbols: tuple[Expression, ...], applications: list[Application]
-) -> Expression:
-    # Undefined functions of SymPy are made without a module: their bases tell.
-    if any((base.__module__ or "").partition(".")[0] == "sympy" for base in type(value).__mro__):
-        from lsa_theory.algebra.sympy.bridge import from_sympy
-
-        plain, found = taken_out(value, len(applications))
-        for name, function, argument in found:
-            applications.append(Application(scalar(name), function, from_sympy(argument, symbols)))
-        return from_sympy(plain, symbols)
-    from lsa_theory.expressions.expression import as_expression
-
-    return as_expression(value)
-
-
-def _arguments(
-    outputs: tuple[Output, ...], definitions: tuple[Definition, ...], applications: tuple[Application, ...]
-) -> tuple[Symbol, ...]:
-    """Return the symbols that the outputs and definitions use; sizes of matrices are read off the arrays."""
-    defined = {d.symbol.name for d in definitions} | {a.symbol.name for a in applications}
-    found: dict[str, Symbol] = {}
-    trees = [o.expression for o in outputs] + [d.expression for d in definitions]
-    for tree in trees + [a.argument for a in applications]:
-        for name, declared in declarations(tree).items():
-            if isinstance(declared, Symbol) and name not in defined:
-                found[name] = declared
-    sizes = {s.name for a in found.values() for s in a.shape if isinstance(s, Symbol)}
-    kept = [a for a in found.values() if a.name not in sizes]
-    return tuple(sorted(kept, key=lambda a: (a.is_scalar, a.cols == 1, a.name)))
