@@ -96,7 +96,8 @@ class Terms:
             case Sum():
                 return "(" + " + ".join(map(of, node.terms)) + ")"
             case Scale():
-                return f"({self.scalar(node.scalar)} * {of(node.child)})"
+                factor, body = self.scalar(node.scalar), of(node.child)
+                return factor if body == "1" else f"({factor} * {body})"
             case Product() if node.left.shape == node.right.shape:
                 return f"({of(node.left)} * {of(node.right)})"
             case Transpose():
