@@ -5,7 +5,7 @@ const STEPS = 20000;
 function spaced(low, high, count) {
   return Array.from({ length: count }, (_, k) => low * (high / low) ** (k / (count - 1)));
 }
-// Heun's step inside Euler's would be crude: the pair of Bogacki and Shampine, third order with an error estimate.
+// The pair of Bogacki and Shampine: third order, with an estimate of the error that sets the step.
 function follow(rate, state, times) {
   const found = [];
   let t = 0, h = times[0] / 100, steps = 0, y = state, k1 = rate(y);
@@ -54,8 +54,7 @@ function setting() {
 function bakedFor(now) {
   const close = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
   if (by("shape").value !== "geometric") return { at: null, points: { flow: [], length: [], shift: [] } };
-  const same = BAKED.settings.filter((s) => s.d === now.d && s.N === now.N && close(s.noise, now.noise) && close(s.condition, now.condition));
-  const found = same[0];
+  const found = BAKED.settings.find((s) => s.d === now.d && s.N === now.N && close(s.noise, now.noise) && close(s.condition, now.condition));
   if (!found) return { at: null, points: { flow: [], length: [], shift: [] } };
   // Points of the risk against M are drawn without a shift, points against the shift at one M.
   return { at: found, points: { flow: found.points.flow, length: now.shift === 1 ? found.points.length : [],

@@ -1,4 +1,4 @@
-"""What was observed at a few settings: the layer run on drawn prompts, with standard errors, to lie beside the lines."""
+"""What was observed at a few settings: the layer run on drawn prompts, with standard errors, beside the lines."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 // One figure: lines, points with errors, axes, a cursor by mouse or keyboard, and the same numbers as a table.
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 460, HEIGHT = 290, LEFT = 62, RIGHT = 14, TOP = 10, BOTTOM = 44;
+const WIDTH = 460, HEIGHT = 290, LEFT = 62, RIGHT = 20, TOP = 10, BOTTOM = 44;
 
 function drawn(name, attributes, ...children) {
   const made = document.createElementNS(SVG, name);
@@ -116,7 +116,7 @@ class Figure {
   point() {
     const k = Number(this.slider.value), x = this.xs[k], at = this.x.place(x);
     this.cursor.setAttribute("x1", at); this.cursor.setAttribute("x2", at);
-    const words = [`${this.xLabel} = ${shown(x)}`, ...this.series.map((s) => `${s.name} ${shown(s.values[k])}`)].join("; ");
+    const words = [`${this.xLabel} = ${shown(x)}`, ...this.series.map((s) => `${s.name}: ${shown(s.values[k])}`)].join("; ");
     this.read.value = words;
     this.slider.setAttribute("aria-valuetext", words);
   }
