@@ -65,6 +65,21 @@ def from_latex(cls: Any, /, text: str, letters: Mapping[str, object], **about: A
     return claim_from_latex(text, letters, **about)
 
 
+def judgement_as_html(self: Any) -> str:
+    """Return a judgement as its row of the report, with the report's style, for a notebook."""
+    from lsa_theory.verification.reports.notebook import to_cell
+
+    return to_cell(self)
+
+
+def statement_as_html(self: Any) -> str:
+    """Return a statement as the report sets it."""
+    from lsa_theory.paper.lines import written_of
+    from lsa_theory.verification.reports.html_claim import maths
+
+    return maths(written_of(self).statement, "statement")
+
+
 def attach() -> None:
     """Make the forms methods of every expression.
 
@@ -78,3 +93,7 @@ def attach() -> None:
     claims = sys.modules.get("lsa_theory.claims.equality")
     if claims is not None and not hasattr(claims.Claim, "from_latex"):
         claims.Claim.from_latex = classmethod(from_latex)
+        claims.Statement._repr_html_ = statement_as_html
+    outcomes = sys.modules.get("lsa_theory.verification.outcome")
+    if outcomes is not None:
+        outcomes.Judgement._repr_html_ = judgement_as_html

@@ -69,6 +69,21 @@ class Statement:
     uses: Sequence[str] = ()
     corrects: str | None = None
 
+    def __init_subclass__(cls) -> None:
+        # A dataclass makes a representation of every field of its own, unless the class has one.
+        if "__repr__" not in vars(cls):
+            cls.__repr__ = Statement.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        """The statement as text, with what is expected where that is no confirmation."""
+        try:
+            said = self.describe()
+        except Exception as error:
+            said = f"cannot be shown, {type(error).__name__}"
+        expected = "" if self.expected == "confirmed" else f" (expected: {self.expected})"
+        name = f" {self.id}" if self.id else ""
+        return f"<{type(self).__name__}{name}: {said}{expected}>"
+
     def __post_init__(self) -> None:
         if self.expected not in _EXPECTED:
             raise InvalidArgument(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
+from lsa_theory.codegen.compiled import CompiledFunction
 from lsa_theory.codegen.describing import described
 from lsa_theory.codegen.function import Definition
 from lsa_theory.codegen.printing import module_source
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.latex import to_latex
+
+# What a line of a notebook shows of a formula.
+_LONGEST = 120
 
 
 def compile(
@@ -22,7 +26,7 @@ def compile(
     constants: Iterable[Symbol] = (),
     definitions: Iterable[Definition] = (),
     symbols: Iterable[Expression] = (),
-) -> Callable[..., Any]:
+) -> CompiledFunction:
     """Return the function that computes an expression, or several at once.
 
     Parameters
@@ -35,7 +39,8 @@ def compile(
         The name of the function, a Python identifier. Arguments whose name is none, or is a word of the language such
         as lambda, get a spare name: `lambda_`.
     arguments : iterable of Symbol
-        The order of the arguments; without it, matrices, vectors and scalars by name.
+        The order of the arguments; without it, matrices and vectors by name, then the sizes d, N,
+        M and others, then scalars by name.
     constants : iterable of Symbol
         Arguments that stay the same over many calls: the result is then the function of these that returns the
         function of the others.
@@ -46,8 +51,8 @@ def compile(
 
     Returns
     -------
-    function : callable
-        Its attribute `source` is the text of the module that it comes from.
+    function : CompiledFunction
+        Its attribute `source` is the text of the module that it comes from; it pickles.
 
     Raises
     ------
@@ -76,19 +81,12 @@ def compile(
         symbols=symbols,
     )
     source = module_source(f"The function {name}.", [function], target)
-    space: dict[str, Any] = {}
-    try:
-        exec(_builtin_compile(source, f"<lsa_theory {name} for {target}>", "exec"), space)
-    except ModuleNotFoundError as error:
-        raise InvalidArgument(
-            f"the target {target} needs {error.name}, which is not installed; install it, or take another target"
-        ) from None
-    made: Callable[..., Any] = space.get(f"prepare_{name}") or space[name]
-    made.source = source  # type: ignore[attr-defined]
-    return made
-
-
-def _builtin_compile(source: str, title: str, mode: str) -> Any:
-    import builtins
-
-    return builtins.compile(source, title, mode)
+    outputs = {o.name: o.expression for o in function.outputs}
+    shown = ", ".join(repr(e) if len(outputs) == 1 else f"{key} = {e!r}" for key, e in outputs.items())
+    return CompiledFunction(
+        source,
+        name,
+        target if isinstance(target, str) else target.name,
+        shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 3]}...",
+        r"$\displaystyle " + r",\quad ".join(to_latex(e) for e in outputs.values()) + "$",
+    )

@@ -67,4 +67,12 @@ def _arguments(
                 found[name] = declared
     sizes = {s.name for a in found.values() for s in a.shape if isinstance(s, Symbol)}
     kept = [a for a in found.values() if a.name not in sizes]
-    return tuple(sorted(kept, key=lambda a: (a.is_scalar, a.cols == 1, a.name)))
+    return tuple(sorted(kept, key=_place))
+
+
+def _place(symbol: Symbol) -> tuple[bool, bool, bool, int, str]:
+    """Matrices, vectors, sizes, other scalars; of the sizes d, N and M in this order, as everywhere in the package."""
+    known = ("d", "N", "M")
+    size = symbol.structure == "dimension"
+    rank = known.index(symbol.name) if size and symbol.name in known else len(known)
+    return symbol.is_scalar, symbol.cols == 1, not size, rank, symbol.name

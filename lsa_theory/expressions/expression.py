@@ -14,12 +14,13 @@ from numbers import Rational
 from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.hints import Hints
 
 Dimension: TypeAlias = "int | Symbol"
 Shape: TypeAlias = tuple[Dimension, Dimension]
 
 
-class Expression:
+class Expression(Hints):
     """A matrix, vector or scalar expression; a scalar is 1 x 1.
 
     `A @ B` multiplies matrices, `c * A` scales by a scalar, `A.T` transposes, `A + B`, `A - B`, `A / c` and
@@ -71,6 +72,9 @@ class Expression:
         return Sum((*_terms(self), *_terms(right)))
 
     def __radd__(self, other: object) -> Expression:
+        if type(other) is int and other == 0:
+            # `sum([A, B])` starts from 0, which is the zero of any shape.
+            return self
         return as_expression(other) + self
 
     def __neg__(self) -> Expression:

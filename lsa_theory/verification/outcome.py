@@ -134,6 +134,12 @@ class Judgement:
     elapsed: float = 0.0
     written: Written | None = None
 
+    def __repr__(self) -> str:
+        """The verdict, and the names of those that it rests on."""
+        spoke = ", ".join(f.witness for f in self.findings if f.applicable and f.verdict is self.verdict)
+        said = f": {self.statement}" if self.statement else ""
+        return f"<Judgement {self.identifier}: {self.outcome}{f' by {spoke}' if spoke else ''}{said}>"
+
     @property
     def error(self) -> str:
         """What broke while it was judged, and where; empty where every witness could speak."""
