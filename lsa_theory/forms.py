@@ -72,12 +72,14 @@ def judgement_as_html(self: Any) -> str:
     return to_cell(self)
 
 
-def statement_as_html(self: Any) -> str:
-    """Return a statement as the report sets it."""
-    from lsa_theory.paper.lines import written_of
-    from lsa_theory.verification.reports.html_claim import maths
+def statement_as_latex(self: Any) -> str | None:
+    """Return an equality as a formula; other statements are shown as text."""
+    from lsa_theory.expressions.latex import to_latex
 
-    return maths(written_of(self).statement, "statement")
+    left, right = getattr(self, "left", None), getattr(self, "right", None)
+    if not isinstance(left, Expression) or not isinstance(right, Expression):
+        return None
+    return rf"$\displaystyle {to_latex(left)} = {to_latex(right)}$"
 
 
 def attach() -> None:
@@ -93,7 +95,7 @@ def attach() -> None:
     claims = sys.modules.get("lsa_theory.claims.equality")
     if claims is not None and not hasattr(claims.Claim, "from_latex"):
         claims.Claim.from_latex = classmethod(from_latex)
-        claims.Statement._repr_html_ = statement_as_html
+        claims.Claim._repr_latex_ = statement_as_latex
     outcomes = sys.modules.get("lsa_theory.verification.outcome")
     if outcomes is not None:
         outcomes.Judgement._repr_html_ = judgement_as_html

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lsa_theory.claims.collecting.collect import Collected
-from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.paper.differing import difference_lines, differing
 from lsa_theory.paper.statements import Lines, proof, statement
@@ -31,12 +30,7 @@ def written(item: Collected) -> Written:
     >>> [line.latex for line in written(Collected("x", claim, Path("x.py"), "")).statement]
     ['\\operatorname{tr}(A B) = \\operatorname{tr}(B A)']
     """
-    return written_of(item.claim)
-
-
-def written_of(claim: Statement) -> Written:
-    """Return the same of a statement that no file was collected for."""
-    style = Style()
+    claim, style = item.claim, Style()
     wrong: Lines = []
     try:
         found = differing(claim) if claim.expected == "confirmed" else []

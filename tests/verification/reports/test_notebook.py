@@ -28,4 +28,4 @@ def test_a_claim_is_its_statement():
     assert shown == "<Claim misprint: tr(A) = tr(A @ A) (expected: refuted)>"
     assert repr(Inequality(norm_squared(A), trace(A @ A))) == "<Inequality: tr(A @ A.T) >= tr(A @ A)>"
     assert lsa_theory.Claim is Claim
-    assert 'aria-label="statement"' in Claim(trace(A), trace(A.T))._repr_html_()
+    assert r"= \operatorname{tr}" in Claim(trace(A), trace(A.T))._repr_latex_()
