@@ -53,6 +53,7 @@ _ELSEWHERE = {
     "codegen": ("lsa_theory.codegen.cli", "Write a formula as a function."),
     "simulate": ("lsa_theory.simulation.cli", "Draw prompts, run and train the layer."),
     "plot": ("lsa_theory.simulation.cli", "Plot theory against simulation."),
+    "explore": ("lsa_theory.explore.cli", "Write a page to play with, theory beside simulation."),
     "referee": ("lsa_theory.referee.cli", "Judge the displayed formulas of a LaTeX file."),
 }
 

@@ -89,17 +89,10 @@ def claim_in_latex(self: Statement) -> str | None:
 
 
 def judgement_in_html(self: Judgement) -> str:
-    """Return a judgement as its row of the HTML report, for a notebook."""
-    from lsa_theory.verification.reports.html_claim import article
+    """Return a judgement as its row of the report, with the report's style, for a notebook."""
+    from lsa_theory.verification.reports.notebook import to_cell
 
-    return f'<div class="lsa-judgement"><style>{_COLOURS}</style>{article(self)}</div>'
-
-
-# Of the report's style what a cell needs; the rest is the notebook's.
-_COLOURS = "".join(
-    f".lsa-judgement .{kind} {{color: {colour}; font-weight: 600}}"
-    for kind, colour in (("good", "#1a7f37"), ("bad", "#b42318"), ("open", "#8a5a00"), ("broken", "#b42318"))
-)
+    return to_cell(self)
 
 
 def attach() -> None:
@@ -116,6 +109,6 @@ def attach() -> None:
     if claims is not None and not hasattr(claims.Claim, "from_latex"):
         claims.Claim.from_latex = classmethod(from_latex)
         claims.Statement._repr_latex_ = claim_in_latex
-    outcome = sys.modules.get("lsa_theory.verification.outcome")
-    if outcome is not None and not hasattr(outcome.Judgement, "_repr_html_"):
-        outcome.Judgement._repr_html_ = judgement_in_html
+    outcomes = sys.modules.get("lsa_theory.verification.outcome")
+    if outcomes is not None:
+        outcomes.Judgement._repr_html_ = judgement_in_html

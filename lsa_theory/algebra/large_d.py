@@ -44,6 +44,14 @@ class Expansion:
     """coefficients[0] d^power + coefficients[1] d^(power - 1) + ..., its error of the order after the last.
 
     `conditions` says where the exact moment exists.
+
+    Examples
+    --------
+    >>> from lsa_theory.expressions import E, dimension, identity, samples, scalar, trace
+    >>> d, N, r = dimension("d"), dimension("N"), scalar("r", positive=True)
+    >>> S = samples("x", covariance=identity(d), count=N).covariance
+    >>> large_d(E(trace(S @ S)) / d, d, {N: d / r}, orders=1).coefficients
+    (1 + r,)
     """
 
     dimension: Symbol

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from lsa_theory.algebra.normal import declarations
-from lsa_theory.codegen.defined import with_local_variables
-from lsa_theory.codegen.elementary_functions import taken_out
-from lsa_theory.codegen.function import Application, Definition, Function, Output
-from lsa_theory.codegen.identifiers import check_function_name, check_output_name, with_spare_names
+from lsa_theory.codegen.compiled import CompiledFunction
+from lsa_theory.codegen.describing import described
+from lsa_theory.codegen.function import Definition
 from lsa_theory.codegen.printing import module_source
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.expressions.declare import scalar
 from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.latex import to_latex
+
+# What a line of a notebook shows of a formula.
+_LONGEST = 120
 
 
 def compile(
@@ -26,7 +26,7 @@ def compile(
     constants: Iterable[Symbol] = (),
     definitions: Iterable[Definition] = (),
     symbols: Iterable[Expression] = (),
-) -> Callable[..., Any]:
+) -> CompiledFunction:
     """Return the function that computes an expression, or several at once.
 
     Parameters
@@ -39,7 +39,8 @@ def compile(
         The name of the function, a Python identifier. Arguments whose name is none, or is a word of the language such
         as lambda, get a spare name: `lambda_`.
     arguments : iterable of Symbol
-        The order of the arguments; without it, matrices, vectors and scalars by name.
+        The order of the arguments; without it, matrices and vectors by name, then the sizes d, N,
+        M and others, then scalars by name.
     constants : iterable of Symbol
         Arguments that stay the same over many calls: the result is then the function of these that returns the
         function of the others.
@@ -50,8 +51,8 @@ def compile(
 
     Returns
     -------
-    function : callable
-        Its attribute `source` is the text of the module that it comes from.
+    function : CompiledFunction
+        Its attribute `source` is the text of the module that it comes from; it pickles.
 
     Raises
     ------
@@ -66,66 +67,26 @@ def compile(
     >>> compile(trace(L**-1 @ L @ L) / 2)(np.diag([1.0, 3.0]))
     np.float64(2.0)
     """
-    check_function_name(name)
-    given = dict(expressions) if isinstance(expressions, Mapping) else {name: expressions}
-    if not given:
-        raise InvalidArgument("nothing to compile: expressions is an empty mapping; name at least one")
-    for key in given:
-        check_output_name(key)
-    known = tuple(symbols)
-    applications: list[Application] = []
-    outputs = tuple(Output(key, _expression(value, known, applications)) for key, value in given.items())
-    fixed, named, applied = tuple(constants), tuple(definitions), tuple(applications)
-    outputs, named = with_local_variables(outputs, named)
-    chosen = tuple(arguments) or _arguments(outputs, named, applied)
-    chosen, outputs, fixed, named, applied = with_spare_names(chosen, outputs, fixed, named, applied)
-    function = Function(name, f"Return {', '.join(given)}.", chosen, outputs, "", named, fixed, applied)
-    source = module_source(f"The function {name}.", [function], target)
-    space: dict[str, Any] = {}
-    try:
-        exec(_builtin_compile(source, f"<lsa_theory {name} for {target}>", "exec"), space)
-    except ModuleNotFoundError as error:
+    if target == "javascript":
         raise InvalidArgument(
-            f"the target {target} needs {error.name}, which is not installed; install it, or take another target"
-        ) from None
-    made: Callable[..., Any] = space.get(f"prepare_{name}") or space[name]
-    made.source = source  # type: ignore[attr-defined]
-    return made
-
-
-def _builtin_compile(source: str, title: str, mode: str) -> Any:
-    import builtins
-
-    return builtins.compile(source, title, mode)
-
-
-def _expression(
-    value: object, symbols: tuple[Expression, ...], applications: list[Application]
-) -> Expression:
-    # Undefined functions of SymPy are made without a module: their bases tell.
-    if any((base.__module__ or "").partition(".")[0] == "sympy" for base in type(value).__mro__):
-        from lsa_theory.algebra.sympy.bridge import from_sympy
-
-        plain, found = taken_out(value, len(applications))
-        for name, function, argument in found:
-            applications.append(Application(scalar(name), function, from_sympy(argument, symbols)))
-        return from_sympy(plain, symbols)
-    from lsa_theory.expressions.expression import as_expression
-
-    return as_expression(value)
-
-
-def _arguments(
-    outputs: tuple[Output, ...], definitions: tuple[Definition, ...], applications: tuple[Application, ...]
-) -> tuple[Symbol, ...]:
-    """Return the symbols that the outputs and definitions use; sizes of matrices are read off the arrays."""
-    defined = {d.symbol.name for d in definitions} | {a.symbol.name for a in applications}
-    found: dict[str, Symbol] = {}
-    trees = [o.expression for o in outputs] + [d.expression for d in definitions]
-    for tree in trees + [a.argument for a in applications]:
-        for name, declared in declarations(tree).items():
-            if isinstance(declared, Symbol) and name not in defined:
-                found[name] = declared
-    sizes = {s.name for a in found.values() for s in a.shape if isinstance(s, Symbol)}
-    kept = [a for a in found.values() if a.name not in sizes]
-    return tuple(sorted(kept, key=lambda a: (a.is_scalar, a.cols == 1, a.name)))
+            "JavaScript is written, not run here: to_javascript(...) returns the source of a module, or take another "
+            "target"
+        )
+    function = described(
+        expressions,
+        name=name,
+        arguments=arguments,
+        constants=constants,
+        definitions=definitions,
+        symbols=symbols,
+    )
+    source = module_source(f"The function {name}.", [function], target)
+    outputs = {o.name: o.expression for o in function.outputs}
+    shown = ", ".join(repr(e) if len(outputs) == 1 else f"{key} = {e!r}" for key, e in outputs.items())
+    return CompiledFunction(
+        source,
+        name,
+        target if isinstance(target, str) else target.name,
+        shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 3]}...",
+        r"$\displaystyle " + r",\quad ".join(to_latex(e) for e in outputs.values()) + "$",
+    )

@@ -11,6 +11,7 @@ from lsa_theory.algebra.normal import name_of
 from lsa_theory.codegen import docstrings
 from lsa_theory.codegen.emitting.emission import Emission
 from lsa_theory.codegen.function import Function
+from lsa_theory.codegen.javascript.module import javascript_source
 from lsa_theory.codegen.planning.plan import Plan, plan
 from lsa_theory.codegen.targets import target_named
 from lsa_theory.codegen.targets.base import Target
@@ -30,7 +31,7 @@ def module_source(summary: str, functions: Iterable[Function], target: str | Tar
     functions : iterable of Function
         What to print, in order.
     target : str
-        The name of a target.
+        The name of a target, or javascript.
 
     Raises
     ------
@@ -50,6 +51,9 @@ def module_source(summary: str, functions: Iterable[Function], target: str | Tar
     >>> float(space["size"]([[1.0, 2.0], [0.0, 2.0]]))
     9.0
     """
+    if target == "javascript":
+        # No library of matrices stands behind it, so it has no operations to name: formulas go there as sums.
+        return javascript_source(functions)
     chosen = target_named(target)
     body = "".join(f"\n\n{text}" for function in functions for text in _printed(function, chosen))
     helpers = _helpers(body, chosen)

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
-from typing import TYPE_CHECKING, ClassVar, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.hints import Hints
 
 Dimension: TypeAlias = "int | Symbol"
 Shape: TypeAlias = tuple[Dimension, Dimension]
 
 
-class Expression:
+class Expression(Hints):
     """A matrix, vector or scalar expression; a scalar is 1 x 1.
 
     `A @ B` multiplies matrices, `c * A` scales by a scalar, `A.T` transposes, `A + B`, `A - B`, `A / c` and
@@ -80,8 +81,8 @@ class Expression:
         return Sum((*_terms(self), *_terms(right)))
 
     def __radd__(self, other: object) -> Expression:
-        # The built-in sum begins with 0.
         if type(other) is int and other == 0:
+            # `sum([A, B])` starts from 0, which is the zero of any shape.
             return self
         return as_expression(other) + self
 
@@ -142,31 +143,6 @@ class Expression:
             raise ShapeMismatch(f"cannot raise {describe(self)} to a power: it is not square")
         return Power(self, Fraction(exponent))
 
-    def _no_order(self, other: object) -> NoReturn:
-        raise UnsupportedExpression(
-            "an order of expressions has no truth value; claim it: Inequality(larger, smaller) of scalars, "
-            "MatrixInequality(larger, smaller) of symmetric matrices"
-        )
-
-    __lt__ = __le__ = __gt__ = __ge__ = _no_order
-
-    def __getitem__(self, place: object) -> NoReturn:
-        raise UnsupportedExpression(
-            f"{describe(self)} has no entries: its size is a symbol. Write a bilinear form, a.T @ A @ b with vectors "
-            "a and b, or a column of a sample, X.column(i) inside sum_over"
-        )
-
-    def __iter__(self) -> NoReturn:
-        raise UnsupportedExpression(f"{describe(self)} has no entries to go through; use it as a whole")
-
-    if not TYPE_CHECKING:
-        # A type checker knows the attributes; only who is without one is told.
-        def __getattr__(self, name: str) -> NoReturn:
-            instead = _INSTEAD.get(name)
-            if instead is None:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            raise AttributeError(f"an expression has no {name!r}; write {instead}")
-
     def __bool__(self) -> bool:
         raise UnsupportedExpression(
             "an expression has no truth value; use equal(left, right) to decide equality for every dimension"
@@ -198,27 +174,6 @@ class Expression:
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {_WRITERS['latex'](self)}$"
 
-
-# What people who come from SymPy or NumPy try, and what it is here.
-_INSTEAD = {
-    "inv": "inverse(A) or A**-1",
-    "inverse": "inverse(A) or A**-1",
-    "I": "inverse(A) or A**-1",
-    "transpose": "A.T",
-    "trace": "trace(A)",
-    "tr": "trace(A)",
-    "norm": "square_root(norm_squared(A)), or operator_norm(A)",
-    "dot": "A @ B",
-    "sum": "sum_over(n, lambda i: ...), or X.total of a sample",
-    "mean": "E(A), or X.average of a sample",
-    "subs": "at(A, {symbol: value})",
-    "diff": "gradient(f, A)",
-    "grad": "gradient(f, A)",
-    "simplify": "compact(A), or A.factor() and A.expand()",
-    "doit": "normal(A)",
-    "evalf": "compile(A), a function of arrays",
-    "rank": "rank(A)",
-}
 
 # Printers know every kind, and no kind knows a printer; each joins here when it is defined.
 _WRITERS: dict[str, Callable[[Expression], str]] = {}

@@ -47,7 +47,7 @@ def test_an_unknown_name_is_a_plain_attribute_error():
 @pytest.mark.parametrize(
     ("attempt", "instead"),
     [
-        (lambda: A[0, 1], "bilinear form"),
+        (lambda: A[0, 1], "e_i"),
         (lambda: list(a), "as a whole"),
         (lambda: t >= 0, "Inequality"),
         (lambda: L > 0, "MatrixInequality"),
