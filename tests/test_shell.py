@@ -55,6 +55,7 @@ def test_the_help_of_a_command_shows_its_examples(command):
         assert line in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c != "new"])
 def test_the_examples_of_a_command_run(command, folder):
     if command == "plot":

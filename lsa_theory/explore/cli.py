@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from lsa_theory.files import check_place, write_whole
+from lsa_theory.shell.examples import examples
 
 
-@click.command()
+@click.command(epilog=examples("explore"))
 @click.option(
     "-o",
     "--output",

@@ -41,6 +41,9 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("Propose what each letter is", "lsa-theory referee paper.tex --init"),
         ("Judge, with the letters in paper.toml", "lsa-theory referee paper.tex --html paper.html"),
     ),
+    "explore": (
+        ("A page to play with, without a network", "lsa-theory explore -o explore.html --draws 500"),
+    ),
 }
 
 # What one does first, below the help of all.

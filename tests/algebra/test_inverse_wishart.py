@@ -35,7 +35,7 @@ def at(tree, size, count, values):
     return Entrywise({"d": size, "N": count}, values, {}).value(normal(tree).as_expression())
 
 
-@pytest.mark.parametrize("k", [1, 2, 3, 4, 5, 6, 7, 8])
+@pytest.mark.parametrize("k", [1, 2, 3, 4, 5, *(pytest.param(k, marks=pytest.mark.slow) for k in (6, 7, 8))])
 def test_chi_square(k):
     """At d = 1, S = lambda chi^2_n and E[S^-k] = lambda^-k / ((n - 2)(n - 4)...(n - 2k))."""
     expected = Fraction(1, 3**k)

@@ -83,7 +83,17 @@ def _floats(value):
 
 
 # One library for each source; that of JAX differs from that of the array API by a name.
-@pytest.mark.parametrize(("backend_name", "name"), [p for p in EVERY if p.values[0] not in OTHER_LIBRARIES])
+def _one_library_each():
+    for each in (p for p in EVERY if p.values[0] not in OTHER_LIBRARIES):
+        # NumPy's are looked at each time, the others with the slow tests.
+        yield (
+            each
+            if each.values[0] == "numpy"
+            else pytest.param(*each.values, marks=[*each.marks, pytest.mark.slow])
+        )
+
+
+@pytest.mark.parametrize(("backend_name", "name"), _one_library_each())
 def test_the_check_rejects_every_mutant(backend_name, name):
     backend, function, values = available(backend_name), FUNCTIONS[name], fixed()
     true, source = correct(function, values), backend.source(function)

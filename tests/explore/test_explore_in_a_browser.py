@@ -16,7 +16,10 @@ from lsa_theory.simulation.training.flow import train_by_flow
 playwright = pytest.importorskip("playwright.sync_api", reason="install the extra: '.[browser]'")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="install the extra: '.[browser]'")
 chromium = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(chromium is None, reason="needs Chromium (Debian: apt-get install chromium)")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(chromium is None, reason="needs Chromium (Debian: apt-get install chromium)"),
+]
 
 
 @pytest.fixture(scope="module")

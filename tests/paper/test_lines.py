@@ -33,6 +33,7 @@ def test_no_environment_and_no_alignment_is_left():
             assert not any(word in plain for word in (r"\begin", r"\tag", r"\hspace", r"\resizebox", "&"))
 
 
+@pytest.mark.slow
 def test_every_bundled_line_is_set():
     pytest.importorskip("latex2mathml", reason="install the extra: '.[report]'")
     for item in collect():

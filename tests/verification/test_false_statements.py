@@ -9,10 +9,13 @@ from lsa_theory.verification.outcome import Verdict
 
 QUICK, SLOW = ("sizes", "domains", "proofs", "averages", "sentences"), ("flows",)
 
+# What takes seconds.
+LONG = frozenset({"a risk without its noise"})
+
 
 def statements(kinds):
     return [
-        pytest.param(claim, id=f"{kind}: {name}")
+        pytest.param(claim, id=f"{kind}: {name}", marks=[pytest.mark.slow] if name in LONG else [])
         for kind in kinds
         for name, claim in import_module(f"tests.verification.false.{kind}").FALSE.items()
     ]

@@ -54,6 +54,7 @@ def test_an_authors_form_is_found_again_from_its_normal_form(form: Form) -> None
     assert length(found) <= Fraction(13, 10) * length(form.printed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)
 def test_what_was_typed_is_never_made_longer(form: Form) -> None:
     found = compact(form.printed, definitions=form.letters)
