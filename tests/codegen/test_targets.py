@@ -93,7 +93,7 @@ def _one_library_each():
         )
 
 
-@pytest.mark.parametrize(("backend_name", "name"), _one_library_each())
+@pytest.mark.parametrize(("backend_name", "name"), list(_one_library_each()))
 def test_the_check_rejects_every_mutant(backend_name, name):
     backend, function, values = available(backend_name), FUNCTIONS[name], fixed()
     true, source = correct(function, values), backend.source(function)
