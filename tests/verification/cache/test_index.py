@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from lsa_theory.claims.collecting.collect import Collected, Described, claims_of
 from lsa_theory.cli import main
@@ -15,6 +14,7 @@ from lsa_theory.verification.run.worker import described
 SOURCE = """
 '''A folder of derivations.'''
 from lsa_theory import Claim, dimension, matrix, trace
+from tests.shells import runner
 A = matrix("A", dimension("d"))
 claims_by_number = [Claim(trace(A), trace(A.T), id=f"computed.{k}", title="t", uses=["computed.0"]) for k in range(3)]
 """
@@ -74,17 +74,17 @@ def test_a_damaged_index_is_none(folder: Path, tmp_path: Path, how: str) -> None
 
 
 def test_commands_say_the_same_with_the_index_and_without() -> None:
-    first = CliRunner().invoke(main, ["list", "-k", "moment"])
-    second = CliRunner().invoke(main, ["list", "-k", "moment"])
+    first = runner().invoke(main, ["list", "-k", "moment"])
+    second = runner().invoke(main, ["list", "-k", "moment"])
     assert first.exit_code == second.exit_code == 0
     assert first.stdout == second.stdout
-    shown = [CliRunner().invoke(main, ["show", *words]).stdout for words in (["minimum.value"], ["minimum"])]
+    shown = [runner().invoke(main, ["show", *words]).stdout for words in (["minimum.value"], ["minimum"])]
     assert "tr(Lambda" in shown[0]
     assert shown[0] in shown[1]
 
 
 def test_what_is_not_in_the_index_is_an_error_as_before() -> None:
     for _ in range(2):
-        result = CliRunner().invoke(main, ["show", "no.such.claim"])
+        result = runner().invoke(main, ["show", "no.such.claim"])
         assert result.exit_code == 2
         assert "there is no claim" in result.stderr

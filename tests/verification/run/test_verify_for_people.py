@@ -1,12 +1,12 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 
 from lsa_theory.claims.collecting.collect import collect
 from lsa_theory.cli import main
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.run.lastfailed import failed_last, record_of, remember
+from tests.shells import runner
 
 HEAD = """from lsa_theory import Claim, Inequality, dimension, matrix, trace
 A = matrix("A", dimension("d"))
@@ -26,7 +26,7 @@ def verify(tmp_path, monkeypatch):
 
     def run(text, *options):
         (tmp_path / "here" / "lemma.py").write_text(HEAD + text)
-        return CliRunner().invoke(main, ["verify", "lemma.py", "--jobs", "1", *options])
+        return runner().invoke(main, ["verify", "lemma.py", "--jobs", "1", *options])
 
     return run
 
