@@ -10,11 +10,11 @@ from lsa_theory.claims.collecting.collect import Collected, Described, claims_of
 from lsa_theory.cli import main
 from lsa_theory.verification.cache.index import Index
 from lsa_theory.verification.run.worker import described
+from tests.shells import runner
 
 SOURCE = """
 '''A folder of derivations.'''
 from lsa_theory import Claim, dimension, matrix, trace
-from tests.shells import runner
 A = matrix("A", dimension("d"))
 claims_by_number = [Claim(trace(A), trace(A.T), id=f"computed.{k}", title="t", uses=["computed.0"]) for k in range(3)]
 """

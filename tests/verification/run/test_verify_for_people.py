@@ -75,7 +75,7 @@ def test_many_claims_are_a_line_a_file_unless_more_is_asked_for(verify):
 def test_less_and_more_at_once_is_refused(verify):
     result = verify(GOOD, "-q", "-v")
     assert result.exit_code == 2
-    assert "give one of them" in result.output
+    assert "give one of them" in result.stderr
 
 
 @pytest.mark.parametrize(("text", "code"), [(WRONG, 1), (OPEN, 3)])
