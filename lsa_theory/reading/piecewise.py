@@ -1,4 +1,4 @@
-r"""Cases on the right side, each a claim under its condition; and \arg\min on the left."""
+r"""Cases on the right side, each a claim under its condition; and \min and \arg\min on the left."""
 
 from __future__ import annotations
 
@@ -91,36 +91,54 @@ def _without_words(tokens: list[Token], text: str) -> list[Token]:
 
 def minimised(
     tokens: tuple[Token, ...], text: str, known: Notation
-) -> tuple[Symbol, tuple[Token, ...]] | None:
-    r"""Return the symbol that varies and the objective of \arg\min_{U} f; None where the side is no such thing.
+) -> tuple[str, tuple[Symbol, ...], tuple[Token, ...]] | None:
+    r"""Return "argmin" or "min", what varies and the objective of \arg\min_{U} f, \min_{U, u} f; None of all else.
 
     Raises
     ------
     Unreadable
-        If a minimum is named without where it is attained, or a maximum, or more than one symbol varies.
+        If what varies is missing, a maximum is named, or a minimum is a part of a larger formula.
     """
     names = [t.text for t in tokens]
     starred = names[:1] == [r"\operatorname*"] or names[:1] == [r"\operatorname"]
+    what, k = "argmin", 0
     if starred and "".join(names[1:9]).startswith("{argmin}"):
         k = 9
     elif names[:2] == [r"\arg", r"\min"]:
         k = 2
     elif names[:1] == [r"\argmin"]:
         k = 1
-    else:
-        for k, name in enumerate(names):
-            if name in (r"\min", r"\max", r"\sup", r"\inf", r"\argmax"):
-                raise Unreadable(
-                    r"a minimum or maximum is claimed with where it is attained: write \arg\min_{U} f = A, or an "
-                    "inequality",
-                    text,
-                    tokens[k].at,
-                )
+    elif names[:1] == [r"\min"]:
+        what, k = "min", 1
+    for j, name in enumerate(names[k:], k):
+        if name in (r"\min", r"\max", r"\sup", r"\inf", r"\arg", r"\argmax", r"\argmin"):
+            raise Unreadable(
+                r"a minimum is read where \min_{U} or \arg\min_{U} begins the left side; of a maximum, claim the "
+                "minimum of what is turned over",
+                text,
+                tokens[j].at,
+            )
+    if k == 0:
         return None
     if names[k : k + 1] != ["_"]:
-        raise Unreadable(r"what varies is missing; write \arg\min_{U}", text, tokens[0].at)
+        raise Unreadable(r"what varies is missing; write \min_{U}", text, tokens[0].at)
     varying, after = group_after(list(tokens), k + 1, text)
-    symbol = value_of(varying, text, known)
-    if not isinstance(symbol, Symbol):
-        raise Unreadable("one declared letter varies under an arg min", text, tokens[0].at)
-    return symbol, tokens[after:]
+    symbols = []
+    for letters in _at_commas(varying):
+        symbol = value_of(letters, text, known)
+        if not isinstance(symbol, Symbol):
+            raise Unreadable("declared letters vary under a minimum", text, tokens[0].at)
+        symbols.append(symbol)
+    if what == "argmin" and len(symbols) != 1:
+        raise Unreadable(r"one letter varies under an \arg\min", text, tokens[0].at)
+    return what, tuple(symbols), tokens[after:]
+
+
+def _at_commas(tokens: list[Token]) -> list[list[Token]]:
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text == ",":
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return pieces

@@ -18,7 +18,16 @@ AT_LEAST = frozenset({r"\ge", r"\geq", r"\geqslant"})
 AT_MOST = frozenset({r"\le", r"\leq", r"\leqslant"})
 # Orders of symmetric matrices: how they read, and whether the larger side stands on the left.
 ORDERS = {r"\succeq": (">=", True), r"\preceq": (">=", False), r"\succ": (">", True), r"\prec": (">", False)}
-_LATEX = {"=": "=", ">=": r"\ge", "psd": r"\succeq", "pd": r"\succ", "->": r"\to", "O": "=", "argmin": "="}
+_LATEX = {
+    "=": "=",
+    ">=": r"\ge",
+    "psd": r"\succeq",
+    "pd": r"\succ",
+    "->": r"\to",
+    "O": "=",
+    "argmin": "=",
+    "min": "=",
+}
 
 
 @dataclass(frozen=True)
@@ -30,9 +39,9 @@ class Relation:
     left, right : expressions
     sign : str
         "=", ">=", "psd" (left - right is positive semi-definite), "pd" (definite), "->" (a limit), "O" (equal up to an
-        order) or "argmin" (the right side minimises the left one).
+        order), "min" (the right side is the least value of the left one) or "argmin" (it is where that is).
     growing : symbols
-        What goes to infinity; of "argmin", the symbol that varies.
+        What goes to infinity; of "min" and "argmin", what varies.
     order : int
         Of "O": the power of 1/N that is left out.
     given : equations and scalars
@@ -59,6 +68,8 @@ class Relation:
                 return TendsTo(self.left, self.right, self.growing, **about)
             case "O":
                 return EqualUpTo(self.left, self.right, self.growing[0], order=self.order, **about)
+            case "min":
+                return GlobalMinimum(self.left, self.growing, self.right, **about)
             case "argmin":
                 (varying,) = self.growing
                 place = {varying: self.right}
@@ -73,6 +84,8 @@ class Relation:
             return rf"{left} \xrightarrow[{names} \to \infty]{{}} {right}"
         if self.sign == "O":
             return f"{left} = {right} + O({names}^{{-{self.order}}})"
+        if self.sign == "min":
+            return rf"\min_{{{names}}} {left} = {right}"
         if self.sign == "argmin":
             return rf"\arg\min_{{{names}}} {left} = {right}"
         return f"{left} {_LATEX[self.sign]} {right}"

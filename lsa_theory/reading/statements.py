@@ -182,15 +182,9 @@ def _relations(
         return [_up_to(link, *order, text, known)]
     least = minimised(link.left, text, known)
     if least is not None:
-        varying, objective = least
-        value, place = (exact(_side(side, text, known, link.at)) for side in (objective, link.right))
-        if place == Number(Fraction(0)):
-            place = Zero(*varying.shape)
-        if not value.is_scalar or place.shape != varying.shape:
-            raise Unreadable(
-                "an objective is a scalar, and a minimiser has the shape of what varies", text, link.at
-            )
-        return [Relation(value, "argmin", place, link.at, (varying,))]
+        if link.relation != "=":
+            raise Unreadable("behind a minimum stands =", text, link.at)
+        return [_minimum(link, *least, text, known)]
     minimised(link.right, text, known)
     a, b = _both(link, text, known)
     if link.relation in AT_MOST or (link.relation in ORDERS and not ORDERS[link.relation][1]):
@@ -222,6 +216,24 @@ def _both(link: Link, text: str, known: Notation) -> tuple[Expression, Expressio
         return x, y
 
     return Cursor([], text, known).placed(link.at, both)
+
+
+def _minimum(
+    link: Link,
+    what: str,
+    varying: tuple[Symbol, ...],
+    objective: tuple[Token, ...],
+    text: str,
+    known: Notation,
+) -> Relation:
+    value, right = (exact(_side(side, text, known, link.at)) for side in (objective, link.right))
+    if what == "argmin" and right == Number(Fraction(0)):
+        right = Zero(*varying[0].shape)
+    expected = varying[0].shape if what == "argmin" else (1, 1)
+    if not value.is_scalar or right.shape != expected:
+        reason = "an objective and its minimum are scalars, and a minimiser has the shape of what varies"
+        raise Unreadable(reason, text, link.at)
+    return Relation(value, what, right, link.at, varying)
 
 
 def _limit(link: Link, text: str, known: Notation, growth: Growth, growing: tuple[Symbol, ...]) -> Relation:

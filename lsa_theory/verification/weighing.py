@@ -19,7 +19,8 @@ _SEEN = {"arrival": "seen from the starts that were followed; a limit needs a ch
 _ONE_SUFFICES = frozenset({"instance"})
 # What no witness can answer, and what to do.
 _OPEN = {
-    "right side": "the right side is left open, so there is nothing to judge; `lsa-theory solve FILE` fills it in"
+    "minimiser": "nothing lower was found, and no minimiser was given; write attained_at={symbol: value}",
+    "right side": "the right side is left open, so there is nothing to judge; `lsa-theory solve FILE` fills it in",
 }
 
 

@@ -141,6 +141,8 @@ OPEN = {
     "in probability: of another order": TendsInProbability(N * (X.covariance - L), zero(d, d), N),
     "hypotheses: met by nothing": Claim(t, 2, given=[equation(t**2, -1)]),
     "matrix order: strict at a singular matrix": MatrixInequality(A @ A.T, 0, strict=True),
+    "optimum: without a minimiser": GlobalMinimum(norm_squared(a - b), [a], 0, only_where=a - b),
+    "optimum: only approached": GlobalMinimum(1 / r, [r], 0, proof=[1 / r]),
     "optimum: attained elsewhere too": GlobalMinimum(
         t**2 * norm_squared(a),
         [t, a],

@@ -35,9 +35,9 @@ class GlobalMinimum(Statement):
         What varies, over all matrices of its shape.
     value : scalar expression
         Free of them.
-    attained_at : mapping from Symbol to expression
+    attained_at : mapping from Symbol to expression, optional
         Where the value is attained; the symbols that are left out may have any value there. What is only approached is
-        no minimum: claim an Inequality.
+        no minimum: without a minimiser the claim can be refuted by a lower value, and is not confirmed.
     only_where : expression Z, optional
         The minimisers are exactly the solutions of Z = 0.
     weights : pair of expressions, optional
@@ -78,7 +78,7 @@ class GlobalMinimum(Statement):
         over: Sequence[Symbol],
         value: object,
         *,
-        attained_at: Mapping[Symbol, object],
+        attained_at: Mapping[Symbol, object] | None = None,
         only_where: object = None,
         weights: tuple[object, object] | None = None,
         proof: Sequence[object] = (),
@@ -96,7 +96,7 @@ class GlobalMinimum(Statement):
                 if depends
                 else "give the symbols over which the minimum is taken"
             )
-        points = _points(attained_at, varying)
+        points = {} if attained_at is None else _points(attained_at, varying)
         exact = None
         if only_where is not None:
             inside = as_expression(only_where)
@@ -127,14 +127,22 @@ class GlobalMinimum(Statement):
         terms = self.terms if self.exact is None else (self.exact.square,)
         proof = (Step(self.value, *map(Sign, terms)),) if terms else ()
         least = AtLeast(self.objective, self.value, proof=proof)
+        if not self.attained_at:
+            return (least,) if self.exact is None else (least, self.exact)
         attained = Equal(at(self.objective, self.attained_at), self.value, "attained")
         return (least, attained) if self.exact is None else (least, attained, self.exact)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What has to be decided; a minimiser too, which nobody finds for a claim that gives none."""
+        return super().needs if self.attained_at else (*super().needs, "minimiser")
 
     def describe(self) -> str:
         """Return the statement as readable text."""
         names = ", ".join(symbol.name for symbol in self.over)
         lines = [f"min over {names} of {self.objective!r} is {self.value!r}"]
-        lines.append("attained at " + ", ".join(f"{s.name} = {v!r}" for s, v in self.attained_at.items()))
+        if self.attained_at:
+            lines.append("attained at " + ", ".join(f"{s.name} = {v!r}" for s, v in self.attained_at.items()))
         if self.exact is not None:
             lines.append(f"attained exactly where {self.exact.inside!r} = 0")
         there = domain([self.objective, self.value])

@@ -35,10 +35,14 @@ FALSE = [
     r"A + A^\top \succeq 0",
     r"\Sigma \succeq \Gamma",
     r"\arg\min_a \norm{a - b}^2 = 2b",
+    r"\min_a \norm{a - b}^2 = 1",
+    r"\min_{a, u} \left(\norm{a - b}^2 + u^2\right) = 2",
     r"\operatorname*{arg\,min}_{a} \norm{a - b}^2 + 1 = 0",
     r"u^4 = \begin{cases} 1 & u^2 = 1 \\ 4 & u^2 = 4 \end{cases}",
 ]
 OPEN = [
+    r"\min_a \norm{a - b}^2 = 0",
+    r"\min_{a, b} \norm{a - b}^2 = 0",
     r"\lim_{n\to\infty} \hat\Sigma = \Sigma",
     r"\arg\min_a \norm{a - b}^2 = b",
     r"\arg\min_U \ell = 0",
