@@ -9,6 +9,7 @@ from lsa_theory.claims.flow import Invariant
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.questions.at_least import Step
+from lsa_theory.claims.statements.limits import TendsTo
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions.declare import (
     E,
@@ -57,5 +58,6 @@ def pairs() -> dict[str, tuple[Statement, Statement]]:
             ),
             Inequality(norm_squared(A) + norm_squared(B), _OFF * mixed),
         ),
+        "a limit": (TendsTo(N / (N + d), 1, N), TendsTo(N / d, 1, N)),
         "an invariant": (Invariant(rolling, s**2 - t**2), Invariant(rolling, s**2 - _OFF * t**2)),
     }

@@ -5,13 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.testing.statements import pairs
 from lsa_theory.verification.outcome import Verdict
 from lsa_theory.verification.witnesses.base import Setting
 from lsa_theory.verification.witnesses.registry import WITNESSES
 
-_KNOWN = {"equality", "signs", "arrival", "statement"}
+_KNOWN = {
+    "equality",
+    "signs",
+    "arrival",
+    "limit",
+    "regularity",
+    "equality under the hypotheses",
+    "instance",
+    "attainment",
+    "statement",
+}
 
 
 @dataclass(frozen=True)
@@ -68,9 +80,17 @@ def check_witness(witness: Any) -> Passed:
 
 def _verdict(witness: Any, statement: Any) -> Verdict:
     try:
-        finding = witness.judge(statement, statement.describe(), Setting())
+        finding = witness.judge(_certified(statement), statement.describe(), Setting())
     except LsaTheoryError:
         # It says that it does not apply, and why.
         return Verdict.UNDECIDED
     verdict: Verdict = finding.verdict
     return verdict
+
+
+def _certified(statement: Statement) -> Statement:
+    """Return a statement with what its limits were reduced to, as the judge hands it on."""
+    if not any(isinstance(question, Tends) for question in statement.questions):
+        return statement
+    certificate = WITNESSES.get("algebra").judge(statement, statement.describe(), Setting()).certificate
+    return statement if certificate is None else statement.certified(certificate)
