@@ -65,6 +65,7 @@ def test_the_examples_of_a_command_run(command, folder):
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_first_help_run_in_their_order(tmp_path):
     assert all(line in run("--help").output for line in FIRST)
     for line in FIRST:

@@ -28,6 +28,7 @@ def test_the_sigmoid_of_isotropic_covariates():
     assert not np.allclose(product, sigmoid(times, 3, 10, 0.82, product[0]), rtol=1e-3)
 
 
+@pytest.mark.slow
 def test_heads_of_rank_one_pass_the_printed_plateaus():
     """The first eigenvector is learnt long before the second: the loss rests at its plateau in between."""
     layer = LinearSelfAttention(key_query="separate", rank=1, heads=2)

@@ -51,6 +51,7 @@ def test_a_shifted_test_distribution():
     assert abs(seen.mean() - risk) < 5 * seen.std() / np.sqrt(len(seen))
 
 
+@pytest.mark.slow
 def test_a_minimiser_with_the_inverse_of_a_sum_has_a_risk():
     trained = global_minimum(population_loss(LinearSelfAttention(), InContextRegression(task=Psi, noise=s)))
     risk = prediction_risk(trained)

@@ -146,6 +146,7 @@ def test_a_fragment_of_the_command_fits_the_column(page: str, tmp_path: Path) ->
     assert max(_too_full(head, [result.output], tmp_path), default=0.0) <= 2.0
 
 
+@pytest.mark.slow
 @needs_latex
 def test_letters_as_macros_compile_and_change_in_one_place(tmp_path: Path) -> None:
     file = tmp_path / "letters.tex"

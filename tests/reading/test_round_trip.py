@@ -36,6 +36,7 @@ def _verdict(side: Expression) -> str:
     return "equal" if repr(back) == repr(side) or equal(back, side) else "misread"
 
 
+@pytest.mark.slow
 def test_the_sides_of_the_bundled_claims_are_read_back() -> None:
     sides = [side for item in collect() for side in item.claim.stated()]
     found = Counter(_verdict(side) for side in sides)

@@ -76,7 +76,13 @@ def test_what_breaks_in_a_hook_is_that_claims_error(verify, hook, message, jobs)
 
 
 @pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.slow), "2"])
-@pytest.mark.parametrize("loop", ["while True: pass", "time.sleep(1000)", "sum(iter(int, 1))"])
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "while True: pass",
+        *(pytest.param(t, marks=pytest.mark.slow) for t in ("time.sleep(1000)", "sum(iter(int, 1))")),
+    ],
+)
 def test_what_does_not_end_is_stopped_with_its_line(verify, loop, jobs):
     result, claims = verify(
         "def hook(rng, instance):",

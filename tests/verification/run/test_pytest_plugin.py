@@ -149,6 +149,7 @@ def test_a_test_module_that_is_named_is_still_a_test_module(tests):
     assert "1 failed" in run(tests, "test_own.py::wrong").stdout
 
 
+@pytest.mark.slow
 def test_parallel_runs_selection_and_stopping_are_those_of_pytest(tests):
     assert "2 failed, 3 passed" in run(tests, "-n", "2").stdout
     assert "1 failed" in run(tests, "-x").stdout
@@ -165,6 +166,7 @@ def test_those_that_failed_last_are_run_alone(tests):
     assert "2 passed" in run(tests, *cache, "--lf").stdout
 
 
+@pytest.mark.slow
 def test_a_claim_that_does_not_end_is_stopped_by_the_time_limit(tests):
     file = tests / "test_own.py"
     hook = "\nimport time\ndef sleep(rng, instance):\n    time.sleep(100)\n"
