@@ -99,6 +99,7 @@ TRUE = {
     "stays: at rest": Stays(circling, {s: 0, t: 0}),
     "exists: a negative trace": Exists(trace(A @ A), "<", 0),
     "exists: a root": Exists(t**2, "=", 4),
+    "exists: what is solved for": Exists(3 * t, "=", 5),
     "exists: matrices that do not commute": Exists(norm_squared(A @ B - B @ A), ">", 0),
 }
 

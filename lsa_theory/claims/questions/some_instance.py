@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.claims.questions.under import Under
 from lsa_theory.expressions.expression import Expression
 
 
@@ -21,7 +20,7 @@ class SomeInstance:
     needs: ClassVar[tuple[str, ...]] = ("instance",)
     established: ClassVar[str] = ""
 
-    of: Equal | AtLeast | Under
+    of: Equal | AtLeast
     strict: bool = False
 
     def equalities(self) -> tuple[Equal, ...]:

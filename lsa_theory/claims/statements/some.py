@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.hypotheses import equation
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.equal import Equal, as_stated
 from lsa_theory.claims.questions.some_instance import SomeInstance
-from lsa_theory.claims.questions.under import Under
 from lsa_theory.errors import InvalidArgument
 
 
@@ -47,10 +47,10 @@ class Exists(Statement):
 
     def __init__(self, left: object, relation: str, right: object, **about: Unpack[About]) -> None:
         one, other = as_stated(left), as_stated(right)
-        of: Equal | AtLeast | Under
+        of: Equal | AtLeast
         match relation:
             case "=":
-                of = Under(one, other)
+                of = equation(one, other)
             case ">=" | ">":
                 of = AtLeast(one, other)
             case "<=" | "<":

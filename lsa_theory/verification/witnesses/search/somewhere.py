@@ -118,11 +118,8 @@ def _holds(question: SomeInstance, instance: Instance) -> bool:
             except (SingularInstance, NotApplicable):
                 return False
             return bool(larger > smaller or (larger == smaller and not question.strict))
-        case Under():
-            return _defined(question.of, instance) and not _differ(
-                question.of.left, question.of.right, instance
-            )
         case Equal():
+            # It was an equation to be met.
             return True
 
 
