@@ -13,6 +13,7 @@ from typing import Any
 from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.files import write_whole
+from lsa_theory.marked_text import plain
 from lsa_theory.verification.cache.fingerprint import NoFingerprint, fingerprint
 from lsa_theory.verification.cache.record import from_record, to_record
 from lsa_theory.verification.cache.surroundings import of_this_package, touched
@@ -70,8 +71,8 @@ class Cache:
         claim = item.claim
         bare = Judgement(
             item.identifier,
-            claim.title,
-            claim.source,
+            plain(claim.title),
+            plain(claim.source),
             str(item.file),
             Verdict(claim.expected),
             Verdict.UNDECIDED,

@@ -51,7 +51,12 @@ def cache(tmp_path: Path) -> Cache:
     return opened(tmp_path / "verdicts")
 
 
-@pytest.mark.parametrize("claim", [Claim(trace(A @ B), trace(B @ A)), Claim(trace(A @ B), trace(A @ B.T))])
+MARKED = Claim(trace(A), trace(A.T), title="the trace of $A'$", source="on $tr(A)$")
+
+
+@pytest.mark.parametrize(
+    "claim", [Claim(trace(A @ B), trace(B @ A)), Claim(trace(A @ B), trace(A @ B.T)), MARKED]
+)
 def test_a_kept_judgement_comes_back_whole(cache: Cache, claim: Claim) -> None:
     found = judged(claim)
     key = cache.key(item(claim), None, Setting())
