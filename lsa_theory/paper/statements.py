@@ -137,7 +137,8 @@ def _as_lengths_grow(question: Tends, claim: Statement, style: Style) -> Lines:
     right = style.maths(question.right)
     if question.order == 0:
         relation = rf"\xrightarrow[{growing} \to \infty{along}]{{{'' if sound else '?'}}}"
-        return style.chain(style.side(question.left), [Link(relation, right)])
+        lines = style.chain(style.side(question.left), [Link(relation, right)])
+        return ["In mean square, and hence in probability:", *lines] if question.sufficient else lines
     relation = "=" if sound else r"\overset{?}{=}"
     power = f"^{{-{question.order}}}"
     return style.chain(style.side(question.left), [Link(relation, rf"{right} + O({growing}{power})")])
