@@ -296,8 +296,9 @@ def prepare_minimum_by_length(Lambda):
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
     _check_symmetric("Lambda", Lambda)
-    trace_Lambda = _trace(Lambda)
     eigenvalues_Lambda = np.linalg.eigvalsh(_real(Lambda))
+    trace_Lambda = _trace(Lambda)
+    eigenvalues_factor_1 = eigenvalues_Lambda + _lift_once(trace_Lambda)
     _single = Lambda.ndim == 2
 
     def minimum_by_length(N):
@@ -306,14 +307,12 @@ def prepare_minimum_by_length(Lambda):
             N = _length("N", N)
         if _single and not getattr(N, "ndim", 0):
             eigenvalues_Gamma = eigenvalues_Lambda * (1 + 1 / N) + (trace_Lambda / N)
-            trace = (eigenvalues_Lambda / eigenvalues_Gamma).sum()
-            trace_2 = (eigenvalues_Lambda**2 / eigenvalues_Gamma).sum()
-            loss = trace_2 / (2 * N) + trace_Lambda * trace / (2 * N)
+            trace = (eigenvalues_Lambda * eigenvalues_factor_1 / eigenvalues_Gamma).sum()
+            loss = trace / (2 * N)
             return loss
         eigenvalues_Gamma = eigenvalues_Lambda * _lift_once(1 + 1 / N) + _lift_once(trace_Lambda / N)
-        trace = np.sum(eigenvalues_Lambda / eigenvalues_Gamma, axis=-1)
-        trace_2 = np.sum(eigenvalues_Lambda**2 / eigenvalues_Gamma, axis=-1)
-        loss = trace_2 / (2 * N) + trace_Lambda * trace / (2 * N)
+        trace = np.sum(eigenvalues_Lambda * eigenvalues_factor_1 / eigenvalues_Gamma, axis=-1)
+        loss = trace / (2 * N)
         return loss
 
     return minimum_by_length

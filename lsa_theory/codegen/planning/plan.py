@@ -11,6 +11,7 @@ from lsa_theory.codegen.planning import cost
 from lsa_theory.codegen.planning.association import ONCE
 from lsa_theory.codegen.planning.cost import Cost
 from lsa_theory.codegen.planning.eigenbasis import InEigenbasis, only_family
+from lsa_theory.codegen.planning.factored import factored
 from lsa_theory.codegen.planning.lowering import Lowering, strategies
 
 _LEAVES = ("argument", "size")
@@ -62,6 +63,12 @@ def plan(function: Function, ways: frozenset[str] = frozenset()) -> Plan:
     UnsupportedExpression
         If an output is random.
     """
+    # Of equal prices the first is taken: the normal form, whose code needs no further names.
+    candidates = [_cheapest(form, ways) for form in (function, *factored(function))]
+    return min(candidates, key=_price_and_traffic)
+
+
+def _cheapest(function: Function, ways: frozenset[str]) -> Plan:
     lowered: list[Lowering] = [Lowering(function, strategy) for strategy in strategies(function, ways)]
     family = only_family(function) if "eigenbasis" in ways else None
     if family is not None:
@@ -90,6 +97,11 @@ def _readers_first(graph: Graph, order: list[int]) -> list[int]:
             if k not in done and all(a in done or graph.nodes[a].op in _LEAVES for a in graph.nodes[k].args):
                 done.setdefault(k)
     return list(done)
+
+
+def _price_and_traffic(candidate: Plan) -> float:
+    # A sum that is kept is written out and read again, which a count of operations alone does not see.
+    return _price(candidate)[0] + candidate.cost.bytes.at() / 8
 
 
 def _price(candidate: Plan) -> tuple[float, float]:
