@@ -8,9 +8,11 @@ without the letter belong to the same place, and beside nothing else d = tr I an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import Any, NamedTuple, TypeAlias
 
 from lsa_theory.algebra.compact.field import Field, PolyKey, Quotient, split_by
+from lsa_theory.algebra.compact.sparsest import Combination, sparsest
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate, thaw
 from lsa_theory.algebra.ring.words import (
     Atom,
@@ -208,16 +210,42 @@ class Places:
             total = total + own[key] * value
         best = own
         if len(own) > 1 or any(s for _, s, _ in letter.payload):
-            best = min(own, self._written(hole, total, letter), key=self._measure)
+            best = min((own, *self._ways(hole, total, letter)), key=self._measure)
         whole = {**rest, **best}
         if self._absorb:
             for kept, more in self._with_identity(rest, hole, letter):
-                absorbed = self._written(hole, total + more, letter)
-                candidate = _added(kept, absorbed)
-                # Both sides of a square are seen only once both places are done.
-                if self._mirror or self._measure(candidate) < self._measure(whole):
-                    whole = candidate
+                for absorbed in self._ways(hole, total + more, letter):
+                    candidate = _added(kept, absorbed)
+                    # Both sides of a square are seen only once both places are done.
+                    if self._mirror or self._measure(candidate) < self._measure(whole):
+                        whole = candidate
         return whole
+
+    def _ways(self, hole: Hole, total: Quotient, letter: Letter) -> Iterator[State]:
+        """Yield the place with one function, and with the fewest words that make it up."""
+        yield self._written(hole, total, letter)
+        if self._mirror:
+            return
+        parts = [part for part in split_by(total, self._parts) or [total] if part]
+        found = [sparsest(part, self._field) for part in parts]
+        if len(parts) == 1:
+            for way in found[0]:
+                yield self._of_words(hole, way, letter)
+        elif any(found):
+            # Of several parts each has the plainest of its ways.
+            states = [
+                self._of_words(hole, ways[0], letter) if ways else self._written(hole, part, letter)
+                for part, ways in zip(parts, found, strict=True)
+            ]
+            yield reduce(_added, states)
+
+    def _of_words(self, hole: Hole, way: Combination, letter: Letter) -> State:
+        result: State = {}
+        for coefficient, payload in way:
+            cell: Word = (letter._replace(kind=FUNCTION, payload=payload),) if payload else ()
+            for place, value in self._filled(hole, cell, letter):
+                result = _added(result, {place: coefficient * value})
+        return result
 
     def _written(self, hole: Hole, total: Quotient, letter: Letter) -> State:
         result: State = {}
