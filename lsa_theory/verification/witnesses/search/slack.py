@@ -14,12 +14,9 @@ import numpy as np
 
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.questions.at_least import AtLeast
-from lsa_theory.expressions.expression import Symbol
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
-from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.plain import Plain
-from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.coordinates import Points
 from lsa_theory.values.instances.corners import corners
@@ -31,9 +28,9 @@ from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes
 from lsa_theory.verification.outcome import Counterexample
+from lsa_theory.verification.trial import Trial, falls_short
 
 _HEIGHTS = (1, 1, 1, 2, 2, 3, 9)
-_DIGITS = 30
 _EACH, _TOTAL, _MOST = 3e4, 1e6, 6
 _POPULATION, _GENERATIONS = 60, 30
 # Where expectations are integrated, instances are evaluated one by one, and fewer of them.
@@ -76,19 +73,27 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
     sizes = affordable_sizes(
         parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
     ) or [dict.fromkeys(parts.dimensions, 1)]
-    exact, measured = _Exact(question, parts, realisations(trees)), _Measured(question)
+    exact = Trial(
+        question.larger,
+        question.smaller,
+        falls_short,
+        rules=realisations(trees),
+        given=question.given,
+        part="left >= right fails",
+    )
+    measured = _Measured(question)
     best = Slack(np.inf, {}, 0)
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
         for instance in chain(corners(parts, chosen), _integers(rng, parts, chosen)):
-            if exact.violated(instance):
-                return Slack(-1.0, chosen, exact.tries, exact.report(shrink(instance, parts, exact.violated)))
+            if exact.broken(instance):
+                return Slack(-1.0, chosen, exact.tries, exact.report(shrink(instance, parts, exact.broken)))
         space = Points(parts, chosen)
         value, point = _descend(measured, space, rng)
         if value < best.smallest:
             best = Slack(value, chosen, 0)
         found = _rounded(exact, space, point) if value < _SUSPICIOUS else None
         if found is not None:
-            shown = exact.report(shrink(found, parts, exact.violated))
+            shown = exact.report(shrink(found, parts, exact.broken))
             return Slack(value, chosen, exact.tries + measured.tries, shown)
         if exact.met == 0 and value < _BROKEN:
             # Whether rounding alone meets the hypotheses: near the tightest point they are asked exactly.
@@ -102,7 +107,7 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
 
 
 def _scattered(
-    exact: _Exact, measured: _Measured, parts: Constituents, rng: np.random.Generator
+    exact: Trial, measured: _Measured, parts: Constituents, rng: np.random.Generator
 ) -> Slack | None:
     """Look at random points of many sizes, since a violation may need several dimensions to be large at once."""
     for _ in range(_SCATTERED if parts.dimensions else 0):
@@ -114,9 +119,7 @@ def _scattered(
         if slack[worst] < -_SUSPICIOUS:
             found = _rounded(exact, space, points[worst])
             if found is not None:
-                return Slack(
-                    float(slack[worst]), sizes, 0, exact.report(shrink(found, parts, exact.violated))
-                )
+                return Slack(float(slack[worst]), sizes, 0, exact.report(shrink(found, parts, exact.broken)))
     return None
 
 
@@ -176,11 +179,11 @@ def _descend(measured: _Measured, space: Points, rng: np.random.Generator) -> tu
     return float(best.fun), best.x
 
 
-def _rounded(exact: _Exact, space: Points, point: Any) -> Instance | None:
+def _rounded(exact: Trial, space: Points, point: Any) -> Instance | None:
     """Return an exact instance near a point at which the inequality is violated, as coarse as possible."""
     for denominator in _DENOMINATORS:
         instance = space.instance(point, denominator)
-        if exact.violated(instance):
+        if exact.broken(instance):
             return instance
     return None
 
@@ -228,58 +231,3 @@ class _Measured:
         except (SingularInstance, NotApplicable, np.linalg.LinAlgError):
             return np.full(count, _NONE)
         return slack
-
-
-class _Exact:
-    """Violations in rational arithmetic, or in balls where there are roots and operator norms."""
-
-    def __init__(self, question: AtLeast, parts: Constituents, rules: list[Lattice]) -> None:
-        self._question = question
-        self._parts = parts
-        self._rules = rules
-        self._rule = rules[0]
-        self.tries = 0
-        self.met = 0
-
-    def violated(self, instance: Instance) -> bool:
-        """Whether the hypotheses certainly hold and the inequality certainly fails, however the laws are realised."""
-        return any(self._violated(instance, rule) for rule in self._rules)
-
-    def _violated(self, instance: Instance, rule: Lattice) -> bool:
-        self.tries += 1
-        self._rule = rule
-        try:
-            for tree in self._question.given:
-                if not self._value(tree, instance) >= 0:
-                    return False
-            larger, smaller = (
-                self._value(t, instance) for t in (self._question.larger, self._question.smaller)
-            )
-        except (SingularInstance, NotApplicable):
-            return False
-        self.met += 1
-        return bool(larger < smaller)
-
-    def _value(self, tree: Any, instance: Instance) -> Any:
-        try:
-            return Evaluator(Rationals(), instance, self._rule).evaluate(tree)[0, 0]
-        except NotApplicable:
-            return Evaluator(Balls(_DIGITS), instance, self._rule).evaluate(tree)[0, 0]
-
-    def report(self, instance: Instance) -> Counterexample:
-        """Return the violation as text."""
-        larger, smaller = (self._value(t, instance) for t in (self._question.larger, self._question.smaller))
-        with Balls(_DIGITS).at_work():
-            difference = larger - smaller
-            shown = [[[_number(v)]] for v in (larger, smaller, difference)]
-        return Counterexample.at(
-            instance,
-            *shown,
-            letters=lambda letter: not (isinstance(letter, Symbol) and letter.structure == "dimension"),
-            part="left >= right fails",
-            kind="exact" if not hasattr(difference, "rad") else "enclosed",
-        )
-
-
-def _number(value: Any) -> str:
-    return str(value.str(12)) if hasattr(value, "rad") else str(value)

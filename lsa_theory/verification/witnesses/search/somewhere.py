@@ -11,7 +11,6 @@ from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.under import Under
-from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
@@ -21,7 +20,8 @@ from lsa_theory.values.instances.shrinking import as_text, shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import affordable_sizes, describe_sizes
-from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
+from lsa_theory.verification.outcome import Finding, Verdict
+from lsa_theory.verification.trial import Trial, differ, falls_short
 
 _EACH, _TOTAL, _MOST = 1e5, 2e6, 12
 Found = Callable[..., Finding]
@@ -31,16 +31,19 @@ def under_hypotheses(question: Under, rng: np.random.Generator, found: Found) ->
     """Look for an instance that meets the hypotheses, and for one at which the sides differ all the same."""
     hypotheses = _hypotheses(question)
     parts = constituents(question.stated())
+    trial = Trial(question.left, question.right, differ, part="where the hypotheses hold")
 
     def breaks(instance: Instance) -> bool:
-        return hypotheses.met(instance) and _differ(question.left, question.right, instance)
+        return hypotheses.met(instance) and trial.broken(instance)
 
     met: list[Instance] = []
     for instance in _instances(question, hypotheses, rng):
         if breaks(instance):
-            small = shrink(instance, parts, breaks)
-            return _refuted(question, small, found)
-        if _defined(question, instance):
+            shown = trial.report(shrink(instance, parts, breaks))
+            where = describe_sizes([dict(instance.sizes)])
+            figure = f"sides differ at {where}, where the hypotheses hold"
+            return replace(found(Verdict.REFUTED, figure), counterexample=shown)
+        if _is_defined(question, instance):
             met.append(instance)
     if not met:
         return found(
@@ -86,22 +89,10 @@ def _instances(
         yield from hypotheses.instances(parts, chosen, rng)
 
 
-def _value(tree: Expression, instance: Instance) -> object:
-    return Evaluator(Rationals(), instance, Lattice()).evaluate(tree)
-
-
-def _differ(left: Expression, right: Expression, instance: Instance) -> bool:
+def _is_defined(question: Under, instance: Instance) -> bool:
     try:
-        one, other = (Evaluator(Rationals(), instance, Lattice()).evaluate(t) for t in (left, right))
-    except (SingularInstance, NotApplicable):
-        return False
-    return any(a != b for a, b in zip(one.flat, other.flat, strict=True))
-
-
-def _defined(question: Under, instance: Instance) -> bool:
-    try:
-        _value(question.left, instance)
-        _value(question.right, instance)
+        for side in (question.left, question.right):
+            Evaluator(Rationals(), instance, Lattice()).evaluate(side)
     except (SingularInstance, NotApplicable):
         return False
     return True
@@ -110,37 +101,15 @@ def _defined(question: Under, instance: Instance) -> bool:
 def _holds(question: SomeInstance, instance: Instance) -> bool:
     match question.of:
         case AtLeast():
+            at = Evaluator(Rationals(), instance, Lattice()).evaluate
             try:
-                larger, smaller = (
-                    Evaluator(Rationals(), instance, Lattice()).evaluate(t)[0, 0]
-                    for t in (question.of.larger, question.of.smaller)
-                )
+                larger, smaller = at(question.of.larger), at(question.of.smaller)
             except (SingularInstance, NotApplicable):
                 return False
-            return bool(larger > smaller or (larger == smaller and not question.strict))
+            return bool(falls_short(smaller, larger) if question.strict else not falls_short(larger, smaller))
         case Equal():
             # It was an equation to be met.
             return True
-
-
-def _refuted(question: Under, instance: Instance, found: Found) -> Finding:
-    left, right = (
-        Evaluator(Rationals(), instance, Lattice()).evaluate(t) for t in (question.left, question.right)
-    )
-    with Rationals().at_work():
-        difference = left - right
-    shown = Counterexample.at(
-        instance,
-        left,
-        right,
-        difference,
-        letters=lambda letter: not (isinstance(letter, Symbol) and letter.structure == "dimension"),
-        part="where the hypotheses hold",
-    )
-    where = describe_sizes([dict(instance.sizes)])
-    return replace(
-        found(Verdict.REFUTED, f"sides differ at {where}, where the hypotheses hold"), counterexample=shown
-    )
 
 
 def _shown(rows: tuple[tuple[str, ...], ...]) -> str:
