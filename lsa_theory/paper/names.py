@@ -12,7 +12,8 @@ from lsa_theory.expressions import Expression, Symbol, matrix, positive_definite
 from lsa_theory.expressions.expression import Power, Sum, walk
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation
-from lsa_theory.paper.rewriting import named, rewrite, tidied
+from lsa_theory.expressions.rebuilding import replaced
+from lsa_theory.paper.rewriting import named, tidied
 from lsa_theory.theory import initialisation, minimum, population_loss, setting
 
 # A sum that Gamma does not make this much shorter stays as it was written.
@@ -65,7 +66,7 @@ def shown(
             return None
         return _folded_part(node, facts)
 
-    return tidied(named(rewrite(expression, rule), names()))
+    return tidied(named(replaced(expression, rule), names()))
 
 
 class _Facts:

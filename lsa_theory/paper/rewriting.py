@@ -7,8 +7,7 @@ I and terms 0 are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from fractions import Fraction
 
 from lsa_theory.expressions.expression import (
@@ -24,31 +23,12 @@ from lsa_theory.expressions.expression import (
     Transpose,
     Zero,
 )
-from lsa_theory.expressions.operators import At
-
-Rule = Callable[[Expression], Expression | None]
-
-
-def rewrite(node: Expression, rule: Rule) -> Expression:
-    """Return the tree with the rule applied from the root down; what it replaces is not entered.
-
-    A node of a kind that is not known here is left as it is when its parts cannot be exchanged.
-    """
-    found = rule(node)
-    if found is not None:
-        return found
-    match node:
-        case Sum():
-            return Sum(tuple(rewrite(term, rule) for term in node.terms))
-        case At():
-            return At(rewrite(node.body, rule), tuple((s, rewrite(v, rule)) for s, v in node.values))
-    parts = {name: rewrite(getattr(node, name), rule) for name in type(node).parts}
-    return replace(node, **parts) if parts else node  # type: ignore[type-var]
+from lsa_theory.expressions.rebuilding import replaced
 
 
 def named(node: Expression, names: Mapping[Expression, Symbol]) -> Expression:
     """Return the tree with every part that has a name shown by it."""
-    return rewrite(node, names.get)
+    return replaced(node, names.get)
 
 
 def tidied(node: Expression) -> Expression:
@@ -59,7 +39,7 @@ def tidied(node: Expression) -> Expression:
     >>> tidied(G**-1 @ G**-1 @ G), tidied(scalar("c") * scalar("c")), tidied(0 * G)
     (G**(-2) @ G, c**2, 0)
     """
-    return rewrite(node, _tidy)
+    return replaced(node, _tidy)
 
 
 def _tidy(node: Expression) -> Expression | None:

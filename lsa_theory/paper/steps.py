@@ -10,8 +10,8 @@ from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.expression import Expression, walk
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, Gaussian
+from lsa_theory.expressions.rebuilding import replaced
 from lsa_theory.paper.names import Gamma, folded, names
-from lsa_theory.paper.rewriting import rewrite
 from lsa_theory.paper.style import Style
 
 # An intermediate result longer than this is passed over: the next step says what it was good for.
@@ -100,4 +100,4 @@ def _carried_out(expression: Expression, kind: type[Expression]) -> tuple[Expres
             return produced[-1]
         return None if any(isinstance(part, kind) for part in walk(node)) else node
 
-    return rewrite(expression, rule), produced
+    return replaced(expression, rule), produced
