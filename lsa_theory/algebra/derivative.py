@@ -59,13 +59,20 @@ def gradient(scalar: Terms, letter: Letter) -> Terms:
     """Return the matrix G with d scalar = tr(G' d symbol), for the symbol whose letter is given.
 
     For a symmetric symbol, G is made symmetric.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If the symbol stands beside others of its family, with which it would not commute in every direction.
     """
     rows, cols = letter.rows, letter.cols
     direction = Letter("m", "\0direction", 0, rows, cols, "general")
     moved: Terms = of_word((direction,))
     symmetric = letter.kind == "f" and letter.flag < 0
+    # The letter of a symmetric symbol is named after its family.
+    name = letter.payload[0].generator if letter.kind == "f" else letter.name
     total: Terms = {}
-    for (monomial, _), c in directional(scalar, {letter.name: moved}).items():
+    for (monomial, _), c in directional(scalar, {name: moved}).items():
         place = next(k for k, (a, _) in enumerate(monomial) if a.kind == "t" and _holds(a.word, direction))
         word = word_of(monomial[place][0])
         rest: Terms = {(monomial[:place] + monomial[place + 1 :], ()): c}
@@ -97,20 +104,20 @@ def _atom(atom: Atom, directions: Directions) -> Terms:
         return directional(thaw(atom.key), directions)
     if atom.kind == "t":
         word: Word = atom.word
-        return trace(_word(word, directions), word[0].rows)
+        return trace(_word(word, directions, closed=True), word[0].rows)
     return {}
 
 
-def _word(word: Word, directions: Directions) -> Terms:
+def _word(word: Word, directions: Directions, *, closed: bool = False) -> Terms:
     total: Terms = {}
     for k, letter in enumerate(word):
-        moved = _letter(letter, directions)
+        moved = _letter(letter, directions, alone=closed and len(word) == 1)
         if moved:
             accumulate(total, product([of_word(word[:k]), moved, of_word(word[k + 1 :])]))
     return total
 
 
-def _letter(letter: Letter, directions: Directions) -> Terms:
+def _letter(letter: Letter, directions: Directions, *, alone: bool = False) -> Terms:
     kind, name, flag, rows, _, factors = letter
     if kind == "m" and name in directions:
         return transpose(directions[name]) if flag == 1 else directions[name]
@@ -129,6 +136,13 @@ def _letter(letter: Letter, directions: Directions) -> Terms:
         if generator in directions:
             moved = directions[generator]
             inner = transpose(moved) if flag == 1 else moved
+            beside = {g for g, _, _ in factors if g and g != generator}
+            # Under a trace a block that stands alone may be turned, so that its order does not matter.
+            if beside and not alone and not _is_of_family(moved, name):
+                raise UnsupportedExpression(
+                    f"{generator} is differentiated beside {', '.join(sorted(beside))} of its family: they commute, "
+                    f"and would not if {generator} moved in every direction; declare {generator} outside the family"
+                )
         drift = directional(thaw(shift), directions) if shift else {}
         if not generator:
             # The inverse of a sum moves as its sum does: d(M^-1) = -M^-1 dM M^-1.
@@ -141,6 +155,10 @@ def _letter(letter: Letter, directions: Directions) -> Terms:
         before = others or constant(1)
         accumulate(total, _factor(letter, (generator, shift, exponent), inner, drift, before))
     return total
+
+
+def _is_of_family(moved: Terms, family: str) -> bool:
+    return all(len(word) <= 1 and all(x.kind == "f" and x.name == family for x in word) for _, word in moved)
 
 
 def _factor(
