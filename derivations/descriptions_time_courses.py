@@ -9,17 +9,14 @@ From a balanced start, $u^2 = d a^2$, this is the logistic equation $db/dt = 2 s
 
     $b(t) = 1 / (g + (1/b(0) - g) e^{-2 sqrt(d) l^2 t})$,
 
-the sigmoid of Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265) for white covariates and merged key and query. A
-symbol $e$ with $de/dt = -2 r l^2 e$ stands for the exponential below, $r^2 = d$; that $(1/b - g) / e$ is conserved
-is the same statement. If $U_11(0)$ commutes with $Lambda$ it does so for all $t$, and the flow is $d$ scalar
-equations.
+the sigmoid of Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265) for white covariates and merged key and query. Here
+$r^2 = d$, and $e$ stands for the exponential. If $U_11(0)$ commutes with $Lambda$ it does so for all $t$, and the flow
+is $d$ scalar equations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from lsa_theory.algebra.normal import normal
 from lsa_theory.claims.convergence.bound import Bound
@@ -27,19 +24,20 @@ from lsa_theory.claims.convergence.descent import Descent
 from lsa_theory.claims.convergence.elimination import Vanishes
 from lsa_theory.claims.convergence.kept import Growth
 from lsa_theory.claims.equality import Claim, Statement
-from lsa_theory.claims.flow import Invariant, Limit
+from lsa_theory.claims.flow import Limit
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.questions.at_least import Step
+from lsa_theory.claims.statements.time_course import TimeCourse
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.descriptions import InContextRegression, LinearSelfAttention, gradient_flow, population_loss
-from lsa_theory.expressions import Expression, Symbol, as_expression, at, identity, scalar, symmetric
+from lsa_theory.expressions import Expression, as_expression, at, identity, scalar, symmetric
 from lsa_theory.theory.setting import N, U, d, u
-from lsa_theory.values.instances.instance import Instance
 
 SOURCE = "derived here"
 SIGMOID = "Zhang, Singh, Latham & Saxe 2025 (arXiv 2501.16265), merged key and query, white covariates"
-a, e, r = scalar("a"), scalar("e", positive=True), scalar("r", positive=True)
-a_0 = scalar("a_0", positive=True)
+a, b, t = scalar("a"), scalar("b"), scalar("t")
+e, r = scalar("e", positive=True), scalar("r", positive=True)
+a_0, b_0 = scalar("a_0", positive=True), scalar("b_0", positive=True)
 l = scalar("l", positive=True)
 ISOTROPIC = InContextRegression(covariate=l * identity(d))
 ROOT = Fraction(-1, 2)
@@ -53,13 +51,13 @@ def eigenvalue() -> Expression:
 
 
 def as_printed() -> dict[str, Expression]:
-    """The reduced equations, and what the sigmoid conserves."""
-    b = u * a
+    """The reduced equations, and the sigmoid."""
+    g, product = eigenvalue(), u * a
     return {
-        "a": l**2 * u * (1 - eigenvalue() * b),
-        "u": d * l**2 * a * (1 - eigenvalue() * b),
-        "b": l**2 * (1 - eigenvalue() * b) * (u**2 + d * a**2),
-        "sigmoid": (1 / (r * a**2) - eigenvalue()) / e,
+        "a": l**2 * u * (1 - g * product),
+        "u": d * l**2 * a * (1 - g * product),
+        "b": l**2 * (1 - g * product) * (u**2 + d * a**2),
+        "sigmoid": 1 / (g + (1 / b_0 - g) * e),
     }
 
 
@@ -70,11 +68,6 @@ def steps() -> dict[str, Expression]:
         "U": at(flow[U].as_expression(), {U: a * identity(d)}),
         "u": at(flow[u].as_expression(), {U: a * identity(d)}),
     }
-
-
-def balanced(rng: Any, instance: Instance) -> Mapping[Symbol, Any]:
-    """A small balanced start a > 0 with a clock e = 1."""
-    return {a: [[rng.uniform(0.05, 0.3)]], e: [[1.0]]}
 
 
 def _logistic(rate: Expression, g: Expression) -> Descent:
@@ -103,7 +96,8 @@ def claims() -> list[Statement]:
     moved = at(general, {U: COMMUTING})
     on_balance = {s: at(rate, {u: r * a, d: r**2}) for s, rate in rates.items()}
     g = as_expression((1 + 1 / N + r**2 / N) * l)
-    clock = Flow({a: on_balance[a], e: -2 * r * l**2 * e}, balanced)
+    # b = u a = r a^2 there, so that db/dt = 2 r a da/dt, a^2 = b / r.
+    logistic = at(printed["b"], {u: r * a, d: r**2})
     sigmoid = at(printed["sigmoid"], {d: r**2})
     return [
         Claim(
@@ -134,13 +128,24 @@ def claims() -> list[Statement]:
             title="$u^2 - d a^2$ is conserved",
             source=SOURCE,
         ),
-        Invariant(
-            clock,
-            sigmoid,
+        Claim(
+            logistic,
+            at(2 * r * l**2 * b * (1 - g * b), {b: r * a**2}),
+            id="descriptions.time-course.logistic",
+            title="from a balanced start it is the logistic equation",
+            source=SIGMOID,
+            note="$r = sqrt(d)$",
+        ),
+        TimeCourse(
+            Flow({b: 2 * r * l**2 * b * (1 - g * b)}, start={b: b_0}),
+            {b: sigmoid},
+            t,
+            {e: -2 * r * l**2},
             id="descriptions.time-course.sigmoid",
             title="$b(t)$ is a sigmoid from a balanced start",
             source=SIGMOID,
-            note="$r = sqrt(d)$; $e$ is the clock $exp(-2 r l^2 t)$",
+            uses=["descriptions.time-course.logistic"],
+            note="$r = sqrt(d)$",
         ),
         Limit(
             Flow({a: on_balance[a]}, {a: a_0}),

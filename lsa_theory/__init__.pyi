@@ -73,6 +73,7 @@ from .claims.statements.limits import (
 from .claims.statements.matrix_order import MatrixInequality as MatrixInequality
 from .claims.statements.optimum import GlobalMinimum as GlobalMinimum
 from .claims.statements.some import Exists as Exists
+from .claims.statements.time_course import TimeCourse as TimeCourse
 from .claims.vector_field import Flow as Flow
 from .descriptions.covariances import (
     CovarianceMixture as CovarianceMixture,

@@ -13,6 +13,7 @@ from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.kinds import Question
+from lsa_theory.claims.questions.solves import Solves
 from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.questions.tested import Tested
@@ -91,6 +92,8 @@ def _asked(question: Question, claim: Statement, style: Style) -> Lines:
             return style.chain(left, [Link(relation, style.maths(question.value))])
         case WhatIs():
             return style.chain(style.side(question.left), [Link("=", r"\dots")])
+        case Solves():
+            return _time_course(question, style)
         case _:
             assert_never(question)
 
@@ -101,7 +104,7 @@ def _shown(question: Question, claim: Statement, style: Style) -> Lines:
             return _of_sides(question, claim.expected, style)
         case AtLeast():
             return _of_chain(question, style)
-        case Conserved() | Approaches():
+        case Conserved() | Approaches() | Solves():
             return _of_equalities(question, style)
         case Tends():
             return _of_a_limit(question, style)
@@ -159,6 +162,21 @@ def _limit(question: Approaches, style: Style) -> Lines:
         lines.append("which the following conserved quantities single out, with their values at the start:")
     for quantity, value in question.invariants:
         lines += style.chain(style.maths(quantity), [Link("=", style.maths(value))])
+    return lines
+
+
+def _time_course(question: Solves, style: Style) -> Lines:
+    time = style.plain(question.time)
+    lines = ["The flow", *_flow(question.flow, style), "takes the course"]
+    lines += together(
+        [
+            style.chain(rf"{style.plain(s)}({time})", [Link("=", style.maths(v))])
+            for s, v in question.course.items()
+        ]
+    )
+    for clock, rate in question.exponentials.items():
+        power = style.maths(rate * question.time)
+        lines += ["where", *style.chain(style.plain(clock), [Link("=", rf"\exp\left({power}\right)")])]
     return lines
 
 
@@ -224,7 +242,7 @@ def _difference(equal: Equal, style: Style) -> Lines:
     ]
 
 
-def _of_equalities(question: Conserved | Approaches, style: Style) -> Lines:
+def _of_equalities(question: Conserved | Approaches | Solves, style: Style) -> Lines:
     """Show that each exact part of a statement about a flow reduces to what it must be."""
     lines: Lines = []
     for item in question.equalities():
@@ -237,7 +255,7 @@ def _of_equalities(question: Conserved | Approaches, style: Style) -> Lines:
     return lines
 
 
-def _with_formulas(part: str, question: Conserved | Approaches) -> str:
+def _with_formulas(part: str, question: Conserved | Approaches | Solves) -> str:
     """Return what a part is called, with the letters and the quantity that the question names as formulas."""
     named = [repr(question.quantity)] if isinstance(question, Conserved) else []
     named += [repr(quantity) for quantity, _ in getattr(question, "invariants", ())]

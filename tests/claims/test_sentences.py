@@ -16,6 +16,7 @@ from lsa_theory import (
     Stays,
     TendsInProbability,
     TendsTo,
+    TimeCourse,
     define,
     dimension,
     equation,
@@ -51,6 +52,10 @@ commute = equation(A @ B, B @ A)
 orthogonal = equation(X.T @ q, zero(N))
 rotation = equation(A.T @ A, identity(d))
 circling = Flow({s: t, t: -s}, start={s: 1, t: 0})
+slope, e, h = scalar("g", positive=True), scalar("e", positive=True), scalar("h")
+logistic = Flow({t: t * (1 - slope * t)}, start={t: r})
+F, decay = positive_definite("F", d, family="f"), positive_definite("D", d, family="f")
+fading = Flow({a: -F @ a}, start={a: q})
 sinking = Flow({a: -L @ a * norm_squared(b), b: -b + a * (a.T @ b)}, start={a: q, b: q})
 loss = trace(L @ (A - inverse(Gamma)) @ Gamma @ (A - inverse(Gamma)).T)
 
@@ -97,6 +102,11 @@ TRUE = {
     "stays: the zero vector": Stays(sinking, {a: zero(d)}),
     "stays: both": Stays(sinking, {a: zero(d), b: zero(d)}),
     "stays: at rest": Stays(circling, {s: 0, t: 0}),
+    "time course: a sigmoid": TimeCourse(logistic, {t: 1 / (slope + (1 / r - slope) * e)}, h, {e: -1}),
+    "time course: in the eigenbasis": TimeCourse(fading, {a: decay**2 @ q}, h, {decay: -F / 2}),
+    "time course: without exponentials": TimeCourse(
+        Flow({t: -(t**2)}, start={t: r}), {t: r / (1 + r * h)}, h
+    ),
     "exists: a negative trace": Exists(trace(A @ A), "<", 0),
     "exists: a root": Exists(t**2, "=", 4),
     "exists: what is solved for": Exists(3 * t, "=", 5),
@@ -128,6 +138,9 @@ FALSE = {
     "optimum: too high": GlobalMinimum(norm_squared(a - b), [a], 1, attained_at={a: b}),
     "optimum: too low": GlobalMinimum(norm_squared(a - b) + 1, [a], 0, attained_at={a: b}),
     "optimum: elsewhere": GlobalMinimum(norm_squared(a - b), [a], 0, attained_at={a: 2 * b}),
+    "time course: too fast": TimeCourse(logistic, {t: 1 / (slope + (1 / r - slope) * e)}, h, {e: -2}),
+    "time course: another start": TimeCourse(fading, {a: 2 * decay @ q}, h, {decay: -F}),
+    "time course: another power": TimeCourse(Flow({t: -(t**2)}, start={t: r}), {t: r / (1 + r * h) ** 2}, h),
     "stays: is driven": Stays(circling, {s: 0}),
     "stays: at another value": Stays(sinking, {b: q}),
     "stays: turns": Stays(circling, {t: 1}),
@@ -229,6 +242,12 @@ def test_a_limit_is_not_confirmed_without_its_divisors():
         (lambda: Stays(circling, {c: 0}), "does not move"),
         (lambda: Stays(circling, {s: t}), "which moves"),
         (lambda: Stays(Flow({r: r ** Fraction(1, 2)}, start={r: 1}), {r: 1}), "may not be unique"),
+        (lambda: TimeCourse(fading, {a: decay @ a}, h, {decay: -F}), "depends on what moves"),
+        (lambda: TimeCourse(fading, {a: q}, r), "a real scalar"),
+        (lambda: TimeCourse(fading, {a: P @ q}, h, {P: -F}), "in the family"),
+        (lambda: TimeCourse(fading, {a: e * q}, h, {e: -h}), "which moves"),
+        (lambda: TimeCourse(fading, {}, h), "every symbol that moves"),
+        (lambda: TimeCourse(Flow({t: h}, start={t: r}), {t: r + h**2 / 2}, h), "autonomous"),
         (lambda: Claim(A, B, given=[A @ B]), "is no hypothesis"),
         (lambda: Claim(A, B, given=commute), "write a list"),
         (lambda: equation(A, trace(A)), "different shapes"),

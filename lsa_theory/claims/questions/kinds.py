@@ -13,6 +13,7 @@ from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.solves import Solves
 from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.questions.tested import Tested
@@ -20,5 +21,15 @@ from lsa_theory.claims.questions.under import Under
 from lsa_theory.claims.questions.what_is import WhatIs
 
 Question: TypeAlias = (
-    Equal | AtLeast | Conserved | Approaches | Under | Tends | SomeInstance | Attained | Tested | WhatIs
+    Equal
+    | AtLeast
+    | Conserved
+    | Approaches
+    | Under
+    | Tends
+    | SomeInstance
+    | Attained
+    | Tested
+    | WhatIs
+    | Solves
 )

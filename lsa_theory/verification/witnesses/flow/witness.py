@@ -15,6 +15,7 @@ from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.solves import Solves
 from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.questions.tested import Tested
@@ -39,6 +40,8 @@ _SAFETY = 10.0
 # Above this resolution a formula 2 % off could hide in the solver's error.
 _RESOLUTION = 1e-4
 _SPAN = 2.0
+# A course is looked at after each of these stretches.
+_SPANS = (0.25, 0.75, 1.0)
 # A flow that never rests, because it falls like a power of time, has come so near at least.
 _FALLEN = 1e-3
 
@@ -60,6 +63,8 @@ class FlowWitness(Witness):
                     found.append(self._limit(question, rng))
                 case Conserved():
                     found.append(self._invariant(question, rng))
+                case Solves():
+                    found.append(self._course(question, rng))
                 case (
                     Equal()
                     | AtLeast()
@@ -126,6 +131,32 @@ class FlowWitness(Witness):
                 return replace(self.found(Verdict.REFUTED, figure), counterexample=observed)
             worst, count = max(worst, drift), count + 1
         return self.found(Verdict.CONFIRMED, f"drift {worst:.0e} from {count} starts")
+
+    def _course(self, question: Solves, rng: np.random.Generator) -> Finding:
+        """Follow the flow with its clocks, and compare each symbol with its formula at some times."""
+        flow = question.clocked
+        trees = [*flow.right_hand_side.values(), *question.course.values()]
+        worst, count = 0.0, 0
+        for instance, start in starts(flow, trees, rng):
+            runs = [Trajectory(flow, instance, start, tolerance) for tolerance in (_FINE, _FINEST)]
+            for span in _SPANS:
+                for run in runs:
+                    run.follow(span)
+                coarse, fine = (run.state(-1) for run in runs)
+                formulas = {s: runs[1].evaluate(f, -1, Plain()) for s, f in question.course.items()}
+                own = {s: fine[s] for s in formulas}
+                apart = relative_distance(*_paired(own, formulas))
+                resolved = relative_distance(*_paired({s: coarse[s] for s in formulas}, own))
+                if resolved > _RESOLUTION:
+                    return self.found(Verdict.UNDECIDED, f"the flow is resolved to {resolved:.0e} only")
+                if not apart <= _SAFETY * max(resolved, _FINE):
+                    moment = f"{question.time.name} = {float(np.ravel(fine[question.time])[0]):g}"
+                    figure = f"{apart:.1e} from the formulas at {', '.join(filter(None, (_where(instance), moment)))}"
+                    observed = _observed(flow, instance, start, _named(own), _named(formulas))
+                    return replace(self.found(Verdict.REFUTED, figure), counterexample=observed)
+                worst = max(worst, apart)
+            count += 1
+        return self.found(Verdict.CONFIRMED, f"{worst:.0e} from {count} starts")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.solves import Solves
 from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.questions.tested import Tested
@@ -54,7 +55,7 @@ class Search(Witness):
                     found.append(somewhere(question, rng, self._exact))
                 case Attained():
                     found.append(self._attained(question, rng))
-                case Equal() | Conserved() | Approaches() | Tends() | Tested() | WhatIs():
+                case Equal() | Conserved() | Approaches() | Tends() | Tested() | WhatIs() | Solves():
                     pass
                 case _:
                     assert_never(question)
