@@ -64,6 +64,15 @@ def _against(
         )
     if counterexample is not None:
         return Verdict.REFUTED, f"refuted by {_names(against) or 'an exact instance'}"
+    if _ONE_SUFFICES.issuperset(questions) and any(f.rigorous and f.decides for f in against):
+        # Against the claim that there is an instance none can be shown: the opposite is proved for all.
+        shown = [f for f in findings if f.rigorous and f.verdict is Verdict.CONFIRMED]
+        if shown:
+            return (
+                Verdict.UNDECIDED,
+                f"conflict: {_names(against)} against {_names(shown)}; please report this claim",
+            )
+        return Verdict.REFUTED, f"refuted by {_names(against)}: {against[0].figure}"
     return Verdict.UNDECIDED, f"{_names(against)} found a difference, but no counterexample was found"
 
 

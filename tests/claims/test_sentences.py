@@ -141,6 +141,9 @@ FALSE = {
     "time course: too fast": TimeCourse(logistic, {t: 1 / (slope + (1 / r - slope) * e)}, h, {e: -2}),
     "time course: another start": TimeCourse(fading, {a: 2 * decay @ q}, h, {decay: -F}),
     "time course: another power": TimeCourse(Flow({t: -(t**2)}, start={t: r}), {t: r / (1 + r * h) ** 2}, h),
+    "exists: a negative square": Exists(norm_squared(A), "<", 0),
+    "exists: a trace that vanishes": Exists(trace(L) + t**2, "=", 0),
+    "exists: a length below its square": Exists(norm_squared(a), ">=", norm_squared(a) + r),
     "stays: is driven": Stays(circling, {s: 0}),
     "stays: at another value": Stays(sinking, {b: q}),
     "stays: turns": Stays(circling, {t: 1}),
@@ -182,7 +185,8 @@ def test_what_is_true_is_confirmed(name):
 def test_what_is_false_is_refuted_by_an_instance(name):
     judgement = judge(FALSE[name])
     assert judgement.verdict is Verdict.REFUTED, judgement.reason
-    assert judgement.counterexample is not None
+    # That there is an instance is refuted by the opposite for all, of which none is an example.
+    assert (judgement.counterexample is None) == name.startswith("exists")
 
 
 @pytest.mark.parametrize("name", OPEN)

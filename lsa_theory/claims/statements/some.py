@@ -18,8 +18,8 @@ from lsa_theory.errors import InvalidArgument
 class Exists(Statement):
     """The claim that there are sizes and values at which a relation holds.
 
-    One exact instance confirms it; where none is found it stays undecided. That there is none is a claim of its own:
-    that the opposite holds everywhere.
+    One exact instance confirms it. It is refuted where the form of the difference shows that the opposite holds
+    everywhere; where neither is found it stays undecided, and the opposite is a claim of its own, with a proof.
 
     Parameters
     ----------

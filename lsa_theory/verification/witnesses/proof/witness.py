@@ -11,6 +11,8 @@ from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
+from lsa_theory.claims.questions.some_instance import SomeInstance
+from lsa_theory.claims.signs import is_nonnegative
 from lsa_theory.claims.strict import is_positive, is_strictly_definite
 from lsa_theory.expressions.expression import Expression, Symbol, describe
 from lsa_theory.values.arithmetic.balls import Balls
@@ -31,7 +33,7 @@ class Proof(Witness):
 
     name = "proof"
     rigorous = True
-    answers = frozenset({"signs", "arrival", "attainment", "regularity"})
+    answers = frozenset({"signs", "arrival", "attainment", "regularity", "instance"})
     shares = frozenset({"signs"})
 
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
@@ -41,6 +43,7 @@ class Proof(Witness):
             for q in claim.questions
             if isinstance(q, AtLeast | Approaches | Attained)
         ]
+        found += [self._nowhere(q) for q in claim.questions if isinstance(q, SomeInstance)]
         if claim.certificate is not None and claim.certificate.sequences and not claim.certificate.open:
             regular = self._regular(claim.certificate.positive)
             found.append(replace(regular, answers=frozenset({"regularity"})))
@@ -62,6 +65,17 @@ class Proof(Witness):
         return self.found(
             Verdict.CONFIRMED, words if divisors else "nothing is divided by in the limit", decides=True
         )
+
+    def _nowhere(self, question: SomeInstance) -> Finding:
+        """Refute an existence claim where the form of the difference shows that the opposite holds everywhere."""
+        for gap, strict in question.opposite():
+            if is_positive(gap) if strict else is_nonnegative(gap):
+                relation = ">" if strict else ">="
+                finding = self.found(
+                    Verdict.REFUTED, f"{gap!r} {relation} 0 everywhere, by its form", decides=True
+                )
+                return replace(finding, answers=frozenset({"instance"}))
+        raise NotConcerned("no form shows that the opposite holds everywhere")
 
     def _attained(self, question: Attained) -> Finding:
         for weight in (question.left, question.right):
