@@ -8,11 +8,13 @@ u_{-1})$
     $m^2 tr(V' Gamma Lambda V Lambda) + 2 c tr(V' Lambda^2) + c^2 tr(Lambda^2 Gamma^{-1}) / m^2$
 
 along $(V, c)$: 0 along the scaling orbit $(U_11, -u_{-1})$, and a sum of a square otherwise, so the orbit is its
-kernel. For a direction off the diagonal of the eigenbasis the eigenvalue is $m^2 gamma_i lambda_i lambda_j$. The
+kernel, and each minimum is strict modulo scaling. For a direction off the diagonal of the eigenbasis the eigenvalue is
+$m^2 gamma_i lambda_i lambda_j$. The
 variance of the squared error follows from $E e^4$, which given the context is three Gaussian fourth moments.
 """
 
-from lsa_theory.claims.equality import Claim
+from lsa_theory.claims.equality import Claim, Statement
+from lsa_theory.claims.statements.local_minimum import LocalMinimum
 from lsa_theory.descriptions import (
     InContextRegression,
     LinearSelfAttention,
@@ -41,6 +43,8 @@ SOURCE = "derived here"
 EXACT = ["algebra", "field", "quadrature"]
 V, c = matrix("V", d), scalar("c")
 a, b = vector("a", d), vector("b", d)
+# The value of u at a minimum, any above 0.
+m = scalar("m", positive=True)
 LOSS = population_loss(LinearSelfAttention(), InContextRegression())
 MINIMUM = {U: inverse(Gamma) / u}
 
@@ -84,7 +88,7 @@ def twice() -> Expression:
     return trace(gradient(once, U).T @ V) + c * gradient(once, u)
 
 
-def claims() -> list[Claim]:
+def claims() -> list[Statement]:
     """Hessian, its kernel, its eigenvalues, the variance."""
     printed, derived = as_printed(), steps()
     product = population_loss(LinearSelfAttention(free=("U_11",)), InContextRegression())
@@ -120,6 +124,18 @@ def claims() -> list[Claim]:
             id="descriptions.second-order.orbit",
             title="it vanishes along the scaling orbit $(U_11, -u_{-1})$",
             source=SOURCE,
+        ),
+        LocalMinimum(
+            LOSS.tree,
+            {U: inverse(Gamma) / m, u: m},
+            along={U: V, u: c},
+            square_of=V + c / m**2 * inverse(Gamma),
+            weights=(m**2 * Gamma @ Lambda, Lambda),
+            scaling={U: 1, u: -1},
+            id="descriptions.second-order.minimum",
+            title="every minimum with $u_{-1} > 0$ is strict modulo scaling",
+            source=SOURCE,
+            witnesses=[*EXACT, "proof", "search"],
         ),
         Claim(
             product.hessian(None, {U: outer}, {U: outer}).as_expression(),

@@ -70,6 +70,7 @@ from .claims.statements.limits import (
     TendsInProbability as TendsInProbability,
     TendsTo as TendsTo,
 )
+from .claims.statements.local_minimum import LocalMinimum as LocalMinimum
 from .claims.statements.matrix_order import MatrixInequality as MatrixInequality
 from .claims.statements.optimum import GlobalMinimum as GlobalMinimum
 from .claims.statements.some import Exists as Exists

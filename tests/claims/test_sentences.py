@@ -12,6 +12,7 @@ from lsa_theory import (
     Exists,
     Flow,
     GlobalMinimum,
+    LocalMinimum,
     MatrixInequality,
     Stays,
     TendsInProbability,
@@ -57,6 +58,7 @@ logistic = Flow({t: t * (1 - slope * t)}, start={t: r})
 F, decay = positive_definite("F", d, family="f"), positive_definite("D", d, family="f")
 fading = Flow({a: -F @ a}, start={a: q})
 sinking = Flow({a: -L @ a * norm_squared(b), b: -b + a * (a.T @ b)}, start={a: q, b: q})
+bowl = a.T @ L @ a / 2 - b.T @ a
 loss = trace(L @ (A - inverse(Gamma)) @ Gamma @ (A - inverse(Gamma)).T)
 
 TRUE = {
@@ -99,6 +101,16 @@ TRUE = {
         loss, [A], 0, attained_at={A: inverse(Gamma)}, only_where=(A - inverse(Gamma)).T, weights=(Gamma, L)
     ),
     "optimum: over a scalar": GlobalMinimum((t - c) ** 2 + 1, [t], 1, attained_at={t: c}, only_where=t - c),
+    "local: a bowl": LocalMinimum(bowl, {a: inverse(L) @ b}, along={a: q}, square_of=q, weights=(L, 1)),
+    "local: one of two": LocalMinimum(t**4 - 2 * t**2, {t: 1}, along={t: s}, square_of=s, weights=(8, 1)),
+    "local: modulo scaling": LocalMinimum(
+        (t * c - 1) ** 2,
+        {t: 1 / r, c: r},
+        along={t: s, c: h},
+        square_of=s + h / r**2,
+        weights=(2 * r**2, 1),
+        scaling={t: 1, c: -1},
+    ),
     "stays: the zero vector": Stays(sinking, {a: zero(d)}),
     "stays: both": Stays(sinking, {a: zero(d), b: zero(d)}),
     "stays: at rest": Stays(circling, {s: 0, t: 0}),
@@ -144,6 +156,16 @@ FALSE = {
     "exists: a negative square": Exists(norm_squared(A), "<", 0),
     "exists: a trace that vanishes": Exists(trace(L) + t**2, "=", 0),
     "exists: a length below its square": Exists(norm_squared(a), ">=", norm_squared(a) + r),
+    "local: a hill": LocalMinimum(-bowl, {a: inverse(L) @ b}, along={a: q}, square_of=q, weights=(L, 1)),
+    "local: elsewhere": LocalMinimum(bowl, {a: b}, along={a: q}, square_of=q, weights=(L, 1)),
+    "local: another scaling": LocalMinimum(
+        (t * c - 1) ** 2,
+        {t: 1 / r, c: r},
+        along={t: s, c: h},
+        square_of=s + h / r**2,
+        weights=(2 * r**2, 1),
+        scaling={t: 1, c: -2},
+    ),
     "stays: is driven": Stays(circling, {s: 0}),
     "stays: at another value": Stays(sinking, {b: q}),
     "stays: turns": Stays(circling, {t: 1}),
@@ -252,6 +274,14 @@ def test_a_limit_is_not_confirmed_without_its_divisors():
         (lambda: TimeCourse(fading, {a: e * q}, h, {e: -h}), "which moves"),
         (lambda: TimeCourse(fading, {}, h), "every symbol that moves"),
         (lambda: TimeCourse(Flow({t: h}, start={t: r}), {t: r + h**2 / 2}, h), "autonomous"),
+        (lambda: LocalMinimum(bowl, {a: q}, along={}, square_of=q), "same symbols"),
+        (lambda: LocalMinimum(bowl, {a: b}, along={a: a}, square_of=q), "a symbol of its own"),
+        (lambda: LocalMinimum(t * s, {t: 0, s: 0}, along={t: c, s: h}, square_of=c), "without a scaling"),
+        (lambda: LocalMinimum(t**2, {t: t}, along={t: c}, square_of=c), "give the value"),
+        (
+            lambda: LocalMinimum(t * s, {t: t, s: 0}, along={t: c, s: h}, square_of=c, scaling={t: 1, s: 0}),
+            "powers other than 0",
+        ),
         (lambda: Claim(A, B, given=[A @ B]), "is no hypothesis"),
         (lambda: Claim(A, B, given=commute), "write a list"),
         (lambda: equation(A, trace(A)), "different shapes"),
