@@ -7,6 +7,7 @@ equal to what it stands for.
 
 from __future__ import annotations
 
+from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -46,6 +47,10 @@ def is_nonnegative(node: Expression) -> bool:
             return node.structure in _SCALARS
         case OperatorNorm() | Rank() | NegativeEigenvalues() | Zero() | Identity():
             return True
+        case Pi():
+            return True
+        case Applied():
+            return node.function in ("exp", "absolute", "relu", "indicator", "factorial", "arccos")
         case At():
             return is_nonnegative(put_in(node))
         case Sum():
