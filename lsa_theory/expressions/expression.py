@@ -399,8 +399,8 @@ def _symbolic_power(base: Expression, exponent: Expression) -> Expression:
     ]
     if other or not exponent.is_scalar:
         raise InvalidArgument(
-            f"the exponent {exponent!r} of {describe(base)} holds {(other or [exponent])[0]!r}; expected a polynomial in "
-            "dimensions, such as d - 1 or N / 2, or a number; write exp(s * log(base)) for any other"
+            f"the exponent {exponent!r} of {describe(base)} holds {(other or [exponent])[0]!r}; expected a polynomial "
+            "in dimensions, such as d - 1 or N / 2, or a number; write exp(s * log(base)) for any other"
         )
     return SymbolicPower(base, exponent)
 

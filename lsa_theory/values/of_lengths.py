@@ -1,4 +1,4 @@
-"""Exponents, factorials and digammas at an instance: their arguments are made of lengths, and are exact numbers there."""
+"""Exponents, factorials and digammas at an instance: their arguments are made of lengths, exact numbers there."""
 
 from __future__ import annotations
 

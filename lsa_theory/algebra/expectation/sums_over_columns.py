@@ -40,8 +40,8 @@ def _bind(monomial: Monomial, word: Word, index: str, count: str) -> Terms:
         elif atom.kind != "t" or exponent < 0 or exponent != int(exponent):
             if atom.kind == "e":
                 raise UnsupportedExpression(
-                    f"a sum over a sample holds {'a determinant' if atom.name == 'det' else atom.name} of its own columns; "
-                    "only polynomials can be summed in closed form. Take the expectation of a term inside the sum"
+                    f"a sum over a sample holds {'a determinant' if atom.name == 'det' else atom.name} of its own "
+                    "columns; only polynomials can be summed in closed form. Take the expectation of a term inside it"
                 )
             raise UnsupportedExpression(
                 "a sum over a sample divides by, or takes a root of, its own columns; only polynomials can be "

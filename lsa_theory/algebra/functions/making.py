@@ -1,4 +1,4 @@
-"""Functions of scalars in normal form: what their laws take apart is taken apart, the rest is an atom by its argument."""
+"""Functions of scalars in normal form: taken apart as far as their laws go; the rest is an atom by its argument."""
 
 from __future__ import annotations
 

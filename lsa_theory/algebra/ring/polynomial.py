@@ -266,6 +266,7 @@ def _number_power(value: Coefficient, exponent: Coefficient) -> Terms:
 
 @lru_cache(maxsize=1024)
 def prime_factors(number: int) -> dict[int, int]:
+    """Return the exponents of the primes in a positive integer."""
     found: dict[int, int] = {}
     divisor = 2
     while divisor * divisor <= number:

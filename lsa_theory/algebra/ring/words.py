@@ -161,7 +161,7 @@ class Generator(NamedTuple):
 
 
 class Function(NamedTuple):
-    """A function of polynomials, by their keys: a determinant (of a matrix of a size), exp, log, sign and their like."""
+    """A function of polynomials, by their keys: the determinant of a matrix of a size, exp, log, sign ..."""
 
     kind: Literal["e"]
     name: str

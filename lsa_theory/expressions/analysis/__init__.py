@@ -1,1 +1,1 @@
-"""Scalars of analysis: determinants, exponentials and logarithms, signs, and the constants and functions they lead to."""
+"""Scalars of analysis: determinants, exponentials, logarithms, signs, and the functions that they lead to."""

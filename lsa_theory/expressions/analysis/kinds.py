@@ -52,6 +52,7 @@ class Applied(Expression, kind=True):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The arguments."""
         return self.arguments
 
 
@@ -67,6 +68,7 @@ class Determinant(Expression, kind=True):
 
     @property
     def children(self) -> tuple[Expression, ...]:
+        """The blocks, row by row."""
         return tuple(block for row in self.blocks for block in row)
 
 

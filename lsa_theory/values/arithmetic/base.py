@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from lsa_theory.values.arithmetic.minors import by_minors
 from lsa_theory.values.refusals import NotApplicable
 
 # A determinant of this size has a thousand minors.
@@ -80,8 +81,6 @@ class Arithmetic(ABC):
 
     def determinant(self, a: Any) -> Any:
         """Return the determinant over the last two axes, as 1 x 1 matrices."""
-        from lsa_theory.values.arithmetic.functions import by_minors
-
         if self.shape(a)[-1] > LARGEST_BY_MINORS:
             raise NotApplicable(f"a determinant of size {self.shape(a)[-1]} has too many minors")
         return by_minors(self, a)

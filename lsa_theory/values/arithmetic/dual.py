@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from lsa_theory.values.arithmetic.base import LARGEST_BY_MINORS, Arithmetic
+from lsa_theory.values.arithmetic.minors import by_minors
 from lsa_theory.values.refusals import NotApplicable
 
 
@@ -120,8 +121,6 @@ class Dual(Arithmetic):
         pair = _pair(a)
         if pair.slope is None:
             return Pair(self._ring.determinant(pair.value))
-        from lsa_theory.values.arithmetic.functions import by_minors
-
         if self.shape(a)[-1] > LARGEST_BY_MINORS:
             raise NotApplicable(f"a determinant of size {self.shape(a)[-1]} has too many minors")
         return by_minors(self, pair)

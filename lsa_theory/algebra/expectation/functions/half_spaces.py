@@ -55,8 +55,8 @@ def average_half_spaces(
     if source.count is not None or not source.gaussian:
         why = "is a sample" if source.count is not None else "has declared moments only"
         raise UnsupportedExpression(
-            f"a sign is averaged over a Gaussian vector; {source.name} {why}. Of a sample it is taken column by column, "
-            "inside a sum over columns"
+            f"a sign is averaged over a Gaussian vector; {source.name} {why}. Of a sample it is taken column by "
+            "column, inside a sum over columns"
         )
     slopes: list[Terms] = []
     means: list[Terms] = []

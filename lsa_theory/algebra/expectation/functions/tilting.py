@@ -47,8 +47,8 @@ def average_exponential(
         )
     if not source.gaussian:
         raise UnsupportedExpression(
-            f"an exponential of {source.name} has an expectation only under a law, and of {source.name} only moments are "
-            "declared"
+            f"an exponential of {source.name} has an expectation only under a law, and of {source.name} only moments "
+            "are declared"
         )
     exponent: Terms = {}
     for atom, e in held:
@@ -69,17 +69,17 @@ def _tilted_covariance(curvature: Terms, source: Source) -> tuple[Terms, Terms]:
     """Return S = (L^-1 - C)^-1 and det(I - L C)^(-1/2)."""
     if not curvature:
         return source.covariance, {((), ()): 1}
-    if source.size == "1":
-        inverse = power(source.covariance, -1)
-    else:
-        inverse = matrix_power(source.covariance, -1)
-    precision = add(inverse, scale(curvature, -1))
+    precision = add(_inverse(source.covariance, source.size), scale(curvature, -1))
     if not precision:
         raise UnsupportedExpression(
             f"the exponential of {source.name} has no expectation: it grows as its density falls"
         )
     if not is_definite_sum(precision):
         source.conditions.append(Condition(precision, source.size))
-    covariance = power(precision, -1) if source.size == "1" else matrix_power(precision, -1)
+    covariance = _inverse(precision, source.size)
     ratio = multiply(determinant(source.covariance, source.size), determinant(precision, source.size))
     return covariance, power(ratio, Fraction(-1, 2))
+
+
+def _inverse(terms: Terms, size: str) -> Terms:
+    return power(terms, -1) if size == "1" else matrix_power(terms, -1)
