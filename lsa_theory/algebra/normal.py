@@ -23,6 +23,7 @@ from lsa_theory.algebra.expectation.sums_over_columns import bind_index
 from lsa_theory.algebra.functions.determinant import of_blocks
 from lsa_theory.algebra.functions.making import PI, applied
 from lsa_theory.algebra.functions.powers import raised
+from lsa_theory.algebra.functions.signs import settled
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.matrix_power import matrix_power
@@ -186,7 +187,7 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
         _check_free(tree)
     declared = declarations(tree)
     normaliser = Normaliser(declared, functions)
-    terms = cancelled(reduced(normaliser.terms(tree)))
+    terms = cancelled(settled(reduced(normaliser.terms(tree))))
     conditions = tuple(sorted({_written(condition, declared) for condition in normaliser.conditions}))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
     return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions)

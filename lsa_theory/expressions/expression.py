@@ -145,6 +145,9 @@ class Expression(Hints):
             raise ShapeMismatch(f"cannot raise {describe(self)} to a power: it is not square")
         return Power(self, Fraction(exponent))
 
+    def __rpow__(self, base: object) -> Expression:
+        return as_expression(base) ** self
+
     def __bool__(self) -> bool:
         raise UnsupportedExpression(
             "an expression has no truth value; use equal(left, right) to decide equality for every dimension"

@@ -14,7 +14,7 @@ from lsa_theory.algebra.ring.polynomial import MINUS_ONE, Terms, is_positive, th
 from lsa_theory.algebra.ring.words import Atom, Function, Letter
 
 RELATIONS = "{name} is left, which satisfies relations that the normal form does not know"
-ROOT_OF_SUM = "a root of a sum that is not known to be positive is left, and the normal form does not decide such equalities"
+ROOT_OF_SUM = "a root of a sum that is not known to be positive is left; such equalities are not decided"
 _NAMES = {
     "det": "a determinant of a sum",
     "power": "a power to a length",

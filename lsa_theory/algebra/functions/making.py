@@ -41,7 +41,8 @@ def exponential(terms: Terms) -> Terms:
     factors: list[Terms] = []
     for (monomial, _), c in reduced(terms).items():
         inner = _logarithm_alone(monomial)
-        if inner is not None and is_positive(inner):
+        # Where log u stands, u is positive.
+        if inner is not None and (c == int(c) or is_positive(inner)):
             factors.append(power(inner, c))
         else:
             factors.append(of_atom(function_of("exp", (freeze({(monomial, ()): 1}),)), c))
@@ -78,11 +79,16 @@ def logarithm(terms: Terms) -> Terms:
             accumulate(total, multiply(scale(exponent, e), logarithm(base)))
         elif atom.kind == "n":
             accumulate(total, _of_number(Fraction(number_of(atom))), e)
-        elif atom_is_positive(atom) or (atom.kind == "e" and atom.name == "det"):
+        elif atom_is_positive(atom) or (content > 0 and atom.kind == "e" and atom.name == "det"):
             inside = thaw(atom.key) if atom.kind == "b" else of_atom(atom)
             accumulate(total, of_atom(function_of("log", (freeze(inside),))), e)
         else:
             whole.append((atom, e))
+    if content > 0 and len(whole) == 1 and rest == constant(1) and whole[0][1] % 2 == 1:
+        # An odd power is positive exactly where its base is.
+        ((atom, e),) = whole
+        accumulate(total, of_atom(function_of("log", (freeze(of_atom(atom)),))), e)
+        whole = []
     if content < 0:
         rest = scale(rest, -1)
     accumulate(total, _of_number(abs(Fraction(content))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
+    accumulate,
     constant,
     freeze,
     of_atom,
@@ -11,8 +12,8 @@ from lsa_theory.algebra.ring.polynomial import (
     product_of_scalars,
     thaw,
 )
-from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import Atom, function_of
+from lsa_theory.algebra.ring.rational import exact_quotient, reduced
+from lsa_theory.algebra.ring.words import Atom, Word, function_of
 
 
 def sign(terms: Terms) -> Terms:
@@ -29,6 +30,31 @@ def sign(terms: Terms) -> Terms:
     if rest != constant(1):
         factors.append(of_atom(function_of("sign", (freeze(rest),))))
     return product_of_scalars(factors)
+
+
+def settled(terms: Terms) -> Terms:
+    """Return a polynomial with p sign(p)^2 = p used wherever p divides what the square of its sign multiplies."""
+    signs = {a for m, _ in terms for a, e in m if a.kind == "e" and a.name == "sign" and e == 2}
+    for atom in sorted(signs):
+        inside = thaw(atom.arguments[0])
+        groups: dict[Word, Terms] = {}
+        for (monomial, word), c in terms.items():
+            if (atom, 2) in monomial:
+                rest = tuple(item for item in monomial if item[0] != atom)
+                accumulate(groups.setdefault(word, {}), {(rest, ()): c})
+        for word, scalar in groups.items():
+            if _divides(inside, scalar):
+                terms = {k: c for k, c in terms.items() if not (k[1] == word and (atom, 2) in k[0])}
+                accumulate(terms, {(m, word): c for (m, _), c in scalar.items()})
+    return terms
+
+
+def _divides(divisor: Terms, terms: Terms) -> bool:
+    """Whether a primitive polynomial divides another, negative powers of symbols that stand there left aside."""
+    if len(divisor) == 1:
+        ((((atom, _),), _),) = divisor
+        return all(dict(monomial).get(atom, 0) >= 1 for monomial, _ in terms)
+    return exact_quotient(terms, divisor) is not None
 
 
 def _is_strictly_positive(atom: Atom) -> bool:

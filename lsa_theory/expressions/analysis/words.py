@@ -94,7 +94,7 @@ def absolute(body: object) -> Expression:
     >>> from lsa_theory import E, absolute, dimension, gaussian, normal, positive_definite, vector
     >>> d = dimension("d"); L = positive_definite("Lambda", d); b = vector("b", d); x = gaussian("x", covariance=L)
     >>> normal(E(absolute(b.T @ x)))
-    (2**(1/2) * (b.T @ Lambda @ b)**(1/2)) / pi**(1/2)
+    2**(1/2) * (b.T @ Lambda @ b)**(1/2) / pi**(1/2)
     """
     return Applied("absolute", (as_expression(body),))
 
