@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.definitions import definitions_in
 from lsa_theory.expressions.expression import Symbol, walk
 from lsa_theory.expressions.random import Expectation
-from lsa_theory.expressions.traversal import Constituents, constituents, free_symbols
+from lsa_theory.expressions.traversal import Constituents, constituents, everything, free_symbols
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.rational import Rationals
@@ -98,7 +99,9 @@ def _first(
 ) -> Counterexample | None:
     """Return a counterexample at the first of some sizes that has one."""
     arithmetics: list[Arithmetic] = (
-        [Balls(digits) for digits in _DIGITS] if parts.has_fractional_powers else [Rationals()]
+        [Balls(digits) for digits in _DIGITS]
+        if parts.has_fractional_powers or _holds_functions(identity)
+        else [Rationals()]
     )
     rules = realisations([identity.left, identity.right])
     for chosen in sizes:
@@ -110,6 +113,11 @@ def _first(
                     if trial.differs(instance):
                         return trial.report(shrink(instance, parts, trial.differs))
     return None
+
+
+def _holds_functions(identity: Equal) -> bool:
+    """Whether something in an identity is irrational at rational values."""
+    return any(isinstance(n, Applied | Pi) for n in everything([identity.left, identity.right]))
 
 
 _REALISED = {
