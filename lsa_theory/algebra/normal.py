@@ -17,6 +17,7 @@ from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
 from lsa_theory.algebra.expectation.conditions import Condition
 from lsa_theory.algebra.expectation.expectation import expectation
+from lsa_theory.algebra.expectation.functions.sums_as_vectors import sums_as_vectors
 from lsa_theory.algebra.expectation.occurrences import averaged
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import bind_index
@@ -349,6 +350,10 @@ class Normaliser:
             case SumOver():
                 return bind_index(self.terms(node.body), node.index.name, name_of(node.index.count))
             case Expectation():
+                opened = sums_as_vectors(node)
+                if opened is not None:
+                    self._declare(opened)
+                    return self.terms(opened)
                 over = frozenset(s.name for s in node.over)
                 return averaged(expectation(self.terms(node.body), self._all_sources(), over), over)
             case Gradient():
@@ -391,6 +396,12 @@ class Normaliser:
             tree = writer.matrix(terms, writer.dimension(rows), writer.dimension(cols))
             found[name] = OperatorNorm(tree) if name.startswith(NORM) else Rank(tree)
         return found
+
+    def _declare(self, tree: Expression) -> None:
+        """Know the vectors of a tree that stand for columns of a sample."""
+        new = {name: node for name, node in declarations(tree).items() if name not in self._declared}
+        if new:
+            self._declared, self._sources = {**self._declared, **new}, None
 
     def _symbol(self, node: Symbol) -> Terms:
         if node.is_scalar:
