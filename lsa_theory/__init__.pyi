@@ -94,6 +94,22 @@ from .descriptions.risk import (
 )
 from .descriptions.stationary import stationary_points as stationary_points
 from .errors import LsaTheoryError as LsaTheoryError
+from .expressions.analysis.words import (
+    absolute as absolute,
+    arccos as arccos,
+    arcsin as arcsin,
+    det as det,
+    digamma as digamma,
+    erf as erf,
+    exp as exp,
+    factorial as factorial,
+    indicator as indicator,
+    log as log,
+    log_det as log_det,
+    pi as pi,
+    relu as relu,
+    sign as sign,
+)
 from .expressions.blocks import (
     Block as Block,
     BlockContext as BlockContext,

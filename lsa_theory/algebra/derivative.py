@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from lsa_theory.algebra.functions.acting import moved
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.matrix_power import normal_block
@@ -102,6 +103,8 @@ def _atom(atom: Atom, directions: Directions) -> Terms:
         return directions.get(atom.name, {})
     if atom.kind == "b":
         return directional(thaw(atom.key), directions)
+    if atom.kind == "e":
+        return moved(atom, lambda part: directional(part, directions))
     if atom.kind == "t":
         word: Word = atom.word
         return trace(_word(word, directions, closed=True), word[0].rows)

@@ -225,6 +225,10 @@ class _Expanding:
             return {Fraction(exponent): of_atom(self._moment(atom.word), exponent)}
         if atom.kind == "b":
             return self._powered(thaw(atom.key), exponent, depth)
+        if atom.kind == "e":
+            raise UnsupportedExpression(
+                f"how {'a determinant' if atom.name == 'det' else atom.name} grows with {self._name} is not known here"
+            )
         return one
 
     def _powered(self, base: Terms, exponent: Coefficient, depth: int) -> Series:

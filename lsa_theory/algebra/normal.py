@@ -15,10 +15,16 @@ from typing import Any, assert_never
 from lsa_theory.algebra import derivative, writing
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
+from lsa_theory.algebra.expectation.conditions import Condition
 from lsa_theory.algebra.expectation.expectation import expectation
+from lsa_theory.algebra.expectation.functions.sums_as_vectors import sums_as_vectors
 from lsa_theory.algebra.expectation.occurrences import averaged
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import bind_index
+from lsa_theory.algebra.functions.determinant import of_blocks
+from lsa_theory.algebra.functions.making import PI, applied
+from lsa_theory.algebra.functions.powers import raised
+from lsa_theory.algebra.functions.signs import settled
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.matrix_power import matrix_power
@@ -39,6 +45,7 @@ from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -49,6 +56,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -180,10 +188,19 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
         _check_free(tree)
     declared = declarations(tree)
     normaliser = Normaliser(declared, functions)
-    terms = cancelled(reduced(normaliser.terms(tree)))
-    conditions = tuple(sorted(set(normaliser.conditions)))
+    terms = cancelled(settled(reduced(normaliser.terms(tree))))
+    conditions = tuple(sorted({_written(condition, declared) for condition in normaliser.conditions}))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
     return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions)
+
+
+def _written(condition: str | Condition, declared: Declared) -> str:
+    if isinstance(condition, str):
+        return condition
+    writer = writing.Writer(dict(declared))
+    size = writer.dimension(condition.size)
+    text = repr(writer.matrix(reduced(condition.terms), size, size))
+    return f"{text} > 0" if condition.size == "1" else f"{text} positive definite"
 
 
 def difference(left: object, right: object) -> Normal:
@@ -287,7 +304,7 @@ class Normaliser:
         self._functions = functions
         self._known: dict[int, tuple[Expression, Terms]] = {}
         self._sources: dict[str, Source] | None = None
-        self.conditions: list[str] = []
+        self.conditions: list[str | Condition] = []
 
     def terms(self, node: Expression) -> Terms:
         """Return the polynomial of a tree."""
@@ -333,12 +350,25 @@ class Normaliser:
             case SumOver():
                 return bind_index(self.terms(node.body), node.index.name, name_of(node.index.count))
             case Expectation():
+                opened = sums_as_vectors(node)
+                if opened is not None:
+                    self._declare(opened)
+                    return self.terms(opened)
                 over = frozenset(s.name for s in node.over)
                 return averaged(expectation(self.terms(node.body), self._all_sources(), over), over)
             case Gradient():
                 return self._gradient(node)
             case At():
                 return self._at(node)
+            case Applied():
+                return applied(node.function, [self.terms(a) for a in node.arguments])
+            case Pi():
+                return PI
+            case Determinant():
+                blocks = [[self.terms(block) for block in row] for row in node.blocks]
+                return of_blocks(blocks, [name_of(row[0].rows) for row in node.blocks])
+            case SymbolicPower():
+                return self._symbolic_power(node)
             case OperatorNorm() | Rank():
                 return self._function(node)
             case NegativeEigenvalues():
@@ -367,6 +397,12 @@ class Normaliser:
             found[name] = OperatorNorm(tree) if name.startswith(NORM) else Rank(tree)
         return found
 
+    def _declare(self, tree: Expression) -> None:
+        """Know the vectors of a tree that stand for columns of a sample."""
+        new = {name: node for name, node in declarations(tree).items() if name not in self._declared}
+        if new:
+            self._declared, self._sources = {**self._declared, **new}, None
+
     def _symbol(self, node: Symbol) -> Terms:
         if node.is_scalar:
             return of_atom(variable(node.name, node.structure))
@@ -380,6 +416,12 @@ class Normaliser:
         except (ZeroDivisionError, ValueError) as error:
             if isinstance(error, UnsupportedExpression):
                 raise
+            raise UnsupportedExpression(f"{describe(node.child)} is zero and has no inverse") from None
+
+    def _symbolic_power(self, node: SymbolicPower) -> Terms:
+        try:
+            return raised(self.terms(node.child), self.terms(node.exponent))
+        except ZeroDivisionError:
             raise UnsupportedExpression(f"{describe(node.child)} is zero and has no inverse") from None
 
     def _at(self, node: At) -> Terms:

@@ -123,6 +123,8 @@ def is_left_open(terms: Terms) -> bool:
 def _names_one(atom: Atom) -> bool:
     if atom.kind == "b":
         return is_left_open(thaw(atom.key))
+    if atom.kind == "e":
+        return any(is_left_open(thaw(key)) for key in atom.arguments)
     return bool(atom.kind == "a" and atom.name.startswith((NORM, RANK)))
 
 

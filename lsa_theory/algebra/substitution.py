@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from lsa_theory.algebra.functions.acting import rebuilt
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
@@ -84,6 +85,8 @@ def _atom(atom: Atom, rule: LetterRule, scalar_rule: ScalarRule | None) -> Terms
             return closed_product(atom.word, rule)
     elif atom.kind == "b":
         return substitute_letters(thaw(atom.key), rule, scalar_rule)
+    elif atom.kind == "e":
+        return rebuilt(atom, lambda part: substitute_letters(part, rule, scalar_rule))
     elif scalar_rule is not None:
         value = scalar_rule(atom)
         if value is not None:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
-from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, thaw
-from lsa_theory.algebra.ring.words import Atom, Letter, Word, trace_of, word_of
+from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, freeze, thaw
+from lsa_theory.algebra.ring.words import Atom, Function, Letter, Word, trace_of, word_of
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.declare import trace
-from lsa_theory.expressions.expression import Dimension, Expression, Identity, Number, Power, Symbol, Zero
+from lsa_theory.expressions.expression import (
+    Dimension,
+    Expression,
+    Identity,
+    Number,
+    Power,
+    Symbol,
+    SymbolicPower,
+    Zero,
+)
 from lsa_theory.expressions.random import Column, Index, RandomVector, SampleMatrix, SumOver
 
 
@@ -83,7 +93,7 @@ class Writer:
         parts = []
         for (monomial, _), c in sorted(terms.items(), key=lambda item: (len(item[0][0]), item[0])):
             factors: list[Expression] = [Number(Fraction(c))] if c != 1 or not monomial else []
-            factors += [_to_power(self._atom(a), e) for a, e in monomial]
+            factors += self._factors_of(monomial)
             parts.append(_scaled(factors))
         return _sum(parts)
 
@@ -95,7 +105,48 @@ class Writer:
                 return Number(Fraction(atom.number))
             case "b":
                 return self.matrix(thaw(atom.key), 1, 1)
+            case "e":
+                return self._function(atom)
         return self._closed(atom)
+
+    def _function(self, atom: Function) -> Expression:
+        parts = [thaw(key) for key in atom.arguments]
+        match atom.name:
+            case "pi":
+                return Pi()
+            case "det":
+                size = self.dimension(atom.size)
+                return Determinant(((self.matrix(parts[0], size, size),),))
+            case "power":
+                return SymbolicPower(self.scalar(parts[0]), self.scalar(parts[1]))
+        return Applied(atom.name, tuple(self.matrix(part, 1, 1) for part in parts))
+
+    def _factors_of(self, monomial: Monomial) -> list[Expression]:
+        """Return the factors of a scalar term, powers to a length and exponentials written as one."""
+        exponent: Terms = {}
+        lengths: dict[Any, Terms] = {}
+        plain: list[tuple[Atom, Coefficient]] = []
+        for atom, e in monomial:
+            if atom.kind == "e" and atom.name == "exp":
+                accumulate(exponent, thaw(atom.arguments[0]), e)
+            elif atom.kind == "e" and atom.name == "power":
+                accumulate(lengths.setdefault(atom.arguments[0], {}), thaw(atom.arguments[1]), e)
+            else:
+                plain.append((atom, e))
+        factors: list[Expression] = []
+        for base, power in lengths.items():
+            # mu^d / mu is mu^(d - 1).
+            for k, (atom, e) in enumerate(plain):
+                inside = atom.key if atom.kind == "b" else freeze({(((atom, 1),), ()): 1})
+                if inside == base and e == int(e):
+                    accumulate(power, {((), ()): e})
+                    del plain[k]
+                    break
+            factors.append(SymbolicPower(self.scalar(thaw(base)), self.scalar(power)))
+        factors += [_to_power(self._atom(a), e) for a, e in plain]
+        if exponent:
+            factors.append(Applied("exp", (self.matrix(exponent, 1, 1),)))
+        return factors
 
     def _closed(self, atom: Atom) -> Expression:
         return trace(self.word(word_of(atom)))

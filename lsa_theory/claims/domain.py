@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from lsa_theory.claims.existence import existence
 from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.claims.strict import is_positive, is_strictly_definite
+from lsa_theory.expressions.analysis.kinds import Applied
 from lsa_theory.expressions.expression import Expression, Power
 from lsa_theory.expressions.traversal import everything
 
@@ -28,6 +29,8 @@ def domain(trees: Sequence[Expression]) -> tuple[str, ...]:
     for node in everything(list(trees)):
         if isinstance(node, Power):
             found.update(dict.fromkeys(_conditions(node)))
+        elif isinstance(node, Applied):
+            found.update(dict.fromkeys(_of_function(node)))
     found.update(dict.fromkeys(needed.words for needed in existence(trees)))
     return tuple(found)
 
@@ -40,6 +43,13 @@ def _conditions(node: Power) -> list[str]:
     if node.exponent < 0 and not (is_positive(base) if scalar else is_strictly_definite(base)):
         conditions.append(f"{shown} is not 0" if scalar else f"{shown} is invertible")
     return conditions
+
+
+def _of_function(node: Applied) -> list[str]:
+    first = node.arguments[0]
+    if node.function == "log" and not is_positive(first):
+        return [f"{_short(first)} > 0"]
+    return [f"-1 <= {_short(first)} <= 1"] if node.function in ("arcsin", "arccos") else []
 
 
 def _short(node: Expression) -> str:

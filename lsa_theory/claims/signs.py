@@ -7,6 +7,7 @@ equal to what it stands for.
 
 from __future__ import annotations
 
+from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -26,6 +27,8 @@ from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.rebuilding import replaced
+from lsa_theory.values.degree import degree_in
+from lsa_theory.values.refusals import NotApplicable
 
 _SCALARS = ("positive", "dimension")
 
@@ -46,6 +49,10 @@ def is_nonnegative(node: Expression) -> bool:
             return node.structure in _SCALARS
         case OperatorNorm() | Rank() | NegativeEigenvalues() | Zero() | Identity():
             return True
+        case Pi():
+            return True
+        case Applied():
+            return node.function in ("exp", "absolute", "relu", "indicator", "factorial", "arccos")
         case At():
             return is_nonnegative(put_in(node))
         case Sum():
@@ -141,7 +148,22 @@ def _has_mean(node: Expectation) -> bool:
         and (n.exponent < 0 or n.exponent.denominator != 1)
         and any(isinstance(m, RandomVector | SampleMatrix | Column) for m in walk(n))
         for n in walk(node.body)
+    ) and not any(isinstance(n, Applied) and _may_have_no_mean(n) for n in walk(node.body))
+
+
+def _may_have_no_mean(node: Applied) -> bool:
+    """Whether a function may be too large to be averaged: an exponential of what is not linear, a logarithm."""
+    random = dict.fromkeys(
+        n.sample if isinstance(n, Column) else n
+        for n in walk(node)
+        if isinstance(n, RandomVector | SampleMatrix | Column)
     )
+    if not random or node.function not in ("exp", "log"):
+        return False
+    try:
+        return node.function == "log" or sum(degree_in(node.arguments[0], source) for source in random) > 1
+    except NotApplicable:
+        return True
 
 
 def _trace(body: Expression) -> bool:

@@ -12,6 +12,7 @@ from lsa_theory.claims.signs import (
     is_symmetric,
     put_in,
 )
+from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -21,10 +22,12 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
 )
 from lsa_theory.expressions.operators import At
+from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.rebuilding import replaced
 
 
@@ -62,8 +65,14 @@ def _is_positive(node: Expression) -> bool:
     match node:
         case Number():
             return node.value > 0
-        case Identity():
+        case Identity() | Pi():
             return True
+        case Applied():
+            return node.function in ("exp", "factorial")
+        case SymbolicPower():
+            return _is_positive(node.child)
+        case Expectation():
+            return is_nonnegative(node) and _is_positive(node.body)
         case At():
             return _is_positive(put_in(node))
         case Symbol():

@@ -45,6 +45,11 @@ def _terms(terms: Terms, rows: str, cols: str) -> Cost:
                 total += _word(atom.word) + _diagonal(atom.word)
             elif atom.kind == "b":
                 total += _terms(thaw(atom.key), "1", "1")
+            elif atom.kind == "e":
+                size = atom.size or "1"
+                total += Cost(Count([((size,) * 3, 1)]), Count())
+                for key in atom.arguments:
+                    total += _terms(thaw(key), size, size)
     return total
 
 

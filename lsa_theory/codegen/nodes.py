@@ -13,6 +13,8 @@ Operations, with their arguments and what stands in `data`:
   `row` (A), a matrix of one row as a vector; `total` (x), the sum of the entries of a vector;
 - `combine` (c_1, A_1, c_2, A_2, ..., c): the sum of c_k A_k, plus c I if `data` says so;
 - `elementary` (x): exp, log and their like, by name in `data`;
+- `determinant` (A), `log determinant` (A); `raised` (x, n), a power to a length; `pi`, `sign` (x), `arcsin` (x),
+  `erf` (x), `factorial` (n), `digamma` (a, p);
 - `polynomial` (x_1, x_2, ...): a sum of coefficient times powers of scalars.
 """
 

@@ -134,6 +134,8 @@ class Expression(Hints):
         return as_expression(other) @ self
 
     def __pow__(self, exponent: object) -> Expression:
+        if isinstance(exponent, Expression):
+            return _symbolic_power(self, exponent)
         if isinstance(exponent, bool) or not isinstance(exponent, Rational):
             raise InvalidArgument(
                 f"the exponent of {describe(self)} is {exponent!r}; expected an integer or a Fraction, "
@@ -142,6 +144,9 @@ class Expression(Hints):
         if self.rows != self.cols:
             raise ShapeMismatch(f"cannot raise {describe(self)} to a power: it is not square")
         return Power(self, Fraction(exponent))
+
+    def __rpow__(self, base: object) -> Expression:
+        return as_expression(base) ** self
 
     def __bool__(self) -> bool:
         raise UnsupportedExpression(
@@ -370,6 +375,37 @@ class Power(ShapedLike, kind=True):
 
     child: Expression
     exponent: Fraction
+
+
+@dataclass(frozen=True, repr=False)
+class SymbolicPower(Expression, kind=True):
+    """A scalar to a power that is made of dimensions, such as d - 1 or N / 2."""
+
+    parts: ClassVar[tuple[str, ...]] = ("child", "exponent")
+
+    child: Expression
+    exponent: Expression
+    rows: Dimension = 1
+    cols: Dimension = 1
+
+
+def _symbolic_power(base: Expression, exponent: Expression) -> Expression:
+    if not base.is_scalar:
+        raise ShapeMismatch(
+            f"cannot raise {describe(base)} to the power {exponent!r}: only a scalar has such a power"
+        )
+    kinds = (Number, Symbol, Sum, Scale, Product)
+    other = [
+        n
+        for n in walk(exponent)
+        if not isinstance(n, kinds) or getattr(n, "structure", "dimension") != "dimension"
+    ]
+    if other or not exponent.is_scalar:
+        raise InvalidArgument(
+            f"the exponent {exponent!r} of {describe(base)} holds {(other or [exponent])[0]!r}; expected a polynomial "
+            "in dimensions, such as d - 1 or N / 2, or a number; write exp(s * log(base)) for any other"
+        )
+    return SymbolicPower(base, exponent)
 
 
 def as_expression(value: object) -> Expression:

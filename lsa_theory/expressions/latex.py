@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -20,6 +21,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -151,6 +153,15 @@ class _Writer:
                 return rf"{bracketed(self.wrap(node.child, _SUM), '||')}_{{\mathrm{{op}}}}", _ATOM
             case Rank():
                 return rf"\operatorname{{rank}}{bracketed(self.wrap(node.child, _SUM))}", _ATOM
+            case Applied():
+                return self._applied(node)
+            case Determinant():
+                inside = self._blocks(node.blocks, _SUM)
+                return rf"\det{inside if len(node.blocks) > 1 else bracketed(inside)}", _ATOM
+            case Pi():
+                return r"\pi", _ATOM
+            case SymbolicPower():
+                return f"{self._base(node.child)}^{{{self.wrap(node.exponent, _SUM)}}}", _PRODUCT
             case NegativeEigenvalues():
                 inside = r" \otimes ".join(map(self._blocks, node.factors))
                 return rf"n_{{-}}\left({inside}\right)", _ATOM
@@ -172,9 +183,29 @@ class _Writer:
             case _:
                 assert_never(node)
 
-    def _blocks(self, rows: tuple[tuple[Expression, ...], ...]) -> str:
+    def _applied(self, node: Applied) -> tuple[str, int]:
+        first, *others = node.arguments
+        inside = self.wrap(first, _SUM)
+        match node.function:
+            case "absolute":
+                return rf"\left|{inside}\right|", _ATOM
+            case "indicator":
+                return rf"\mathbf{{1}}\left[{inside} > 0\right]", _ATOM
+            case "factorial":
+                return rf"{self.wrap(first, _ATOM)}!", _PRODUCT
+            case "digamma" if others == [Number(Fraction(1))]:
+                name = r"\psi"
+            case "digamma":
+                name = rf"\psi_{{{self.wrap(others[0], _SUM)}}}"
+            case "relu" | "sign" | "erf":
+                name = rf"\operatorname{{{node.function}}}"
+            case _:
+                name = rf"\{node.function}"
+        return f"{name}{bracketed(inside)}", _PRODUCT
+
+    def _blocks(self, rows: tuple[tuple[Expression, ...], ...], level: int = _PRODUCT) -> str:
         if len(rows) == len(rows[0]) == 1:
-            return self.wrap(rows[0][0], _PRODUCT)
+            return self.wrap(rows[0][0], level)
         body = r" \\ ".join(" & ".join(self.wrap(block, _SUM) for block in row) for row in rows)
         return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -17,6 +18,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -39,6 +41,10 @@ Node: TypeAlias = (
     | Power
     | OperatorNorm
     | Rank
+    | Applied
+    | Determinant
+    | Pi
+    | SymbolicPower
     | NegativeEigenvalues
     | RandomVector
     | SampleMatrix

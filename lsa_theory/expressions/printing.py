@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -13,6 +15,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -87,6 +90,14 @@ def _spelled(node: Expression) -> tuple[str, int]:
             return f"|{to_text(node.child)}|_op", _ATOM
         case Rank():
             return f"rank({to_text(node.child)})", _ATOM
+        case Applied():
+            return _applied_text(node), _ATOM
+        case Determinant():
+            return f"det({_blocks_text(node.blocks, _SUM)})", _ATOM
+        case Pi():
+            return "pi", _ATOM
+        case SymbolicPower():
+            return f"{_wrap(node.child, _ATOM)}**{_wrap(node.exponent, _ATOM)}", _POWER
         case NegativeEigenvalues():
             return f"negative_eigenvalues({' kron '.join(map(_blocks_text, node.factors))})", _ATOM
         case Expectation():
@@ -102,9 +113,20 @@ def _spelled(node: Expression) -> tuple[str, int]:
             assert_never(node)
 
 
-def _blocks_text(rows: tuple[tuple[Expression, ...], ...]) -> str:
+def _applied_text(node: Applied) -> str:
+    first, *others = node.arguments
+    if node.function == "absolute":
+        return f"|{to_text(first)}|"
+    if node.function == "indicator":
+        return f"1[{to_text(first)} > 0]"
+    if node.function == "digamma" and others != [Number(Fraction(1))]:
+        return f"digamma_{_wrap(others[0], _ATOM)}({to_text(first)})"
+    return f"{node.function}({to_text(first)})"
+
+
+def _blocks_text(rows: tuple[tuple[Expression, ...], ...], level: int = _POWER) -> str:
     if len(rows) == len(rows[0]) == 1:
-        return _wrap(rows[0][0], _POWER)
+        return _wrap(rows[0][0], level)
     return "[" + "; ".join(", ".join(map(to_text, row)) for row in rows) + "]"
 
 

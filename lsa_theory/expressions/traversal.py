@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -16,6 +17,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -112,6 +114,10 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             | Power()
             | OperatorNorm()
             | Rank()
+            | Applied()
+            | Determinant()
+            | Pi()
+            | SymbolicPower()
             | NegativeEigenvalues()
             | SumOver()
         ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -18,6 +19,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -29,7 +31,7 @@ from lsa_theory.expressions.random import Column, Expectation, RandomVector, Sam
 from lsa_theory.values.refusals import NotApplicable
 
 
-def degree_in(body: Expression, letter: Expression) -> int:
+def degree_in(body: Expression, letter: Expression, sizes: Mapping[Symbol, int] | None = None) -> int:
     """Return an upper bound on the total degree of `body` in the entries of `letter`.
 
     Parameters
@@ -38,6 +40,8 @@ def degree_in(body: Expression, letter: Expression) -> int:
         The integrand.
     letter : Symbol, RandomVector or SampleMatrix
         What to count.
+    sizes : mapping from dimension symbol to int, optional
+        Without them a determinant, whose degree is its size, is no polynomial of a known degree.
 
     Raises
     ------
@@ -51,7 +55,7 @@ def degree_in(body: Expression, letter: Expression) -> int:
     >>> degree_in(trace(x @ x.T) * (x @ x.T), x)
     4
     """
-    return max(_Count().degree(body, {letter: 1}), 0)
+    return max(_Count(sizes).degree(body, {letter: 1}), 0)
 
 
 # The degree of the zero polynomial: any product with it stays negative, any sum leaves it out.
@@ -61,7 +65,8 @@ Weights = Mapping[Expression, int]
 
 
 class _Count:
-    def __init__(self) -> None:
+    def __init__(self, sizes: Mapping[Symbol, int] | None = None) -> None:
+        self.sizes = sizes
         self._known: dict[tuple[int, int], tuple[object, object, int]] = {}
 
     def degree(self, node: Expression, weights: Weights) -> int:
@@ -101,12 +106,32 @@ class _Count:
                 return self.degree(node.body, inner)
             case Power():
                 return self._power(node, weights)
-            case OperatorNorm() | Rank() | NegativeEigenvalues():
+            case Determinant() if self.sizes is not None:
+                return self._determinant(node, weights)
+            case (
+                OperatorNorm()
+                | Rank()
+                | NegativeEigenvalues()
+                | Applied()
+                | Determinant()
+                | Pi()
+                | SymbolicPower()
+            ):
                 if all(self.degree(child, weights) <= 0 for child in node.children):
                     return 0
                 raise NotApplicable(f"a {type(node).__name__} is no polynomial in what stands inside it")
             case _:
                 assert_never(node)
+
+    def _determinant(self, node: Determinant, weights: Weights) -> int:
+        inner = max(self.degree(block, weights) for block in node.children)
+        if inner <= 0:
+            return 0
+        sizes = self.sizes or {}
+        rows = [row[0].rows for row in node.blocks]
+        if any(isinstance(n, Symbol) and n not in sizes for n in rows):
+            raise NotApplicable("the degree of a determinant depends on a size that is not given")
+        return inner * sum(sizes[n] if isinstance(n, Symbol) else n for n in rows)
 
     def _power(self, node: Power, weights: Weights) -> int:
         inner = self.degree(node.child, weights)

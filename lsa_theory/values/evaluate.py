@@ -11,6 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, ClassVar, assert_never
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -20,6 +21,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -38,10 +40,13 @@ from lsa_theory.expressions.random import (
 )
 from lsa_theory.expressions.traversal import everything, shared_nodes
 from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.dual import Dual, Pair
+from lsa_theory.values.arithmetic.functions import applied, joined
 from lsa_theory.values.degree import degree_in
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.interpolation import moves, slope_weights
 from lsa_theory.values.lengths import is_shape, length
+from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
@@ -145,6 +150,17 @@ class Evaluator:
                 return ring.operator_norm(self._value(node.child, scope))
             case Rank():
                 return ring.rank(self._value(node.child, scope))
+            case Applied() if node.function in NAMES:
+                return of_lengths(ring, node, scope)
+            case Applied():
+                return applied(ring, node.function, [self._value(a, scope) for a in node.arguments])
+            case Pi():
+                return ring.pi()
+            case Determinant():
+                blocks = [[self._value(block, scope) for block in row] for row in node.blocks]
+                return ring.determinant(joined(ring, blocks))
+            case SymbolicPower():
+                return ring.power(self._value(node.child, scope), exponent_at(node.exponent, scope))
             case NegativeEigenvalues():
                 blocks = [[[self._value(b, scope) for b in row] for row in rows] for rows in node.factors]
                 return ring.negative_eigenvalues(blocks)
@@ -203,7 +219,7 @@ class Evaluator:
             raise NotApplicable("it contains an expectation")
         key = id(body), source.name
         if key not in self._degrees:
-            self._degrees[key] = degree_in(body, source)
+            self._degrees[key] = degree_in(body, source, scope.sizes)
         degree = self._degrees[key]
         # The same law at the same values has the same points; the entry keeps the values alive.
         letters = [s for s in everything([source]) if s in scope.values and s is not source]
@@ -243,7 +259,10 @@ class Evaluator:
     def _gradient(self, node: Gradient, scope: Scope) -> Any:
         """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""
         ring, symbol = self.arithmetic, node.symbol
-        reach = (degree_in(node.body, symbol) + 1) // 2
+        try:
+            reach = (degree_in(node.body, symbol, scope.sizes) + 1) // 2
+        except NotApplicable:
+            return self._gradient_by_duals(node, scope)
         rows, cols = size_of(symbol.rows, scope), size_of(symbol.cols, scope)
         mirrored = symbol.is_symmetric and not symbol.is_scalar
         origin = self._leaf(symbol, scope)
@@ -268,6 +287,32 @@ class Evaluator:
                 half = Fraction(1, 2) if mirrored and i != j else 1
                 line.append(ring.multiply(ring.number(half), slope))
             result.append(line)
+        return ring.stack_rows([ring.transpose(ring.stack_rows(_columns(ring, line))) for line in result])
+
+    def _gradient_by_duals(self, node: Gradient, scope: Scope) -> Any:
+        """Differentiate what is no polynomial along with evaluating it, one entry of the symbol at a time."""
+        ring, symbol = self.arithmetic, node.symbol
+        rows, cols = size_of(symbol.rows, scope), size_of(symbol.cols, scope)
+        mirrored = symbol.is_symmetric and not symbol.is_scalar
+        origin, dual = self._leaf(symbol, scope), Dual(ring)
+        result: list[list[Any]] = []
+        grids, self._grids, self.arithmetic = self._grids, {}, dual
+        try:
+            for i in range(rows):
+                line = []
+                for j in range(cols):
+                    if mirrored and j < i:
+                        line.append(result[j][i])
+                        continue
+                    move = [[moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)]
+                    moved = Pair(origin, ring.array(move))
+                    body = self._value(node.body, scope.bind(values={**scope.values, symbol: moved}))
+                    # Moving both mirrored entries changes tr(G dS) by twice the entry of G.
+                    half = Fraction(1, 2) if mirrored and i != j else 1
+                    line.append(ring.multiply(ring.number(half), dual.slope(body)))
+                result.append(line)
+        finally:
+            self._grids, self.arithmetic = grids, ring
         return ring.stack_rows([ring.transpose(ring.stack_rows(_columns(ring, line))) for line in result])
 
     def _at(self, node: At, scope: Scope) -> Any:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from lsa_theory.expressions.expression import Expression, Number, Power, Product, Scale, Sum, Symbol
+from lsa_theory.expressions.analysis.kinds import Applied
+from lsa_theory.expressions.expression import (
+    Expression,
+    Number,
+    Power,
+    Product,
+    Scale,
+    Sum,
+    Symbol,
+    SymbolicPower,
+)
 from lsa_theory.expressions.traversal import everything
 
 
@@ -18,30 +28,46 @@ def is_shape(tree: Expression, symbol: Symbol) -> bool:
     (False, True)
     """
     return any(
-        symbol in node.shape or getattr(getattr(node, "index", None), "count", None) == symbol
+        symbol in node.shape
+        or getattr(getattr(node, "index", None), "count", None) == symbol
+        or any(symbol in everything([part]) for part in _of_lengths(node))
         for node in everything([tree])
     )
 
 
+def _of_lengths(node: Expression) -> tuple[Expression, ...]:
+    """Return the parts of a node that are made of lengths, which are integers whatever the arithmetic."""
+    if isinstance(node, SymbolicPower):
+        return (node.exponent,)
+    return node.arguments if isinstance(node, Applied) and node.function in ("factorial", "digamma") else ()
+
+
 def length(value: Expression, sizes: Mapping[Symbol, int]) -> int | None:
     """Return the positive integer that an expression in dimensions is at given sizes; None if it is none."""
-    exact = _exact(value, sizes)
+    exact = exact_at(value, sizes)
     return int(exact) if exact is not None and exact.denominator == 1 and exact > 0 else None
 
 
-def _exact(node: Expression, sizes: Mapping[Symbol, int]) -> Fraction | None:
+def exact_at(node: Expression, sizes: Mapping[Symbol, int]) -> Fraction | None:
+    """Return what an expression in dimensions is worth at given sizes; None if it holds anything else.
+
+    >>> from lsa_theory.expressions import dimension
+    >>> d, N = dimension("d"), dimension("N")
+    >>> exact_at((N - d) / 2, {d: 3, N: 8})
+    Fraction(5, 2)
+    """
     match node:
         case Number():
             return node.value
         case Symbol():
             return Fraction(sizes[node]) if node in sizes else None
         case Sum():
-            terms = [_exact(term, sizes) for term in node.terms]
+            terms = [exact_at(term, sizes) for term in node.terms]
             return None if None in terms else sum((t for t in terms if t is not None), Fraction(0))
         case Scale() | Product():
-            first, second = (_exact(child, sizes) for child in node.children)
+            first, second = (exact_at(child, sizes) for child in node.children)
             return None if first is None or second is None else first * second
         case Power() if node.exponent.denominator == 1:
-            base = _exact(node.child, sizes)
+            base = exact_at(node.child, sizes)
             return None if base is None or (base == 0 and node.exponent < 0) else base ** int(node.exponent)
     return None

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
+from lsa_theory.algebra.functions.independence import doubt_about_functions
 from lsa_theory.algebra.norms_and_ranks import UNKNOWN, is_left_open
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
@@ -73,7 +74,7 @@ def doubt(terms: Terms) -> str | None:
     bases = (atom.key for monomial, _ in cleared(terms) for atom, _ in monomial if atom.kind == "b")
     if any(has_nameless(thaw(key)) for key in bases):
         return ROOTS_OF_SUMS
-    return None
+    return doubt_about_functions(terms)
 
 
 def over_common_denominators(terms: Terms) -> Terms:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from lsa_theory.algebra.expectation.occurrences import of_atom
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.ring.concatenation import trace
 from lsa_theory.algebra.ring.multiplication import multiply, product
@@ -69,7 +70,7 @@ def _picture(monomial: Monomial, word: Word, source: Source) -> tuple[Monomial, 
     fixed: list[tuple[Atom, Coefficient]] = []
     closed: list[Path] = []
     for atom, exponent in monomial:
-        if atom.kind == "b" and source.name in repr(atom):
+        if atom.kind in "be" and source.name in of_atom(atom):
             raise UnsupportedExpression(
                 f"the integrand divides by, or takes a root of, something random in {source.name}; only polynomials "
                 "have an expectation in closed form here"

@@ -13,6 +13,7 @@ from dataclasses import replace
 from lsa_theory.algebra.expectation.between_samples import average_open, stands_open
 from lsa_theory.algebra.expectation.centring import centred
 from lsa_theory.algebra.expectation.declared_moments import average_declared, legs_of
+from lsa_theory.algebra.expectation.functions.averaging import average_functions, split_functions
 from lsa_theory.algebra.expectation.inverse_wishart import average_inverse
 from lsa_theory.algebra.expectation.occurrences import inverted
 from lsa_theory.algebra.expectation.one_column_at_a_time import average_sums, split_sums, unfolded
@@ -42,6 +43,10 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
     MissingMoment
         If it needs a moment that was not declared.
     """
+    terms, groups = split_functions(terms, over)
+    if groups:
+        rest = expectation(terms, sources, over) if terms else {}
+        return add(rest, average_functions(groups, sources, over, expectation))
     for name in sorted(inverted(terms) & over):
         # What else is random goes first: it may bring the Gram matrix beside its inverse, where they cancel.
         others = over - {name}

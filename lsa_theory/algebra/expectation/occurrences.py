@@ -33,6 +33,8 @@ def of_atom(atom: Atom) -> set[str]:
     """Return the names of the random letters of one atom."""
     if atom.kind == "t":
         return {n for x in atom.word for n in _of_letter(x)}
+    if atom.kind == "e":
+        return {n for key in atom.arguments for n in _of_terms(thaw(key))}
     return _of_terms(thaw(atom.key)) if atom.kind == "b" else set()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from lsa_theory.algebra.expectation.conditions import Condition
 from lsa_theory.algebra.ring.polynomial import Terms
 
 
@@ -26,4 +27,4 @@ class Source:
     mean: Terms
     gaussian: bool = True
     moment: Callable[[int], Terms | None] | None = None
-    conditions: list[str] = field(default_factory=list, compare=False)
+    conditions: list[str | Condition] = field(default_factory=list, compare=False)

@@ -85,6 +85,11 @@ class Average:
                         "random vectors have an expectation in closed form here"
                     )
                 strands.extend([self._strand_of_closed(atom.word)] * int(exponent))
+            elif atom.kind == "e" and any(map(self._holds_active, atom.arguments)):
+                raise UnsupportedExpression(
+                    f"the integrand holds {'a determinant' if atom.name == 'det' else atom.name} of something random "
+                    "that has no expectation in closed form here"
+                )
             elif atom.kind == "b" and self._holds_active(atom.key):
                 raise UnsupportedExpression(
                     "the integrand divides by, or takes a root of, something random; only polynomials in "
@@ -119,6 +124,7 @@ class Average:
         return any(
             (atom.kind == "t" and any(is_random((x,)) and self._names(x) & self._averaged for x in atom.word))
             or (atom.kind == "b" and self._holds_active(atom.key))
+            or (atom.kind == "e" and any(map(self._holds_active, atom.arguments)))
             for (monomial, _), _ in key
             for atom, _ in monomial
         )

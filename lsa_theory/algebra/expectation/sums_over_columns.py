@@ -38,6 +38,11 @@ def _bind(monomial: Monomial, word: Word, index: str, count: str) -> Terms:
         if not _holds(atom, index):
             free.append((atom, exponent))
         elif atom.kind != "t" or exponent < 0 or exponent != int(exponent):
+            if atom.kind == "e":
+                raise UnsupportedExpression(
+                    f"a sum over a sample holds {'a determinant' if atom.name == 'det' else atom.name} of its own "
+                    "columns; only polynomials can be summed in closed form. Take the expectation of a term inside it"
+                )
             raise UnsupportedExpression(
                 "a sum over a sample divides by, or takes a root of, its own columns; only polynomials can be "
                 "summed in closed form"
@@ -199,4 +204,10 @@ def _holds(atom: Atom, index: str) -> bool:
         return _word_holds(atom.word, index)
     if atom.kind == "b":
         return any(_holds(a, index) for (m, _), _ in atom.key for a, _ in m)
+    if atom.kind == "e":
+        return any(
+            _word_holds(word, index) or any(_holds(a, index) for a, _ in monomial)
+            for key in atom.arguments
+            for (monomial, word), _ in key
+        )
     return False

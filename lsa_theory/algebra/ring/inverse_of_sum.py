@@ -146,4 +146,6 @@ def letters_of(terms: Terms) -> list[Letter]:
                 found.extend(inside)
             elif atom.kind == "b":
                 found.extend(letters_of(thaw(atom.key)))
+            elif atom.kind == "e":
+                found.extend(x for key in atom.arguments for x in letters_of(thaw(key)))
     return found

@@ -23,6 +23,9 @@ def parts_of_atom(atom: Atom) -> Iterator[Atom | Letter]:
         yield from _of_word(atom.word)
     elif atom.kind == "b":
         yield from parts_of(thaw(atom.key))
+    elif atom.kind == "e":
+        for key in atom.arguments:
+            yield from parts_of(thaw(key))
 
 
 def names_of(parts: Iterator[Atom | Letter]) -> set[str]:

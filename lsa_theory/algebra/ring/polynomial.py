@@ -20,6 +20,7 @@ from lsa_theory.algebra.ring.words import (
     POSITIVE,
     SYMMETRIC,
     Atom,
+    Function,
     Letter,
     Word,
     base_of,
@@ -123,6 +124,8 @@ def _merge(m1: Monomial, m2: Monomial) -> Any:
     expand: list[tuple[Atom, Coefficient]] = []
     for atom, exponent in m2:
         value = exponents.get(atom, 0) + exponent
+        if atom.kind == "e":
+            value = folded(atom, value)
         if value:
             exponents[atom] = value
             if atom.kind in "bn" and value >= 1:
@@ -141,6 +144,19 @@ def _merge(m1: Monomial, m2: Monomial) -> Any:
         base = thaw(atom.key) if atom.kind == "b" else constant(number_of(atom))
         factors.extend([base] * whole)
     return product_of_scalars([{(tuple(sorted(exponents.items())), ()): 1}, *factors])
+
+
+# The key of the number -1.
+MINUS_ONE: Key = ((((), ()), -1),)
+
+
+def folded(atom: Function, exponent: Coefficient) -> Coefficient:
+    """Return the exponent that a power of a function may be written with: sign^3 = sign, (-1)^(2 n) = 1."""
+    if atom.name == "sign" and exponent > 2:
+        return 2 - exponent % 2
+    if atom.name == "power" and atom.arguments[0] == MINUS_ONE and exponent == int(exponent):
+        return exponent % 2
+    return exponent
 
 
 def power(terms: Terms, exponent: Coefficient) -> Terms:
@@ -164,7 +180,7 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
         value = _power_of_quadratic(quadratic, Fraction(exponent))
         if value is not None:
             return value
-    positive = quadratic.is_positive if quadratic is not None else is_positive(terms)
+    positive = quadratic.is_positive if quadratic is not None else is_positive(terms) or has_root(terms)
     if Fraction(exponent).denominator != 1 and not positive:
         raise UnsupportedExpression(
             f"a scalar under the fractional power {exponent} is not known to be positive; declare its parts "
@@ -173,6 +189,7 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
     if len(terms) == 1:
         (((monomial, _), coefficient),) = terms.items()
         raised = tuple((atom, _reduced(e * exponent)) for atom, e in monomial)
+        raised = tuple((a, f) for a, e in raised if (f := folded(a, e) if a.kind == "e" else e))
         bases = [(a, e) for a, e in raised if a.kind in "bn" and e >= 1]
         plain = tuple(item for item in raised if item not in bases)
         whole = _number_power(coefficient, exponent)
@@ -180,6 +197,9 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
     if exponent > 0 and Fraction(exponent).denominator == 1:
         return _integer_power(terms, int(exponent))
     content, monomial, primitive = primitive_part(terms)
+    if content < 0 and exponent != int(exponent):
+        # What is not known to be positive stands below a root with its own sign.
+        content, primitive = -content, scale(primitive, -1)
     if len(primitive) == 1:
         return multiply_scalars(power({(monomial, ()): content}, exponent), power(primitive, exponent))
     outer = power({(monomial, ()): content}, exponent)
@@ -235,7 +255,7 @@ def _number_power(value: Coefficient, exponent: Coefficient) -> Terms:
     outside = Fraction(1)
     monomial = []
     for base, sign in ((exact.numerator, 1), (exact.denominator, -1)):
-        for prime, count in _factor(base).items():
+        for prime, count in prime_factors(base).items():
             total = exponent * count * sign
             whole = total.numerator // total.denominator
             outside *= Fraction(prime) ** whole
@@ -245,7 +265,8 @@ def _number_power(value: Coefficient, exponent: Coefficient) -> Terms:
 
 
 @lru_cache(maxsize=1024)
-def _factor(number: int) -> dict[int, int]:
+def prime_factors(number: int) -> dict[int, int]:
+    """Return the exponents of the primes in a positive integer."""
     found: dict[int, int] = {}
     divisor = 2
     while divisor * divisor <= number:
@@ -307,7 +328,10 @@ def cleared(terms: Terms) -> Terms:
 def has_nested_roots(terms: Terms) -> bool:
     """Whether a root stands inside another root or a denominator: then a form that is not 0 may still vanish."""
     return any(
-        atom.kind == "b" and _has_roots(thaw(atom.key)) for monomial, _ in terms for atom, _ in monomial
+        (atom.kind == "b" and _has_roots(thaw(atom.key)))
+        or (atom.kind == "e" and any(_has_roots(thaw(key)) for key in atom.arguments))
+        for monomial, _ in terms
+        for atom, _ in monomial
     )
 
 
@@ -326,6 +350,23 @@ def is_positive(terms: Terms) -> bool:
     )
 
 
+def has_root(terms: Terms) -> bool:
+    """Whether a root of a scalar exists only where what stands under it can be taken apart as it will be.
+
+    So it is for one determinant to an odd power among positive factors, and for a sum that keeps its sign whole.
+    """
+    if len(terms) == 1:
+        (((monomial, _), c),) = terms.items()
+        unknown = [(a, e) for a, e in monomial if not atom_is_positive(a)]
+        return (
+            c > 0
+            and len(unknown) < 2
+            and all(a.kind == "e" and a.name == "det" and e % 2 == 1 for a, e in unknown)
+        )
+    _, common, rest = primitive_part(terms)
+    return len(rest) > 1 and all(atom_is_positive(a) for a, _ in common)
+
+
 def atom_is_positive(atom: Atom) -> bool:
     """Whether an atom is positive by its form, wherever it does not vanish."""
     match atom.kind:
@@ -335,9 +376,29 @@ def atom_is_positive(atom: Atom) -> bool:
             return True
         case "b":
             return is_positive(thaw(atom.key))
+        case "e":
+            return _function_is_positive(atom)
     word = word_of(atom)
     turns = range(1 if word[0].rows == "1" else len(word))
     return not words.is_random(word) and any(_is_square(word[k:] + word[:k]) for k in turns)
+
+
+def _function_is_positive(atom: Function) -> bool:
+    match atom.name:
+        case "exp" | "pi" | "factorial":
+            return True
+        case "power":
+            return is_positive(thaw(atom.arguments[0]))
+        case "det":
+            (key,) = atom.arguments
+            return is_definite_sum(thaw(key)) or _is_gram_matrix(thaw(key))
+    return False
+
+
+def _is_gram_matrix(terms: Terms) -> bool:
+    """Whether a matrix is X X' of one sample, whose determinant is positive wherever it has an inverse."""
+    ((word, c),) = [(w, c) for (_, w), c in terms.items()] if len(terms) == 1 else [((), 0)]
+    return c > 0 and len(word) == 1 and word[0].kind == "g" and word[0].payload.name == word[0].name
 
 
 def _is_square(word: Word) -> bool:

@@ -74,7 +74,7 @@ def _lowest(terms: Terms) -> Terms:
     for atom in sorted(orders):
         divisor = thaw(inside_of(atom))
         while orders[atom] and numerator:
-            quotient = _exact_quotient(numerator, divisor)
+            quotient = exact_quotient(numerator, divisor)
             if quotient is None:
                 break
             numerator = quotient
@@ -83,7 +83,7 @@ def _lowest(terms: Terms) -> Terms:
     return {(tuple(sorted((*m, *under))), ()): c for (m, _), c in numerator.items()}
 
 
-def _exact_quotient(terms: Terms, divisor: Terms) -> Terms | None:
+def exact_quotient(terms: Terms, divisor: Terms) -> Terms | None:
     """Return terms / divisor if that is a Laurent polynomial, else None."""
     atoms = sorted({a for m, _ in (*terms, *divisor) for a, _ in m})
 

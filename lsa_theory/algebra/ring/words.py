@@ -160,7 +160,16 @@ class Generator(NamedTuple):
     name: str
 
 
-Atom: TypeAlias = Variable | Trace | Radicand | Base | Generator
+class Function(NamedTuple):
+    """A function of polynomials, by their keys: the determinant of a matrix of a size, exp, log, sign ..."""
+
+    kind: Literal["e"]
+    name: str
+    arguments: tuple[Any, ...]
+    size: str
+
+
+Atom: TypeAlias = Variable | Trace | Radicand | Base | Generator | Function
 
 
 def variable(name: str, structure: str) -> Variable:
@@ -191,6 +200,11 @@ def base_of(key: Any) -> Base:
 def generator_of(name: str) -> Generator:
     """Return the atom of the matrix of a commuting block."""
     return new(Generator, ("g", name))
+
+
+def function_of(name: str, arguments: tuple[Any, ...] = (), size: str = "") -> Function:
+    """Return the atom of a function of polynomials, given by their keys."""
+    return new(Function, ("e", name, arguments, size))
 
 
 def name_of(atom: Atom) -> str:

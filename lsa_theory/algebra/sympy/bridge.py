@@ -16,8 +16,11 @@ from typing import Any, assert_never
 import sympy
 from sympy.matrices import expressions as matrices
 
+from lsa_theory.algebra.sympy.analysis import applied_from_sympy, applied_to_sympy
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import declare
+from lsa_theory.expressions.analysis import words
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -28,6 +31,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -101,8 +105,17 @@ def _to(node: Expression) -> Any:
             if node.is_scalar:
                 return base**exponent
             return matrices.Inverse(base) if exponent == -1 else matrices.MatPow(base, exponent)
+        case Applied():
+            return applied_to_sympy(node, [_to(argument) for argument in node.arguments])
+        case Determinant() if len(node.blocks) == 1:
+            return matrices.Determinant(_to(node.blocks[0][0]))
+        case Pi():
+            return sympy.pi
+        case SymbolicPower():
+            return _to(node.child) ** _to(node.exponent)
         case (
             Column()
+            | Determinant()
             | SumOver()
             | Expectation()
             | Gradient()
@@ -192,6 +205,17 @@ class _Reader:
             return self.read(node.arg) ** -1
         if isinstance(node, sympy.Pow | matrices.MatPow) and node.exp.is_Rational:
             return self.read(node.base) ** Fraction(int(node.exp.p), int(node.exp.q))
+        if isinstance(node, sympy.Pow):
+            base, exponent = node.as_base_exp()
+            return self.read(base) ** self.read(exponent)
+        if node is sympy.pi:
+            return words.pi
+        if isinstance(node, matrices.Determinant):
+            return words.det(self.read(node.arg))
+        if isinstance(node, sympy.Function):
+            found = applied_from_sympy(node, [self.read(argument) for argument in node.args])
+            if found is not None:
+                return found
         raise UnsupportedExpression(
             f"cannot read {node} ({type(node).__name__}); expected sums, products, rational powers, traces, "
             "transposes and inverses of symbols and matrix symbols"

@@ -16,6 +16,12 @@ from lsa_theory.codegen.targets import able
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.errors import UnsupportedExpression
 
+# What needs an operation that some targets do not have.
+_NEEDED = dict.fromkeys(
+    ("spectral", "spectral trace", "eigenvalues", "eigenvectors"),
+    ", which a fractional power of a matrix needs",
+)
+
 
 class Emission:
     """Turns the nodes of a plan into lines.
@@ -123,7 +129,7 @@ class Emission:
         if node.op in self._target.unsupported:
             raise UnsupportedExpression(
                 f"{self._target.name} cannot express {node.op} ({self._names[number]} of "
-                f"{', '.join(self._atom(k) for k in node.args)}), which a fractional power of a matrix needs; "
+                f"{', '.join(self._atom(k) for k in node.args)}){_NEEDED.get(node.op, '')}; "
                 f"these targets can: {', '.join(able(node.op))}"
             )
 

@@ -152,6 +152,10 @@ def of_node(graph: Graph, number: int) -> Cost:
                     plain = graph.value(k) in (1, -1)
                     terms.append(((node.rows, node.cols), (not plain) + (position > 0)))
             flops = Count(terms)
+        case "determinant" | "log determinant":
+            flops = Count([((shapes[0][0],) * 3, Fraction(2, 3))])
+        case "pi" | "raised" | "sign" | "arcsin" | "erf" | "factorial" | "digamma":
+            return Cost(Count([((), OF_ELEMENTARY)]), Count())
         case "elementary":
             return Cost(Count([((), OF_ELEMENTARY)]), Count())
         case "polynomial":

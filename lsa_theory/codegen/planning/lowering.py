@@ -13,6 +13,7 @@ from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.nodes import Graph, Powers
 from lsa_theory.codegen.planning.association import Association
 from lsa_theory.codegen.planning.common_factors import weighted_sum, with_shared_forms
+from lsa_theory.codegen.planning.functions_of_scalars import of_function
 from lsa_theory.codegen.planning.reading_words import families, inverts_positive, weights_of_words, words_of
 from lsa_theory.codegen.planning.words_as_factors import (
     Factor,
@@ -244,6 +245,10 @@ class Lowering:
                 return self.graph.number(atom.number)
             case "t":
                 return self._trace(atom.word)
+            case "e":
+                return of_function(
+                    self.graph, atom, self._scalar, lambda terms, size: self._matrix(terms, size, size)
+                )
         return self._scalar(thaw(inside_of(atom)))
 
     def _matrix(self, terms: Terms, rows: str, cols: str) -> int:

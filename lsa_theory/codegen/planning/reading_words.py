@@ -52,6 +52,9 @@ def words_of(terms: Terms) -> Iterator[tuple[Word, bool]]:
                 yield atom.word, True
             elif atom.kind == "b":
                 yield from words_of(thaw(atom.key))
+            elif atom.kind == "e":
+                for key in atom.arguments:
+                    yield from words_of(thaw(key))
 
 
 def inverts_positive(function: Function) -> bool:

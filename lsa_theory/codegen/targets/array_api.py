@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from lsa_theory.codegen.targets.analysis import SPECIAL, log_det
 from lsa_theory.codegen.targets.arrays import ArrayTarget
 from lsa_theory.expressions.expression import Symbol
 
@@ -18,10 +19,12 @@ class ArrayApi(ArrayTarget):
     name = "array-api"
     title = "the Python array API standard"
     xp = "xp"
-    reserved = ("xp", "_lift", "_real", "_namespace", "import_module")
+    reserved = ("xp", "_log_det", "_lift", "_real", "_namespace", "import_module")
     imports = ("from importlib import import_module",)
+    unsupported = SPECIAL
     helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,
+        "_log_det": log_det("_namespace(A)"),
         "_namespace": '''def _namespace(array):
     """Return the module of an array: by the standard, or (PyTorch) the package that its class lives in."""
     if hasattr(array, "__array_namespace__"):

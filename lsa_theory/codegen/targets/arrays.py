@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from lsa_theory.codegen.emitting.terms_as_text import bare
 from lsa_theory.codegen.nodes import Node
+from lsa_theory.codegen.targets.analysis import OPERATIONS, of_arrays
 from lsa_theory.codegen.targets.base import Target
 
 LIFT = '''def _lift(scalar):
@@ -75,6 +76,10 @@ class ArrayTarget(Target):
         """Return an elementary function of a scalar, which may be a number of Python."""
         return f"{self.xp}.{name}({self.xp}.asarray({arg}))"
 
+    def analysis(self, operation: str, args: list[str]) -> str:
+        """Return a determinant or a function of scalars among `analysis.OPERATIONS`."""
+        return of_arrays(self.xp, operation, args)
+
     def trace(self, arg: str) -> str:
         """Return the trace of the last two axes."""
         return f"{self.xp}.sum({self.xp}.linalg.diagonal({arg}), axis=-1)"
@@ -92,6 +97,8 @@ class ArrayTarget(Target):
                 return f"{xp}.sum({args[0]} * {args[1]}, axis=(-2, -1))"
             case "shift":
                 return f"{args[0]} + _lift({args[1]}) * {self.identity(args[2])}"
+            case op if op in OPERATIONS:
+                return self.analysis(op, args)
             case "elementary":
                 return self.elementary(node.data, args[0])
             case "eigenvalues":

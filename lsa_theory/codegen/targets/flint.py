@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from lsa_theory.codegen.nodes import Node
+from lsa_theory.codegen.targets.analysis import OPERATIONS, of_flint
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.expressions.expression import Symbol
 
@@ -92,6 +93,8 @@ class Flint(Target):
                 return f"_trace({args[0]})"
             case "inner":
                 return f"_inner({args[0]}, {args[1]})"
+            case op if op in OPERATIONS:
+                return of_flint(op, args)
             case "elementary":
                 return f"{args[0]}.{node.data}()"
             case "shift":

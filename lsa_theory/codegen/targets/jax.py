@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from lsa_theory.codegen.targets.analysis import log_det
 from lsa_theory.codegen.targets.arrays import ArrayTarget
 
 
@@ -18,9 +19,10 @@ class Jax(ArrayTarget):
     title = "JAX"
     xp = "jnp"
     imports = ("import jax.numpy as jnp",)
-    reserved = ("jnp", "_lift", "_real", "_solve_positive", "cho_factor", "cho_solve")
+    reserved = ("jnp", "_log_det", "jsp", "_lift", "_real", "_solve_positive", "cho_factor", "cho_solve")
     helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,
+        "_log_det": log_det("jnp"),
         "_solve_positive": '''def _solve_positive(A, B):
     """Return A^-1 B for a positive definite A, by Cholesky."""
     shape = jnp.broadcast_shapes(A.shape[:-2], B.shape[:-2])
@@ -34,6 +36,16 @@ class Jax(ArrayTarget):
     def elementary(self, name: str, arg: str) -> str:
         return f"jnp.{name}({arg})"
 
+    def analysis(self, operation: str, args: list[str]) -> str:
+        match operation:
+            case "erf":
+                return f"jsp.erf({args[0]})"
+            case "factorial":
+                return f"jsp.gamma({args[0]} + 1.0)"
+            case "digamma":
+                return f"sum(jsp.digamma({args[0]} - i / 2) for i in range({args[1]}))"
+        return super().analysis(operation, args)
+
     def trace(self, arg: str) -> str:
         return f"jnp.trace({arg}, axis1=-2, axis2=-1)"
 
@@ -42,4 +54,6 @@ class Jax(ArrayTarget):
 
     def extra_imports(self, body: str) -> tuple[str, ...]:
         """Return the imports that a body needs besides."""
-        return ("from jax.scipy.linalg import cho_solve",) if "_solve_positive" in body else ()
+        cholesky = ("from jax.scipy.linalg import cho_solve",) if "_solve_positive" in body else ()
+        special = ("from jax.scipy import special as jsp",) if "jsp." in body else ()
+        return (*cholesky, *special)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from lsa_theory.codegen.nodes import Node
+from lsa_theory.codegen.targets.analysis import OPERATIONS, of_mpmath
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.expressions.expression import Symbol
 
@@ -83,6 +84,8 @@ class Mpmath(Target):
                 return f"_inner(mp, {args[0]}, {args[1]})"
             case "shift":
                 return f"_add_to_diagonal({args[0]}, {args[1]})"
+            case op if op in OPERATIONS:
+                return of_mpmath(op, args)
             case "elementary":
                 return f"mp.{node.data}({args[0]})"
             case "eigenvalues":

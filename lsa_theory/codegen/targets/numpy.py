@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from lsa_theory.codegen.emitting.terms_as_text import bare
 from lsa_theory.codegen.nodes import Node
+from lsa_theory.codegen.targets.analysis import HELPERS as SPECIAL_HELPERS, SPECIAL, log_det
 from lsa_theory.codegen.targets.arrays import ArrayTarget
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.codegen.targets.numpy_helpers import HELPERS
@@ -28,11 +29,23 @@ class NumPy(ArrayTarget):
     xp = "np"
     imports = ("import numpy as np",)
     ways = frozenset({"inverse root", "eigenbasis"})
-    reserved = ("np", "_lift", "_lift_once", "_single", *HELPERS)
-    helpers: ClassVar[Mapping[str, str]] = {**ArrayTarget.helpers, **HELPERS}
+    reserved = ("np", "_lift", "_lift_once", "_single", "_log_det", *SPECIAL_HELPERS, *HELPERS)
+    helpers: ClassVar[Mapping[str, str]] = {
+        **ArrayTarget.helpers,
+        **HELPERS,
+        **SPECIAL_HELPERS,
+        "_log_det": log_det("np"),
+    }
 
     def elementary(self, name: str, arg: str) -> str:
         return f"np.{name}({arg})"
+
+    def analysis(self, operation: str, args: list[str]) -> str:
+        if operation in SPECIAL:
+            return f"_{operation}({', '.join(args)})"
+        if operation in ("arcsin", "sign"):
+            return f"np.{operation}({args[0]})"
+        return super().analysis(operation, args)
 
     def trace(self, arg: str) -> str:
         return f"_trace({arg})"

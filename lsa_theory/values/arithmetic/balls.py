@@ -12,6 +12,7 @@ from typing import Any
 
 import flint
 import mpmath
+import numpy as np
 from flint import arb, arb_mat, fmpq
 
 from lsa_theory.values.arithmetic.objects import ObjectArithmetic
@@ -73,6 +74,24 @@ class Balls(ObjectArithmetic):
             radius = sum((abs(similar[i, j]) for j in range(size) if j != i), start=arb(0))
             upper = upper.max(similar[i, i] + radius)
         return lower.union(upper).sqrt()
+
+    def function(self, name: str, a: Any) -> Any:
+        return self._of_each(lambda rows: self._function_of(name, rows[0][0]), a)
+
+    def _function_of(self, name: str, value: Any) -> Any:
+        if name == "log" and not value > 0:
+            raise SingularInstance("the logarithm of a number that could not be shown to be positive")
+        if name == "arcsin" and not abs(value) <= 1:
+            raise SingularInstance("the arcsine of a number that could not be shown to be at most 1")
+        if name == "sign" and not value == 0 and value.contains(0):
+            raise SingularInstance("a sign could not be shown at this instance")
+        return getattr(value, {"arcsin": "asin", "sign": "sgn"}.get(name, name))()
+
+    def pi(self) -> Any:
+        return np.array([[arb.pi()]], dtype=object)
+
+    def digamma(self, value: Fraction) -> Any:
+        return np.array([[self.from_fraction(value).digamma()]], dtype=object)
 
     def root_of(self, value: Any, order: int) -> Any:
         if value < 0:

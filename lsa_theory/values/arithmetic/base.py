@@ -11,7 +11,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from lsa_theory.values.arithmetic.minors import by_minors
 from lsa_theory.values.refusals import NotApplicable
+
+# A determinant of this size has a thousand minors.
+LARGEST_BY_MINORS = 10
 
 
 class Arithmetic(ABC):
@@ -62,6 +66,24 @@ class Arithmetic(ABC):
     def negative_eigenvalues(self, factors: Sequence[Sequence[Sequence[Any]]]) -> Any:
         """Return how many eigenvalues of a Kronecker product of block matrices are negative, as a 1 x 1 matrix."""
         raise NotApplicable(f"eigenvalues are not counted in {self.name}")
+
+    def function(self, name: str, a: Any) -> Any:
+        """Return exp, log, sign, arcsin or erf of 1 x 1 values."""
+        raise NotApplicable(f"{name} is not evaluated in {self.name}")
+
+    def pi(self) -> Any:
+        """Return the number pi as a 1 x 1 value."""
+        raise NotApplicable(f"pi is no number of {self.name}")
+
+    def digamma(self, value: Fraction) -> Any:
+        """Return the digamma function of a rational number that is no pole, as a 1 x 1 value."""
+        raise NotApplicable(f"the digamma function is not evaluated in {self.name}")
+
+    def determinant(self, a: Any) -> Any:
+        """Return the determinant over the last two axes, as 1 x 1 matrices."""
+        if self.shape(a)[-1] > LARGEST_BY_MINORS:
+            raise NotApplicable(f"a determinant of size {self.shape(a)[-1]} has too many minors")
+        return by_minors(self, a)
 
     def add(self, a: Any, b: Any) -> Any:
         """Return the sum; shapes broadcast."""

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.plain import MP, float_function
 from lsa_theory.values.refusals import SingularInstance
 
 EPS = float(np.finfo(float).eps)
@@ -81,6 +83,33 @@ class Floats(Arithmetic):
         size = np.abs(value)
         moved = a.error + 4 * a.shape[-1] * EPS * np.abs(a.value)
         return Bounded(value, size @ moved @ size)
+
+    def function(self, name: str, a: Bounded) -> Bounded:
+        """Bound what the error of the argument does by the slope; NumPy's functions are good to a few units."""
+        value = float_function(name, a.value)
+        match name:
+            case "sign":
+                if np.any((a.value != 0) & (np.abs(a.value) <= 4 * a.error)):
+                    raise SingularInstance("rounding hides a sign at this instance")
+                return Bounded(value, np.zeros_like(value))
+            case "exp":
+                slope = value
+            case "log":
+                slope = 1 / a.value
+            case "arcsin":
+                if np.any(np.abs(a.value) >= 1):
+                    raise SingularInstance("rounding hides an arcsine at this instance")
+                slope = 1 / np.sqrt(1 - a.value**2)
+            case _:
+                slope = np.full_like(value, 2 / np.sqrt(np.pi))
+        return Bounded(value, np.abs(slope) * a.error + 4 * EPS * np.abs(value))
+
+    def pi(self) -> Bounded:
+        return Bounded(np.array([[np.pi]]), np.array([[EPS * np.pi]]))
+
+    def digamma(self, value: Fraction) -> Bounded:
+        number = np.array([[float(MP.digamma(MP.mpf(value.numerator) / value.denominator))]])
+        return Bounded(number, 8 * EPS * np.abs(number))
 
     def scalar_root(self, a: Bounded, order: int) -> Bounded:
         if np.any(a.value <= 0):

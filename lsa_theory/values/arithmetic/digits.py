@@ -49,6 +49,22 @@ class Digits(ObjectArithmetic):
     def norm_of(self, rows: Sequence[Sequence[Any]]) -> Any:
         return max(self.context.svd(self.context.matrix(rows), compute_uv=False))
 
+    def function(self, name: str, a: Any) -> Any:
+        return self._of_each(lambda rows: self._function_of(name, rows[0][0]), a)
+
+    def _function_of(self, name: str, value: Any) -> Any:
+        if name == "log" and value <= 0:
+            raise SingularInstance("the logarithm of a number that is not positive")
+        if name == "arcsin" and abs(value) > 1:
+            raise SingularInstance("the arcsine of a number beyond 1")
+        return getattr(self.context, {"arcsin": "asin"}.get(name, name))(value)
+
+    def pi(self) -> Any:
+        return np.array([[+self.context.pi]], dtype=object)
+
+    def digamma(self, value: Fraction) -> Any:
+        return np.array([[self.context.digamma(self.from_fraction(value))]], dtype=object)
+
     def root_of(self, value: Any, order: int) -> Any:
         if value < 0:
             raise SingularInstance("a number below a root is negative")

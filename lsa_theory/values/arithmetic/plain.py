@@ -5,12 +5,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
+from math import erf
 from typing import Any
 
+import mpmath
 import numpy as np
 
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.refusals import SingularInstance
+
+# A context of its own at double precision; nothing sets its digits.
+MP: Any = mpmath.MPContext()
+_LARGEST_EXPONENT = 700.0
+
+
+def float_function(name: str, a: Any) -> Any:
+    """Return a function of numbers in double precision.
+
+    Raises
+    ------
+    SingularInstance
+        If it is not defined there.
+    """
+    if name == "log" and np.any(a <= 0):
+        raise SingularInstance("the logarithm of a number that is not positive")
+    if name == "arcsin" and np.any(np.abs(a) > 1 + 1e-12):
+        raise SingularInstance("the arcsine of a number beyond 1")
+    if name == "exp" and np.any(a > _LARGEST_EXPONENT):
+        raise SingularInstance("an exponential overflows at this instance")
+    functions: dict[str, Callable[[Any], Any]] = {
+        "exp": np.exp,
+        "log": np.log,
+        "sign": np.sign,
+        "arcsin": lambda x: np.arcsin(np.clip(x, -1, 1)),
+        "erf": np.vectorize(erf, otypes=[float]),
+    }
+    return functions[name](a)
 
 
 class Plain(Arithmetic):
@@ -40,6 +72,18 @@ class Plain(Arithmetic):
             return np.linalg.inv(a)
         except np.linalg.LinAlgError:
             raise SingularInstance("a matrix that is inverted is singular") from None
+
+    def function(self, name: str, a: Any) -> Any:
+        return float_function(name, a)
+
+    def pi(self) -> Any:
+        return np.array([[np.pi]])
+
+    def digamma(self, value: Fraction) -> Any:
+        return np.array([[float(MP.digamma(MP.mpf(value.numerator) / value.denominator))]])
+
+    def determinant(self, a: Any) -> Any:
+        return np.asarray(np.linalg.det(a))[..., None, None]
 
     def operator_norm(self, a: Any) -> Any:
         return np.linalg.norm(a, ord=2, axis=(-2, -1))[..., None, None]

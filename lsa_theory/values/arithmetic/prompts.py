@@ -4,12 +4,13 @@ from __future__ import annotations
 
 # What the methods do is documented once, on Arithmetic.
 # ruff: noqa: D102
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from lsa_theory.values.arithmetic.base import Arithmetic
-from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.arithmetic.plain import Plain, float_function
 
 
 class Prompts(Arithmetic):
@@ -48,6 +49,18 @@ class Prompts(Arithmetic):
 
     def scalar_root(self, a: Any, order: int) -> Any:
         return self._plain.scalar_root(a, order)
+
+    def function(self, name: str, a: Any) -> Any:
+        return float_function(name, a)
+
+    def pi(self) -> Any:
+        return self._plain.pi()[..., None]
+
+    def digamma(self, value: Fraction) -> Any:
+        return self._plain.digamma(value)[..., None]
+
+    def determinant(self, a: Any) -> Any:
+        return self._through_plain(self._plain.determinant, a)
 
     def matrix_root(self, a: Any, order: int) -> Any:
         return self._through_plain(lambda m: self._plain.matrix_root(m, order), a)

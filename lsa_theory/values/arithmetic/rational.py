@@ -40,6 +40,14 @@ class Rationals(ObjectArithmetic):
             raise NotApplicable("the operator norm of a matrix that is not diagonal is rarely rational")
         return max((abs(value) for line in filled for value in line), default=fmpq(0))
 
+    def function(self, name: str, a: Any) -> Any:
+        if name == "sign":
+            return self._of_each(lambda rows: fmpq((rows[0][0] > 0) - (rows[0][0] < 0)), a)
+        fixed = {"exp": (0, 1), "log": (1, 0), "arcsin": (0, 0), "erf": (0, 0)}[name]
+        if any(value != fixed[0] for value in a.flat):
+            raise NotApplicable(f"{name} of a rational number is irrational")
+        return self._of_each(lambda rows: fmpq(fixed[1]), a)
+
     def rank_of(self, rows: Sequence[Sequence[Any]]) -> int:
         rank: int = fmpq_mat([list(row) for row in rows]).rref()[1]
         return rank

@@ -22,6 +22,7 @@ from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInst
 from lsa_theory.values.sizes import affordable_sizes, describe_sizes
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
+from lsa_theory.verification.witnesses.panels import compared, holds_functions
 
 _EACH, _TOTAL = 4e6, 8e6
 _EACH_DIGITS = 4e4
@@ -53,6 +54,17 @@ class Quadrature(Witness):
         arithmetic: Arithmetic = Digits(digits) if digits else Floats()
         worst, sizes_text = 0.0, ""
         for identity in identities:
+            if holds_functions(identity):
+                seen = compared(rng, identity)
+                sizes_text = describe_sizes(seen.sizes)
+                if seen.counterexample is not None:
+                    finding = self.found(
+                        Verdict.REFUTED, f"relative difference {seen.difference:.1e} at {sizes_text}"
+                    )
+                    lead = Lead(identity.left, identity.right, seen.sizes, identity.part)
+                    return replace(finding, leads=(lead,), counterexample=seen.counterexample)
+                worst = max(worst, seen.difference)
+                continue
             parts = constituents([identity.left, identity.right])
             each, total = (_EACH_DIGITS, 2 * _EACH_DIGITS) if digits else (_EACH, _TOTAL)
             tested = affordable_sizes(

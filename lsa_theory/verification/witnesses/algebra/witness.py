@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -83,6 +84,8 @@ def _hold_in_the_end(conditions: Sequence[str], claim: Statement) -> bool:
     """Whether conditions such as "N > d + 1" hold as soon as what grows is large; without a limit, none does."""
     growing = {n.name for s in (claim.certificate.sequences if claim.certificate else ()) for n in s.lengths}
     held = {n.name for q in claim.questions if isinstance(q, Tends) for n in q.holding}
+    if not all(map(_is_of_sizes, conditions)):
+        return False
     sides = [condition.split(" > ") for condition in conditions]
     return all(left in growing and not {*right.split()} & (growing | held) for left, right in sides)
 
@@ -136,8 +139,16 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
+def _is_of_sizes(condition: str) -> bool:
+    """Whether a condition compares sums of lengths, such as "N > d + 3"."""
+    return re.fullmatch(r"\w+( [+-] \w+)* > \w+( [+-] \w+)*", condition) is not None
+
+
 def _holds(condition: str, sizes: Sizes) -> bool:
     """Whether a condition such as "N > d + 3" holds at given sizes."""
+    if not _is_of_sizes(condition):
+        # About matrices: whether it holds is seen at an instance, not at a size.
+        return True
     named = {symbol.name: size for symbol, size in sizes.items()}
 
     def value(text: str) -> int:

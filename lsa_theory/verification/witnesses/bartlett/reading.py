@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, assert_never
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -21,6 +22,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -145,6 +147,10 @@ class Reading:
                 return self._expectation(node)
             case At():
                 return self._at(node)
+            case Determinant():
+                return self._determinant(node)
+            case Applied() | Pi() | SymbolicPower():
+                raise NotApplicable(f"{node!r} is no Laurent polynomial in Bartlett factors")
             case Column() | SumOver() | Gradient() | OperatorNorm() | Rank() | NegativeEigenvalues():
                 raise NotApplicable(f"a {type(node).__name__} is not read by Bartlett factors")
             case _:
@@ -152,6 +158,18 @@ class Reading:
 
     def _size(self, dimension: Dimension) -> int:
         return dimension if isinstance(dimension, int) else self._sizes[dimension]
+
+    def _determinant(self, node: Determinant) -> Matrix:
+        if len(node.blocks) > 1:
+            raise NotApplicable("a determinant of blocks is not read by Bartlett factors")
+        matrix = self._read(node.blocks[0][0])
+        match len(matrix):
+            case 1:
+                return matrix
+            case 2:
+                (a, b), (c, d) = matrix
+                return [[plus((times(a, d), times(number(-1), times(b, c))))]]
+        raise NotApplicable("determinants of three rows and more are not read by Bartlett factors")
 
     def _symbol(self, node: Symbol) -> Matrix:
         if node.structure == "dimension":

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import permutations
 from typing import Any, assert_never
 
 from flint import fmpq_mat
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -23,6 +25,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -56,6 +59,8 @@ from lsa_theory.verification.witnesses.entries.polynomials import (
 )
 
 Source = RandomVector | SampleMatrix
+# A determinant has as many terms as there are permutations.
+_LARGEST_DETERMINANT = 5
 
 
 @dataclass(frozen=True)
@@ -159,6 +164,10 @@ class Reading:
                 return [[plus(matrix[i][i] for i in range(len(matrix)))]]
             case Power():
                 return self._power(self._of(node.child, place), node.exponent)
+            case Determinant():
+                return self._determinant(node, place)
+            case Applied() | Pi() | SymbolicPower():
+                raise NotApplicable(f"{node!r} is no polynomial in entries")
             case NegativeEigenvalues():
                 raise NotApplicable("a count of eigenvalues is no polynomial in entries")
             case Rank():
@@ -202,6 +211,20 @@ class Reading:
         for _ in range(int(exponent)):
             result = self._ring.product(result, matrix)
         return result
+
+    def _determinant(self, node: Determinant, place: _Place) -> Matrix:
+        blocks = [[self._of(block, place) for block in row] for row in node.blocks]
+        rows = [[x for block in row for x in block[i]] for row in blocks for i in range(len(row[0]))]
+        if len(rows) > _LARGEST_DETERMINANT:
+            raise NotApplicable(f"a determinant of size {len(rows)} has too many terms")
+        total: Polynomial = number(0)
+        for order in permutations(range(len(rows))):
+            crossings = sum(order[i] > order[j] for i in range(len(order)) for j in range(i, len(order)))
+            term = number((-1) ** crossings)
+            for i, j in enumerate(order):
+                term = self._ring.times(term, rows[i][j])
+            total = plus((total, term))
+        return [[total]]
 
     def _rank(self, matrix: Matrix) -> Matrix:
         if any(monomial for row in matrix for entry in row for monomial in entry):

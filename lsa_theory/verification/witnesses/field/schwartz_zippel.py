@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -19,6 +20,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -27,6 +29,7 @@ from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, 
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.values.lengths import exact_at
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes
 
@@ -95,10 +98,30 @@ class _Counter:
                 return inner.of(node.body)
             case Power():
                 return self._power(node)
+            case Pi():
+                raise NotApplicable("pi has no residue modulo a prime")
+            case Applied() if node.function == "factorial":
+                # At given sizes a number.
+                return 0, 0
+            case Applied():
+                raise NotApplicable(f"{node.function} has no residues modulo a prime")
+            case Determinant():
+                n, d = (max(self.of(block)[k] for block in node.children) for k in (0, 1))
+                size = sum(self._size(row[0].rows) for row in node.blocks)
+                return n * size, d * size * size
+            case SymbolicPower():
+                return self._symbolic_power(node)
             case OperatorNorm() | Rank() | NegativeEigenvalues():
                 raise NotApplicable(f"a {type(node).__name__} is no rational function of entries")
             case _:
                 assert_never(node)
+
+    def _symbolic_power(self, node: SymbolicPower) -> Degrees:
+        exponent = exact_at(node.exponent, self._sizes)
+        if exponent is None or exponent.denominator != 1:
+            raise NotApplicable(f"the power {node.exponent!r} is no whole number at these sizes")
+        (n, d), times = self.of(node.child), abs(int(exponent))
+        return (n * times, d * times) if exponent >= 0 else (d * times, n * times)
 
     def _power(self, node: Power) -> Degrees:
         if node.exponent.denominator != 1:

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 import numpy as np
 
+from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -16,6 +17,7 @@ from lsa_theory.expressions.expression import (
     Scale,
     Sum,
     Symbol,
+    SymbolicPower,
     Trace,
     Transpose,
     Zero,
@@ -77,6 +79,9 @@ class MonteCarlo(Evaluator):
         for source in node.over:
             values[source] = self._draw(source, scope)
         return self._value(node.body, scope.bind(values=values)).mean(axis=-1, keepdims=True)
+
+    def _gradient_by_duals(self, node: Gradient, scope: Scope) -> Any:
+        raise NotApplicable("the gradient of what is no polynomial is not drawn")
 
     def _value(self, node: Expression, scope: Scope) -> Any:
         if self._still is not None and id(node) in self._still.values:
@@ -149,6 +154,9 @@ def _changes(nodes: Sequence[Expression], moved: set[Symbol]) -> bool:
     )
 
 
+_FUNCTIONS: dict[type, str] = {OperatorNorm: "a norm", Rank: "a rank", Determinant: "a determinant"}
+
+
 def expectations_in(node: Expression) -> int:
     """Return the degree in expectations: 1 where a mean over prompts in their place is unbiased, 0 for none.
 
@@ -161,9 +169,19 @@ def expectations_in(node: Expression) -> int:
     match node:
         case Number() | Symbol() | Identity() | Zero() | RandomVector() | SampleMatrix() | Column():
             return 0
-        case OperatorNorm() | Rank() | NegativeEigenvalues():
+        case (
+            OperatorNorm()
+            | Rank()
+            | NegativeEigenvalues()
+            | Applied()
+            | Determinant()
+            | Pi()
+            | SymbolicPower()
+        ):
             if any(map(expectations_in, node.children)):
-                raise NotApplicable("a norm or rank of an expectation is not estimated without bias")
+                raise NotApplicable(
+                    f"{_FUNCTIONS.get(type(node), 'a function')} of an expectation is not estimated without bias"
+                )
             return 0
         case Expectation():
             body = node.body

@@ -1,0 +1,1 @@
+"""Expectations of exponentials, signs and determinants of what is random."""

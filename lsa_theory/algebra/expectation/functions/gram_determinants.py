@@ -1,0 +1,122 @@
+"""Determinants of a Gram matrix W = X X' of n Gaussian columns, d x d: E det(W)^k f(W) and E log det W.
+
+det(W)^k makes of the Wishart density with n degrees of freedom that with n + 2 k, times
+2^(d k) Gamma_d(n / 2 + k) / Gamma_d(n / 2) det(L)^k, a ratio of factorials. The mean of log det W is the derivative of
+that factor at k = 0: log det L + d log 2 + sum_i psi((n + 1 - i) / 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from lsa_theory.algebra.expectation.occurrences import in_term
+from lsa_theory.algebra.expectation.source import Source
+from lsa_theory.algebra.functions.determinant import determinant
+from lsa_theory.algebra.functions.making import HALF, digamma, factorial, logarithm
+from lsa_theory.algebra.ring.concatenation import dimension
+from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.polynomial import (
+    Coefficient,
+    Key,
+    Terms,
+    add,
+    constant,
+    power,
+    scale,
+    thaw,
+)
+from lsa_theory.algebra.ring.words import Function
+from lsa_theory.errors import UnsupportedExpression
+
+Average = Callable[[Terms, Mapping[str, Source], frozenset[str]], Terms]
+
+
+def average_gram_determinant(
+    held: Sequence[tuple[Function, Coefficient]],
+    rest: Terms,
+    source: Source,
+    sources: Mapping[str, Source],
+    average: Average,
+) -> Terms:
+    """Return the average over one sample of a power of det W, or of log det W, times what else stands beside it."""
+    n = source.count
+    if n is None or source.mean or not source.gaussian:
+        raise UnsupportedExpression(
+            f"determinants of the Gram matrix of {source.name} are averaged where its columns are Gaussian of mean zero"
+        )
+    (atom, e), *others = held
+    inner = thaw(atom.arguments[0])
+    is_log = atom.name == "log" and _is_determinant(inner, source.name)
+    if others or not (is_log or (atom.name == "det" and _is_gram(atom.arguments[0], source.name))):
+        raise UnsupportedExpression(
+            f"of functions of the sample {source.name}, powers of det(X X') and log det(X X') have an expectation in "
+            f"closed form here, one at a time; given: {', '.join(a.name for a, _ in held)}"
+        )
+    size = dimension(source.size)
+    beside = any(source.name in in_term(*key) for key in rest)
+    if is_log:
+        if e != 1 or beside:
+            raise UnsupportedExpression(
+                f"log det(X X') of {source.name} is averaged alone, not in a power or beside something random in it"
+            )
+        source.conditions.append(f"{source.count_name} > {source.size} - 1")
+        mean = add(
+            logarithm(determinant(source.covariance, source.size)),
+            multiply(size, logarithm(constant(2))),
+            digamma(scale(n, HALF), size),
+        )
+        return multiply(mean, rest)
+    k = int(e)
+    if k != e:
+        raise UnsupportedExpression(
+            f"the power {e} of det(X X') of {source.name} has no expectation in factorials"
+        )
+    source.conditions.append(
+        f"{source.count_name} > {source.size} + {-2 * k - 1}"
+        if k < 0
+        else f"{source.count_name} > {source.size} - 1"
+    )
+    factor = multiply(_factor(n, size, k), power(determinant(source.covariance, source.size), k))
+    if not beside:
+        return multiply(factor, rest)
+    longer = replace(source, count=add(n, constant(2 * k)))
+    if k < 0 or any(x.kind == "h" for _, word in rest for x in word):
+        raise UnsupportedExpression(
+            f"a negative power of det(X X') of {source.name}, or an inverse of X X' beside it, is not averaged here"
+        )
+    return multiply(factor, average(rest, {**sources, source.name: longer}, frozenset({source.name})))
+
+
+def _factor(n: Terms, size: Terms, k: int) -> Terms:
+    """Return 2^(d k) Gamma_d(n / 2 + k) / Gamma_d(n / 2)."""
+    steps = range(k) if k >= 0 else range(k, 0)
+    parts = []
+    for j in steps:
+        above = factorial(add(n, constant(2 * j)))
+        below = factorial(add(n, scale(size, -1), constant(2 * j)))
+        parts += [above, power(below, -1)] if k >= 0 else [power(above, -1), below]
+    return product(parts)
+
+
+def _is_determinant(terms: Terms, name: str) -> bool:
+    if len(terms) != 1:
+        return False
+    (((monomial, _), c),) = terms.items()
+    if c != 1 or len(monomial) != 1 or monomial[0][1] != 1:
+        return False
+    atom = monomial[0][0]
+    return atom.kind == "e" and atom.name == "det" and _is_gram(atom.arguments[0], name)
+
+
+def _is_gram(key: Key, name: str) -> bool:
+    """Whether a matrix is X X' of one sample."""
+    ((monomial, word), c), *others = key
+    return (
+        not others
+        and c == 1
+        and not monomial
+        and len(word) == 1
+        and word[0].kind == "g"
+        and word[0].name == word[0].payload.name == name
+    )

@@ -1,0 +1,75 @@
+"""Signs in normal form: odd and multiplicative, 1 for what is declared positive."""
+
+from __future__ import annotations
+
+from lsa_theory.algebra.ring.polynomial import (
+    Terms,
+    accumulate,
+    constant,
+    freeze,
+    of_atom,
+    primitive_part,
+    product_of_scalars,
+    thaw,
+)
+from lsa_theory.algebra.ring.rational import exact_quotient, reduced
+from lsa_theory.algebra.ring.words import Atom, Word, function_of
+
+
+def sign(terms: Terms) -> Terms:
+    """Return the sign of a scalar: 1, 0 or -1."""
+    terms = reduced(terms)
+    if not terms:
+        return {}
+    content, common, rest = primitive_part(terms)
+    factors = [constant(1 if content > 0 else -1)]
+    for atom, e in common:
+        if not _is_strictly_positive(atom):
+            # Of an even power the sign is 0 or 1; of a root it is that of what stands under it.
+            factors.append(of_atom(function_of("sign", (freeze(of_atom(atom)),)), 2 if e % 2 == 0 else 1))
+    if rest != constant(1):
+        factors.append(of_atom(function_of("sign", (freeze(rest),))))
+    return product_of_scalars(factors)
+
+
+def settled(terms: Terms) -> Terms:
+    """Return a polynomial with p sign(p)^2 = p used wherever p divides what the square of its sign multiplies."""
+    signs = {a for m, _ in terms for a, e in m if a.kind == "e" and a.name == "sign" and e == 2}
+    for atom in sorted(signs):
+        inside = thaw(atom.arguments[0])
+        groups: dict[Word, Terms] = {}
+        for (monomial, word), c in terms.items():
+            if (atom, 2) in monomial:
+                rest = tuple(item for item in monomial if item[0] != atom)
+                accumulate(groups.setdefault(word, {}), {(rest, ()): c})
+        for word, scalar in groups.items():
+            if _divides(inside, scalar):
+                terms = {k: c for k, c in terms.items() if not (k[1] == word and (atom, 2) in k[0])}
+                accumulate(terms, {(m, word): c for (m, _), c in scalar.items()})
+    return terms
+
+
+def _divides(divisor: Terms, terms: Terms) -> bool:
+    """Whether a primitive polynomial divides another, negative powers of symbols that stand there left aside."""
+    if len(divisor) == 1:
+        ((((atom, _),), _),) = divisor
+        return all(dict(monomial).get(atom, 0) >= 1 for monomial, _ in terms)
+    return exact_quotient(terms, divisor) is not None
+
+
+def _is_strictly_positive(atom: Atom) -> bool:
+    """Whether an atom is positive at every instance; the trace of A A' is not, at A = 0."""
+    match atom.kind:
+        case "a":
+            return atom.structure in ("positive", "dimension")
+        case "n":
+            return True
+        case "e":
+            return atom.name in ("exp", "pi", "factorial")
+        case "b":
+            return _is_sum_of_positive(thaw(atom.key))
+    return False
+
+
+def _is_sum_of_positive(terms: Terms) -> bool:
+    return all(c > 0 and all(_is_strictly_positive(a) for a, _ in m) for (m, _), c in terms.items())
