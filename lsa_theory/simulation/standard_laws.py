@@ -11,6 +11,7 @@ from numpy.typing import DTypeLike
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.simulation.arrays import Array
+from lsa_theory.simulation.single_precision import single_normals
 
 StandardLaw = Callable[[np.random.Generator, tuple[int, ...], DTypeLike], Array]
 
@@ -18,7 +19,7 @@ StandardLaw = Callable[[np.random.Generator, tuple[int, ...], DTypeLike], Array]
 def gaussian(rng: np.random.Generator, shape: tuple[int, ...], dtype: DTypeLike = np.float64) -> Array:
     """Return N(0, 1) entries."""
     if np.dtype(dtype) == np.float32:
-        return rng.standard_normal(shape, dtype=np.float32)
+        return single_normals(rng, shape)
     return rng.standard_normal(shape)
 
 

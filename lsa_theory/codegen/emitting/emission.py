@@ -107,7 +107,7 @@ class Emission:
             shared = node.op in ("argument", "transpose") or number in self._plan.outputs[:place]
             if shared or number in self._plan.before:
                 text = self._target.own(self._atom(number), is_scalar=node.is_scalar)
-            shown.append(text)
+            shown.append(self._target.returned(text, is_scalar=node.is_scalar))
         return ", ".join(shown)
 
     def sizes(self, numbers: Iterable[int], constant: bool) -> list[str]:

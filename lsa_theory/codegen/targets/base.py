@@ -74,6 +74,10 @@ class Target(ABC):
         """Return a value as a new one, where the caller could write into it and so into what it is a view of."""
         return text
 
+    def returned(self, text: str, *, is_scalar: bool) -> str:
+        """Return a value as the caller is given it."""
+        return text
+
     def entries(self, matrix: str) -> str | None:
         """Return the entries of a matrix in one row, if sums of products of entries are written with these."""
         return None

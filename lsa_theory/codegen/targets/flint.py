@@ -1,4 +1,4 @@
-"""python-flint: real balls, each with a proven bound on its error."""
+"""python-flint: rational numbers as long as they are short, and real balls, each with a proven bound on its error."""
 
 # What the methods do is documented once, on Target.
 # ruff: noqa: D102
@@ -12,83 +12,84 @@ from typing import ClassVar
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.analysis import OPERATIONS, of_flint
 from lsa_theory.codegen.targets.base import Target
+from lsa_theory.codegen.targets.flint_helpers import HELPERS
 from lsa_theory.expressions.expression import Symbol
 
 
 class Flint(Target):
-    """`arb` and `arb_mat`; a keyword `digits`, restored afterwards because FLINT's precision is global."""
+    """`arb` and `arb_mat`, from exact numbers where these are given.
+
+    A keyword `digits`; FLINT's precision is global, so it is restored afterwards.
+    """
 
     name = "flint"
     title = "python-flint balls"
-    imports = ("from fractions import Fraction", "", "from flint import arb, arb_mat, ctx, fmpq")
+    imports = (
+        "from fractions import Fraction",
+        "from math import isfinite",
+        "from numbers import Rational",
+        "from operator import mul",
+        "",
+        "from flint import arb, arb_mat, ctx, fmpq, fmpz, fmpz_mat",
+    )
     keywords = ("digits=50",)
     batched = False
-    reserved = ("arb", "arb_mat", "ctx", "fmpq", "Fraction", "digits", "_ball", "_balls", "_trace", "_inner")
+    reserved = (
+        *(
+            "arb",
+            "arb_mat",
+            "ctx",
+            "fmpq",
+            "fmpz",
+            "fmpz_mat",
+            "Fraction",
+            "Rational",
+            "digits",
+            "isfinite",
+            "mul",
+        ),
+        *HELPERS,
+    )
     unsupported = frozenset({"spectral", "spectral trace", "eigenvalues", "eigenvectors"})
-    helpers: ClassVar[Mapping[str, str]] = {
-        "_ball": '''def _ball(number):
-    """Return a number, or its decimal digits in a string, as a ball."""
-    if isinstance(number, (int, Fraction)):
-        return arb(fmpq(number.numerator, number.denominator))
-    return arb(number)
-''',
-        "_balls": '''def _balls(matrix):
-    """Return nested lists, an array or a matrix of numbers as a matrix of balls."""
-    if isinstance(matrix, arb_mat):
-        return matrix
-    return arb_mat([[_ball(x) for x in row] for row in getattr(matrix, "tolist", lambda: matrix)()])
-''',
-        "_trace": '''def _trace(A):
-    """Return the trace of A."""
-    return sum((A[i, i] for i in range(A.nrows())), arb(0))
-''',
-        "_inner": '''def _inner(A, B):
-    """Return the sum of A_ij B_ij, which is tr(A B')."""
-    return sum((a * b for a, b in zip(A.entries(), B.entries(), strict=True)), arb(0))
-''',
-        "_add_to_diagonal": '''def _add_to_diagonal(A, scalar):
-    """Return A + scalar I."""
-    A = arb_mat(A)
-    for i in range(A.nrows()):
-        A[i, i] += scalar
-    return A
-''',
-    }
+    helpers: ClassVar[Mapping[str, str]] = HELPERS
 
     def transpose(self, name: str) -> str:
         return f"{name}.transpose()"
 
     def size(self, name: str, axis: int) -> str:
-        # A ball, because an integer divided by an integer is a float.
-        return f"arb({name}.{('nrows', 'ncols')[axis]}())"
+        # An exact number, because an integer divided by an integer is a float.
+        return f"fmpq({name}.{('nrows', 'ncols')[axis]}())"
 
     def matmul(self, left: str, right: str) -> str:
         return f"{left} * {right}"
 
     def zeros(self, like: str) -> str:
-        return f"arb_mat({like}.nrows(), {like}.ncols())"
+        return f"{like} * fmpq(0)"
 
     def scaled(self, weight: str, matrix: str) -> str:
         return f"{matrix} * ({weight})"
 
+    def returned(self, text: str, *, is_scalar: bool) -> str:
+        return f"arb({text})" if is_scalar else f"_rounded({text})"
+
     def number(self, value: int) -> str:
-        return f"arb({value})"
+        return f"fmpq({value})"
 
     def power(self, base: str, exponent: Fraction) -> str:
-        return f"{base}**(arb({exponent.numerator}) / {exponent.denominator})"
+        return f"_power({base}, {exponent.numerator}, {exponent.denominator})"
 
     def opening(self, arguments: Sequence[Symbol]) -> list[str]:
         lines = ["with ctx.workprec(int(3.33 * digits) + 80):"]
         for a in arguments:
-            lines.append(f"    {a.name} = {'_ball' if a.is_scalar else '_balls'}({a.name})")
+            lines.append(f"    {a.name} = {'_number' if a.is_scalar else '_matrix'}({a.name})")
         return lines
 
     def expression(self, node: Node, args: list[str]) -> str:
         match node.op:
             case "solve":
-                return f"{args[0]}.solve({args[1]})"
+                return f"_solve({args[0]}, {args[1]})"
             case "inverse":
-                return f"{args[0]}.inv()"
+                return f"_inverse({args[0]})"
             case "trace":
                 return f"_trace({args[0]})"
             case "inner":
@@ -96,7 +97,7 @@ class Flint(Target):
             case op if op in OPERATIONS:
                 return of_flint(op, args)
             case "elementary":
-                return f"{args[0]}.{node.data}()"
+                return f"arb({args[0]}).{node.data}()"
             case "shift":
                 return f"_add_to_diagonal({args[0]}, {args[1]})"
         raise ValueError(node.op)

@@ -5,6 +5,7 @@ polynomial. Source: Hairer & Wanner, Solving Ordinary Differential Equations II,
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.polynomial import legendre
@@ -33,6 +34,8 @@ class RadauMethod:
         The real eigenvalue of A^{-1} (s is odd).
     error : (s,) array
         Coefficients e of the error estimate h f(y_0) / real + sum e_i Z_i of order s.
+    barycentric : (s + 1,) array
+        Weights of the polynomial through its values at 0 and at the nodes.
 
     Examples
     --------
@@ -47,8 +50,10 @@ class RadauMethod:
     back: np.ndarray[tuple[int, ...], np.dtype[np.complexfloating]]
     real: float
     error: Array
+    barycentric: Array
 
     @classmethod
+    @cache
     def of(cls, stages: int = 7) -> "RadauMethod":
         """Return the method; `stages` is odd, so that A has a real eigenvalue, and at most 9 for rounding.
 
@@ -81,4 +86,8 @@ class RadauMethod:
         wanted[0] -= 1 / real
         embedded = np.linalg.solve(powers, wanted)
         error = (embedded - matrix[-1]) @ inverse
-        return cls(nodes, inverse, eigenvalues, transform, np.linalg.inv(transform), real, error)
+        places = np.append(0.0, nodes)
+        gaps = places[:, None] - places[None, :]
+        np.fill_diagonal(gaps, 1.0)
+        barycentric = 1 / gaps.prod(axis=1)
+        return cls(nodes, inverse, eigenvalues, transform, np.linalg.inv(transform), real, error, barycentric)

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from lsa_theory.claims.equality import Claim
+from lsa_theory.digital_shift import BITS
 from lsa_theory.expressions import E, dimension, gaussian, matrix, positive_definite, trace
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.witnesses.base import Setting
 from lsa_theory.verification.witnesses.simulation.shifted import (
-    BITS,
     COORDINATES,
     POINTS,
     Shifted,

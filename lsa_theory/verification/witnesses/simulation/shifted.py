@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-BITS = 30
+from lsa_theory.digital_shift import BITS, digitally_shifted
+
 # Points under one shift. Means over few of them vary more; those over many are far from normal, which takes more groups
 # to refute a claim.
 POINTS = 2048
@@ -73,12 +74,9 @@ class Shifted:
         pairs = min((wanted + 1) // 2, (COORDINATES - self._used) // 2)
         if prompts % POINTS or pairs <= 0:
             return self._rng.standard_normal(shape)
-        chosen = net(POINTS.bit_length() - 1)[self._used : self._used + 2 * pairs, None]
+        chosen = net(POINTS.bit_length() - 1)[self._used : self._used + 2 * pairs]
         self._used += 2 * pairs
-        shifts = (2 * pairs, prompts // POINTS, 1)
-        digits = self._rng.integers(0, 1 << BITS, shifts)
-        uniform = ((chosen ^ digits) + self._rng.random(shifts)) * 2.0**-BITS
-        uniform = uniform.reshape(2 * pairs, prompts)
+        uniform = digitally_shifted(chosen, self._rng, prompts // POINTS).reshape(2 * pairs, prompts)
         normal = np.empty((wanted, prompts))
         # 1 - u is never zero; the last of an odd number leaves half of its pair unused.
         radius, angle = np.sqrt(-2.0 * np.log1p(-uniform[0::2])), 2.0 * np.pi * uniform[1::2]
