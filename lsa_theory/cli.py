@@ -85,7 +85,7 @@ class _Commands(click.Group):
         if (
             name in _PAGED
             or {"-h", "--help"} & set(args)
-            or (name == "verify" and {"-v", "--verbose"} & set(args))
+            or (name == "verify" and {"-v", "--verbose"} & set(args) and "--watch" not in args)
         ):
             ctx.with_resource(paged())
         return super().resolve_command(ctx, args)

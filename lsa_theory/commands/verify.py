@@ -61,7 +61,10 @@ if TYPE_CHECKING:
     help="Only what was not as expected last time, in this folder.",
 )
 @click.option("--no-cache", is_flag=True, help="Judge anew what an earlier run decided.")
+@click.option("--watch", "watching", is_flag=True, help="Judge again after every change, until Ctrl-C.")
+@click.pass_context
 def verify(
+    context: click.Context,
     paths: Sequence[Path],
     word: str,
     names: str,
@@ -77,6 +80,7 @@ def verify(
     exitfirst: bool,
     last: bool,
     no_cache: bool,
+    watching: bool,
 ) -> None:
     """Judge the claims of files or folders; without PATH, those of the bundled derivations.
 
@@ -88,9 +92,9 @@ def verify(
     if len(paths) == 1 and paths[0].suffix == ".tex":
         from lsa_theory.referee.cli import run_referee
 
-        if word or names or digits or junit_file or quiet or verbose or exitfirst or last:
+        if word or names or digits or junit_file or quiet or verbose or exitfirst or last or watching:
             raise InvalidArgument(
-                f"{paths[0]}: -k, --witness, --digits, --junit, -q, -v, -x, --lf are not for papers"
+                f"{paths[0]}: -k, --witness, --digits, --junit, -q, -v, -x, --lf, --watch are not for papers"
             )
         sys.exit(
             run_referee(paths[0], None, json_file, html_file, seed=seed, jobs=jobs or 1, timeout=timeout)
@@ -110,6 +114,10 @@ def verify(
         WITNESSES.get(name)
     outputs = Outputs(json_file, html_file, junit_file)
     outputs.check_writable(paths)
+    if watching:
+        from lsa_theory.commands.watch import watch
+
+        sys.exit(watch(context, paths, json_file))
     setting = Setting(seed=seed, digits=digits or DEFAULT_DIGITS, quadrature_digits=digits)
     cache = None if no_cache else Cache.opened()
     with crew_of(jobs, timeout) as crew:
