@@ -56,7 +56,7 @@ class StationaryPoints:
         return self.sets is not None
 
     def solve(
-        self, values: Mapping[Symbol, Any], rng: Any, starts: int = 50, spread: float = 1.0
+        self, values: Mapping[Any, Any], rng: Any, starts: int = 50, spread: float = 1.0
     ) -> list[NumericalSolution]:
         """Return the roots that Newton's method finds from random starts, with residual and error; loads SciPy.
 
