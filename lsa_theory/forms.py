@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsa_theory.expressions.expression import Expression, Symbol
@@ -92,7 +95,23 @@ def judgement_in_html(self: Judgement) -> str:
     """Return a judgement as its row of the report, with the report's style, for a notebook."""
     from lsa_theory.verification.reports.notebook import to_cell
 
-    return to_cell(self)
+    return to_cell(_in_letters(self))
+
+
+def _in_letters(judgement: Judgement) -> Judgement:
+    """Return the judgement with its statement as it is on paper, where the claim is at hand."""
+    from lsa_theory.claims.collecting.collect import Collected
+    from lsa_theory.errors import LsaTheoryError
+
+    if judgement.written is not None or judgement.claim is None:
+        return judgement
+    try:
+        item = Collected(judgement.identifier, judgement.claim, Path(judgement.file), "")
+        # Papers know the theory, of which nothing that judges may know: they are looked up when a cell is shown.
+        return replace(judgement, written=import_module("lsa_theory.paper.lines").written(item))
+    except (LsaTheoryError, RuntimeError):
+        # The row shows the statement as it was typed.
+        return judgement
 
 
 def attach() -> None:

@@ -16,7 +16,16 @@ pytest.importorskip("material", reason="the site needs the extra docs: pip insta
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.slow
-LOOKED_AT = ("index", "tutorial/index", "verdicts", "pictures", "howto/shell", "reference/claims", "errata")
+LOOKED_AT = (
+    "index",
+    "tutorial/index",
+    "verdicts",
+    "pictures",
+    "howto/shell",
+    "reference/claims",
+    "errata",
+    "explore",
+)
 # Requests that would leave the machine fail at once.
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
@@ -180,3 +189,67 @@ def test_the_search_finds_where_the_pages_are_opened_as_files(site, browser):
     page.keyboard.type("slack")
     page.wait_for_selector(".md-search-result__link", state="attached", timeout=20_000)
     assert "matching" in page.locator(".md-search-result__meta").inner_text()
+
+
+@pytest.fixture
+def playground(site, browser):
+    """Return the page with the page to play with in it, and what fails or asks for the network on the way."""
+    page, failures = browser.new_context(viewport={"width": 1280, "height": 900}).new_page(), []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("console", lambda message: failures.append(message.text))
+    page.on("request", lambda r: failures.append(r.url) if r.url.startswith("http") else None)
+    page.goto((site / "explore.html").as_uri())
+    page.frame_locator("iframe.explore").locator("#shift svg[role=img]").wait_for()
+    yield page
+    assert failures == []
+
+
+def test_the_page_to_play_with_is_read_by_keyboard_where_it_is_embedded(playground):
+    inside = playground.frame_locator("iframe.explore")
+    playground.locator("iframe.explore").evaluate("frame => frame.focus()")
+    for _ in range(5):
+        playground.keyboard.press("Tab")
+    before = inside.locator("output[for=noise]").inner_text()
+    drawn = inside.locator("#length path.line").first.get_attribute("d")
+    playground.keyboard.press("ArrowRight")
+    assert (before, inside.locator("output[for=noise]").inner_text()) == ("0", "0.05")
+    assert inside.locator("#length path.line").first.get_attribute("d") != drawn
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_to_play_with_has_room_for_itself_and_grows_with_what_unfolds(playground, width):
+    playground.set_viewport_size({"width": width, "height": 900})
+    frame = next(f for f in playground.frames if f != playground.main_frame)
+    whole = "document.documentElement"
+    tall = f"{whole}.scrollHeight > innerHeight + 1 || {whole}.scrollWidth > innerWidth"
+    playground.wait_for_timeout(300)
+    assert not frame.evaluate(tall)
+    before = frame.evaluate("innerHeight")
+    frame.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    playground.wait_for_timeout(300)
+    assert frame.evaluate("innerHeight") > before
+    assert not frame.evaluate(tall)
+    playground.locator("iframe.explore").evaluate("frame => { frame.style.height = '200px'; }")
+    assert frame.evaluate(tall)
+
+
+def test_the_page_to_play_with_is_dark_where_the_site_is_made_dark(playground):
+    frame = next(f for f in playground.frames if f != playground.main_frame)
+    dark = "getComputedStyle(document.body).backgroundColor === 'rgb(13, 17, 23)'"
+    assert not frame.evaluate(dark)
+    playground.get_by_title("Switch to dark mode").click()
+    # The policy of the page forbids what `wait_for_function` needs.
+    playground.wait_for_timeout(300)
+    assert frame.evaluate(dark)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_to_play_with_is_accessible_where_it_is_embedded(site, browser, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra browser")
+    page = browser.new_context(color_scheme=scheme).new_page()
+    page.goto((site / "explore.html").as_uri())
+    page.frame_locator("iframe.explore").locator("#shift svg[role=img]").wait_for()
+    frame = next(f for f in page.frames if f != page.main_frame)
+    assert [v["id"] for v in axe.Axe().run(frame).response["violations"]] == []
+    frame.evaluate("document.querySelector('#noise').closest('label').firstChild.remove()")
+    assert "label" in [v["id"] for v in axe.Axe().run(frame).response["violations"]]

@@ -19,4 +19,4 @@ def build(p: Problem) -> Callable[[], tuple[Any, ...]]:
         return lambda: rates(p.U, p.u)
     if p.task == "minimum":
         return lambda: (minimum.minimum_value(p.Lambda, p.N),)
-    return lambda: (risk.linear_risk(p.M, p.Lambda, p.N),)
+    return lambda: (risk.linear_risk(p.Lambda, p.N, p.M),)

@@ -84,7 +84,7 @@ def risk_by_length() -> str:
         key_query, value = np.zeros((4, 4)), np.zeros((4, 4))
         key_query[:3, :3], value[3, 3] = U, u
         fine = np.geomspace(4.5, 90, 60)
-        line = [float(linear_risk(M=M, Lambda=covariance, N=N)) for M in fine]
+        line = [float(linear_risk(covariance, N, M)) for M in fine]
         axes.plot(fine, line, style, color=colour, label=f"theory, N = {N}")
         seen = [
             estimate_risk(rng, PromptLaw(covariance, M), key_query, value, 4000, path="tokens")

@@ -1,4 +1,4 @@
-"""What the site adds to the pages: formulas as MathML, the files that stand outside docs/, the text of every `--help`.
+"""What the site adds: formulas as MathML, files from outside docs/, the text of every `--help`, the page to play with.
 
 MathML is written when the site is built, by latex2mathml: browsers show it without a script, a font or a network, and
 the page stays text for screen readers. A formula that latex2mathml cannot read stops the build.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ BROUGHT = {
     "CHANGELOG.md": "changelog.md",
     "lsa_theory/verification/reports/verify.schema.json": "verify.schema.json",
 }
+# Where the page to play with stands on the site, within docs/explore.md and by itself.
+PLAYGROUND = "assets/explore.html"
 # What the theme's search loads from the network where pages are opened as files; the same, in docs/assets.
 _SHIM = "https://unpkg.com/iframe-worker/shim"
 _NAVIGATION = re.compile(
@@ -66,9 +69,19 @@ def with_help(text: str) -> str:
     return re.sub(r"<!-- help:([ \w-]*)-->", one, text)
 
 
+@cache
+def page_to_play_with() -> str:
+    """Return what `lsa-theory explore` writes; simulated once, however often `mkdocs serve` builds."""
+    from lsa_theory.explore.page import to_page
+
+    return to_page()
+
+
 def on_files(files: Any, config: Any) -> Any:
-    """Bring the files that stand outside docs/."""
+    """Bring the files that stand outside docs/, and the page that is made."""
     from mkdocs.structure.files import File
+
+    files.append(File.generated(config, PLAYGROUND, content=page_to_play_with()))
 
     for source, place in BROUGHT.items():
         files.append(File.generated(config, place, abs_src_path=str(ROOT / source)))

@@ -8,3 +8,17 @@ function tell() {
 }
 new MutationObserver(tell).observe(document.documentElement, { childList: true, subtree: true });
 tell();
+// A page within the page says how tall it is, and is told whether this one is dark.
+function tellScheme() {
+  const scheme = document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
+  for (const frame of document.querySelectorAll("iframe.explore")) frame.contentWindow.postMessage({ scheme }, "*");
+}
+addEventListener("message", (event) => {
+  for (const frame of document.querySelectorAll("iframe.explore")) {
+    const tall = Number(event.data?.height);
+    if (event.source !== frame.contentWindow || !(tall > 0)) continue;
+    frame.style.height = `${Math.min(tall, 20000)}px`;
+    tellScheme();
+  }
+});
+new MutationObserver(tellScheme).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });

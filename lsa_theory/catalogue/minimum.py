@@ -33,7 +33,7 @@ def functions() -> tuple[Function, ...]:
         Function(
             "minimum_by_length",
             "Return the least value of the loss L as `minimum_value` does, for one Lambda and many N.",
-            (N, Lambda),
+            (Lambda, N),
             (Output("loss", least),),
             f"{PAPER}, section 5",
             (GAMMA,),

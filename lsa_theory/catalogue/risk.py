@@ -59,7 +59,7 @@ def functions() -> tuple[Function, ...]:
         Function(
             "general_risk",
             "Return E (prediction - y_q)^2 for any law of prompts with these second moments.",
-            (Sigma, a, residual, M, Lambda, N),
+            (Sigma, a, Lambda, N, M, residual),
             (Output("risk", general()),),
             theorem,
             named,
@@ -68,7 +68,7 @@ def functions() -> tuple[Function, ...]:
         Function(
             "task_risk",
             "Return E (prediction - <v, x_q>)^2 for the labels <v, x> of one task v.",
-            (v, M, Lambda, N),
+            (v, Lambda, N, M),
             (Output("risk", one_task.as_expression()),),
             theorem,
             named,
@@ -77,7 +77,7 @@ def functions() -> tuple[Function, ...]:
         Function(
             "linear_risk",
             "Return E (prediction - <w, x_q>)^2 averaged over tasks w of covariance I.",
-            (M, Lambda, N),
+            (Lambda, N, M),
             (Output("risk", averaged),),
             theorem,
             shares,
@@ -85,7 +85,7 @@ def functions() -> tuple[Function, ...]:
         Function(
             "linear_risk_by_length",
             "Return the averaged risk as `linear_risk` does, for one Lambda and many M and N.",
-            (M, N, Lambda),
+            (Lambda, N, M),
             (Output("risk", averaged),),
             theorem,
             shares,

@@ -176,6 +176,8 @@ class Claim(Statement):
         If the two sides have different shapes.
     UnsupportedExpression
         If a side is neither an expression nor an exact number.
+    InvalidArgument
+        If there is no right side.
 
     Examples
     --------
@@ -193,12 +195,17 @@ class Claim(Statement):
     def __init__(
         self,
         left: object,
-        right: object,
+        right: object = None,
         *,
         given: Sequence[object] = (),
         observe: Observation | None = None,
         **about: Unpack[About],
     ) -> None:
+        if right is None:
+            raise InvalidArgument(
+                f"a claim has two sides, given {left!r} alone; write Claim(left, right) with a comma. `left == right` "
+                "is True or False at once, by how the two are written; equal(left, right) says whether they are equal"
+            )
         if right is ...:
             return self._ask(as_stated(left), about)
         sides = as_stated(left), as_stated(right)

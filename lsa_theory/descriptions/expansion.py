@@ -21,6 +21,14 @@ class Expansion:
     remainder: Expression
 
     @property
+    def instead_of_an_expression(self) -> str:
+        """What to write where an expression is asked for."""
+        return (
+            f"claim it with EqualUpTo(left, right, {self.length.name}, order={self.order}), or take its partial_sum() "
+            "and remainder"
+        )
+
+    @property
     def order(self) -> int:
         """The last power that is kept."""
         return len(self.terms) - 1

@@ -98,7 +98,11 @@ class PopulationLoss:
         return normal(at(self.as_expression(), weights))
 
     def trajectory(
-        self, start: Mapping[Symbol, Any], values: Mapping[Symbol, Any], times: Any, tolerance: float = 1e-10
+        self,
+        start: Mapping[Any, Any],
+        values: Mapping[Any, Any],
+        times: Any,
+        tolerance: float = 1e-10,
     ) -> Trajectory:
         """Return the gradient flow followed in numbers; parameters as for `numerics.flow.follow`; loads SciPy."""
         from lsa_theory.values.numerics.flow import follow
@@ -106,7 +110,7 @@ class PopulationLoss:
         rates = {symbol: rate.as_expression() for symbol, rate in self.flow().items()}
         return follow(rates, start, values, times, tolerance)
 
-    def spectrum(self, values: Mapping[Symbol, Any]) -> Any:
+    def spectrum(self, values: Mapping[Any, Any]) -> Any:
         """Return the eigenvalues of the Hessian at numbers, weights included, ascending; loads NumPy.
 
         A zero at a minimum is the scaling orbit: W^KQ times c and W^PV over c is the same layer.
@@ -118,8 +122,8 @@ class PopulationLoss:
         products = {symbol: gradient_of(form, second[symbol]).as_expression() for symbol in second}
         return hessian_eigenvalues(products, first, values)
 
-    def evaluate(self, values: Mapping[Symbol, Any]) -> float:
-        """Return the loss at numbers and arrays; loads NumPy."""
+    def evaluate(self, values: Mapping[Any, Any]) -> float:
+        """Return the loss at numbers and arrays, by symbol or name; loads NumPy."""
         from lsa_theory.values.numerics.evaluate import evaluate
 
         return float(evaluate(self.as_expression(), values)[0, 0])

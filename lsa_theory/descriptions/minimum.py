@@ -96,8 +96,8 @@ class Minimum:
         along = vector(left, d) @ vector(right, d).T
         return hessian(self.loss, {self.unknown: along}, {self.unknown: along})
 
-    def spectrum(self, values: Mapping[Symbol, Any]) -> Any:
-        """Return the eigenvalues of the Hessian in B at numbers, ascending; loads NumPy."""
+    def spectrum(self, values: Mapping[Any, Any]) -> Any:
+        """Return the eigenvalues of the Hessian in B at numbers, by symbol or name, ascending; loads NumPy."""
         from lsa_theory.values.numerics.spectrum import hessian_eigenvalues
 
         called = fresh("V", self.problem, self.layer)
@@ -110,7 +110,7 @@ class Minimum:
             values,
         )
 
-    def solve(self, values: Mapping[Symbol, Any]) -> NumericalSolution:
+    def solve(self, values: Mapping[Any, Any]) -> NumericalSolution:
         """Return the minimiser at numbers and arrays, with the error reached; loads NumPy."""
         from lsa_theory.values.numerics.evaluate import evaluate
         from lsa_theory.values.numerics.solve import NumericalSolution, solve_operator_equation

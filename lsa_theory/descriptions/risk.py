@@ -49,8 +49,8 @@ class Risk:
         except UnsupportedExpression:
             return self.tree
 
-    def evaluate(self, values: Mapping[Symbol, Any]) -> float:
-        """Return the risk at numbers and arrays; loads NumPy."""
+    def evaluate(self, values: Mapping[Any, Any]) -> float:
+        """Return the risk at numbers and arrays, by symbol or name; loads NumPy."""
         from lsa_theory.values.numerics.evaluate import evaluate
 
         return float(evaluate(self.as_expression(), values)[0, 0])

@@ -11,6 +11,7 @@ from lsa_theory.descriptions.loss import PopulationLoss
 from lsa_theory.descriptions.minimum import Minimum, global_minimum
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import Expression, Symbol, as_expression, at, trace
+from lsa_theory.expressions.latex import to_latex
 
 if TYPE_CHECKING:
     from lsa_theory.values.numerics.solve import NumericalSolution
@@ -34,6 +35,15 @@ class StationarySet:
         parts += [f"{c!r} = 0" for c in self.conditions]
         return f"{self.kind}: {', '.join(parts)}"
 
+    def latex(self) -> str:
+        """Return the set as one formula."""
+        parts = [f"{to_latex(s)} = {to_latex(v)}" for s, v in self.values.items()]
+        parts += [f"{to_latex(as_expression(c))} = 0" for c in self.conditions]
+        return rf"\text{{{self.kind}: }} & " + r",\quad ".join(parts)
+
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self.latex().replace('& ', '')}$"
+
 
 @dataclass(frozen=True, repr=False)
 class StationaryPoints:
@@ -56,7 +66,7 @@ class StationaryPoints:
         return self.sets is not None
 
     def solve(
-        self, values: Mapping[Symbol, Any], rng: Any, starts: int = 50, spread: float = 1.0
+        self, values: Mapping[Any, Any], rng: Any, starts: int = 50, spread: float = 1.0
     ) -> list[NumericalSolution]:
         """Return the roots that Newton's method finds from random starts, with residual and error; loads SciPy.
 
@@ -72,6 +82,18 @@ class StationaryPoints:
             shown = "\n".join(f"  dL/d{s.name} = {c!r}" for s, c in self.system.items())
             return f"stationary points: no closed form; the roots of\n{shown}"
         return "stationary points:\n" + "\n".join(f"  {s!r}" for s in self.sets)
+
+    def _repr_latex_(self) -> str:
+        if self.sets is None:
+            rows = [rf"{_slope(s)} = {to_latex(as_expression(c))} & = 0" for s, c in self.system.items()]
+        else:
+            rows = [found.latex() for found in self.sets]
+        inside = r" \\ ".join(rows)
+        return rf"$\displaystyle \begin{{aligned}} {inside} \end{{aligned}}$"
+
+
+def _slope(symbol: Symbol) -> str:
+    return rf"\partial L / \partial {to_latex(symbol)}"
 
 
 def stationary_points(loss: PopulationLoss) -> StationaryPoints:

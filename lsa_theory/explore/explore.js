@@ -139,3 +139,11 @@ for (const id of ["d", "N", "M", "noise", "shift", "condition", "decay", "shape"
 }
 by("baked").textContent = BAKED.settings.length ? `Simulated with ${BAKED.draws} prompts a point, seed ${BAKED.seed}.` : "";
 choose(first[0]);
+// Within another page: its frame grows with this one, so that there is one thing to scroll, and it says what is dark.
+if (parent !== window) {
+  const tell = () => parent.postMessage({ height: Math.ceil(document.body.getBoundingClientRect().bottom + scrollY) }, "*");
+  new ResizeObserver(tell).observe(document.body);
+  addEventListener("message", ({ source, data }) => {
+    if (source === parent && ["light", "dark"].includes(data?.scheme)) document.documentElement.dataset.scheme = data.scheme;
+  });
+}

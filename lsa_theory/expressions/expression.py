@@ -417,6 +417,9 @@ def as_expression(value: object) -> Expression:
     if hasattr(value, "as_expression"):
         converted: Expression = value.as_expression()
         return converted
+    instead = getattr(value, "instead_of_an_expression", "")
+    if isinstance(instead, str) and instead:
+        raise UnsupportedExpression(f"{value!r} ({type(value).__name__}) is no expression; {instead}")
     raise UnsupportedExpression(
         f"cannot use {value!r} of type {type(value).__name__} in an expression; expected an expression, an "
         "int or a fractions.Fraction (floats are not exact: write Fraction(1, 10) for 0.1)"

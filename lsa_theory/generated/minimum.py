@@ -253,13 +253,13 @@ def minimum_value(Lambda, N):
     return loss
 
 
-def minimum_by_length(N, Lambda):
+def minimum_by_length(Lambda, N):
     r"""Return the least value of the loss L as `minimum_value` does, for one Lambda and many N.
 
     Parameters
     ----------
-    N : number or array (...)
     Lambda : array (..., d, d), positive definite
+    N : number or array (...)
 
     Returns
     -------

@@ -1,7 +1,7 @@
 """The law of a prompt: covariance, length, task, noise, query, response; and drawing from it."""
 
 from collections.abc import Callable
-from dataclasses import InitVar, dataclass, field
+from dataclasses import KW_ONLY, InitVar, dataclass, field
 from typing import TypedDict, Unpack
 
 import numpy as np
@@ -63,7 +63,7 @@ class LawOptions(TypedDict, total=False):
     noisy_target: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class PromptLaw:
     """How a prompt comes about.
 
@@ -101,10 +101,13 @@ class PromptLaw:
     >>> law = PromptLaw(np.eye(2), 5, noise_variance=0.01)
     >>> law.sample(np.random.default_rng(0), 3).covariates.shape
     (3, 2, 5)
+    >>> law
+    PromptLaw(covariance 2 x 2, context_length=5, noise_variance=0.01)
     """
 
     covariance: Array | CovarianceSampler
     context_length: int
+    _: KW_ONLY
     noise_variance: float = 0.0
     task: Array | GaussianTask | TaskSampler | None = None
     query: Array | QuerySampler | None = None
@@ -112,7 +115,7 @@ class PromptLaw:
     response: Response = linear
     noisy_target: bool = False
     # The name that it had: taken for the new one, it would be a silent factor.
-    noise: InitVar[object] = field(default=None, kw_only=True)
+    noise: InitVar[object] = None
     dimension: int = field(init=False)
     covariate_root: Array | None = field(init=False, default=None, repr=False)
     task_root: Array | None = field(init=False, default=None, repr=False)
@@ -151,6 +154,16 @@ class PromptLaw:
                 spread = as_covariance(self.query, "query", size)
                 put("query", spread)
                 put("query_root", root(spread))
+
+    def __repr__(self) -> str:
+        """Return the size and what is not as in section 3 of the paper; arrays by their shapes."""
+        law = f"covariance {_shown(self.covariance)}, context_length={self.context_length}"
+        told = [law] + [f"noise_variance={self.noise_variance:g}"] * (self.noise_variance > 0)
+        usual = {"task": None, "query": None, "covariates": standard_laws.gaussian, "response": linear}
+        told += [
+            f"{n} {_shown(getattr(self, n))}" for n, value in usual.items() if getattr(self, n) is not value
+        ]
+        return f"PromptLaw({', '.join(told)}{', noisy_target=True' * self.noisy_target})"
 
     @property
     def noise_deviation(self) -> float:
@@ -215,6 +228,14 @@ class PromptLaw:
         if self.query_root is not None:
             factor = self.query_root.astype(dtype, copy=False)
         return coloured(factor, self.covariates(rng, (count, d, 1), dtype))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, np.ndarray):
+        return " x ".join(map(str, value.shape))
+    if isinstance(value, GaussianTask):
+        return f"Gaussian, covariance {_shown(np.asarray(value.covariance))}"
+    return str(getattr(value, "__name__", type(value).__name__))
 
 
 def _of_shape(drawn: Array, shape: tuple[int, ...], what: str) -> Array:

@@ -70,7 +70,7 @@ def judge(
     >>> judge(Claim(trace(A @ B), trace(A @ B.T)), witnesses=["field"]).verdict.value
     'refuted'
     """
-    setting = setting or Setting()
+    setting, claimed = setting or Setting(), claim
     stream = claim.describe()
     findings: list[Finding] = []
     counterexample = None
@@ -113,6 +113,7 @@ def judge(
         hypotheses=tuple(
             dict.fromkeys((*(h for f in findings for h in f.hypotheses), *domain(claim.stated())))
         ),
+        claim=claimed,
     )
 
 

@@ -11,6 +11,7 @@ from lsa_theory.values.instances.shrinking import as_text
 
 if TYPE_CHECKING:
     from lsa_theory.claims.certificate import Certificate
+    from lsa_theory.claims.equality import Statement
     from lsa_theory.expressions.expression import Expression, Symbol
     from lsa_theory.values.instances.instance import Instance, Letter
     from lsa_theory.verification.written import Written
@@ -173,6 +174,12 @@ class Judgement:
     elapsed: float = 0.0
     written: Written | None = None
     cached: bool = False
+    # Where it was judged in this process: a notebook writes it as the report does.
+    claim: Statement | None = field(default=None, compare=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave the claim behind: formulas and the user's functions do not travel between processes."""
+        return {**self.__dict__, "claim": None}
 
     def __repr__(self) -> str:
         first = next(iter(self.statement.splitlines()), self.identifier)

@@ -121,7 +121,7 @@ def test_functions_of_the_catalogue_agree_with_the_generated_ones(page):
         length, test = int(rng.integers(1, 500)), int(rng.integers(1, 500))
         given = {"Lambda": list(spectrum), "N": length}
         (risk,) = run(page, source, "linear_risk", [{**given, "M": test}])
-        expected = linear_risk(M=test, Lambda=np.diag(spectrum), N=length)
+        expected = linear_risk(np.diag(spectrum), length, test)
         assert abs(risk - expected) <= 1e-12 * expected
         (value,) = run(page, source, "minimum_value", [given])
         expected = minimum_value(Lambda=np.diag(spectrum), N=length)

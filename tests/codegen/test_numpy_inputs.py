@@ -31,7 +31,7 @@ def test_an_empty_batch_has_empty_results():
     none = np.zeros((0, 3, 3))
     assert compile(trace(U @ L))(none, none).shape == (0,)
     assert minimum.minimum_value(none, 7).shape == (0,)
-    assert risk.linear_risk(5, none, 7).shape == (0,)
+    assert risk.linear_risk(none, 7, 5).shape == (0,)
     U_rate, u_rate = flow.reduced_flow(none, np.zeros(0), np.eye(3), 7)
     assert (U_rate.shape, u_rate.shape) == ((0, 3, 3), (0,))
 

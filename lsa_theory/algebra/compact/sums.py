@@ -135,7 +135,8 @@ def _as_product(terms: list[_Term]) -> Expression | None:
         table = {(row[:k], row[k:]): t for row, t in zip(letters, terms, strict=True)}
         first = list(dict.fromkeys(p for p, _ in table))
         second = list(dict.fromkeys(q for _, q in table))
-        if len(first) < 2 or len(second) < 2 or len(first) * len(second) != len(terms):
+        # Two terms with one row, or a pair that does not occur: no product.
+        if len(first) < 2 or len(second) < 2 or not len(first) * len(second) == len(terms) == len(table):
             continue
         corner = table[first[0], second[0]]
         if all(

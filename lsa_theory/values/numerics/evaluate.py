@@ -13,26 +13,29 @@ from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance, Letter
+from lsa_theory.values.numerics.given import Values, given
 from lsa_theory.values.refusals import NotApplicable
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
-def evaluate(expression: Expression, values: Mapping[Symbol, Any]) -> Array:
+def evaluate(expression: Expression, values: Values) -> Array:
     """Return the entries of an expression as an array of shape (rows, cols).
 
     Parameters
     ----------
     expression : Expression
         Without expectations and derivatives: take `normal(...)` of those first.
-    values : mapping of Symbol to number or array
-        Numbers for scalars and lengths, arrays for matrices; a vector may be one-dimensional. Dimensions are read
-        off the arrays where they are not given.
+    values : mapping of Symbol, or its name, to number or array
+        Numbers for scalars and lengths, arrays or nested lists for matrices; a vector may be one-dimensional.
+        Dimensions are read off the arrays where they are not given.
 
     Raises
     ------
     InvalidArgument
-        If a symbol has no value.
+        If a symbol has no value, or one that it is declared not to have, see `given`.
+    UnknownName
+        If a name is that of no symbol in the expression.
     ShapeMismatch
         If two arrays disagree on a dimension.
 
@@ -40,10 +43,10 @@ def evaluate(expression: Expression, values: Mapping[Symbol, Any]) -> Array:
     --------
     >>> from lsa_theory.expressions import dimension, positive_definite, trace
     >>> d = dimension("d"); L = positive_definite("Lambda", d)
-    >>> float(evaluate(trace(L) / 2, {L: np.eye(3)})[0, 0])
-    1.5
+    >>> float(evaluate(trace(L) / 2, {L: np.eye(3)})[0, 0]), float(evaluate(trace(L) / 2, {"Lambda": [[3]]})[0, 0])
+    (1.5, 1.5)
     """
-    return Point(values).evaluate(expression)
+    return Point(given(values, [expression])).evaluate(expression)
 
 
 class Point:
@@ -52,8 +55,8 @@ class Point:
     def __init__(self, values: Mapping[Symbol, Any]) -> None:
         self._values: dict[Letter, Array] = {}
         self._sizes: dict[Symbol, int] = {}
-        for symbol, given in values.items():
-            array = np.asarray(given, dtype=float)
+        for symbol, value in values.items():
+            array = np.asarray(value, dtype=float)
             array = array.reshape(-1, 1) if symbol.cols == 1 else np.atleast_2d(array)
             if symbol.structure == "dimension":
                 self._note(symbol, int(array[0, 0]))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.values.moving_state import NotFollowed, Packing, integrated
-from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
+from lsa_theory.values.numerics.evaluate import Array, Point
+from lsa_theory.values.numerics.given import Values, given
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Trajectory:
 
 def follow(
     rates: Mapping[Symbol, Expression],
-    start: Mapping[Symbol, Any],
-    values: Mapping[Symbol, Any],
+    start: Values,
+    values: Values,
     times: Sequence[float] | Array,
     tolerance: float = 1e-10,
 ) -> Trajectory:
@@ -39,9 +39,9 @@ def follow(
     ----------
     rates : mapping of Symbol to expression
         The right-hand side for each parameter, without expectations.
-    start : mapping of Symbol to number or array
+    start : mapping of Symbol, or its name, to number or array
         Every parameter at the first time.
-    values : mapping of Symbol to number or array
+    values : mapping of Symbol, or its name, to number or array
         All other symbols.
     times : increasing sequence of floats
         Where the state is wanted; one unit is learning rate times steps.
@@ -53,21 +53,23 @@ def follow(
     InvalidArgument
         If a parameter has no start, the times do not increase, or the solver gives up.
     """
-    missing = [s.name for s in rates if s not in start]
+    trees = [*rates, *rates.values()]
+    begun, fixed = given(start, trees), given(values, trees)
+    missing = [s.name for s in rates if s not in begun]
     if missing:
         raise InvalidArgument(f"the start lacks {', '.join(missing)}; give every parameter that moves")
     wanted = np.asarray(times, dtype=float)
     if wanted.ndim != 1 or len(wanted) < 2 or np.any(np.diff(wanted) <= 0):
         raise InvalidArgument("`times` must be an increasing sequence of at least two times")
-    sizes = Point({**values, **start})
+    sizes = Point({**fixed, **begun})
     packing = Packing({s: (sizes.size(s.rows), sizes.size(s.cols)) for s in rates})
 
     def speed(flat: Array) -> Array:
-        point = {**values, **packing.parts(flat)}
-        return packing.joined(evaluate(rate, point) for rate in rates.values())
+        point = Point({**fixed, **packing.parts(flat)})
+        return packing.joined(point.evaluate(rate) for rate in rates.values())
 
     try:
-        states = integrated(speed, packing.flat(start), (wanted[0], wanted[-1]), tolerance, wanted)
+        states = integrated(speed, packing.flat(begun), (wanted[0], wanted[-1]), tolerance, wanted)
     except NotFollowed as reason:
         raise InvalidArgument(f"the flow could not be followed: {reason}") from reason
     return Trajectory(wanted, packing.parts(states))

@@ -11,7 +11,8 @@ import numpy as np
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.values.moving_state import Packing
-from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
+from lsa_theory.values.numerics.evaluate import Array, Point
+from lsa_theory.values.numerics.given import Values, given
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,7 @@ class NumericalSolution:
     error: float
 
 
-def solve_operator_equation(
-    equation: Expression, unknown: Symbol, values: Mapping[Symbol, Any]
-) -> NumericalSolution:
+def solve_operator_equation(equation: Expression, unknown: Symbol, values: Values) -> NumericalSolution:
     """Solve equation = 0, linear in one matrix, by the matrix of the operator: O(d^6) work.
 
     Raises
@@ -38,11 +37,12 @@ def solve_operator_equation(
     InvalidArgument
         If the operator is singular to working precision.
     """
-    shape = Point(values)
+    fixed = given(values, [equation])
+    shape = Point(fixed)
     rows, cols = shape.size(unknown.rows), shape.size(unknown.cols)
 
     def residual(flat: Array) -> Array:
-        return evaluate(equation, {**values, unknown: flat.reshape(rows, cols)}).ravel()
+        return Point({**fixed, unknown: flat.reshape(rows, cols)}).evaluate(equation).ravel()
 
     constant = residual(np.zeros(rows * cols))
     operator = np.column_stack([residual(column) - constant for column in np.eye(rows * cols)])
@@ -57,7 +57,7 @@ def solve_operator_equation(
 
 def solve_polynomial_system(
     equations: Mapping[Symbol, Expression],
-    values: Mapping[Symbol, Any],
+    values: Values,
     rng: np.random.Generator,
     starts: int = 50,
     spread: float = 1.0,
@@ -77,13 +77,14 @@ def solve_polynomial_system(
     """
     from scipy.optimize import root
 
-    shape = Point(values)
+    fixed = given(values, equations.values())
+    shape = Point(fixed)
     unknowns = tuple(equations)
     packing = Packing({s: (shape.size(s.rows), shape.size(s.cols)) for s in unknowns})
 
     def residual(flat: Array) -> Array:
-        point = {**values, **packing.parts(flat)}
-        return packing.joined(evaluate(e, point) for e in equations.values())
+        point = Point({**fixed, **packing.parts(flat)})
+        return packing.joined(point.evaluate(e) for e in equations.values())
 
     found: list[Array] = []
     results: list[NumericalSolution] = []

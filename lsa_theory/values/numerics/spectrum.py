@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.values.moving_state import Packing
-from lsa_theory.values.numerics.evaluate import Array, Point, evaluate
+from lsa_theory.values.numerics.evaluate import Array, Point
+from lsa_theory.values.numerics.given import Values, given
 
 
 def hessian_eigenvalues(
-    products: Mapping[Symbol, Expression], directions: Mapping[Symbol, Symbol], values: Mapping[Symbol, Any]
+    products: Mapping[Symbol, Expression], directions: Mapping[Symbol, Symbol], values: Values
 ) -> Array:
     """Return the eigenvalues of a Hessian, ascending.
 
@@ -26,11 +26,12 @@ def hessian_eigenvalues(
     values : mapping
         Numbers and arrays for all other symbols.
     """
-    sizes = Point(values)
+    fixed = given(values, products.values())
+    sizes = Point(fixed)
     packing = Packing({s: (sizes.size(s.rows), sizes.size(s.cols)) for s in products})
     columns = []
     for unit in np.eye(packing.size):
-        moved = {**values, **{directions[symbol]: part for symbol, part in packing.parts(unit).items()}}
-        columns.append(packing.joined(evaluate(p, moved) for p in products.values()))
+        moved = Point({**fixed, **{directions[s]: part for s, part in packing.parts(unit).items()}})
+        columns.append(packing.joined(moved.evaluate(p) for p in products.values()))
     matrix = np.column_stack(columns)
     return np.asarray(np.linalg.eigvalsh((matrix + matrix.T) / 2))

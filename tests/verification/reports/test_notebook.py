@@ -1,7 +1,13 @@
 """What a claim and its judgement look like in a notebook and at the prompt."""
 
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
 import lsa_theory
 from lsa_theory import Claim, Inequality, dimension, judge, matrix, norm_squared, trace
+from lsa_theory.claims.collecting.collect import Collected
+from lsa_theory.paper.lines import written
 from lsa_theory.verification.reports.html_claim import article
 
 d = dimension("d")
@@ -16,9 +22,21 @@ def test_a_judgement_is_short_at_the_prompt():
 
 
 def test_a_judgement_in_a_notebook_is_the_row_of_the_report():
-    found = judge(Claim(trace(A @ B), trace(A @ B.T)))
-    assert article(found) in found._repr_html_()
-    assert "Counterexample" in found._repr_html_()
+    claim = Claim(trace(A @ B), trace(A @ B.T))
+    found = judge(claim)
+    row = article(replace(found, written=written(Collected("claim", claim, Path("x.py"), ""))))
+    assert row in found._repr_html_()
+    assert "Counterexample" in row
+    assert "<math" in row.partition("Counterexample")[0]
+
+
+def test_a_judgement_of_another_process_shows_its_statement_as_it_was_typed():
+    hook = {"observe": lambda rng, instance: None, "witnesses": ["algebra", "field"]}
+    found = judge(Claim(trace(A @ B), trace(B @ A), **hook))
+    brought = pickle.loads(pickle.dumps(found))
+    assert brought == found
+    assert brought.claim is None
+    assert article(brought) in brought._repr_html_()
 
 
 def test_a_claim_is_its_statement():

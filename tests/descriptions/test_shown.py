@@ -1,0 +1,93 @@
+"""What people hold shows itself: in a few lines at the prompt, as a formula in a notebook."""
+
+from fractions import Fraction
+
+import pytest
+
+from lsa_theory import (
+    Claim,
+    InContextRegression,
+    LinearSelfAttention,
+    dimension,
+    expand,
+    global_minimum,
+    gradient_flow,
+    judge,
+    normal,
+    population_loss,
+    positive_definite,
+    prediction_risk,
+    scalar,
+    stationary_points,
+    trace,
+    variance_of_squared_error,
+)
+from lsa_theory.codegen import compile
+
+d, s = dimension("d"), scalar("s", positive=True)
+Lambda, Psi = positive_definite("Lambda", d), positive_definite("Psi", d)
+CASES = {
+    "no noise": (LinearSelfAttention(), InContextRegression()),
+    "noise": (LinearSelfAttention(), InContextRegression(noise=s)),
+    "noise and prior": (LinearSelfAttention(), InContextRegression(noise=s, task=Psi)),
+    "preconditioned": (
+        LinearSelfAttention(preconditioner="isotropic"),
+        InContextRegression(noise=s, task=Psi),
+    ),
+}
+
+
+def shown_by(layer, problem):
+    loss = population_loss(layer, problem)
+    minimum = global_minimum(loss)
+    risk = prediction_risk(minimum)
+    return {
+        "layer": layer,
+        "problem": problem,
+        "loss": loss,
+        "flow": gradient_flow(loss),
+        "minimum": minimum,
+        "risk": risk,
+        "compiled": compile(minimum.value),
+    }
+
+
+SLOW = ("no noise", "noise", "noise and prior")
+
+
+@pytest.mark.parametrize("name", ["preconditioned", *(pytest.param(n, marks=pytest.mark.slow) for n in SLOW)])
+def test_a_theory_is_shown_in_a_few_lines_and_as_formulas(name):
+    for kind, thing in shown_by(*CASES[name]).items():
+        text, formula = repr(thing), thing._repr_latex_()
+        assert len(text) < 700, kind
+        assert "object at 0x" not in text, kind
+        assert formula.startswith("$"), kind
+        assert formula.endswith("$"), kind
+        assert len(formula) < 2000, kind
+        assert formula.count("{") == formula.count("}"), kind
+
+
+def test_other_results_are_shown_too():
+    loss = population_loss(LinearSelfAttention(), InContextRegression())
+    minimum = global_minimum(loss)
+    risk = prediction_risk(minimum)
+    claim = Claim(trace(Lambda) * Fraction(1, 2), trace(Lambda) / 2)
+    results = (
+        stationary_points(loss),
+        variance_of_squared_error(minimum),
+        expand(risk.as_expression(), dimension("N"), 1),
+        normal(trace(Lambda)),
+        claim,
+        judge(claim, witnesses=["algebra", "field"]),
+    )
+    for thing in results:
+        assert "object at 0x" not in repr(thing)
+        assert (thing._repr_html_ if hasattr(thing, "_repr_html_") else thing._repr_latex_)().strip()
+
+
+def test_stationary_points_are_formulas_with_and_without_a_closed_form():
+    closed = stationary_points(population_loss(LinearSelfAttention(), InContextRegression()))
+    assert r"\text{saddles: } & u_{-1} = 0,\quad " in closed._repr_latex_()
+    layers = LinearSelfAttention(layers=2, free=("U_11",), preconditioner="isotropic")
+    system = stationary_points(population_loss(layers, InContextRegression()))
+    assert system._repr_latex_().count(r"\partial L / \partial") == len(system.system)
