@@ -126,6 +126,11 @@ from .expressions.functions import (
     rank as rank,
 )
 from .expressions.latex import to_latex as to_latex
+from .expressions.laws.declared import (
+    on_sphere as on_sphere,
+    scale_mixture as scale_mixture,
+    student_t as student_t,
+)
 from .expressions.operators import (
     at as at,
     gradient as gradient,

@@ -57,6 +57,7 @@ from lsa_theory.expressions.expression import (
     walk,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -424,8 +425,23 @@ class Normaliser:
             mean=mean,
             gaussian=isinstance(node.law, Gaussian),
             moment=self._moment(node),
+            scale=self._scale(node),
             conditions=self.conditions,
         )
+
+    def _scale(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms] | None:
+        """Return the function from k to E s^(2k) of a vector that is a scale s times a Gaussian one."""
+        law = node.law
+        if not isinstance(law, Elliptical):
+            return None
+
+        def scale(k: int) -> Terms:
+            needed = law.radius.positive(k)
+            if needed is not None:
+                self.conditions.append(f"{needed!r} > 0")
+            return self.terms(law.radius.even(k))
+
+        return scale
 
     def _moment(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms | None] | None:
         """Return the function from an order to the declared central moment, as words between placeholders."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.expressions.expression import Expression, Scale
+from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 
@@ -42,7 +43,14 @@ def existence(trees: Sequence[Expression]) -> tuple[Existence, ...]:
 
 def _of_law(source: RandomVector | SampleMatrix) -> list[Existence]:
     needed = []
-    scalar = _not_shown(source.law.covariance)
+    law = source.law
+    above = law.radius.positive(1) if isinstance(law, Elliptical) else None
+    covariance = law.covariance
+    if above is not None:
+        needed.append(Existence(f"{source.name} has a covariance: {_short(above)} > 0"))
+        # Its factor, nu / (nu - 2), is positive then.
+        covariance = covariance.child if isinstance(covariance, Scale) else covariance
+    scalar = _not_shown(covariance)
     if scalar is not None:
         words = (
             f"{_short(scalar)} >= 0" if scalar.is_scalar else f"{_short(scalar)} is positive semi-definite"

@@ -23,7 +23,15 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
+from lsa_theory.expressions.random import (
+    Column,
+    Expectation,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+    scales_of,
+    sources,
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,8 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
     match node:
         case RandomVector() | SampleMatrix():
             law = node.law
-            return (law.covariance,) if law.mean is None else (law.covariance, law.mean)
+            mean = () if law.mean is None else (law.mean,)
+            return (law.covariance, *mean, *scales_of(law))
         case Column():
             return (node.sample,)
         case Expectation():

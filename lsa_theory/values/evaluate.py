@@ -9,6 +9,7 @@ axes; NumPy's broadcasting does the rest.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import Any, ClassVar, assert_never
 
 from lsa_theory.expressions.expression import (
@@ -25,6 +26,7 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -43,7 +45,7 @@ from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.interpolation import moves, slope_weights
 from lsa_theory.values.lengths import is_shape, length
 from lsa_theory.values.quadrature.laws import LawAt, Rule
-from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.scope import Scope, size_of
 
 
@@ -230,6 +232,8 @@ class Evaluator:
                     raise NotApplicable(
                         f"no concrete law with the moments of order {max(rules)} declared for {source.name}"
                     )
+            case Elliptical():
+                declared = False
             case _:
                 assert_never(law)
         covariance = self._value(law.covariance, scope)
@@ -238,7 +242,17 @@ class Evaluator:
         if batched and not self.random_laws:
             raise NotApplicable(f"the law of {source.name} is itself random")
         count = 1 if isinstance(source, RandomVector) else size_of(source.cols, scope)
-        return LawAt(source.name, covariance, mean, count, declared)
+        even = partial(self._even, law.radius, scope) if isinstance(law, Elliptical) else None
+        return LawAt(source.name, covariance, mean, count, declared, even)
+
+    def _even(self, radius: Sphere | StudentT | Scales, scope: Scope, k: int) -> Any:
+        """Return E s^(2k) of a scale."""
+        needed = radius.positive(k)
+        if needed is not None and self.arithmetic.signed:
+            value = self._value(needed, scope)
+            if bool((value <= 0).any()):
+                raise SingularInstance(f"the moment of order {2 * k} is infinite at the instance")
+        return self._value(radius.even(k), scope)
 
     def _gradient(self, node: Gradient, scope: Scope) -> Any:
         """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""

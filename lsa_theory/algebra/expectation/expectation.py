@@ -16,6 +16,7 @@ from lsa_theory.algebra.expectation.declared_moments import average_declared, le
 from lsa_theory.algebra.expectation.inverse_wishart import average_inverse
 from lsa_theory.algebra.expectation.occurrences import inverted
 from lsa_theory.algebra.expectation.one_column_at_a_time import average_sums, split_sums, unfolded
+from lsa_theory.algebra.expectation.scale_mixtures import average_scaled
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.strands import Average
 from lsa_theory.algebra.expectation.wishart.gram_beside_inverse import without_gram
@@ -96,7 +97,8 @@ def _declared(terms: Terms, sources: Mapping[str, Source], name: str, over: froz
         return expectation(unfolded(terms, name), sources, over)
     # The other sources first: what they make vanish needs no moment of this one.
     others = over - {name}
-    return average_declared(expectation(terms, sources, others) if others else terms, source)
+    terms = expectation(terms, sources, others) if others else terms
+    return average_scaled(terms, sources, name) if source.scale else average_declared(terms, source)
 
 
 def _split_inverted(terms: Terms, name: str) -> tuple[Terms, Terms]:

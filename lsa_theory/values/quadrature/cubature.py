@@ -26,6 +26,7 @@ import numpy as np
 
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
+from lsa_theory.values.quadrature.scales import scaled
 from lsa_theory.values.refusals import NotApplicable
 
 # Realisations of a law of which only moments are declared, the convenient one first.
@@ -67,6 +68,7 @@ class Lattice:
         )
         if self.realised == "dependent" and law.declared:
             standard, weights = _mixed(arithmetic, standard, weights, law)
+        standard, weights = scaled(arithmetic, standard, weights, law, degree)
         return transform(arithmetic, lower, law.mean, standard), weights
 
 

@@ -11,6 +11,7 @@ from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import EPS, Bounded
 from lsa_theory.values.arithmetic.digits import Digits
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
+from lsa_theory.values.quadrature.scales import scaled
 from lsa_theory.values.refusals import NotApplicable
 
 
@@ -32,9 +33,9 @@ class GaussHermite:
             weight = arithmetic.multiply(weight, arithmetic.entries(weights, grid[:, column]))
         standard = arithmetic.entries(nodes, grid.reshape(len(grid), d, law.count))
         deviations = arithmetic.stack_rows([arithmetic.scalar_root(v, 2) for v in variances])
-        scaled = arithmetic.multiply(standard, deviations)
-        points = transform(arithmetic, lower, law.mean, scaled)
-        return points, arithmetic.reshape(weight, (len(grid), 1, 1))
+        shaped = arithmetic.reshape(weight, (len(grid), 1, 1))
+        moved, weights = scaled(arithmetic, arithmetic.multiply(standard, deviations), shaped, law, degree)
+        return transform(arithmetic, lower, law.mean, moved), weights
 
 
 def _nodes(arithmetic: Arithmetic, n: int) -> tuple[Any, Any]:

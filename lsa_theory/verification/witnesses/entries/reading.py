@@ -6,9 +6,10 @@ expectation averages them, monomial by monomial, and a gradient is the coefficie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any, assert_never
 
 from flint import fmpq_mat
@@ -28,6 +29,7 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -41,7 +43,7 @@ from lsa_theory.expressions.random import (
     SumOver,
 )
 from lsa_theory.values.lengths import is_shape
-from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.verification.witnesses.entries.moments import LawOfEntries, averaged
 from lsa_theory.verification.witnesses.entries.polynomials import (
     Matrix,
@@ -228,11 +230,15 @@ class Reading:
 
     def _laws(self, source: Source, place: _Place) -> list[LawOfEntries]:
         law = source.law
+        highest: int | None = None
+        even: Callable[[int], Polynomial] | None = None
         match law:
             case Gaussian():
-                highest = None
+                pass
             case DeclaredMoments():
                 highest = 2
+            case Elliptical(radius=radius):
+                highest, even = None, partial(self._even, radius, place)
             case _:
                 assert_never(law)
         covariance = self._of(law.covariance, place)
@@ -247,9 +253,18 @@ class Reading:
                 means,
                 covariance,
                 highest,
+                even,
             )
             for j in range(place.size(source.cols))
         ]
+
+    def _even(self, radius: Sphere | StudentT | Scales, place: _Place, k: int) -> Polynomial:
+        needed, tree = radius.positive(k), radius.even(k)
+        # Places know nodes by identity: what is made here is kept.
+        self._kept += [tree] if needed is None else [needed, tree]
+        if needed is not None and self._of(needed, place)[0][0].get((), 0) <= 0:
+            raise SingularInstance(f"the moment of order {2 * k} is infinite at the instance")
+        return self._of(tree, place)[0][0]
 
     def _gradient(self, node: Gradient, place: _Place) -> Matrix:
         symbol, origin = node.symbol, self._symbol(node.symbol, place)

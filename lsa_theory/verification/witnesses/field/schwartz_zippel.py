@@ -26,7 +26,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, scales_of
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes
 
@@ -74,7 +74,9 @@ class _Counter:
                 m, e = (0, 0) if law.mean is None else self.of(law.mean)
                 # x = mean + L zeta, and moments pair the factors of L up to covariances; a vector without an
                 # expectation is drawn itself, with degree one.
-                return max(n + e, m + d, 1 + d + e), d + e
+                # E s^(2k) of a scale has degree k in what it is made of, above and below.
+                more = max((self.of(part)[0] for part in scales_of(law)), default=0)
+                return max(n + e, m + d, 1 + d + e) + more, d + e + more
             case Column():
                 return self.of(node.sample)
             case Sum():

@@ -21,6 +21,7 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
@@ -31,7 +32,8 @@ from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
-from lsa_theory.verification.witnesses.simulation.shifted import Shifted
+from lsa_theory.verification.witnesses.simulation.other_laws import check_tails, drawn_scales
+from lsa_theory.verification.witnesses.simulation.shifted import Shifted, independent
 
 
 class MonteCarlo(Evaluator):
@@ -65,6 +67,7 @@ class MonteCarlo(Evaluator):
         self._drawn: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
         # Equal draws wherever a vector occurs: an interpolated gradient differentiates one function.
         self._standard: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
+        self._scales: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
 
     def evaluate(self, expression: Expression, shared: frozenset[int] | None = None) -> Any:
         """Return the value, of shape (rows, cols), with means over the prompts for expectations."""
@@ -75,6 +78,7 @@ class MonteCarlo(Evaluator):
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
         values = dict(scope.values)
         for source in node.over:
+            check_tails(source, node.body, lambda tree: self._number(tree, scope))
             values[source] = self._draw(source, scope)
         return self._value(node.body, scope.bind(values=values)).mean(axis=-1, keepdims=True)
 
@@ -98,8 +102,18 @@ class MonteCarlo(Evaluator):
         key = source, law.count
         if key not in self._standard:
             self._standard[key] = self._rng.standard_normal(shape)
+        standard = self._standard[key]
+        if isinstance(source.law, Elliptical):
+            if key not in self._scales:
+                self._scales[key] = drawn_scales(
+                    source.law, standard, independent(self._rng), lambda tree: self._number(tree, scope)
+                )
+            standard = standard * self._scales[key]
         deviations = np.sqrt(np.maximum(np.concatenate(variances), 0.0))
-        return transform(self.arithmetic, lower, law.mean, self._standard[key] * deviations)
+        return transform(self.arithmetic, lower, law.mean, standard * deviations)
+
+    def _number(self, tree: Expression, scope: Scope) -> float:
+        return float(self._value(tree, scope)[0, 0, 0])
 
     def _factored(self, source: RandomVector | SampleMatrix, scope: Scope) -> tuple[LawAt, Any, Any]:
         """Return the law and its factor; of a law that never changes, the one computed first."""
