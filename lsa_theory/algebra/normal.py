@@ -21,6 +21,7 @@ from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.sums_over_columns import bind_index
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
+from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
@@ -39,6 +40,8 @@ from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -57,6 +60,7 @@ from lsa_theory.expressions.expression import (
     walk,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
@@ -322,6 +326,14 @@ class Normaliser:
                 return transpose(self.terms(node.child))
             case Trace():
                 return trace(self.terms(node.child), name_of(node.child.rows))
+            case Hadamard():
+                sizes = name_of(node.rows), name_of(node.cols)
+                return elementwise(self.terms(node.left), self.terms(node.right), *sizes)
+            case Ones():
+                return all_ones(name_of(node.rows), name_of(node.cols))
+            case UnitVector():
+                place = str(node.place) if isinstance(node.place, int) else f"[{node.place.name}]"
+                return of_word((Letter("u", place, 0, name_of(node.rows), "1", ""),))
             case Power():
                 return self._power(node)
             case RandomVector():
@@ -426,8 +438,16 @@ class Normaliser:
             gaussian=isinstance(node.law, Gaussian),
             moment=self._moment(node),
             scale=self._scale(node),
+            coordinate=self._coordinate(node),
             conditions=self.conditions,
         )
+
+    def _coordinate(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms] | None:
+        """Return the function from k to E xi^k of a vector of independent coordinates xi."""
+        law = node.law
+        if not isinstance(law, IndependentCoordinates):
+            return None
+        return lambda k: self.terms(law.coordinate.moment(k))
 
     def _scale(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms] | None:
         """Return the function from k to E s^(2k) of a vector that is a scale s times a Gaussian one."""

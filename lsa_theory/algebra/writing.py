@@ -8,8 +8,10 @@ from typing import Protocol
 
 from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, thaw
 from lsa_theory.algebra.ring.words import Atom, Letter, Word, trace_of, word_of
+from lsa_theory.algebra.writing_networks import written
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.declare import trace
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.expression import Dimension, Expression, Identity, Number, Power, Symbol, Zero
 from lsa_theory.expressions.random import Column, Index, RandomVector, SampleMatrix, SumOver
 
@@ -132,6 +134,13 @@ class Writer:
             return column.T if flag else column
         if kind == "q":
             return self._sum(letter)
+        if kind == "e":
+            return written(payload, self.word, self.dimension)
+        if kind == "u":
+            size = self.dimension(letter.cols if flag else letter.rows)
+            place = int(name) if name.isdecimal() else Index(name[1:-1], size)
+            basis = UnitVector(size, place)
+            return basis.T if flag else basis
         symbol = self._declared.get(name)
         if not isinstance(symbol, Symbol | RandomVector | SampleMatrix):
             sizes = (letter.cols, letter.rows) if flag else (letter.rows, letter.cols)

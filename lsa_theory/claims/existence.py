@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.expressions.expression import Expression, Scale
+from lsa_theory.expressions.laws.coordinates import Given, IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
@@ -56,6 +57,8 @@ def _of_law(source: RandomVector | SampleMatrix) -> list[Existence]:
             f"{_short(scalar)} >= 0" if scalar.is_scalar else f"{_short(scalar)} is positive semi-definite"
         )
         needed.append(Existence(f"{source.name} has a law: {words}", scalar if scalar.is_scalar else None))
+    if isinstance(law, IndependentCoordinates) and isinstance(law.coordinate, Given):
+        needed.append(Existence(f"some law has the moments given for the coordinates of {source.name}"))
     if isinstance(source.law, DeclaredMoments) and source.law.rules:
         orders = ", ".join(map(str, sorted(source.law.rules)))
         needed.append(Existence(f"some law has the moments of order {orders} declared for {source.name}"))

@@ -103,7 +103,7 @@ class Expression(Hints):
             return Scale(right, self)
         raise ShapeMismatch(
             f"cannot scale {describe(self)} by {describe(right)}: `*` needs a scalar on one side; "
-            "write `@` for the matrix product"
+            "write `@` for the matrix product, hadamard(A, B) for the elementwise one"
         )
 
     def __rmul__(self, other: object) -> Expression:
@@ -142,6 +142,9 @@ class Expression(Hints):
         if self.rows != self.cols:
             raise ShapeMismatch(f"cannot raise {describe(self)} to a power: it is not square")
         return Power(self, Fraction(exponent))
+
+    def __getitem__(self, key: object) -> Expression:
+        return _READERS["entry"](self, key)
 
     def __bool__(self) -> bool:
         raise UnsupportedExpression(
@@ -186,6 +189,21 @@ def writes(face: str) -> Callable[[_Writer], _Writer]:
     def join(writer: _Writer) -> _Writer:
         _WRITERS[face] = writer
         return writer
+
+    return join
+
+
+# How an entry is written is defined where its parts are.
+_READERS: dict[str, Callable[[Expression, object], Expression]] = {}
+_Reader = TypeVar("_Reader", bound=Callable[..., Expression])
+
+
+def reads(what: str) -> Callable[[_Reader], _Reader]:
+    """Return a decorator that makes a function the reader of an "entry" of expressions."""
+
+    def join(reader: _Reader) -> _Reader:
+        _READERS[what] = reader
+        return reader
 
     return join
 

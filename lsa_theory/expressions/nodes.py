@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -37,6 +39,9 @@ Node: TypeAlias = (
     | Transpose
     | Trace
     | Power
+    | Hadamard
+    | Ones
+    | UnitVector
     | OperatorNorm
     | Rank
     | NegativeEigenvalues

@@ -18,6 +18,7 @@ from lsa_theory.expressions.expression import (
     checked,
     walk,
 )
+from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical, Sphere
 
 MomentRule = Callable[..., Expression]
@@ -65,7 +66,7 @@ class DeclaredMoments:
         object.__setattr__(self, "forms", tuple(forms))
 
 
-Law = Gaussian | DeclaredMoments | Elliptical
+Law = Gaussian | DeclaredMoments | Elliptical | IndependentCoordinates
 
 
 def _check_law(name: str, law: object) -> None:
@@ -241,24 +242,35 @@ def law_parts(law: Law) -> tuple[Expression, ...]:
             higher = tuple(form for _, form in law.forms)
         case Elliptical():
             higher = law.radius.parts
+        case IndependentCoordinates():
+            higher = law.coordinate.parts
         case _:
             assert_never(law)
     return (law.covariance, *(() if law.mean is None else (law.mean,)), *higher)
 
 
 def reaches_everywhere(law: Law) -> bool:
-    """Whether a vector of a definite covariance may come close to every value; on a sphere it does not."""
-    return not (isinstance(law, Elliptical) and isinstance(law.radius, Sphere))
+    """Whether a vector of a definite covariance may come close to every value: no sphere does, and no signs do."""
+    return not (
+        isinstance(law, IndependentCoordinates)
+        or (isinstance(law, Elliptical) and isinstance(law.radius, Sphere))
+    )
 
 
 def scales_of(law: Law) -> tuple[Expression, ...]:
     """Return what a law is made of besides its mean and covariance, where an instance gives values to it."""
-    return law.radius.parts if isinstance(law, Elliptical) else ()
+    match law:
+        case Elliptical():
+            return law.radius.parts
+        case IndependentCoordinates():
+            return law.coordinate.parts
+    return ()
 
 
 def indices_of(expression: Expression) -> set[Index]:
-    """Return the indices of the columns in an expression."""
-    return {node.index for node in walk(expression) if isinstance(node, Column)}
+    """Return the indices of the columns and unit vectors in an expression."""
+    found = (getattr(node, "index", None) for node in walk(expression) if not isinstance(node, SumOver))
+    return {index for index in found if isinstance(index, Index)}
 
 
 def sum_over(count: Dimension, term: Callable[[Index], Expression]) -> Expression:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -119,6 +121,9 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             | Transpose()
             | Trace()
             | Power()
+            | Hadamard()
+            | Ones()
+            | UnitVector()
             | OperatorNorm()
             | Rank()
             | NegativeEigenvalues()

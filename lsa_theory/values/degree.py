@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -74,7 +76,7 @@ class _Count:
     def _compute(self, node: Expression, weights: Weights) -> int:
         node = known(node)
         match node:
-            case Number() | Identity():
+            case Number() | Identity() | Ones() | UnitVector():
                 return 0
             case Zero():
                 return _VANISHES
@@ -86,7 +88,7 @@ class _Count:
                 return self.degree(node.sample, weights)
             case Sum():
                 return max(self.degree(term, weights) for term in node.terms)
-            case Scale() | Product():
+            case Scale() | Product() | Hadamard():
                 return sum(self.degree(child, weights) for child in node.children)
             case Transpose() | Trace() | SumOver() | Gradient():
                 # A gradient lowers the degree by one where it acts on the letter, and never raises it.

@@ -14,6 +14,11 @@ from lsa_theory.algebra.expectation.between_samples import average_open, stands_
 from lsa_theory.algebra.expectation.centring import centred
 from lsa_theory.algebra.expectation.declared_moments import average_declared, legs_of
 from lsa_theory.algebra.expectation.inverse_wishart import average_inverse
+from lsa_theory.algebra.expectation.networks.averaging import (
+    average_networks,
+    averaged_first,
+    split_networks,
+)
 from lsa_theory.algebra.expectation.occurrences import inverted
 from lsa_theory.algebra.expectation.one_column_at_a_time import average_sums, split_sums, unfolded
 from lsa_theory.algebra.expectation.scale_mixtures import average_scaled
@@ -43,6 +48,13 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
     MissingMoment
         If it needs a moment that was not declared.
     """
+    terms, held = split_networks(terms, sources, over)
+    if held:
+        first = averaged_first(held, sources, over)
+        rest = expectation(held, sources, first) if first else held
+        total = average_networks(rest, sources, over - first)
+        accumulate(total, expectation(terms, sources, over) if terms else {})
+        return total
     for name in sorted(inverted(terms) & over):
         # What else is random goes first: it may bring the Gram matrix beside its inverse, where they cancel.
         others = over - {name}

@@ -40,6 +40,9 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
         scalar = power({(monomial, ()): c}, exponent)
         if not word:
             return scalar
+        if len(word) == 1 and word[0].kind == "e":
+            # Known by itself, as a sum is.
+            return multiply(scalar, power_of_sum({((), word): 1}, exponent))
         if exponent == int(exponent):
             one = product(_inverse_of(x) for x in reversed(word))
             return multiply(scalar, product([one] * int(-exponent)))

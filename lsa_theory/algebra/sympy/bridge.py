@@ -18,6 +18,8 @@ from sympy.matrices import expressions as matrices
 
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import declare
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -91,6 +93,10 @@ def _to(node: Expression) -> Any:
             if node.left.is_scalar or node.right.is_scalar:
                 return matrices.MatMul(_to(node.left), _to(node.right))
             return _product(node)
+        case Hadamard():
+            return matrices.HadamardProduct(_to(node.left), _to(node.right))
+        case Ones():
+            return matrices.OneMatrix(_size(node.rows), _size(node.cols))
         case Transpose():
             return matrices.Transpose(_to(node.child)).doit(deep=False)
         case Trace():
@@ -103,6 +109,7 @@ def _to(node: Expression) -> Any:
             return matrices.Inverse(base) if exponent == -1 else matrices.MatPow(base, exponent)
         case (
             Column()
+            | UnitVector()
             | SumOver()
             | Expectation()
             | Gradient()

@@ -16,6 +16,8 @@ class LawAt:
 
     `declared` says that only moments up to order two are known, so that any law with these moments realises
     it; `name` is for messages. `even` gives E s^(2k) where each column is s times a Gaussian one with E s^2 = 1.
+    `coordinate` gives the central moments of one coordinate where all are independent and alike, `atoms` its centred
+    values and their probabilities where these are few.
     """
 
     name: str
@@ -24,6 +26,8 @@ class LawAt:
     count: int
     declared: bool
     even: Callable[[int], Any] | None = None
+    coordinate: Callable[[int], Any] | None = None
+    atoms: Callable[[], tuple[tuple[Any, Any], ...]] | None = None
 
 
 class Rule(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -17,7 +18,8 @@ class LawOfEntries:
     """One random column: the numbers of its variables, their means and covariances.
 
     `highest` is the order up to which moments are those of a Gaussian; higher ones are not declared. `even` gives
-    E s^(2k) where the centred column is s times a Gaussian one.
+    E s^(2k) where the centred column is s times a Gaussian one, `coordinate` E xi^k where all coordinates xi are
+    independent and alike.
     """
 
     name: str
@@ -26,12 +28,16 @@ class LawOfEntries:
     covariances: Matrix
     highest: int | None
     even: Callable[[int], Polynomial] | None = None
+    coordinate: Callable[[int], Polynomial] | None = None
 
 
 def averaged(ring: Ring, body: Polynomial, laws: list[LawOfEntries]) -> Polynomial:
     """Return the expectation of a polynomial over independent columns."""
     for law in laws:
-        moment = _moments(ring, law) if law.even is None else _scaled_moments(ring, law, law.even)
+        if law.coordinate is not None:
+            moment = _independent_moments(ring, law.coordinate)
+        else:
+            moment = _moments(ring, law) if law.even is None else _scaled_moments(ring, law, law.even)
         inside = set(law.variables)
         terms = []
         for monomial, coefficient in body.items():
@@ -82,5 +88,17 @@ def _scaled_moments(
                         value = ring.times(law.means[position[monomial[k]]], value)
                 terms.append(value)
         return plus(terms)
+
+    return moment
+
+
+def _independent_moments(
+    ring: Ring, coordinate: Callable[[int], Polynomial]
+) -> Callable[[tuple[int, ...]], Polynomial]:
+    def moment(monomial: tuple[int, ...]) -> Polynomial:
+        value = number(1)
+        for times in Counter(monomial).values():
+            value = ring.times(value, coordinate(times))
+        return value
 
     return moment

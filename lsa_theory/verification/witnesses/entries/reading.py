@@ -14,6 +14,9 @@ from typing import Any, assert_never
 
 from flint import fmpq_mat
 
+from lsa_theory.errors import MissingMoment
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -29,6 +32,7 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.coordinates import Coordinate, IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
@@ -154,6 +158,16 @@ class Reading:
                 return self._ring.scaled(self._of(node.scalar, place)[0][0], self._of(node.child, place))
             case Product():
                 return self._ring.product(self._of(node.left, place), self._of(node.right, place))
+            case Hadamard():
+                return self._ring.elementwise(self._of(node.left, place), self._of(node.right, place))
+            case Ones():
+                return [[number(1)] * place.size(node.cols) for _ in range(place.size(node.rows))]
+            case UnitVector():
+                chosen = node.place if isinstance(node.place, int) else place.indices[node.place]
+                size = place.size(node.rows)
+                if chosen >= size:
+                    raise SingularInstance(f"there is no place {chosen} among {size}, counted from 0")
+                return [[number(int(k == chosen))] for k in range(size)]
             case Transpose():
                 return transposed(self._of(node.child, place))
             case Trace():
@@ -232,13 +246,16 @@ class Reading:
         law = source.law
         highest: int | None = None
         even: Callable[[int], Polynomial] | None = None
+        coordinate: Callable[[int], Polynomial] | None = None
         match law:
             case Gaussian():
                 pass
             case DeclaredMoments():
                 highest = 2
             case Elliptical(radius=radius):
-                highest, even = None, partial(self._even, radius, place)
+                even = partial(self._even, radius, place)
+            case IndependentCoordinates(coordinate=one):
+                coordinate = partial(self._moment, one, place)
             case _:
                 assert_never(law)
         covariance = self._of(law.covariance, place)
@@ -254,9 +271,18 @@ class Reading:
                 covariance,
                 highest,
                 even,
+                coordinate,
             )
             for j in range(place.size(source.cols))
         ]
+
+    def _moment(self, coordinate: Coordinate, place: _Place, k: int) -> Polynomial:
+        try:
+            tree = coordinate.moment(k)
+        except MissingMoment as error:
+            raise NotApplicable(str(error)) from None
+        self._kept.append(tree)
+        return self._of(tree, place)[0][0]
 
     def _even(self, radius: Sphere | StudentT | Scales, place: _Place, k: int) -> Polynomial:
         needed, tree = radius.positive(k), radius.even(k)

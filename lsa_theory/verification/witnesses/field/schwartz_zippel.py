@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -64,7 +66,7 @@ class _Counter:
     def _compute(self, node: Expression) -> Degrees:
         node = known(node)
         match node:
-            case Number() | Identity() | Zero():
+            case Number() | Identity() | Zero() | Ones() | UnitVector():
                 return 0, 0
             case Symbol():
                 return self._values.get(node, (0, 0) if node.structure == "dimension" else (1, 0))
@@ -83,6 +85,8 @@ class _Counter:
                 return self._sum([self.of(term) for term in node.terms])
             case Scale():
                 return self._times(self.of(node.scalar), self.of(node.child))
+            case Hadamard():
+                return self._times(self.of(node.left), self.of(node.right))
             case Product():
                 n, d = self._times(self.of(node.left), self.of(node.right))
                 return n, d

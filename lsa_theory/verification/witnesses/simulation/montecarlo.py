@@ -7,6 +7,8 @@ from typing import Any, assert_never
 
 import numpy as np
 
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -21,6 +23,7 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.coordinates import Coordinate, IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
@@ -32,7 +35,11 @@ from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
-from lsa_theory.verification.witnesses.simulation.other_laws import check_tails, drawn_scales
+from lsa_theory.verification.witnesses.simulation.other_laws import (
+    check_tails,
+    drawn_coordinates,
+    drawn_scales,
+)
 from lsa_theory.verification.witnesses.simulation.shifted import Shifted, independent
 
 
@@ -97,6 +104,8 @@ class MonteCarlo(Evaluator):
         return self._drawn[key]
 
     def _transformed(self, source: RandomVector | SampleMatrix, scope: Scope) -> Any:
+        if isinstance(source.law, IndependentCoordinates):
+            return self._coordinates(source, source.law.coordinate, scope)
         law, lower, variances = self._factored(source, scope)
         shape = (len(variances), law.count, self._prompts)
         key = source, law.count
@@ -111,6 +120,15 @@ class MonteCarlo(Evaluator):
             standard = standard * self._scales[key]
         deviations = np.sqrt(np.maximum(np.concatenate(variances), 0.0))
         return transform(self.arithmetic, lower, law.mean, standard * deviations)
+
+    def _coordinates(self, source: RandomVector | SampleMatrix, coordinate: Coordinate, scope: Scope) -> Any:
+        key = source, size_of(source.cols, scope)
+        if key not in self._standard:
+            shape = (size_of(source.rows, scope), key[1], self._prompts)
+            self._standard[key] = drawn_coordinates(
+                coordinate, shape, independent(self._rng), lambda tree: self._number(tree, scope)
+            )
+        return self._standard[key]
 
     def _number(self, tree: Expression, scope: Scope) -> float:
         return float(self._value(tree, scope)[0, 0, 0])
@@ -158,7 +176,7 @@ class Still:
 
 def _changes(nodes: Sequence[Expression], moved: set[Symbol]) -> bool:
     return any(
-        isinstance(n, RandomVector | SampleMatrix | Column | Expectation | SumOver) or n in moved
+        isinstance(n, RandomVector | SampleMatrix | Column | UnitVector | Expectation | SumOver) or n in moved
         for n in everything(list(nodes))
     )
 
@@ -173,7 +191,9 @@ def expectations_in(node: Expression) -> int:
     """
     node = known(node)
     match node:
-        case Number() | Symbol() | Identity() | Zero() | RandomVector() | SampleMatrix() | Column():
+        case Number() | Symbol() | Identity() | Zero() | Ones() | UnitVector():
+            return 0
+        case RandomVector() | SampleMatrix() | Column():
             return 0
         case OperatorNorm() | Rank() | NegativeEigenvalues():
             if any(map(expectations_in, node.children)):
@@ -189,7 +209,7 @@ def expectations_in(node: Expression) -> int:
             return 1
         case Sum():
             return max(expectations_in(term) for term in node.terms)
-        case Scale() | Product():
+        case Scale() | Product() | Hadamard():
             degree = sum(expectations_in(child) for child in node.children)
         case Transpose() | Trace() | SumOver() | Gradient():
             degree = expectations_in(node.children[0])

@@ -1,4 +1,4 @@
-"""Scales of vectors that are a scale times a Gaussian one, drawn from the law itself and not from its moments."""
+"""Vectors that are not Gaussian, drawn from the law itself and not from its moments."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, assert_never
 import numpy as np
 
 from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.laws.coordinates import Coordinate, Given, Mask, Signs, Uniform
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.values.degree import degree_in
@@ -34,6 +35,52 @@ def drawn_scales(
             return np.sqrt(rng.choice(sizes / (shares @ sizes), shape, p=shares))
         case _:
             assert_never(radius)
+
+
+def drawn_coordinates(
+    coordinate: Coordinate,
+    shape: tuple[int, ...],
+    rng: np.random.Generator,
+    value: Callable[[Expression], float],
+) -> Any:
+    """Return independent coordinates of one law.
+
+    Raises
+    ------
+    NotApplicable, SingularInstance
+        If only moments are given and no law with them is known here, or the instance's numbers make no law.
+    """
+    match coordinate:
+        case Signs(p):
+            return np.where(rng.random(shape) < _share(value(p)), 1.0, -1.0)
+        case Mask(p):
+            return np.where(rng.random(shape) < _share(value(p)), 1.0, 0.0)
+        case Uniform(low, high):
+            start = value(low)
+            return start + (value(high) - start) * rng.random(shape)
+        case Given(moments):
+            return _with_moments([value(m) for m in moments], shape, rng)
+        case _:
+            assert_never(coordinate)
+
+
+def _share(probability: float) -> float:
+    if not 0 <= probability <= 1:
+        raise SingularInstance(f"the probability is {probability:g} at the instance")
+    return probability
+
+
+def _with_moments(moments: list[float], shape: tuple[int, ...], rng: np.random.Generator) -> Any:
+    """Draw -a, 0 or a: the symmetric law with a second and a fourth moment."""
+    mean, second, third, fourth = (*moments, 0.0, 0.0)[:4]
+    if len(moments) < 4:
+        fourth = second**2
+    if len(moments) > 4 or mean or third:
+        raise NotApplicable("no law is known here that has the moments given and could be drawn from")
+    if fourth < second**2 or second <= 0:
+        raise SingularInstance("no law has the moments given at the instance")
+    size, share = np.sqrt(fourth / second), second**2 / fourth
+    return rng.choice([-size, 0.0, size], shape, p=[share / 2, 1 - share, share / 2])
 
 
 def check_tails(
