@@ -24,6 +24,7 @@ from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.occurring import names_of, parts_of
 from lsa_theory.algebra.ring.polynomial import (
     Key,
     Terms,
@@ -74,6 +75,7 @@ from lsa_theory.expressions.random import (
     SampleMatrix,
     SumOver,
     law_parts,
+    reaches_everywhere,
 )
 from lsa_theory.expressions.rebuilding import replaced
 
@@ -134,7 +136,20 @@ class Normal:
     @property
     def doubt(self) -> str | None:
         """Why the form leaves open whether it vanishes; None where it decides."""
-        return None if self.is_zero() else doubt(self.terms)
+        if self.is_zero():
+            return None
+        left = names_of(parts_of(self.terms))
+        for name, node in self.declared:
+            if (
+                name in left
+                and isinstance(node, RandomVector | SampleMatrix)
+                and not reaches_everywhere(node.law)
+            ):
+                return (
+                    f"{name} is not averaged over, and its law does not reach every vector, so that what does not "
+                    "vanish for every vector may still vanish always"
+                )
+        return doubt(self.terms)
 
     def as_expression(self) -> Expression:
         """Return an expression tree with this normal form."""

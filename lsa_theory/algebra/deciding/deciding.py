@@ -16,6 +16,7 @@ from lsa_theory.algebra.norms_and_ranks import UNKNOWN, is_left_open
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
 from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.occurring import parts_of
 from lsa_theory.algebra.ring.polynomial import (
     Key,
     Terms,
@@ -46,6 +47,10 @@ NESTED = "an inverse of a sum stands inside another, and the normal form does no
 HELD = "a trace stands inside a sum that is inverted, and the normal form does not decide such equalities"
 UNFINISHED = "inverses of sums stand inside each other; bringing them over one denominator does not come to an end here"
 _ROUNDS, _TERMS = 6, 2000
+COLUMNS = (
+    "a sum over columns stands beside an elementwise product of samples, and the normal form does not decide such "
+    "equalities; take the expectation, or write both with sums"
+)
 ROOTS_OF_SUMS = "an inverse of a sum stands under a root, and the normal form does not decide such equalities"
 
 
@@ -64,6 +69,9 @@ def doubt(terms: Terms) -> str | None:
         return UNKNOWN
     if has_nested_roots(terms):
         return ROOTS
+    letters = [part for part in parts_of(terms) if isinstance(part, Letter)]
+    if any(x.kind == "q" for x in letters) and any(x.kind == "x" for x in letters):
+        return COLUMNS
     if has_opaque(terms):
         return SUMS
     if has_nested(terms):

@@ -123,7 +123,7 @@ class Emission:
         if node.op in self._target.unsupported:
             raise UnsupportedExpression(
                 f"{self._target.name} cannot express {node.op} ({self._names[number]} of "
-                f"{', '.join(self._atom(k) for k in node.args)}), which a fractional power of a matrix needs; "
+                f"{', '.join(self._atom(k) for k in node.args)}), which {_needing(node)} needs; "
                 f"these targets can: {', '.join(able(node.op))}"
             )
 
@@ -273,3 +273,8 @@ class Emission:
         raise UnsupportedExpression(
             f"a constant {node.rows} x {node.cols} matrix needs an argument of that shape, to know its size"
         )
+
+
+def _needing(node: Node) -> str:
+    """Return what in a formula needs an operation that some targets have not."""
+    return "a vector of ones or an entry" if node.op in ("ones", "unit") else "a fractional power of a matrix"

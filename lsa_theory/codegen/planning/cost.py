@@ -152,6 +152,14 @@ def of_node(graph: Graph, number: int) -> Cost:
                     plain = graph.value(k) in (1, -1)
                     terms.append(((node.rows, node.cols), (not plain) + (position > 0)))
             flops = Count(terms)
+        case "ones" | "unit":
+            flops = Count()
+        case "times" | "spread":
+            flops = Count([((node.rows, node.cols), 1)])
+        case "sums" | "sum all":
+            flops = Count([(shapes[0], 1)])
+        case "diagonal":
+            return Cost(Count(), Count([((shapes[0][0],), 16)]))
         case "elementary":
             return Cost(Count([((), OF_ELEMENTARY)]), Count())
         case "polynomial":

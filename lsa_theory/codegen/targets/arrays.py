@@ -75,6 +75,10 @@ class ArrayTarget(Target):
         """Return an elementary function of a scalar, which may be a number of Python."""
         return f"{self.xp}.{name}({self.xp}.asarray({arg}))"
 
+    def diagonal(self, arg: str) -> str:
+        """Return the diagonals over the last two axes."""
+        return f"{self.xp}.linalg.diagonal({arg})"
+
     def trace(self, arg: str) -> str:
         """Return the trace of the last two axes."""
         return f"{self.xp}.sum({self.xp}.linalg.diagonal({arg}), axis=-1)"
@@ -98,6 +102,20 @@ class ArrayTarget(Target):
                 return f"{xp}.linalg.eigvalsh(_real({args[0]}))"
             case "eigen":
                 return f"{xp}.linalg.eigh(_real({args[0]}))"
+            case "times":
+                return f"{args[0]} * {args[1]}"
+            case "diagonal":
+                return f"{self.diagonal(args[0])}[..., None]"
+            case "spread":
+                return f"{args[0]} * {self.identity(self.transpose(args[0]))}"
+            case "sums":
+                return f"{xp}.sum({args[0]}, axis=-1)[..., None]"
+            case "sum all":
+                return f"{xp}.sum({args[0]}, axis=(-2, -1))"
+            case "ones":
+                return f"{xp}.ones(({args[0]}, {args[1]}))"
+            case "unit":
+                return f"{xp}.eye({args[0]})[:, {node.data} : {node.data + 1}]"
             case "row":
                 return f"{args[0]}[..., 0, :]"
             case "total":

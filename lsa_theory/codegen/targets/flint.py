@@ -22,7 +22,24 @@ class Flint(Target):
     imports = ("from fractions import Fraction", "", "from flint import arb, arb_mat, ctx, fmpq")
     keywords = ("digits=50",)
     batched = False
-    reserved = ("arb", "arb_mat", "ctx", "fmpq", "Fraction", "digits", "_ball", "_balls", "_trace", "_inner")
+    reserved = (
+        "arb",
+        "arb_mat",
+        "ctx",
+        "fmpq",
+        "Fraction",
+        "digits",
+        "_ball",
+        "_balls",
+        "_trace",
+        "_inner",
+        "_entrywise",
+        "_diagonal",
+        "_spread",
+        "_sums",
+        "_ones",
+        "_unit",
+    )
     unsupported = frozenset({"spectral", "spectral trace", "eigenvalues", "eigenvectors"})
     helpers: ClassVar[Mapping[str, str]] = {
         "_ball": '''def _ball(number):
@@ -51,6 +68,37 @@ class Flint(Target):
     for i in range(A.nrows()):
         A[i, i] += scalar
     return A
+''',
+        "_entrywise": '''def _entrywise(A, B):
+    """Return the product entry by entry; a column or a row is repeated beside a matrix."""
+    rows, cols = max(A.nrows(), B.nrows()), max(A.ncols(), B.ncols())
+    return arb_mat(
+        [
+            [A[i % A.nrows(), j % A.ncols()] * B[i % B.nrows(), j % B.ncols()] for j in range(cols)]
+            for i in range(rows)
+        ]
+    )
+''',
+        "_diagonal": '''def _diagonal(A):
+    """Return the diagonal of A as a column."""
+    return arb_mat([[A[i, i]] for i in range(A.nrows())])
+''',
+        "_spread": '''def _spread(v):
+    """Return the diagonal matrix of a column."""
+    n = v.nrows()
+    return arb_mat([[v[i, 0] if i == j else arb(0) for j in range(n)] for i in range(n)])
+''',
+        "_sums": '''def _sums(A):
+    """Return the sum of each row of A as a column."""
+    return arb_mat([[sum(row, arb(0))] for row in A.tolist()])
+''',
+        "_ones": '''def _ones(n, m):
+    """Return the matrix of n rows and m columns of ones."""
+    return arb_mat([[arb(1)] * int(float(m))] * int(float(n)))
+''',
+        "_unit": '''def _unit(n, k):
+    """Return the column of n entries with a one at place k."""
+    return arb_mat([[arb(int(i == k))] for i in range(int(float(n)))])
 ''',
     }
 
@@ -92,6 +140,16 @@ class Flint(Target):
                 return f"_trace({args[0]})"
             case "inner":
                 return f"_inner({args[0]}, {args[1]})"
+            case "times":
+                return f"_entrywise({args[0]}, {args[1]})"
+            case "diagonal" | "spread" | "sums":
+                return f"_{node.op}({args[0]})"
+            case "sum all":
+                return f"sum({args[0]}.entries(), arb(0))"
+            case "ones":
+                return f"_ones({args[0]}, {args[1]})"
+            case "unit":
+                return f"_unit({args[0]}, {node.data})"
             case "elementary":
                 return f"{args[0]}.{node.data}()"
             case "shift":

@@ -134,23 +134,26 @@ def unit(rows: Dimension, place: int | Index) -> Expression:
 
 @reads("entry")
 def entry(self: Expression, key: object) -> Expression:
-    """Return one entry A[i, j], or v[i] of a column; places are counted from 0, or are indices of sums.
+    """Return one entry A[i, j], or v[i] of a column, a row A[i, :] or a column A[:, j].
+
+    Places are counted from 0, or are indices of `sum_over`.
 
     Raises
     ------
     InvalidArgument
-        If the key is not one place for each dimension.
+        If the key is not one place, or a colon, for each dimension.
     """
     places = key if isinstance(key, tuple) else (key,)
     if len(places) == 1 and self.cols == 1:
-        places = (*places, 0)
-    if len(places) != 2 or not all(isinstance(p, int | Index) for p in places):
+        places = (*places, slice(None))
+    if len(places) != 2 or not all(p == slice(None) or isinstance(p, int | Index) for p in places):
         raise InvalidArgument(
-            f"{describe(self)} has no entry {key!r}: write A[i, j], of a column v[i], with places from 0 on or indices "
-            "of sum_over"
+            f"{describe(self)} has no entry {key!r}: write A[i, j], of a column v[i], a row A[i, :] or a column "
+            "A[:, j], with places from 0 on or indices of sum_over"
         )
-    result = unit(self.rows, places[0]).T @ self if self.rows != 1 else self
-    return result @ unit(result.cols, places[1]) if result.cols != 1 else result
+    row, column = places
+    result = self if row == slice(None) else unit(self.rows, row).T @ self
+    return result if column == slice(None) else result @ unit(result.cols, column)
 
 
 def diagonal_of(node: Expression) -> Expression | None:
