@@ -24,6 +24,7 @@ from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.numeric import of_entries
 from lsa_theory.algebra.ring.occurring import names_of, parts_of
 from lsa_theory.algebra.ring.polynomial import (
     Key,
@@ -41,6 +42,7 @@ from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -344,6 +346,8 @@ class Normaliser:
             case Hadamard():
                 sizes = name_of(node.rows), name_of(node.cols)
                 return elementwise(self.terms(node.left), self.terms(node.right), *sizes)
+            case Array():
+                return of_entries(node.entries)
             case Ones():
                 return all_ones(name_of(node.rows), name_of(node.cols))
             case UnitVector():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lsa_theory.claims.signs import is_definite, is_nonnegative
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.expression import Expression, Scale
 from lsa_theory.expressions.laws.coordinates import Given, IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
@@ -67,7 +68,8 @@ def _of_law(source: RandomVector | SampleMatrix) -> list[Existence]:
 
 def _not_shown(covariance: Expression) -> Expression | None:
     """Return what has to be non-negative for a covariance to be one; None if its form shows it."""
-    if is_definite(covariance):
+    if is_definite(covariance) or isinstance(covariance, Array):
+        # Numbers were looked at when the law was declared.
         return None
     if (
         isinstance(covariance, Scale)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
-from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.hints import Hints
@@ -193,13 +193,13 @@ def writes(face: str) -> Callable[[_Writer], _Writer]:
     return join
 
 
-# How an entry is written is defined where its parts are.
-_READERS: dict[str, Callable[[Expression, object], Expression]] = {}
+# How an entry is written, and how an array of numbers is read, is defined where their parts are.
+_READERS: dict[str, Callable[[Any, object], Expression]] = {}
 _Reader = TypeVar("_Reader", bound=Callable[..., Expression])
 
 
 def reads(what: str) -> Callable[[_Reader], _Reader]:
-    """Return a decorator that makes a function the reader of an "entry" of expressions."""
+    """Return a decorator that makes a function the reader of an "entry" of expressions, or of an "array"."""
 
     def join(reader: _Reader) -> _Reader:
         _READERS[what] = reader
@@ -399,9 +399,13 @@ def as_expression(value: object) -> Expression:
     if hasattr(value, "as_expression"):
         converted: Expression = value.as_expression()
         return converted
+    if hasattr(value, "tolist") and hasattr(value, "shape"):
+        return _READERS["array"](value, None)
+    sympy = type(value).__module__.partition(".")[0] == "sympy"
+    hint = "; read it with from_sympy(...), which takes the declarations of its names" if sympy else ""
     raise UnsupportedExpression(
         f"cannot use {value!r} of type {type(value).__name__} in an expression; expected an expression, an "
-        "int or a fractions.Fraction (floats are not exact: write Fraction(1, 10) for 0.1)"
+        f"int or a fractions.Fraction (floats are not exact: write Fraction(1, 10) for 0.1){hint}"
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector, diagonal_of, entry_of, factors_of
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -47,7 +48,7 @@ from lsa_theory.expressions.random import (
 _SUM, _SCALE, _PRODUCT, _ATOM = range(4)
 # Characters of LaTeX.
 _LONGEST_ABOVE = 60
-_WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Ones, Column, SampleMatrix, OperatorNorm)
+_WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Array, Ones, Column, SampleMatrix, OperatorNorm)
 
 
 @writes("latex")
@@ -165,6 +166,9 @@ class _Writer:
                 return self._power(node), _PRODUCT
             case Hadamard():
                 return r" \circ ".join(self.wrap(factor, _PRODUCT) for factor in factors_of(node)), _SCALE
+            case Array():
+                body = r" \\ ".join(" & ".join(map(_number, row)) for row in node.entries)
+                return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}", _ATOM
             case Ones():
                 return r"\mathbf{1}", _ATOM
             case UnitVector():

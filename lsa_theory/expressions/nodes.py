@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -39,6 +40,7 @@ Node: TypeAlias = (
     | Transpose
     | Trace
     | Power
+    | Array
     | Hadamard
     | Ones
     | UnitVector

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector, diagonal_of, entry_of, factors_of
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -92,6 +93,9 @@ def _spelled(node: Expression) -> tuple[str, int]:
             return f"{_wrap(node.child, _ATOM)}**{shown}", _POWER
         case Hadamard():
             return f"hadamard({', '.join(map(to_text, factors_of(node)))})", _ATOM
+        case Array():
+            rows = (f"[{', '.join(map(str, row))}]" for row in node.entries)
+            return f"array([{', '.join(rows)}])", _ATOM
         case Ones():
             return f"ones({node.rows})" if node.cols == 1 else f"ones({node.rows}, {node.cols})", _ATOM
         case UnitVector():

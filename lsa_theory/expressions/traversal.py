@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -121,6 +122,7 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             | Transpose()
             | Trace()
             | Power()
+            | Array()
             | Hadamard()
             | Ones()
             | UnitVector()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -76,7 +77,7 @@ class _Count:
     def _compute(self, node: Expression, weights: Weights) -> int:
         node = known(node)
         match node:
-            case Number() | Identity() | Ones() | UnitVector():
+            case Number() | Identity() | Array() | Ones() | UnitVector():
                 return 0
             case Zero():
                 return _VANISHES

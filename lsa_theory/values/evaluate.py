@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, ClassVar, assert_never
 
 from lsa_theory.errors import MissingMoment
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -150,6 +151,8 @@ class Evaluator:
                 return ring.power(self._value(node.child, scope), node.exponent)
             case Hadamard():
                 return ring.multiply(self._value(node.left, scope), self._value(node.right, scope))
+            case Array():
+                return ring.array(node.entries)
             case Ones():
                 return ring.array([[1] * size_of(node.cols, scope)] * size_of(node.rows, scope))
             case UnitVector():

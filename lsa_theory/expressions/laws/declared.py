@@ -46,9 +46,9 @@ def on_sphere(
 def student_t(
     name: str,
     *,
-    scale: Expression,
+    scale: object,
     degrees: object,
-    mean: Expression | None = None,
+    mean: object = None,
     count: Dimension | None = None,
 ) -> RandomVector | SampleMatrix:
     """Declare a vector (or i.i.d. columns) of Student's multivariate t, with covariance degrees/(degrees - 2) scale.
@@ -87,16 +87,17 @@ def student_t(
             f"{name} has {nu!r} degrees of freedom, and so no covariance; give more than 2, or a positive scalar"
         )
     gaussian(name, covariance=scale, mean=mean)
+    matrix, centre = as_expression(scale), None if mean is None else as_expression(mean)
     factor = as_expression(nu.value / (nu.value - 2)) if isinstance(nu, Number) else nu / (nu - 2)
-    return _declared(name, Elliptical(factor * scale, StudentT(nu), mean), count)
+    return _declared(name, Elliptical(factor * matrix, StudentT(nu), centre), count)
 
 
 def scale_mixture(
     name: str,
     *,
-    covariance: Expression,
+    covariance: object,
     scales: Sequence[tuple[object, object]],
-    mean: Expression | None = None,
+    mean: object = None,
     count: Dimension | None = None,
 ) -> RandomVector | SampleMatrix:
     """Declare a Gaussian vector (or i.i.d. columns) whose covariance is v times `covariance` with probability p.
@@ -125,6 +126,7 @@ def scale_mixture(
     (2 * Lambda, 26 * Lambda**2 + 13 * tr(Lambda) * Lambda)
     """
     gaussian(name, covariance=covariance, mean=mean)
+    matrix, centre = as_expression(covariance), None if mean is None else as_expression(mean)
     pairs = [
         (_positive(p, "a probability", name), _positive(v, "a factor of the covariance", name))
         for p, v in scales
@@ -138,7 +140,7 @@ def scale_mixture(
     average = sum(
         (p.value * v.value for p, v in pairs if isinstance(p, Number) and isinstance(v, Number)), Fraction(0)
     )
-    return _declared(name, Elliptical(average * covariance, mixed, mean), count)
+    return _declared(name, Elliptical(average * matrix, mixed, centre), count)
 
 
 def _declared(name: str, law: Elliptical, count: Dimension | None) -> RandomVector | SampleMatrix:

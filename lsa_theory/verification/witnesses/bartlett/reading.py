@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, assert_never
 
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -133,6 +134,8 @@ class Reading:
             case Hadamard():
                 pairs = zip(self._read(node.left), self._read(node.right), strict=True)
                 return [[times(a, b) for a, b in zip(*rows, strict=True)] for rows in pairs]
+            case Array():
+                return [[number(x) for x in row] for row in node.entries]
             case Ones():
                 return [[number(1)] * self._size(node.cols) for _ in range(self._size(node.rows))]
             case Transpose():

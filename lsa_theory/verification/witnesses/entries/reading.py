@@ -15,6 +15,7 @@ from typing import Any, assert_never
 from flint import fmpq_mat
 
 from lsa_theory.errors import MissingMoment
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -160,6 +161,8 @@ class Reading:
                 return self._ring.product(self._of(node.left, place), self._of(node.right, place))
             case Hadamard():
                 return self._ring.elementwise(self._of(node.left, place), self._of(node.right, place))
+            case Array():
+                return [[number(x) for x in row] for row in node.entries]
             case Ones():
                 return [[number(1)] * place.size(node.cols) for _ in range(place.size(node.rows))]
             case UnitVector():

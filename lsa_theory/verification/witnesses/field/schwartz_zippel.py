@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -66,7 +67,7 @@ class _Counter:
     def _compute(self, node: Expression) -> Degrees:
         node = known(node)
         match node:
-            case Number() | Identity() | Zero() | Ones() | UnitVector():
+            case Number() | Identity() | Zero() | Array() | Ones() | UnitVector():
                 return 0, 0
             case Symbol():
                 return self._values.get(node, (0, 0) if node.structure == "dimension" else (1, 0))

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 import numpy as np
 
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
@@ -191,7 +192,7 @@ def expectations_in(node: Expression) -> int:
     """
     node = known(node)
     match node:
-        case Number() | Symbol() | Identity() | Zero() | Ones() | UnitVector():
+        case Number() | Symbol() | Identity() | Zero() | Array() | Ones() | UnitVector():
             return 0
         case RandomVector() | SampleMatrix() | Column():
             return 0
