@@ -71,7 +71,12 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
         if held:
             rest = {key: c for key, c in terms.items() if key not in held}
             total = expectation(rest, sources, over) if rest else {}
-            averaged, others = average_open(held, sources[name]), over - {name}
+            source = sources[name]
+            by_graph = bool(source.mean) or source.scale is not None
+            averaged = (
+                average_networks(held, sources, frozenset({name})) if by_graph else average_open(held, source)
+            )
+            others = over - {name}
             accumulate(total, expectation(averaged, sources, others) if others else averaged)
             return total
     plain, summed = split_sums(terms, over)

@@ -14,6 +14,7 @@ from lsa_theory.expressions import (
     inverse,
     matrix,
     positive_definite,
+    samples,
     scalar,
     trace,
     vector,
@@ -36,7 +37,7 @@ from lsa_theory.verification.witnesses.entries.reading import Reading
 from lsa_theory.verification.witnesses.simulation.montecarlo import MonteCarlo
 
 d, N = dimension("d"), dimension("N")
-A, L, mu = matrix("A", d), positive_definite("Lambda", d), vector("mu", d)
+A, T, L, mu = matrix("A", d), matrix("T", N), positive_definite("Lambda", d), vector("mu", d)
 nu, r, p = (scalar(name, positive=True) for name in ("nu", "r", "p"))
 AT = Instance(
     {d: 2, N: 2},
@@ -47,6 +48,7 @@ AT = Instance(
         nu: [[40]],
         r: [[Fraction(3, 2)]],
         p: [[Fraction(4, 5)]],
+        T: [[1, -1], [2, Fraction(1, 3)]],
     },
 )
 MIXED = [(Fraction(1, 3), 2), (Fraction(2, 3), Fraction(1, 2))]
@@ -76,6 +78,8 @@ MOMENTS = {
 SAMPLED = {
     "square of the covariance": lambda X: X.covariance @ X.covariance,
     "trace and covariance": lambda X: trace(A @ X.gram) * X.gram,
+    "letters between columns": lambda X: trace(X @ T @ X.T @ A @ X @ T.T @ X.T),
+    "one letter between columns": lambda X: X @ T @ X.T,
     "elementwise Gram": lambda X: trace(hadamard(X.gram, A @ X.gram) @ A),
     "average": lambda X: (X.average.T @ X.average) ** 2,
 }
@@ -112,10 +116,11 @@ def test_the_moments_of_a_law_agree_by_four_routes(law, moment):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("law", [law for law in LAWS if law != "gaussian"])
+@pytest.mark.parametrize("law", [*(law for law in LAWS if law != "gaussian"), "gaussian sample"])
 @pytest.mark.parametrize("moment", SAMPLED)
 def test_the_moments_of_a_sample_agree_by_four_routes(law, moment):
-    check(E(SAMPLED[moment](LAWS[law](count=N))))
+    laws = {**LAWS, "gaussian sample": lambda count: samples("x", covariance=L, mean=mu, count=count)}
+    check(E(SAMPLED[moment](laws[law](count=N))))
 
 
 @pytest.mark.slow
