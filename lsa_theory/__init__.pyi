@@ -135,6 +135,12 @@ from .expressions.declare import (
     zero as zero,
 )
 from .expressions.definitions import define as define
+from .expressions.entrywise.elementwise import (
+    diagonal as diagonal,
+    hadamard as hadamard,
+    ones as ones,
+    unit as unit,
+)
 from .expressions.expression import (
     Expression as Expression,
     Symbol as Symbol,
@@ -144,6 +150,17 @@ from .expressions.functions import (
     rank as rank,
 )
 from .expressions.latex import to_latex as to_latex
+from .expressions.laws.declared import (
+    on_sphere as on_sphere,
+    scale_mixture as scale_mixture,
+    student_t as student_t,
+)
+from .expressions.laws.declared_coordinates import (
+    independent_coordinates as independent_coordinates,
+    random_mask as random_mask,
+    random_signs as random_signs,
+    uniform_coordinates as uniform_coordinates,
+)
 from .expressions.operators import (
     at as at,
     gradient as gradient,

@@ -19,6 +19,8 @@ _INSTEAD = {
     **dict.fromkeys(("diff", "grad"), "gradient(scalar, A)"),
     **dict.fromkeys(("subs", "xreplace", "evalf"), "at(A, {symbol: value})"),
     **dict.fromkeys(("mean", "expectation"), "E(A)"),
+    **dict.fromkeys(("diag", "diagonal"), "diagonal(A)"),
+    **dict.fromkeys(("multiply_elementwise", "multiply"), "hadamard(A, B)"),
     **dict.fromkeys(("simplify", "doit"), "normal(A), or compact(A)"),
     **dict.fromkeys(
         ("det", "eigenvalues", "eigvals", "eigenvals"),
@@ -39,13 +41,6 @@ class Hints:
             instead = _INSTEAD.get(name)
             hint = f"; write {instead}" if instead else ""
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}{hint}")
-
-    def __getitem__(self, index: object) -> NoReturn:
-        raise UnsupportedExpression(
-            f"{self!r} has no entries to index with {index!r}: its dimension is a symbol. Write e_i' A e_j "
-            "with vectors e_i = vector('e_i', d), or trace(A) for the sum of the diagonal; numbers have entries, "
-            "evaluate them first"
-        )
 
     def __iter__(self) -> NoReturn:
         raise UnsupportedExpression(f"{self!r} has no entries to go through; use it as a whole")

@@ -9,6 +9,7 @@ from typing import Any
 from lsa_theory.algebra.functions.acting import moved
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.concatenation import trace
+from lsa_theory.algebra.ring.elementwise import with_edges, without_edge
 from lsa_theory.algebra.ring.matrix_power import normal_block
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -86,6 +87,13 @@ def gradient(scalar: Terms, letter: Letter) -> Terms:
 def _coefficient(word: Word, direction: Letter) -> Terms:
     """Return G with tr(G' V) equal to a closed word that holds the direction V once."""
     flipped = transpose_letter(direction)
+    if word[0].kind == "e":
+        edges = word[0].payload.edges
+        k, j = next(
+            (k, j) for k, (_, _, w) in enumerate(edges) for j, x in enumerate(w) if x.name == direction.name
+        )
+        value = without_edge(word[0], k, j)
+        return value if edges[k][2][j] == direction else transpose(value)
     k = next((k for k, x in enumerate(word) if x in (direction, flipped)))
     if word[k] == flipped:
         word = transpose_word(word)
@@ -95,7 +103,11 @@ def _coefficient(word: Word, direction: Letter) -> Terms:
 
 
 def _holds(word: Word, direction: Letter) -> bool:
-    return any(x.name == direction.name for x in word)
+    return any(
+        x.name == direction.name
+        or (x.kind == "e" and any(_holds(inside, direction) for _, _, inside in x.payload.edges))
+        for x in word
+    )
 
 
 def _atom(atom: Atom, directions: Directions) -> Terms:
@@ -107,6 +119,8 @@ def _atom(atom: Atom, directions: Directions) -> Terms:
         return moved(atom, lambda part: directional(part, directions))
     if atom.kind == "t":
         word: Word = atom.word
+        if word[0].kind == "e":
+            return _network(word[0], directions)
         return trace(_word(word, directions, closed=True), word[0].rows)
     return {}
 
@@ -124,6 +138,8 @@ def _letter(letter: Letter, directions: Directions, *, alone: bool = False) -> T
     kind, name, flag, rows, _, factors = letter
     if kind == "m" and name in directions:
         return transpose(directions[name]) if flag == 1 else directions[name]
+    if kind == "e":
+        return _network(letter, directions)
     if kind == "q":
         if any(_mentions(letter, n) for n in directions):
             raise UnsupportedExpression(
@@ -162,6 +178,16 @@ def _letter(letter: Letter, directions: Directions, *, alone: bool = False) -> T
 
 def _is_of_family(moved: Terms, family: str) -> bool:
     return all(len(word) <= 1 and all(x.kind == "f" and x.name == family for x in word) for _, word in moved)
+
+
+def _network(letter: Letter, directions: Directions) -> Terms:
+    """Return the derivative of a network: one edge moves at a time."""
+    total: Terms = {}
+    for k, (_, _, word) in enumerate(letter.payload.edges):
+        moved = _word(word, directions)
+        if moved:
+            accumulate(total, with_edges(letter, {k: moved}))
+    return total
 
 
 def _factor(

@@ -28,7 +28,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, Atom, Word, variable
+from lsa_theory.algebra.ring.words import POSITIVE, Atom, Letter, Word, variable
 from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.expressions.declare import scalar
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
@@ -265,13 +265,17 @@ class _Expanding:
         if len(factors) != 1 or factors[0].shift or not factors[0].generator or word[0].rows != self._name:
             raise UnsupportedExpression(
                 f"only traces of powers of one symmetric {self._name} x {self._name} matrix are known to grow like "
-                f"{self._name}; a trace or form of {', '.join(sorted({x.name or 'an inverse' for x in word}))} is not"
+                f"{self._name}; a trace or form of {', '.join(sorted({_called(x) for x in word}))} is not"
             )
         generator, _, k = factors[0]
         label = str(k).replace("-", "inv_").replace("/", "_over_")
         name = f"m_{label}" if len(self._generators) == 1 else f"m_{generator}_{label}"
         symbol = self.moments[name] = scalar(name, positive=word[0].flag == POSITIVE)
         return variable(name, symbol.structure)
+
+
+def _called(letter: Letter) -> str:
+    return "an elementwise product" if letter.kind == "e" else letter.name or "an inverse"
 
 
 def _generators(terms: Terms) -> set[str]:

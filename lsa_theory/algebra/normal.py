@@ -27,8 +27,11 @@ from lsa_theory.algebra.functions.powers import raised
 from lsa_theory.algebra.functions.signs import settled
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
+from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.numeric import of_entries
+from lsa_theory.algebra.ring.occurring import names_of, parts_of
 from lsa_theory.algebra.ring.polynomial import (
     Key,
     Terms,
@@ -46,6 +49,9 @@ from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, v
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -65,6 +71,8 @@ from lsa_theory.expressions.expression import (
     walk,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
+from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -77,6 +85,7 @@ from lsa_theory.expressions.random import (
     SampleMatrix,
     SumOver,
     law_parts,
+    reaches_everywhere,
 )
 from lsa_theory.expressions.rebuilding import replaced
 
@@ -137,7 +146,20 @@ class Normal:
     @property
     def doubt(self) -> str | None:
         """Why the form leaves open whether it vanishes; None where it decides."""
-        return None if self.is_zero() else doubt(self.terms)
+        if self.is_zero():
+            return None
+        left = names_of(parts_of(self.terms))
+        for name, node in self.declared:
+            if (
+                name in left
+                and isinstance(node, RandomVector | SampleMatrix)
+                and not reaches_everywhere(node.law)
+            ):
+                return (
+                    f"{name} is not averaged over, and its law does not reach every vector, so that what does not "
+                    "vanish for every vector may still vanish always"
+                )
+        return doubt(self.terms)
 
     def as_expression(self) -> Expression:
         """Return an expression tree with this normal form."""
@@ -338,6 +360,16 @@ class Normaliser:
                 return transpose(self.terms(node.child))
             case Trace():
                 return trace(self.terms(node.child), name_of(node.child.rows))
+            case Hadamard():
+                sizes = name_of(node.rows), name_of(node.cols)
+                return elementwise(self.terms(node.left), self.terms(node.right), *sizes)
+            case Array():
+                return of_entries(node.entries)
+            case Ones():
+                return all_ones(name_of(node.rows), name_of(node.cols))
+            case UnitVector():
+                place = str(node.place) if isinstance(node.place, int) else f"[{node.place.name}]"
+                return of_word((Letter("u", place, 0, name_of(node.rows), "1", ""),))
             case Power():
                 return self._power(node)
             case RandomVector():
@@ -466,8 +498,31 @@ class Normaliser:
             mean=mean,
             gaussian=isinstance(node.law, Gaussian),
             moment=self._moment(node),
+            scale=self._scale(node),
+            coordinate=self._coordinate(node),
             conditions=self.conditions,
         )
+
+    def _coordinate(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms] | None:
+        """Return the function from k to E xi^k of a vector of independent coordinates xi."""
+        law = node.law
+        if not isinstance(law, IndependentCoordinates):
+            return None
+        return lambda k: self.terms(law.coordinate.moment(k))
+
+    def _scale(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms] | None:
+        """Return the function from k to E s^(2k) of a vector that is a scale s times a Gaussian one."""
+        law = node.law
+        if not isinstance(law, Elliptical):
+            return None
+
+        def scale(k: int) -> Terms:
+            needed = law.radius.positive(k)
+            if needed is not None:
+                self.conditions.append(f"{needed!r} > 0")
+            return self.terms(law.radius.even(k))
+
+        return scale
 
     def _moment(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms | None] | None:
         """Return the function from an order to the declared central moment, as words between placeholders."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from lsa_theory.algebra.functions.acting import rebuilt
 from lsa_theory.algebra.ring.concatenation import closed, dimension
+from lsa_theory.algebra.ring.elementwise import with_edges
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -28,11 +30,25 @@ ScalarRule = Callable[[Atom], "Terms | None"]
 def substitute_letters(terms: Terms, rule: LetterRule, scalar_rule: ScalarRule | None = None) -> Terms:
     """Return the polynomial with each letter for which the rule gives a value replaced by that value."""
     total: Terms = {}
+    rule = partial(_through_networks, rule=rule)
     for (monomial, word), c in terms.items():
         factors = [power(_atom(a, rule, scalar_rule), e) for a, e in monomial]
         factors.append(_word(word, rule))
         accumulate(total, product(factors), c)
     return total
+
+
+def _through_networks(letter: Letter, rule: LetterRule) -> Terms | None:
+    """Return what a letter becomes; a network with the letters in it replaced."""
+    value = rule(letter)
+    if value is not None or letter.kind != "e":
+        return value
+    changed = {
+        k: _word(word, partial(_through_networks, rule=rule))
+        for k, (_, _, word) in enumerate(letter.payload.edges)
+        if any(_through_networks(x, rule) is not None for x in word)
+    }
+    return with_edges(letter, changed) if changed else None
 
 
 def substitute(terms: Terms, values: Mapping[str, Terms]) -> Terms:

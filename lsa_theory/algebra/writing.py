@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
+from lsa_theory.algebra.ring.numeric import entries_of
 from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, freeze, thaw
 from lsa_theory.algebra.ring.words import Atom, Function, Letter, Word, trace_of, word_of
+from lsa_theory.algebra.writing_networks import written
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.declare import trace
+from lsa_theory.expressions.entrywise.arrays import array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -76,6 +80,9 @@ class Writer:
         if not groups:
             return Zero(rows, cols)
         parts = []
+        numbers, groups = _numbers(groups, rows, cols)
+        if numbers is not None:
+            parts.append(numbers)
         for (traces, word), coefficient in sorted(groups.items(), key=_weight):
             factors = [self.scalar(coefficient)] if coefficient != {((), ()): 1} else []
             factors += [_to_power(self._closed(a), e) for a, e in traces]
@@ -183,6 +190,13 @@ class Writer:
             return column.T if flag else column
         if kind == "q":
             return self._sum(letter)
+        if kind == "e":
+            return written(payload, self.word, self.dimension)
+        if kind == "u":
+            size = self.dimension(letter.cols if flag else letter.rows)
+            place = int(name) if name.isdecimal() else Index(name[1:-1], size)
+            basis = UnitVector(size, place)
+            return basis.T if flag else basis
         symbol = self._declared.get(name)
         if not isinstance(symbol, Symbol | RandomVector | SampleMatrix):
             sizes = (letter.cols, letter.rows) if flag else (letter.rows, letter.cols)
@@ -223,6 +237,27 @@ class Writer:
             return int(name)
         known = self._declared.get(name)
         return known if isinstance(known, Symbol) else Symbol(name, structure="dimension")
+
+
+Groups: TypeAlias = dict[tuple[Monomial, Word], Terms]
+
+
+def _numbers(groups: Groups, rows: Dimension, cols: Dimension) -> tuple[Expression | None, Groups]:
+    """Split off what is a matrix of numbers: entries beside units of which there is at least one."""
+    if not (isinstance(rows, int) and isinstance(cols, int)):
+        return None, groups
+    plain = {
+        (traces, word): coefficient
+        for (traces, word), coefficient in groups.items()
+        if not traces and list(coefficient) == [((), ())] and all(x.kind == "u" for x in word)
+    }
+    if not any(word for _, word in plain):
+        return None, groups
+    terms: Terms = {((), word): coefficient[(), ()] for (_, word), coefficient in plain.items()}
+    entries = entries_of(terms, str(rows), str(cols))
+    if entries is None:
+        return None, groups
+    return array(entries), {key: c for key, c in groups.items() if key not in plain}
 
 
 def _weight(item: tuple[tuple[Monomial, Word], Terms]) -> tuple[int, int, tuple[Monomial, Word]]:

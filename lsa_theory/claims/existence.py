@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lsa_theory.claims.signs import is_definite, is_nonnegative
+from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.expression import Expression, Scale
+from lsa_theory.expressions.laws.coordinates import Given, IndependentCoordinates
+from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 
@@ -42,12 +45,21 @@ def existence(trees: Sequence[Expression]) -> tuple[Existence, ...]:
 
 def _of_law(source: RandomVector | SampleMatrix) -> list[Existence]:
     needed = []
-    scalar = _not_shown(source.law.covariance)
+    law = source.law
+    above = law.radius.positive(1) if isinstance(law, Elliptical) else None
+    covariance = law.covariance
+    if above is not None:
+        needed.append(Existence(f"{source.name} has a covariance: {_short(above)} > 0"))
+        # Its factor, nu / (nu - 2), is positive then.
+        covariance = covariance.child if isinstance(covariance, Scale) else covariance
+    scalar = _not_shown(covariance)
     if scalar is not None:
         words = (
             f"{_short(scalar)} >= 0" if scalar.is_scalar else f"{_short(scalar)} is positive semi-definite"
         )
         needed.append(Existence(f"{source.name} has a law: {words}", scalar if scalar.is_scalar else None))
+    if isinstance(law, IndependentCoordinates) and isinstance(law.coordinate, Given):
+        needed.append(Existence(f"some law has the moments given for the coordinates of {source.name}"))
     if isinstance(source.law, DeclaredMoments) and source.law.rules:
         orders = ", ".join(map(str, sorted(source.law.rules)))
         needed.append(Existence(f"some law has the moments of order {orders} declared for {source.name}"))
@@ -56,7 +68,8 @@ def _of_law(source: RandomVector | SampleMatrix) -> list[Existence]:
 
 def _not_shown(covariance: Expression) -> Expression | None:
     """Return what has to be non-negative for a covariance to be one; None if its form shows it."""
-    if is_definite(covariance):
+    if is_definite(covariance) or isinstance(covariance, Array):
+        # Numbers were looked at when the law was declared.
         return None
     if (
         isinstance(covariance, Scale)

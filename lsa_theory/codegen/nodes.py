@@ -12,6 +12,9 @@ Operations, with their arguments and what stands in `data`:
 - `entrywise` (x_1, x_2, ...), a vector: a sum of coefficient times powers of vectors and scalars, entry by entry;
   `row` (A), a matrix of one row as a vector; `total` (x), the sum of the entries of a vector;
 - `combine` (c_1, A_1, c_2, A_2, ..., c): the sum of c_k A_k, plus c I if `data` says so;
+- `times` (A, B): the product entry by entry, a column or row repeated beside a matrix; `diagonal` (A), `spread` (v):
+  the diagonal of a matrix as a column, a column as a diagonal matrix; `sums` (A): the sum of each row, `sum all`
+  (A) of all; `ones` (n, m), `unit` (n), whose one stands at the place `data`;
 - `elementary` (x): exp, log and their like, by name in `data`;
 - `determinant` (A), `log determinant` (A); `raised` (x, n), a power to a length; `pi`, `sign` (x), `arcsin` (x),
   `erf` (x), `factorial` (n), `digamma` (a, p);

@@ -110,7 +110,8 @@ def _body(function: Function, target: Target) -> list[str]:
 
 def _second(body: list[str], target: Target, conditions: list[str]) -> list[str]:
     """Return a second body, for calls for which some conditions hold, unless it is long."""
-    return [*target.guard(conditions), *_indented(body)] if len(body) <= LONGEST_SECOND_BODY else []
+    short = bool(conditions) and len(body) <= LONGEST_SECOND_BODY
+    return [*target.guard(conditions), *_indented(body)] if short else []
 
 
 def _size_of_roots(own: Plan) -> str | None:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from lsa_theory.algebra.normal import equal, normal
 from lsa_theory.algebra.ring.polynomial import is_positive
+from lsa_theory.descriptions.plain_words import check_words
 from lsa_theory.errors import InvalidArgument, InvalidCovariance
 from lsa_theory.expressions import (
     E,
@@ -216,6 +217,7 @@ def check_covariance(covariance: object, name: str, rows: Dimension | None = Non
             f"{name} is {covariance!r} of type {type(covariance).__name__}; declare a symbol with "
             "positive_definite('Lambda', d) and give its numbers to evaluate({Lambda: array, ...})"
         )
+    check_words(covariance, name)
     if covariance.rows != covariance.cols or (rows is not None and covariance.rows != rows):
         expected = "a square matrix" if rows is None else f"{rows!r} x {rows!r}"
         raise InvalidCovariance(f"{name} is {describe(covariance)}; expected {expected}")

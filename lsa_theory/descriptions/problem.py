@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from lsa_theory.algebra.normal import equal
 from lsa_theory.descriptions.covariances import RandomCovariance, check_covariance
+from lsa_theory.descriptions.plain_words import check_words
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions import (
     Expression,
@@ -89,6 +90,8 @@ class InContextRegression:
             if mean is not None and (not isinstance(mean, Expression) or mean.shape != (self.dimension, 1)):
                 given = describe(mean) if isinstance(mean, Expression) else repr(mean)
                 raise ShapeMismatch(f"{name} is {given}; expected a {self.dimension!r} x 1 vector")
+            if isinstance(mean, Expression):
+                check_words(mean, name)
         for name in ("noise", "normalisation"):
             if getattr(self, name) is not None:
                 self._check_scalar(name)
@@ -99,6 +102,7 @@ class InContextRegression:
 
     def _check_scalar(self, name: str) -> None:
         value = as_expression(getattr(self, name))
+        check_words(value, name)
         if not value.is_scalar:
             raise ShapeMismatch(f"{name} is {describe(value)}; expected a scalar")
         if isinstance(value, Number) and (value.value < 0 or (name == "normalisation" and not value.value)):

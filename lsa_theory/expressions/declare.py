@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from lsa_theory.errors import InvalidArgument, InvalidCovariance, ShapeMismatch
+from lsa_theory.expressions.entrywise.arrays import Array, is_positive_semidefinite
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -174,16 +175,16 @@ def norm_squared(body: Expression) -> Expression:
     return trace(body.T @ body) if body.cols == 1 else trace(body @ body.T)
 
 
-def gaussian(name: str, *, covariance: Expression, mean: Expression | None = None) -> RandomVector:
+def gaussian(name: str, *, covariance: object, mean: object = None) -> RandomVector:
     """Declare one Gaussian vector.
 
     Parameters
     ----------
     name : str
         Its name; vectors of different names are independent.
-    covariance : (d, d) expression
+    covariance : (d, d) expression, or array of exact numbers
         Symmetric and positive semi-definite.
-    mean : (d, 1) expression, optional
+    mean : (d, 1) expression or array, optional
         Zero if left out.
 
     Raises
@@ -199,12 +200,11 @@ def gaussian(name: str, *, covariance: Expression, mean: Expression | None = Non
     >>> gaussian("w", covariance=identity(d)).shape
     (d, 1)
     """
-    return RandomVector(name, covariance.rows, _law(name, covariance, mean))
+    law = _law(name, covariance, mean)
+    return RandomVector(name, law.covariance.rows, law)
 
 
-def samples(
-    name: str, *, covariance: Expression, count: Dimension, mean: Expression | None = None
-) -> SampleMatrix:
+def samples(name: str, *, covariance: object, count: Dimension, mean: object = None) -> SampleMatrix:
     """Declare the d x count matrix of i.i.d. Gaussian columns; parameters as for `gaussian`.
 
     >>> from lsa_theory import E, dimension, normal, positive_definite, samples
@@ -213,14 +213,15 @@ def samples(
     >>> X.shape, normal(E(X @ X.T))
     ((d, N), N * Lambda)
     """
-    return SampleMatrix(name, covariance.rows, checked_size(count, name), _law(name, covariance, mean))
+    law = _law(name, covariance, mean)
+    return SampleMatrix(name, law.covariance.rows, checked_size(count, name), law)
 
 
 def with_moments(
     name: str,
     *,
-    covariance: Expression,
-    mean: Expression | None = None,
+    covariance: object,
+    mean: object = None,
     central: Mapping[int, MomentRule] | None = None,
     count: Dimension | None = None,
 ) -> RandomVector | SampleMatrix:
@@ -237,11 +238,11 @@ def with_moments(
     Traceback (most recent call last):
     lsa_theory.errors.MissingMoment: this expectation needs the moment of order 4 of x, which was not declared; ...
     """
-    _law(name, covariance, mean)
-    law = DeclaredMoments(covariance, mean, dict(central or {}))
+    given = _law(name, covariance, mean)
+    law = DeclaredMoments(given.covariance, given.mean, dict(central or {}))
     if count is None:
-        return RandomVector(name, covariance.rows, law)
-    return SampleMatrix(name, covariance.rows, checked_size(count, name), law)
+        return RandomVector(name, law.covariance.rows, law)
+    return SampleMatrix(name, law.covariance.rows, checked_size(count, name), law)
 
 
 def E(body: object, *over: RandomVector | SampleMatrix) -> Expression:
@@ -298,8 +299,10 @@ def _is_negative(covariance: Expression) -> bool:
     return covariance.scalar.value < 0 and definite
 
 
-def _law(name: str, covariance: Expression, mean: Expression | None) -> Law:
+def _law(name: str, given: object, centre: object) -> Law:
     checked_name(name, "a random vector")
+    covariance = as_expression(given)
+    mean = None if centre is None else as_expression(centre)
     if covariance.rows != covariance.cols:
         raise InvalidCovariance(
             f"the covariance of {name} is {describe(covariance)}; expected a square symmetric matrix"
@@ -309,6 +312,13 @@ def _law(name: str, covariance: Expression, mean: Expression | None) -> Law:
             f"the covariance of {name} is {covariance.name}, declared without symmetry; declare it with "
             f"positive_definite({covariance.name!r}, ...)"
         )
+    if isinstance(covariance, Array):
+        rows = covariance.entries
+        if rows != tuple(zip(*rows, strict=True)) or not is_positive_semidefinite(covariance):
+            raise InvalidCovariance(
+                f"the covariance of {name} is {describe(covariance)}; expected a symmetric matrix without negative "
+                "eigenvalues"
+            )
     if _is_negative(covariance):
         raise InvalidCovariance(
             f"the covariance of {name} is {describe(covariance)} with a negative factor; a covariance is at least 0"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
-from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.hints import Hints
@@ -103,7 +103,7 @@ class Expression(Hints):
             return Scale(right, self)
         raise ShapeMismatch(
             f"cannot scale {describe(self)} by {describe(right)}: `*` needs a scalar on one side; "
-            "write `@` for the matrix product"
+            "write `@` for the matrix product, hadamard(A, B) for the elementwise one"
         )
 
     def __rmul__(self, other: object) -> Expression:
@@ -148,6 +148,9 @@ class Expression(Hints):
     def __rpow__(self, base: object) -> Expression:
         return as_expression(base) ** self
 
+    def __getitem__(self, key: object) -> Expression:
+        return _READERS["entry"](self, key)
+
     def __bool__(self) -> bool:
         raise UnsupportedExpression(
             "an expression has no truth value; use equal(left, right) to decide equality for every dimension"
@@ -191,6 +194,21 @@ def writes(face: str) -> Callable[[_Writer], _Writer]:
     def join(writer: _Writer) -> _Writer:
         _WRITERS[face] = writer
         return writer
+
+    return join
+
+
+# How an entry is written, and how an array of numbers is read, is defined where their parts are.
+_READERS: dict[str, Callable[[Any, object], Expression]] = {}
+_Reader = TypeVar("_Reader", bound=Callable[..., Expression])
+
+
+def reads(what: str) -> Callable[[_Reader], _Reader]:
+    """Return a decorator that makes a function the reader of an "entry" of expressions, or of an "array"."""
+
+    def join(reader: _Reader) -> _Reader:
+        _READERS[what] = reader
+        return reader
 
     return join
 
@@ -420,9 +438,13 @@ def as_expression(value: object) -> Expression:
     instead = getattr(value, "instead_of_an_expression", "")
     if isinstance(instead, str) and instead:
         raise UnsupportedExpression(f"{value!r} ({type(value).__name__}) is no expression; {instead}")
+    if hasattr(value, "tolist") and hasattr(value, "shape"):
+        return _READERS["array"](value, None)
+    sympy = type(value).__module__.partition(".")[0] == "sympy"
+    hint = "; read it with from_sympy(...), which takes the declarations of its names" if sympy else ""
     raise UnsupportedExpression(
         f"cannot use {value!r} of type {type(value).__name__} in an expression; expected an expression, an "
-        "int or a fractions.Fraction (floats are not exact: write Fraction(1, 10) for 0.1)"
+        f"int or a fractions.Fraction (floats are not exact: write Fraction(1, 10) for 0.1){hint}"
     )
 
 

@@ -12,6 +12,9 @@ from fractions import Fraction
 from typing import assert_never
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector, diagonal_of, entry_of, factors_of
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -34,12 +37,20 @@ from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, 
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.notation import GREEK, latex_name
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
+from lsa_theory.expressions.random import (
+    Column,
+    Expectation,
+    Index,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+    sources,
+)
 
 _SUM, _SCALE, _PRODUCT, _ATOM = range(4)
 # Characters of LaTeX.
 _LONGEST_ABOVE = 60
-_WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Column, SampleMatrix, OperatorNorm)
+_WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Array, Ones, Column, SampleMatrix, OperatorNorm)
 
 
 @writes("latex")
@@ -133,6 +144,12 @@ class _Writer:
                 return self._sum(node), _SUM
             case Scale():
                 return self._scale(node), _SCALE
+            case Product() | Hadamard() if (whole := diagonal_of(node)) is not None:
+                return rf"\operatorname{{diag}}{bracketed(self.wrap(whole, _SUM))}", _ATOM
+            case Product() if (found := entry_of(node)) is not None:
+                whole, places = found
+                entries = bracketed(self.wrap(whole, _SUM), "[]")
+                return f"{entries}_{{{', '.join(map(_place, places))}}}", _ATOM
             case Product() if self._norms and (shown := self._form(node)):
                 return shown, _PRODUCT
             case Product():
@@ -149,6 +166,15 @@ class _Writer:
                 return self._scale(node), _SCALE
             case Power():
                 return self._power(node), _PRODUCT
+            case Hadamard():
+                return r" \circ ".join(self.wrap(factor, _PRODUCT) for factor in factors_of(node)), _SCALE
+            case Array():
+                body = r" \\ ".join(" & ".join(map(_number, row)) for row in node.entries)
+                return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}", _ATOM
+            case Ones():
+                return r"\mathbf{1}", _ATOM
+            case UnitVector():
+                return f"e_{{{_place(node.place)}}}", _ATOM
             case OperatorNorm():
                 return rf"{bracketed(self.wrap(node.child, _SUM), '||')}_{{\mathrm{{op}}}}", _ATOM
             case Rank():
@@ -311,6 +337,11 @@ class _Writer:
             tail.append(self.wrap(split.matrix, _PRODUCT))
         text = " ".join(x for x in (front, *tail) if x) or "1"
         return f"-{text}" if split.number < 0 else text
+
+
+def _place(place: int | Index) -> str:
+    """Return a place as mathematics counts it, from 1."""
+    return str(place + 1) if isinstance(place, int) else _index(place.name)
 
 
 def _row(node: Expression) -> list[Expression]:

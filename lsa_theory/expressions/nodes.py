@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -39,6 +42,10 @@ Node: TypeAlias = (
     | Transpose
     | Trace
     | Power
+    | Array
+    | Hadamard
+    | Ones
+    | UnitVector
     | OperatorNorm
     | Rank
     | Applied

@@ -6,6 +6,9 @@ from fractions import Fraction
 from typing import assert_never
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector, diagonal_of, entry_of, factors_of
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -26,7 +29,7 @@ from lsa_theory.expressions.fractions_of_scalars import parts
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, Index, RandomVector, SampleMatrix, SumOver
 
 _SUM, _SCALE, _PRODUCT, _POWER, _ATOM = range(5)
 
@@ -74,6 +77,11 @@ def _spelled(node: Expression) -> tuple[str, int]:
             return _sum_text(node), _SUM
         case Scale():
             return _scale_text(node), _SCALE
+        case Product() | Hadamard() if (inside := diagonal_of(node)) is not None:
+            return f"diagonal({to_text(inside)})", _ATOM
+        case Product() if (found := entry_of(node)) is not None:
+            whole, places = found
+            return f"{_wrap(whole, _ATOM)}[{', '.join(map(_place, places))}]", _ATOM
         case Product():
             return f"{_wrap(node.left, _PRODUCT)} @ {_wrap(node.right, _PRODUCT)}", _PRODUCT
         case Transpose():
@@ -86,6 +94,15 @@ def _spelled(node: Expression) -> tuple[str, int]:
             exponent = node.exponent
             shown = str(exponent) if exponent.denominator == 1 and exponent > 0 else f"({exponent})"
             return f"{_wrap(node.child, _ATOM)}**{shown}", _POWER
+        case Hadamard():
+            return f"hadamard({', '.join(map(to_text, factors_of(node)))})", _ATOM
+        case Array():
+            rows = (f"[{', '.join(map(str, row))}]" for row in node.entries)
+            return f"array([{', '.join(rows)}])", _ATOM
+        case Ones():
+            return f"ones({node.rows})" if node.cols == 1 else f"ones({node.rows}, {node.cols})", _ATOM
+        case UnitVector():
+            return f"unit({node.rows}, {_place(node.place)})", _ATOM
         case OperatorNorm():
             return f"|{to_text(node.child)}|_op", _ATOM
         case Rank():
@@ -122,6 +139,10 @@ def _applied_text(node: Applied) -> str:
     if node.function == "digamma" and others != [Number(Fraction(1))]:
         return f"digamma_{_wrap(others[0], _ATOM)}({to_text(first)})"
     return f"{node.function}({to_text(first)})"
+
+
+def _place(place: int | Index) -> str:
+    return str(place) if isinstance(place, int) else place.name
 
 
 def _blocks_text(rows: tuple[tuple[Expression, ...], ...], level: int = _POWER) -> str:

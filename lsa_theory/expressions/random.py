@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, assert_never
+from typing import ClassVar, assert_never, get_args
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.expression import (
@@ -18,6 +18,8 @@ from lsa_theory.expressions.expression import (
     checked,
     walk,
 )
+from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
+from lsa_theory.expressions.laws.elliptical import Elliptical, Sphere
 
 MomentRule = Callable[..., Expression]
 
@@ -64,15 +66,16 @@ class DeclaredMoments:
         object.__setattr__(self, "forms", tuple(forms))
 
 
-Law = Gaussian | DeclaredMoments
+Law = Gaussian | DeclaredMoments | Elliptical | IndependentCoordinates
 
 
 def _check_law(name: str, law: object) -> None:
     # Exactly these classes: every witness would take a subclass, or anything else with a covariance, for a Gaussian.
-    if type(law) not in (Gaussian, DeclaredMoments):
+    if type(law) not in get_args(Law):
         raise UnsupportedExpression(
-            f"the law of {name} is a {type(law).__name__}, which no witness knows how to average; expected Gaussian or "
-            "DeclaredMoments. Declare what is known of it with with_moments(..., central={4: ...})"
+            f"the law of {name} is a {type(law).__name__}, which no witness knows how to average; expected one of "
+            f"{', '.join(known.__name__ for known in get_args(Law))}. Declare what is known of it with "
+            "with_moments(..., central={4: ...})"
         )
 
 
@@ -237,14 +240,37 @@ def law_parts(law: Law) -> tuple[Expression, ...]:
             higher: tuple[Expression, ...] = ()
         case DeclaredMoments():
             higher = tuple(form for _, form in law.forms)
+        case Elliptical():
+            higher = law.radius.parts
+        case IndependentCoordinates():
+            higher = law.coordinate.parts
         case _:
             assert_never(law)
     return (law.covariance, *(() if law.mean is None else (law.mean,)), *higher)
 
 
+def reaches_everywhere(law: Law) -> bool:
+    """Whether a vector of a definite covariance may come close to every value: no sphere does, and no signs do."""
+    return not (
+        isinstance(law, IndependentCoordinates)
+        or (isinstance(law, Elliptical) and isinstance(law.radius, Sphere))
+    )
+
+
+def scales_of(law: Law) -> tuple[Expression, ...]:
+    """Return what a law is made of besides its mean and covariance, where an instance gives values to it."""
+    match law:
+        case Elliptical():
+            return law.radius.parts
+        case IndependentCoordinates():
+            return law.coordinate.parts
+    return ()
+
+
 def indices_of(expression: Expression) -> set[Index]:
-    """Return the indices of the columns in an expression."""
-    return {node.index for node in walk(expression) if isinstance(node, Column)}
+    """Return the indices of the columns and unit vectors in an expression."""
+    found = (getattr(node, "index", None) for node in walk(expression) if not isinstance(node, SumOver))
+    return {index for index in found if isinstance(index, Index)}
 
 
 def sum_over(count: Dimension, term: Callable[[Index], Expression]) -> Expression:

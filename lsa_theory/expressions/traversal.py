@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -25,7 +28,15 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, sources
+from lsa_theory.expressions.random import (
+    Column,
+    Expectation,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+    scales_of,
+    sources,
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,8 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
     match node:
         case RandomVector() | SampleMatrix():
             law = node.law
-            return (law.covariance,) if law.mean is None else (law.covariance, law.mean)
+            mean = () if law.mean is None else (law.mean,)
+            return (law.covariance, *mean, *scales_of(law))
         case Column():
             return (node.sample,)
         case Expectation():
@@ -112,6 +124,10 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             | Transpose()
             | Trace()
             | Power()
+            | Array()
+            | Hadamard()
+            | Ones()
+            | UnitVector()
             | OperatorNorm()
             | Rank()
             | Applied()

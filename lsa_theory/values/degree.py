@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -79,7 +82,7 @@ class _Count:
     def _compute(self, node: Expression, weights: Weights) -> int:
         node = known(node)
         match node:
-            case Number() | Identity():
+            case Number() | Identity() | Array() | Ones() | UnitVector():
                 return 0
             case Zero():
                 return _VANISHES
@@ -91,7 +94,7 @@ class _Count:
                 return self.degree(node.sample, weights)
             case Sum():
                 return max(self.degree(term, weights) for term in node.terms)
-            case Scale() | Product():
+            case Scale() | Product() | Hadamard():
                 return sum(self.degree(child, weights) for child in node.children)
             case Transpose() | Trace() | SumOver() | Gradient():
                 # A gradient lowers the degree by one where it acts on the letter, and never raises it.

@@ -8,10 +8,16 @@ axes; NumPy's broadcasting does the rest.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any, ClassVar, assert_never
 
+from lsa_theory.errors import MissingMoment
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -27,6 +33,8 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.coordinates import Coordinate, IndependentCoordinates, central_moment
+from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -48,8 +56,8 @@ from lsa_theory.values.interpolation import moves, slope_weights
 from lsa_theory.values.lengths import is_shape, length
 from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
-from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.values.scope import Scope, size_of
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.scope import Scope, size_of, unit_column
 
 
 class Evaluator:
@@ -146,6 +154,14 @@ class Evaluator:
                 return ring.trace(self._value(node.child, scope))
             case Power():
                 return ring.power(self._value(node.child, scope), node.exponent)
+            case Hadamard():
+                return ring.multiply(self._value(node.left, scope), self._value(node.right, scope))
+            case Array():
+                return ring.array(node.entries)
+            case Ones():
+                return ring.array([[1] * size_of(node.cols, scope)] * size_of(node.rows, scope))
+            case UnitVector():
+                return ring.array(unit_column(node, scope))
             case OperatorNorm():
                 return ring.operator_norm(self._value(node.child, scope))
             case Rank():
@@ -246,6 +262,8 @@ class Evaluator:
                     raise NotApplicable(
                         f"no concrete law with the moments of order {max(rules)} declared for {source.name}"
                     )
+            case Elliptical() | IndependentCoordinates():
+                declared = False
             case _:
                 assert_never(law)
         covariance = self._value(law.covariance, scope)
@@ -254,7 +272,34 @@ class Evaluator:
         if batched and not self.random_laws:
             raise NotApplicable(f"the law of {source.name} is itself random")
         count = 1 if isinstance(source, RandomVector) else size_of(source.cols, scope)
-        return LawAt(source.name, covariance, mean, count, declared)
+        even = partial(self._even, law.radius, scope) if isinstance(law, Elliptical) else None
+        at = LawAt(source.name, covariance, mean, count, declared, even)
+        if not isinstance(law, IndependentCoordinates):
+            return at
+        atoms = partial(self._atoms, law.coordinate, scope) if law.coordinate.atoms is not None else None
+        return replace(at, coordinate=partial(self._central, law.coordinate, scope), atoms=atoms)
+
+    def _central(self, coordinate: Coordinate, scope: Scope, k: int) -> Any:
+        """Return the central moment of one of the independent coordinates."""
+        try:
+            return self._value(central_moment(coordinate, k), scope)
+        except MissingMoment as error:
+            raise NotApplicable(str(error)) from None
+
+    def _atoms(self, coordinate: Coordinate, scope: Scope) -> tuple[tuple[Any, Any], ...]:
+        """Return the centred values of a coordinate and their probabilities."""
+        mean = coordinate.moment(1)
+        pairs = coordinate.atoms or ()
+        return tuple((self._value(x - mean, scope), self._value(p, scope)) for x, p in pairs)
+
+    def _even(self, radius: Sphere | StudentT | Scales, scope: Scope, k: int) -> Any:
+        """Return E s^(2k) of a scale."""
+        needed = radius.positive(k)
+        if needed is not None and self.arithmetic.signed:
+            value = self._value(needed, scope)
+            if bool((value <= 0).any()):
+                raise SingularInstance(f"the moment of order {2 * k} is infinite at the instance")
+        return self._value(radius.even(k), scope)
 
     def _gradient(self, node: Gradient, scope: Scope) -> Any:
         """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""

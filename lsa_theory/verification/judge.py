@@ -14,7 +14,7 @@ from lsa_theory.claims.questions.tested import Tested
 from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.expressions.expression import Expression
-from lsa_theory.expressions.random import sources
+from lsa_theory.expressions.random import reaches_everywhere, sources
 from lsa_theory.marked_text import plain
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.counterexample import find_at_leads, find_counterexample
@@ -128,6 +128,11 @@ def _unreached(claim: Statement, verdict: Verdict) -> str:
         return ""
     trees = [tree for question in claim.questions for tree in _evaluated(question)]
     for source in dict.fromkeys(s for tree in trees for s in sources(tree)):
+        if not reaches_everywhere(source.law):
+            return (
+                f"{source.name} is not averaged over, and its law does not reach every vector; an instance may be one "
+                "that is never drawn. State the claim for a vector, or average"
+            )
         if not is_strictly_definite(source.law.covariance):
             return (
                 f"{source.name} is not averaged over, and the form of its covariance does not show that it reaches "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.expressions import dimension, matrix, scalar, trace
 
 d = dimension("d")
@@ -32,11 +32,20 @@ def test_any_other_name_is_just_missing():
     assert not hasattr(A, "as_expression")
 
 
-@pytest.mark.parametrize("index", [0, (0, 1), slice(1)])
-def test_an_expression_has_no_entries(index):
-    with pytest.raises(UnsupportedExpression, match="no entries"):
+@pytest.mark.parametrize("index", [0, (0, 1, 2), slice(1), (0, 1.0), "ij"])
+def test_what_is_no_place_of_an_entry_is_refused(index):
+    with pytest.raises(InvalidArgument, match="has no entry"):
         A[index]
-    with pytest.raises(UnsupportedExpression, match="no entries"):
+
+
+@pytest.mark.parametrize("index", [(0, -1), (True, 0)])
+def test_places_are_counted_from_zero(index):
+    with pytest.raises(InvalidArgument, match="is no place"):
+        A[index]
+
+
+def test_an_expression_is_not_gone_through():
+    with pytest.raises(UnsupportedExpression, match="no entries to go through"):
         list(A)
 
 

@@ -147,4 +147,4 @@ def test_a_wrong_kind_is_told_with_what_was_expected():
     with pytest.raises(LsaTheoryError, match=r"expected a LinearSelfAttention; given 3 \(int\)"):
         lsa_theory.population_loss(3, lsa_theory.InContextRegression())
     with pytest.raises(LsaTheoryError, match="expected"):
-        lsa_theory.gaussian("y", covariance=np.eye(2))
+        lsa_theory.gaussian("y", covariance="I")

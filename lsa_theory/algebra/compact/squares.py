@@ -113,6 +113,8 @@ def _in_word(word: Word, name: str) -> int:
     for letter in word:
         if letter.kind == "f":
             count += sum(int(e) for generator, _, e in letter.payload if generator == name)
+        elif letter.kind == "e":
+            count += sum(_in_word(inside, name) for _, _, inside in letter.payload.edges)
         elif letter.name == name:
             count += 1
     return count

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from lsa_theory.algebra.deciding.by_entries import holds_inverses, in_entries, numeric_sizes
 from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
 from lsa_theory.algebra.functions.independence import doubt_about_functions
 from lsa_theory.algebra.norms_and_ranks import UNKNOWN, is_left_open
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
 from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.occurring import parts_of
 from lsa_theory.algebra.ring.polynomial import (
     Key,
     Terms,
@@ -47,12 +49,22 @@ NESTED = "an inverse of a sum stands inside another, and the normal form does no
 HELD = "a trace stands inside a sum that is inverted, and the normal form does not decide such equalities"
 UNFINISHED = "inverses of sums stand inside each other; bringing them over one denominator does not come to an end here"
 _ROUNDS, _TERMS = 6, 2000
+ENTRIES = (
+    "single entries stand beside an inverse or a root of a matrix of numeric size, whose entries are no polynomials, "
+    "and the normal form does not decide such equalities"
+)
+COLUMNS = (
+    "a sum over columns stands beside an elementwise product of samples, and the normal form does not decide such "
+    "equalities; take the expectation, or write both with sums"
+)
 ROOTS_OF_SUMS = "an inverse of a sum stands under a root, and the normal form does not decide such equalities"
 
 
 def vanishes(terms: Terms) -> bool:
     """Whether a polynomial is zero, as far as can be told; `doubt` says whether False means different."""
     left_over = cleared(terms)
+    if left_over and (sizes := numeric_sizes(left_over)):
+        return not any(in_entries(left_over, sizes).values())
     if not left_over or not has_nameless(left_over):
         return not left_over
     left_over = over_common_denominators(left_over)
@@ -65,6 +77,11 @@ def doubt(terms: Terms) -> str | None:
         return UNKNOWN
     if has_nested_roots(terms):
         return ROOTS
+    if numeric_sizes(terms) and holds_inverses(terms):
+        return ENTRIES
+    letters = [part for part in parts_of(terms) if isinstance(part, Letter)]
+    if any(x.kind == "q" for x in letters) and any(x.kind == "x" for x in letters):
+        return COLUMNS
     if has_opaque(terms):
         return SUMS
     if has_nested(terms):

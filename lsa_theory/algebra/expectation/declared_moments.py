@@ -7,6 +7,7 @@ words are joined to the stretches that the legs end.
 from __future__ import annotations
 
 from lsa_theory.algebra.expectation.joining import joined
+from lsa_theory.algebra.expectation.networks.declared_rules import average_by_rule, is_elementwise
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import ONE, Coefficient, Monomial, Terms, accumulate
@@ -68,6 +69,8 @@ def _average(monomial: Monomial, word: Word, source: Source) -> Terms:
             f"this expectation needs the moment of order {order} of {source.name.partition('@')[0]}, which was not "
             "declared; declare it in with_moments(..., central={...}), or a Gaussian"
         )
+    if is_elementwise(moment):
+        return average_by_rule(monomial, word, source.name, moment)
     total: Terms = {}
     for (scalars, _), c in moment.items():
         rest: list[tuple[Atom, Coefficient]] = []

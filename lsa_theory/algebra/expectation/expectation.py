@@ -15,8 +15,14 @@ from lsa_theory.algebra.expectation.centring import centred
 from lsa_theory.algebra.expectation.declared_moments import average_declared, legs_of
 from lsa_theory.algebra.expectation.functions.averaging import average_functions, split_functions
 from lsa_theory.algebra.expectation.inverse_wishart import average_inverse
+from lsa_theory.algebra.expectation.networks.averaging import (
+    average_networks,
+    averaged_first,
+    split_networks,
+)
 from lsa_theory.algebra.expectation.occurrences import inverted
 from lsa_theory.algebra.expectation.one_column_at_a_time import average_sums, split_sums, unfolded
+from lsa_theory.algebra.expectation.scale_mixtures import average_scaled
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.strands import Average
 from lsa_theory.algebra.expectation.wishart.gram_beside_inverse import without_gram
@@ -47,6 +53,13 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
     if groups:
         rest = expectation(terms, sources, over) if terms else {}
         return add(rest, average_functions(groups, sources, over, expectation))
+    terms, held = split_networks(terms, sources, over)
+    if held:
+        first = averaged_first(held, sources, over)
+        rest = expectation(held, sources, first) if first else held
+        total = average_networks(rest, sources, over - first)
+        accumulate(total, expectation(terms, sources, over) if terms else {})
+        return total
     for name in sorted(inverted(terms) & over):
         # What else is random goes first: it may bring the Gram matrix beside its inverse, where they cancel.
         others = over - {name}
@@ -63,7 +76,12 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
         if held:
             rest = {key: c for key, c in terms.items() if key not in held}
             total = expectation(rest, sources, over) if rest else {}
-            averaged, others = average_open(held, sources[name]), over - {name}
+            source = sources[name]
+            by_graph = bool(source.mean) or source.scale is not None
+            averaged = (
+                average_networks(held, sources, frozenset({name})) if by_graph else average_open(held, source)
+            )
+            others = over - {name}
             accumulate(total, expectation(averaged, sources, others) if others else averaged)
             return total
     plain, summed = split_sums(terms, over)
@@ -101,7 +119,8 @@ def _declared(terms: Terms, sources: Mapping[str, Source], name: str, over: froz
         return expectation(unfolded(terms, name), sources, over)
     # The other sources first: what they make vanish needs no moment of this one.
     others = over - {name}
-    return average_declared(expectation(terms, sources, others) if others else terms, source)
+    terms = expectation(terms, sources, others) if others else terms
+    return average_scaled(terms, sources, name) if source.scale else average_declared(terms, source)
 
 
 def _split_inverted(terms: Terms, name: str) -> tuple[Terms, Terms]:

@@ -49,7 +49,9 @@ def _of_letter(letter: Letter) -> set[str]:
     if kind == "q":
         _, inside, core = payload
         return {n for piece in (*inside, core) for x in piece for n in _of_letter(x)}
-    if kind == "m":
+    if kind == "e":
+        return {n for _, _, word in payload.edges for x in word for n in _of_letter(x)}
+    if kind in "mu":
         return set()
     return {name, payload.name} if kind in "gh" else {name}
 
@@ -69,4 +71,6 @@ def _inverted_in(word: Word) -> set[str]:
         elif letter.kind == "q":
             _, inside, core = letter.payload
             found.update(n for piece in (*inside, core) for n in _inverted_in(piece))
+        elif letter.kind == "e":
+            found.update(n for _, _, piece in letter.payload.edges for n in _inverted_in(piece))
     return found

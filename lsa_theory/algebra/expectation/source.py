@@ -16,6 +16,8 @@ class Source:
     `count` is the length of the sample, None for a single vector; `count_name` is the name that its Gram
     letters carry. `mean` is empty where it is zero. `gaussian` says that only mean and covariance matter.
     `moment` gives the central moment of an order above two as words between placeholders, None if undeclared.
+    `scale` gives E s^(2k) where the centred vector is s times a Gaussian one with E s^2 = 1.
+    `coordinate` gives the moments of one of its independent coordinates.
     Conditions under which a result holds are appended to `conditions`, one list a calculation.
     """
 
@@ -27,4 +29,6 @@ class Source:
     mean: Terms
     gaussian: bool = True
     moment: Callable[[int], Terms | None] | None = None
+    scale: Callable[[int], Terms] | None = None
+    coordinate: Callable[[int], Terms] | None = None
     conditions: list[str | Condition] = field(default_factory=list, compare=False)

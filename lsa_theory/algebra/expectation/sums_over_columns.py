@@ -6,6 +6,7 @@ Any other sum stays one letter "q" that carries its summand; expectation isolate
 
 from __future__ import annotations
 
+from lsa_theory.algebra.expectation.networks.binding import bind_in_graph, needs_graph
 from lsa_theory.algebra.ring.concatenation import closed, dimension, finished
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, of_word
@@ -27,7 +28,8 @@ def bind_index(terms: Terms, index: str, count: str) -> Terms:
     """Return the sum of a polynomial over an index that runs over `count` columns."""
     total: Terms = {}
     for (monomial, word), c in terms.items():
-        accumulate(total, _bind(monomial, word, index, count), c)
+        bind = bind_in_graph if needs_graph(monomial, word, index) else _bind
+        accumulate(total, bind(monomial, word, index, count), c)
     return total
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lsa_theory.algebra.ring.blocks_of_functions import multiply_blocks, same_block
+from lsa_theory.algebra.ring.networks import Words, in_product, in_trace
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
     accumulate,
@@ -27,6 +28,10 @@ from lsa_theory.algebra.ring.words import (
 def concatenate(left: Word, right: Word) -> Terms:
     """Return the product of two non-empty words whose inner dimensions agree."""
     last, first = left[-1], right[0]
+    if (last.kind == "e" or first.kind == "e") and first.rows != "1":
+        return in_product(left, right, RING)
+    if last.kind == "u" and first.kind == "u" and last.flag == 1 and first.flag == 0:
+        return _units(left, right)
     if last.kind == "f" and same_block(last, first):
         total: Terms = {}
         for scalar, letter in multiply_blocks(last, first):
@@ -47,6 +52,19 @@ def concatenate(left: Word, right: Word) -> Terms:
         rest = left[:-1] + right[1:]
         return finished(rest) if rest else constant(1)
     return finished(left + right)
+
+
+def _units(left: Word, right: Word) -> Terms:
+    """Return the product of words that meet in e_j' e_k, which is one or zero."""
+    last, first = left[-1], right[0]
+    if last.name != first.name:
+        if not (last.name.isdecimal() and first.name.isdecimal()):
+            return finished(left + right)
+        return {}
+    if len(left) > 1 and len(right) > 1:
+        return concatenate(left[:-1], right[1:])
+    rest = left[:-1] + right[1:]
+    return finished(rest) if rest else constant(1)
 
 
 def cancel(last: Letter, first: Letter) -> bool:
@@ -86,9 +104,11 @@ def closed(word: Word) -> Terms:
             return product_of_scalars(closed(piece) for piece in split_at_scalars(word))
         # Rotated to start at the joint, the old ends meet inside and may merge there.
         return concatenate(word[joint:], word[:joint])
-    if word[0].rows == "1" or len(word) == 1:
+    if word[0].rows == "1" or (len(word) == 1 and word[0].kind != "e"):
         return of_atom(trace_of(canonical_form(word)))
     last, first = word[-1], word[0]
+    if first.kind == "e":
+        return in_trace(word, RING)
     if last.kind == "f" and same_block(last, first):
         total: Terms = {}
         for scalar, letter in multiply_blocks(last, first):
@@ -120,3 +140,7 @@ def trace(terms: Terms, size: str) -> Terms:
     for (monomial, word), c in terms.items():
         accumulate(total, multiply_scalars({(monomial, ()): c}, closed(word) if word else of_identity))
     return total
+
+
+# What a network needs to know of words.
+RING = Words(concatenate, closed)

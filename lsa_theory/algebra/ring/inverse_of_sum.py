@@ -139,13 +139,21 @@ def letters_of(terms: Terms) -> list[Letter]:
     """Return the letters of a polynomial, of its traces and of their denominators."""
     found: list[Letter] = []
     for monomial, word in terms:
-        found.extend(word)
+        found.extend(_opened(word))
         for atom, _ in monomial:
             if atom.kind == "t":
-                inside: Word = atom.word
-                found.extend(inside)
+                found.extend(_opened(atom.word))
             elif atom.kind == "b":
                 found.extend(letters_of(thaw(atom.key)))
             elif atom.kind == "e":
                 found.extend(x for key in atom.arguments for x in letters_of(thaw(key)))
+    return found
+
+
+def _opened(word: Word) -> list[Letter]:
+    """Return the letters of a word, those in its networks included."""
+    found = list(word)
+    for letter in word:
+        if letter.kind == "e":
+            found.extend(x for _, _, inside in letter.payload.edges for x in _opened(inside))
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from lsa_theory.algebra.ring.blocks_of_functions import block, normal_factors
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, common_block, power_of_sum
 from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.numeric import entries_of, inverted, of_entries
 from lsa_theory.algebra.ring.polynomial import (
     ONE,
     Coefficient,
@@ -35,11 +36,17 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
     """
     if exponent == int(exponent) and exponent >= 0:
         return product([terms] * int(exponent))
+    numbers = entries_of(terms, *_shape(terms)) if exponent == int(exponent) else None
+    if numbers is not None:
+        return product([of_entries(inverted(numbers))] * int(-exponent))
     if len(terms) == 1:
         (((monomial, word), c),) = terms.items()
         scalar = power({(monomial, ()): c}, exponent)
         if not word:
             return scalar
+        if len(word) == 1 and word[0].kind == "e":
+            # Known by itself, as a sum is.
+            return multiply(scalar, power_of_sum({((), word): 1}, exponent))
         if exponent == int(exponent):
             one = product(_inverse_of(x) for x in reversed(word))
             return multiply(scalar, product([one] * int(-exponent)))
@@ -50,6 +57,11 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
             f"of {len(word)} different matrices"
         )
     return _function_power(terms, exponent)
+
+
+def _shape(terms: Terms) -> tuple[str, str]:
+    word = next((word for _, word in terms if word), ())
+    return (word[0].rows, word[-1].cols) if word else ("", "")
 
 
 def _inverse_of(letter: Letter) -> Terms:

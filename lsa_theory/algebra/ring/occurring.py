@@ -57,6 +57,10 @@ def _names_of_letter(letter: Letter) -> set[str]:
             found |= {letter.name, letter.payload}
         case "q":
             found.add(letter.payload.size)
+        case "e":
+            found.update(letter.payload.sizes)
+        case "u":
+            pass
         case _:
             found.add(letter.name)
     return found
@@ -72,3 +76,6 @@ def _of_word(word: Word) -> Iterator[Atom | Letter]:
         elif letter.kind == "q":
             for piece in (*letter.payload.inside, letter.payload.core):
                 yield from _of_word(piece)
+        elif letter.kind == "e":
+            for _, _, inside in letter.payload.edges:
+                yield from _of_word(inside)

@@ -9,7 +9,9 @@ A letter is a named tuple, so that words hash and sort in C. Dimensions stand in
 - `"s"`: the total sum_i x_i of a sample, payload the count; `"g"`: the Gram matrix sum_i x_i z_i' of two, payload
   the `Partner` z;
 - `"h"`: the inverse of a sample's Gram matrix, payload the `Partner`, which is the sample itself;
-- `"q"`: a sum over an index that meets more than two vectors, payload a `Summand`.
+- `"q"`: a sum over an index that meets more than two vectors, payload a `Summand`;
+- `"e"`: a sum over coordinates of products of entries, payload a `Network`;
+- `"u"`: a unit vector, by the number of its coordinate or the index of a sum in brackets.
 """
 
 from __future__ import annotations
@@ -79,6 +81,8 @@ def transpose_letter(letter: Letter) -> Letter:
     if kind == "q":
         flipped = new(Summand, (payload.size, payload.inside, transpose_word(payload.core)))
         return new(Letter, ("q", letter.name, 0, rows, cols, flipped))
+    if kind == "e":
+        return new(Letter, ("e", "", 0, rows, cols, payload.turned))
     return new(Letter, (kind, letter.name, 1 - letter.flag, rows, cols, payload))
 
 
@@ -118,7 +122,11 @@ def split_at_scalars(word: Word) -> list[Word]:
 
 def is_random(word: Word) -> bool:
     """Whether a word contains a random letter."""
-    return any(letter.kind in RANDOM_KINDS for letter in word)
+    return any(
+        letter.kind in RANDOM_KINDS
+        or (letter.kind == "e" and any(is_random(inside) for _, _, inside in letter.payload.edges))
+        for letter in word
+    )
 
 
 # Atoms: the scalars that a monomial multiplies. Their kind comes first, so that they sort in C.

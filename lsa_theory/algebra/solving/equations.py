@@ -8,6 +8,7 @@ from fractions import Fraction
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.occurring import names_of, parts_of
 from lsa_theory.algebra.ring.polynomial import (
     Monomial,
     Terms,
@@ -66,6 +67,7 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
     constant: Terms = {}
     positive = True
     letter = symbol_letter(unknown)
+    refuse_in_networks(form.terms, unknown)
     for (monomial, word), c in form.terms.items():
         places = [k for k, x in enumerate(word) if x.name == unknown.name]
         if any(a.kind == "t" and any(x.name == unknown.name for x in a.word) for a, _ in monomial):
@@ -99,6 +101,26 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
         else "uniqueness was not established"
     )
     return LinearSolution(Normal(form.rows, form.cols, freeze(value), form.declared), positive, reason)
+
+
+def refuse_in_networks(terms: Terms, unknown: Symbol) -> None:
+    """Refuse an equation whose unknown stands in an elementwise product, or beside single entries.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If it does.
+    """
+    for part in parts_of(terms):
+        if (
+            isinstance(part, Letter)
+            and part.kind == "e"
+            and unknown.name in names_of(parts_of({((), (part,)): 1}))
+        ):
+            raise UnsupportedExpression(
+                f"the equation has {unknown.name} in an elementwise product, a diagonal or a sum over coordinates; it "
+                "is solved only where products and traces are matrix ones"
+            )
 
 
 def _definite(word: Word) -> bool:
@@ -138,6 +160,8 @@ def _degree(key: tuple[Monomial, Word], name: str) -> Fraction:
 def _occurrences(letter: Letter, name: str) -> Fraction:
     if letter.kind == "f":
         return sum((Fraction(e) for g, s, e in letter.payload if g == name and not s), Fraction(0))
+    if letter.kind == "e":
+        return sum((_occurrences(x, name) for _, _, word in letter.payload.edges for x in word), Fraction(0))
     return Fraction(int(letter.name == name))
 
 

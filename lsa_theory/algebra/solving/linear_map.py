@@ -13,6 +13,7 @@ from fractions import Fraction
 from lsa_theory.algebra.normal import Normal, normal, symbol_letter
 from lsa_theory.algebra.ring.polynomial import Terms, freeze
 from lsa_theory.algebra.ring.words import Word, transpose_letter
+from lsa_theory.algebra.solving.equations import refuse_in_networks
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 
@@ -101,6 +102,7 @@ def linear_map(expression: object, unknown: Symbol) -> LinearMap:
     letter = symbol_letter(unknown)
     found: dict[tuple[Word, Word, bool], Terms] = {}
     constant: Terms = {}
+    refuse_in_networks(form.terms, unknown)
     for (monomial, word), c in form.terms.items():
         if any(a.kind == "t" and any(x.name == unknown.name for x in a.word) for a, _ in monomial):
             raise UnsupportedExpression(f"the expression holds {unknown.name} inside a trace")

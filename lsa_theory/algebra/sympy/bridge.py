@@ -15,12 +15,16 @@ from typing import Any, assert_never
 
 import sympy
 from sympy.matrices import expressions as matrices
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 from lsa_theory.algebra.sympy.analysis import applied_from_sympy, applied_to_sympy
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import declare
 from lsa_theory.expressions.analysis import words
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector, diagonal, hadamard, ones
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -95,6 +99,14 @@ def _to(node: Expression) -> Any:
             if node.left.is_scalar or node.right.is_scalar:
                 return matrices.MatMul(_to(node.left), _to(node.right))
             return _product(node)
+        case Hadamard():
+            return matrices.HadamardProduct(_to(node.left), _to(node.right))
+        case Array():
+            return sympy.ImmutableMatrix(
+                [[sympy.Rational(x.numerator, x.denominator) for x in row] for row in node.entries]
+            )
+        case Ones():
+            return matrices.OneMatrix(_size(node.rows), _size(node.cols))
         case Transpose():
             return matrices.Transpose(_to(node.child)).doit(deep=False)
         case Trace():
@@ -116,6 +128,7 @@ def _to(node: Expression) -> Any:
         case (
             Column()
             | Determinant()
+            | UnitVector()
             | SumOver()
             | Expectation()
             | Gradient()
@@ -180,6 +193,8 @@ class _Reader:
         self._declared = declared
 
     def read(self, node: Any) -> Expression:
+        if isinstance(node, sympy.MatrixBase):
+            return as_expression(node)
         if node.is_Rational:
             return Number(Fraction(int(node.p), int(node.q)))
         if isinstance(node, sympy.Symbol):
@@ -191,6 +206,16 @@ class _Reader:
             return Identity(self._dimension(node.shape[0]))
         if isinstance(node, matrices.ZeroMatrix):
             return Zero(*(self._dimension(s) for s in node.shape))
+        if isinstance(node, matrices.OneMatrix):
+            return ones(*(self._dimension(s) for s in node.shape))
+        if isinstance(node, matrices.HadamardProduct):
+            return reduce(hadamard, (self.read(a) for a in node.args))
+        if isinstance(node, matrices.DiagMatrix | matrices.DiagonalOf):
+            return diagonal(self.read(node.args[0]))
+        if isinstance(node, matrices.DiagonalMatrix):
+            return diagonal(diagonal(self.read(node.args[0])))
+        if isinstance(node, MatrixElement):
+            return self._entry(node)
         if isinstance(node, sympy.Add | matrices.MatAdd):
             return reduce(operator.add, (self.read(a) for a in node.args))
         if isinstance(node, matrices.MatMul):
@@ -220,6 +245,12 @@ class _Reader:
             f"cannot read {node} ({type(node).__name__}); expected sums, products, rational powers, traces, "
             "transposes and inverses of symbols and matrix symbols"
         )
+
+    def _entry(self, node: Any) -> Expression:
+        whole, *places = node.args
+        if not all(p.is_Integer and p >= 0 for p in places):
+            raise UnsupportedExpression(f"cannot read {node}: its places are no whole numbers")
+        return self.read(whole)[tuple(int(p) for p in places)]
 
     def _matmul(self, node: Any) -> Expression:
         scalar, factors = node.as_coeff_matrices()

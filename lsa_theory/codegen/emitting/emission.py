@@ -17,10 +17,13 @@ from lsa_theory.codegen.targets.base import Target
 from lsa_theory.errors import UnsupportedExpression
 
 # What needs an operation that some targets do not have.
-_NEEDED = dict.fromkeys(
-    ("spectral", "spectral trace", "eigenvalues", "eigenvectors"),
-    ", which a fractional power of a matrix needs",
-)
+_NEEDED = {
+    **dict.fromkeys(
+        ("spectral", "spectral trace", "eigenvalues", "eigenvectors"),
+        ", which a fractional power of a matrix needs",
+    ),
+    **dict.fromkeys(("ones", "unit"), ", which a vector of ones or an entry needs"),
+}
 
 
 class Emission:

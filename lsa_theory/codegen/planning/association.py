@@ -82,6 +82,8 @@ class Association:
                 "function": cost.of_spectral(first.rows).at(),
                 # Made once however often it stands in a word: its price does not depend on the order.
                 "inverse root": 0.0,
+                "network": 0.0,
+                "unit": 0.0,
             }[first.kind]
             return Choice(weight * price, "leaf")
         share = weight / max(self._shares[canonical(word)], 1)

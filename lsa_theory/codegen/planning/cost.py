@@ -156,6 +156,14 @@ def of_node(graph: Graph, number: int) -> Cost:
             flops = Count([((shapes[0][0],) * 3, Fraction(2, 3))])
         case "pi" | "raised" | "sign" | "arcsin" | "erf" | "factorial" | "digamma":
             return Cost(Count([((), OF_ELEMENTARY)]), Count())
+        case "ones" | "unit":
+            flops = Count()
+        case "times" | "spread":
+            flops = Count([((node.rows, node.cols), 1)])
+        case "sums" | "sum all":
+            flops = Count([(shapes[0], 1)])
+        case "diagonal":
+            return Cost(Count(), Count([((shapes[0][0],), 16)]))
         case "elementary":
             return Cost(Count([((), OF_ELEMENTARY)]), Count())
         case "polynomial":

@@ -13,6 +13,7 @@ from lsa_theory.codegen.function import Function
 from lsa_theory.codegen.nodes import Graph, Powers
 from lsa_theory.codegen.planning.association import Association
 from lsa_theory.codegen.planning.common_factors import weighted_sum, with_shared_forms
+from lsa_theory.codegen.planning.elementwise import Elementwise
 from lsa_theory.codegen.planning.functions_of_scalars import of_function
 from lsa_theory.codegen.planning.reading_words import families, inverts_positive, weights_of_words, words_of
 from lsa_theory.codegen.planning.words_as_factors import (
@@ -84,6 +85,7 @@ class Lowering:
         self._arguments = {a.name: a for a in function.arguments}
         self._definitions = {d.symbol.name: d for d in function.definitions}
         self._applications = {a.symbol.name: a for a in function.applications}
+        self._elementwise = Elementwise(self.graph, lambda word: self._product(self._factors(word)))
         self._ready: dict[Slice, int] = {}
         self._definition_nodes: dict[str, int] = {}
         self._families = dict[str, str]()
@@ -110,7 +112,9 @@ class Lowering:
         return all(
             self._name_is_constant(factor.name)
             if factor.name
-            else self.graph.is_constant(self._base(factor, factor.shift))
+            else self.graph.is_constant(
+                self._leaf(factor) if factor.kind in ("network", "unit") else self._base(factor, factor.shift)
+            )
             for factor in word
         )
 
@@ -186,6 +190,14 @@ class Lowering:
         return self.graph.add("solve", (base, right), factor.positive, shape.rows, shape.cols)
 
     def _leaf(self, factor: Factor) -> int:
+        if factor.kind == "network":
+            node = self._elementwise.node(factor.shift)
+            return self.graph.transpose(node) if factor.transposed else node
+        if factor.kind == "unit":
+            size = factor.cols if factor.transposed else factor.rows
+            of = self.graph.number(int(size)) if size.isdecimal() else self.graph.add("size", (), size)
+            node = self.graph.add("unit", (of,), factor.shift, size, "1")
+            return self.graph.transpose(node) if factor.transposed else node
         if factor.kind == "function":
             vectors, values, shifts, data = self._spectrum(factor)
             return self.graph.add("spectral", (vectors, values, *shifts), data, factor.rows, factor.cols)
@@ -214,6 +226,8 @@ class Lowering:
         factors = self._factors(word)
         if len(factors) == 1:
             only = factors[0]
+            if only.kind == "network":
+                return self._leaf(only)
             if only.kind == "function" and not self._is_ready(factors):
                 _, values, shifts, data = self._spectrum(only)
                 return self.graph.add("spectral trace", (values, *shifts), data)

@@ -18,7 +18,8 @@ class Factor(NamedTuple):
     """One factor of a product.
 
     `kind` is "matrix" or "inverse", of the matrix `name` plus `shift` times the identity; or "inverse root", a T with
-    T' T = A^-1 for the positive definite A that these two give; or "function", the product of powers `powers` of
+    T' T = A^-1 for the positive definite A that these two give; or "network", an elementwise product whose letter is
+    `shift`; or "unit", the unit vector whose place is `shift`; or "function", the product of powers `powers` of
     shifted `name`, through its eigenvalues. Without a name, the matrix is a polynomial in others, its key in `shift`.
     """
 
@@ -90,6 +91,10 @@ def _factors(letter: Letter) -> tuple[Factor, ...]:
     kind, name, flag, rows, cols, payload = letter
     if kind == "m":
         return (Factor("matrix", name, flag, rows, cols, False),)
+    if kind == "e":
+        return (Factor("network", "", 0, rows, cols, payload.symmetric, shift=letter),)
+    if kind == "u":
+        return (Factor("unit", "", flag, rows, cols, False, shift=int(name)),)
     if kind != "f":
         raise UnsupportedExpression(f"{name} is random; take the expectation before generating code")
     symmetric, turned = flag < 0, max(flag, 0)

@@ -100,9 +100,9 @@ def of_flint(operation: str, args: Sequence[str]) -> str:
     first = args[0] if args else ""
     match operation:
         case "determinant":
-            return f"{first}.det()"
+            return f"_rounded({first}).det()"
         case "log determinant":
-            return f"{first}.det().log()"
+            return f"_rounded({first}).det().log()"
         case "pi":
             return "arb.pi()"
         case "raised":

@@ -19,6 +19,8 @@ class ArrayApi(ArrayTarget):
     name = "array-api"
     title = "the Python array API standard"
     xp = "xp"
+    # These have no arguments whose kind of number they could take.
+    unsupported = frozenset({"ones", "unit"})
     reserved = ("xp", "_log_det", "_lift", "_real", "_namespace", "import_module")
     imports = ("from importlib import import_module",)
     unsupported = SPECIAL

@@ -80,6 +80,10 @@ class ArrayTarget(Target):
         """Return a determinant or a function of scalars among `analysis.OPERATIONS`."""
         return of_arrays(self.xp, operation, args)
 
+    def diagonal(self, arg: str) -> str:
+        """Return the diagonals over the last two axes."""
+        return f"{self.xp}.linalg.diagonal({arg})"
+
     def trace(self, arg: str) -> str:
         """Return the trace of the last two axes."""
         return f"{self.xp}.sum({self.xp}.linalg.diagonal({arg}), axis=-1)"
@@ -105,6 +109,20 @@ class ArrayTarget(Target):
                 return f"{xp}.linalg.eigvalsh(_real({args[0]}))"
             case "eigen":
                 return f"{xp}.linalg.eigh(_real({args[0]}))"
+            case "times":
+                return f"{args[0]} * {args[1]}"
+            case "diagonal":
+                return f"{self.diagonal(args[0])}[..., None]"
+            case "spread":
+                return f"{args[0]} * {self.identity(self.transpose(args[0]))}"
+            case "sums":
+                return f"{xp}.sum({args[0]}, axis=-1)[..., None]"
+            case "sum all":
+                return f"{xp}.sum({args[0]}, axis=(-2, -1))"
+            case "ones":
+                return f"{xp}.ones(({args[0]}, {args[1]}))"
+            case "unit":
+                return f"{xp}.eye({args[0]})[:, {node.data} : {node.data + 1}]"
             case "row":
                 return f"{args[0]}[..., 0, :]"
             case "total":

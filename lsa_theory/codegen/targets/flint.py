@@ -12,6 +12,7 @@ from typing import ClassVar
 from lsa_theory.codegen.nodes import Node
 from lsa_theory.codegen.targets.analysis import OPERATIONS, of_flint
 from lsa_theory.codegen.targets.base import Target
+from lsa_theory.codegen.targets.flint_elementwise import HELPERS as ELEMENTWISE
 from lsa_theory.codegen.targets.flint_helpers import HELPERS
 from lsa_theory.expressions.expression import Symbol
 
@@ -49,9 +50,10 @@ class Flint(Target):
             "mul",
         ),
         *HELPERS,
+        *ELEMENTWISE,
     )
     unsupported = frozenset({"spectral", "spectral trace", "eigenvalues", "eigenvectors"})
-    helpers: ClassVar[Mapping[str, str]] = HELPERS
+    helpers: ClassVar[Mapping[str, str]] = {**HELPERS, **ELEMENTWISE}
 
     def transpose(self, name: str) -> str:
         return f"{name}.transpose()"
@@ -96,6 +98,16 @@ class Flint(Target):
                 return f"_inner({args[0]}, {args[1]})"
             case op if op in OPERATIONS:
                 return of_flint(op, args)
+            case "times":
+                return f"_entrywise({args[0]}, {args[1]})"
+            case "diagonal" | "spread" | "sums":
+                return f"_{node.op}({args[0]})"
+            case "sum all":
+                return f"sum(_rounded({args[0]}).entries(), arb(0))"
+            case "ones":
+                return f"_ones({args[0]}, {args[1]})"
+            case "unit":
+                return f"_unit({args[0]}, {node.data})"
             case "elementary":
                 return f"arb({args[0]}).{node.data}()"
             case "shift":

@@ -23,7 +23,19 @@ class Mpmath(Target):
     imports = ("from mpmath import MPContext",)
     keywords = ("digits=50",)
     batched = False
-    reserved = ("mp", "MPContext", "digits", "_trace", "_inner", "_add_to_diagonal", "_eigen", "_function")
+    reserved = (
+        "mp",
+        "MPContext",
+        "digits",
+        "_trace",
+        "_inner",
+        "_add_to_diagonal",
+        "_eigen",
+        "_function",
+        "_entrywise",
+        "_diagonal",
+        "_sums",
+    )
     helpers: ClassVar[Mapping[str, str]] = {
         "_trace": '''def _trace(mp, A):
     """Return the trace of A."""
@@ -43,6 +55,21 @@ class Mpmath(Target):
         "_function": '''def _function(mp, vectors, values):
     """Return V diag(values) V'."""
     return vectors * mp.diag(list(values)) * vectors.T
+''',
+        "_entrywise": '''def _entrywise(mp, A, B):
+    """Return the product entry by entry; a column or a row is repeated beside a matrix."""
+    rows, cols = max(A.rows, B.rows), max(A.cols, B.cols)
+    return mp.matrix(
+        [[A[i % A.rows, j % A.cols] * B[i % B.rows, j % B.cols] for j in range(cols)] for i in range(rows)]
+    )
+''',
+        "_diagonal": '''def _diagonal(mp, A):
+    """Return the diagonal of A as a column."""
+    return mp.matrix([A[i, i] for i in range(A.rows)])
+''',
+        "_sums": '''def _sums(mp, A):
+    """Return the sum of each row of A as a column."""
+    return mp.matrix([mp.fsum(A[i, j] for j in range(A.cols)) for i in range(A.rows)])
 ''',
     }
 
@@ -86,6 +113,20 @@ class Mpmath(Target):
                 return f"_add_to_diagonal({args[0]}, {args[1]})"
             case op if op in OPERATIONS:
                 return of_mpmath(op, args)
+            case "times":
+                return f"_entrywise(mp, {args[0]}, {args[1]})"
+            case "diagonal":
+                return f"_diagonal(mp, {args[0]})"
+            case "spread":
+                return f"mp.diag(list({args[0]}))"
+            case "sums":
+                return f"_sums(mp, {args[0]})"
+            case "sum all":
+                return f"mp.fsum({args[0]})"
+            case "ones":
+                return f"mp.ones(int({args[0]}), int({args[1]}))"
+            case "unit":
+                return f"mp.eye(int({args[0]}))[:, {node.data}]"
             case "elementary":
                 return f"mp.{node.data}({args[0]})"
             case "eigenvalues":

@@ -50,6 +50,9 @@ class NumPy(ArrayTarget):
     def trace(self, arg: str) -> str:
         return f"_trace({arg})"
 
+    def diagonal(self, arg: str) -> str:
+        return f"np.diagonal({arg}, axis1=-2, axis2=-1)"
+
     def matmul_by_constant(self, left: str, right: str) -> str:
         return f"_times({left}, {right})"
 

@@ -19,6 +19,8 @@ class Torch(ArrayTarget):
     title = "PyTorch"
     xp = "torch"
     imports = ("import torch",)
+    # These have no arguments whose kind of number they could take.
+    unsupported = frozenset({"ones", "unit"})
     reserved = ("torch", "_log_det", "_lift", "_real", "_solve_positive")
     helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,

@@ -26,6 +26,7 @@ import numpy as np
 
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
+from lsa_theory.values.quadrature.scales import scaled
 from lsa_theory.values.refusals import NotApplicable
 
 # Realisations of a law of which only moments are declared, the convenient one first.
@@ -57,8 +58,23 @@ class Lattice:
         """Return the points (n, d, count) and weights (n, 1, 1)."""
         lower, variances = triangular(arithmetic, law.covariance, law.name)
         d = len(variances)
+        one = law.coordinate
+        if one is not None:
+            tables = [_table(arithmetic, [one(k) for k in range(degree + 1)], degree)] * d
+            return self._placed(arithmetic, law, lower, tables, degree)
         moments = two_point_moments if self.realised == "skewed" and law.declared else gaussian_moments
         tables = [_table(arithmetic, moments(arithmetic, v, degree), degree) for v in variances]
+        return self._placed(arithmetic, law, lower, tables, degree)
+
+    def _placed(
+        self,
+        arithmetic: Arithmetic,
+        law: LawAt,
+        lower: list[list[Any]],
+        tables: list[list[Any]],
+        degree: int,
+    ) -> tuple[Any, Any]:
+        d = len(tables)
         lattice = principal_lattice(d * law.count, degree)
         standard = arithmetic.array(lattice.reshape(len(lattice), d, law.count))
         # Variable (component k, column i) stands at position k * count + i and has the variance of k.
@@ -67,6 +83,7 @@ class Lattice:
         )
         if self.realised == "dependent" and law.declared:
             standard, weights = _mixed(arithmetic, standard, weights, law)
+        standard, weights = scaled(arithmetic, standard, weights, law, degree)
         return transform(arithmetic, lower, law.mean, standard), weights
 
 

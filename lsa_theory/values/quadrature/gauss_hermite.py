@@ -10,8 +10,13 @@ import numpy as np
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import EPS, Bounded
 from lsa_theory.values.arithmetic.digits import Digits
+from lsa_theory.values.quadrature.coordinates import line
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
+from lsa_theory.values.quadrature.scales import scaled
 from lsa_theory.values.refusals import NotApplicable
+
+# Points of a rule whose nodes are more than those of a Gaussian one.
+_MOST = 200_000
 
 
 class GaussHermite:
@@ -25,16 +30,27 @@ class GaussHermite:
         """Return the points (n, d, count) and weights (n, 1, 1)."""
         lower, variances = triangular(arithmetic, law.covariance, law.name)
         d, n = len(variances), degree // 2 + 1
-        nodes, weights = _nodes(arithmetic, n)
+        if law.coordinate is None:
+            nodes, weights = _nodes(arithmetic, n)
+        else:
+            nodes, weights = line(arithmetic, law, degree)
+            n = arithmetic.shape(nodes)[0]
+            if n ** (d * law.count) > _MOST:
+                raise NotApplicable(
+                    f"{d * law.count} coordinates of {law.name} have too many values together"
+                )
         grid = np.indices((n,) * (d * law.count)).reshape(d * law.count, -1).T
         weight = arithmetic.entries(weights, grid[:, 0])
         for column in range(1, grid.shape[1]):
             weight = arithmetic.multiply(weight, arithmetic.entries(weights, grid[:, column]))
         standard = arithmetic.entries(nodes, grid.reshape(len(grid), d, law.count))
+        if law.coordinate is not None:
+            shaped = arithmetic.reshape(weight, (len(grid), 1, 1))
+            return transform(arithmetic, lower, law.mean, standard), shaped
         deviations = arithmetic.stack_rows([arithmetic.scalar_root(v, 2) for v in variances])
-        scaled = arithmetic.multiply(standard, deviations)
-        points = transform(arithmetic, lower, law.mean, scaled)
-        return points, arithmetic.reshape(weight, (len(grid), 1, 1))
+        shaped = arithmetic.reshape(weight, (len(grid), 1, 1))
+        moved, weights = scaled(arithmetic, arithmetic.multiply(standard, deviations), shaped, law, degree)
+        return transform(arithmetic, lower, law.mean, moved), weights
 
 
 def _nodes(arithmetic: Arithmetic, n: int) -> tuple[Any, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,7 +15,9 @@ class LawAt:
     """The law of one source: `count` i.i.d. columns with mean (d x 1) and covariance (d x d).
 
     `declared` says that only moments up to order two are known, so that any law with these moments realises
-    it; `name` is for messages.
+    it; `name` is for messages. `even` gives E s^(2k) where each column is s times a Gaussian one with E s^2 = 1.
+    `coordinate` gives the central moments of one coordinate where all are independent and alike, `atoms` its centred
+    values and their probabilities where these are few.
     """
 
     name: str
@@ -22,6 +25,9 @@ class LawAt:
     mean: Any
     count: int
     declared: bool
+    even: Callable[[int], Any] | None = None
+    coordinate: Callable[[int], Any] | None = None
+    atoms: Callable[[], tuple[tuple[Any, Any], ...]] | None = None
 
 
 class Rule(Protocol):

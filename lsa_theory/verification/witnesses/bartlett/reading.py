@@ -12,6 +12,9 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -130,6 +133,13 @@ class Reading:
                 return [[times(factor, entry) for entry in row] for row in self._read(node.child)]
             case Product():
                 return self._product(node)
+            case Hadamard():
+                pairs = zip(self._read(node.left), self._read(node.right), strict=True)
+                return [[times(a, b) for a, b in zip(*rows, strict=True)] for rows in pairs]
+            case Array():
+                return [[number(x) for x in row] for row in node.entries]
+            case Ones():
+                return [[number(1)] * self._size(node.cols) for _ in range(self._size(node.rows))]
             case Transpose():
                 return transposed(self._read(node.child))
             case Trace():
@@ -151,7 +161,15 @@ class Reading:
                 return self._determinant(node)
             case Applied() | Pi() | SymbolicPower():
                 raise NotApplicable(f"{node!r} is no Laurent polynomial in Bartlett factors")
-            case Column() | SumOver() | Gradient() | OperatorNorm() | Rank() | NegativeEigenvalues():
+            case (
+                Column()
+                | UnitVector()
+                | SumOver()
+                | Gradient()
+                | OperatorNorm()
+                | Rank()
+                | NegativeEigenvalues()
+            ):
                 raise NotApplicable(f"a {type(node).__name__} is not read by Bartlett factors")
             case _:
                 assert_never(node)

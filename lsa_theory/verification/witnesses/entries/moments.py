@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from flint import fmpq
 
@@ -15,7 +17,9 @@ from lsa_theory.verification.witnesses.entries.polynomials import Matrix, Polyno
 class LawOfEntries:
     """One random column: the numbers of its variables, their means and covariances.
 
-    `highest` is the order up to which moments are those of a Gaussian; higher ones are not declared.
+    `highest` is the order up to which moments are those of a Gaussian; higher ones are not declared. `even` gives
+    E s^(2k) where the centred column is s times a Gaussian one, `coordinate` E xi^k where all coordinates xi are
+    independent and alike.
     """
 
     name: str
@@ -23,12 +27,17 @@ class LawOfEntries:
     means: tuple[Polynomial, ...]
     covariances: Matrix
     highest: int | None
+    even: Callable[[int], Polynomial] | None = None
+    coordinate: Callable[[int], Polynomial] | None = None
 
 
 def averaged(ring: Ring, body: Polynomial, laws: list[LawOfEntries]) -> Polynomial:
     """Return the expectation of a polynomial over independent columns."""
     for law in laws:
-        moment = _moments(ring, law)
+        if law.coordinate is not None:
+            moment = _independent_moments(ring, law.coordinate)
+        else:
+            moment = _moments(ring, law) if law.even is None else _scaled_moments(ring, law, law.even)
         inside = set(law.variables)
         terms = []
         for monomial, coefficient in body.items():
@@ -57,5 +66,39 @@ def _moments(ring: Ring, law: LawOfEntries) -> Callable[[tuple[int, ...]], Polyn
                 parts.append({m: c * times for m, c in weighted.items()})
             known[monomial] = plus(parts)
         return known[monomial]
+
+    return moment
+
+
+def _scaled_moments(
+    ring: Ring, law: LawOfEntries, even: Callable[[int], Polynomial]
+) -> Callable[[tuple[int, ...]], Polynomial]:
+    """Return the moments of mean + s z: choose the entries that count with s z, the others with their means."""
+    still = [number(0)] * len(law.means)
+    gaussian = _moments(ring, replace(law, means=tuple(still)))
+    position = {variable: k for k, variable in enumerate(law.variables)}
+
+    def moment(monomial: tuple[int, ...]) -> Polynomial:
+        terms = []
+        for size in range(0, len(monomial) + 1, 2):
+            for chosen in combinations(range(len(monomial)), size):
+                value = ring.times(even(size // 2), gaussian(tuple(monomial[k] for k in chosen)))
+                for k in range(len(monomial)):
+                    if k not in chosen:
+                        value = ring.times(law.means[position[monomial[k]]], value)
+                terms.append(value)
+        return plus(terms)
+
+    return moment
+
+
+def _independent_moments(
+    ring: Ring, coordinate: Callable[[int], Polynomial]
+) -> Callable[[tuple[int, ...]], Polynomial]:
+    def moment(monomial: tuple[int, ...]) -> Polynomial:
+        value = number(1)
+        for times in Counter(monomial).values():
+            value = ring.times(value, coordinate(times))
+        return value
 
     return moment

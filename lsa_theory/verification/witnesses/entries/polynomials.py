@@ -49,6 +49,13 @@ class Ring:
             for row in a
         ]
 
+    def elementwise(self, a: Matrix, b: Matrix) -> Matrix:
+        """Return the elementwise product of two matrices."""
+        return [
+            [self.times(x, y) for x, y in zip(row, other, strict=True)]
+            for row, other in zip(a, b, strict=True)
+        ]
+
     def scaled(self, factor: Polynomial, a: Matrix) -> Matrix:
         """Return every entry times a polynomial."""
         return [[self.times(factor, entry) for entry in row] for row in a]

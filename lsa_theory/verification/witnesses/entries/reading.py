@@ -6,15 +6,20 @@ expectation averages them, monomial by monomial, and a gradient is the coefficie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from itertools import permutations
 from typing import Any, assert_never
 
 from flint import fmpq_mat
 
+from lsa_theory.errors import MissingMoment
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -31,6 +36,8 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.coordinates import Coordinate, IndependentCoordinates
+from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -44,7 +51,7 @@ from lsa_theory.expressions.random import (
     SumOver,
 )
 from lsa_theory.values.lengths import is_shape
-from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.verification.witnesses.entries.moments import LawOfEntries, averaged
 from lsa_theory.verification.witnesses.entries.polynomials import (
     Matrix,
@@ -157,6 +164,18 @@ class Reading:
                 return self._ring.scaled(self._of(node.scalar, place)[0][0], self._of(node.child, place))
             case Product():
                 return self._ring.product(self._of(node.left, place), self._of(node.right, place))
+            case Hadamard():
+                return self._ring.elementwise(self._of(node.left, place), self._of(node.right, place))
+            case Array():
+                return [[number(x) for x in row] for row in node.entries]
+            case Ones():
+                return [[number(1)] * place.size(node.cols) for _ in range(place.size(node.rows))]
+            case UnitVector():
+                chosen = node.place if isinstance(node.place, int) else place.indices[node.place]
+                size = place.size(node.rows)
+                if chosen >= size:
+                    raise SingularInstance(f"there is no place {chosen} among {size}, counted from 0")
+                return [[number(int(k == chosen))] for k in range(size)]
             case Transpose():
                 return transposed(self._of(node.child, place))
             case Trace():
@@ -251,11 +270,18 @@ class Reading:
 
     def _laws(self, source: Source, place: _Place) -> list[LawOfEntries]:
         law = source.law
+        highest: int | None = None
+        even: Callable[[int], Polynomial] | None = None
+        coordinate: Callable[[int], Polynomial] | None = None
         match law:
             case Gaussian():
-                highest = None
+                pass
             case DeclaredMoments():
                 highest = 2
+            case Elliptical(radius=radius):
+                even = partial(self._even, radius, place)
+            case IndependentCoordinates(coordinate=one):
+                coordinate = partial(self._moment, one, place)
             case _:
                 assert_never(law)
         covariance = self._of(law.covariance, place)
@@ -270,9 +296,27 @@ class Reading:
                 means,
                 covariance,
                 highest,
+                even,
+                coordinate,
             )
             for j in range(place.size(source.cols))
         ]
+
+    def _moment(self, coordinate: Coordinate, place: _Place, k: int) -> Polynomial:
+        try:
+            tree = coordinate.moment(k)
+        except MissingMoment as error:
+            raise NotApplicable(str(error)) from None
+        self._kept.append(tree)
+        return self._of(tree, place)[0][0]
+
+    def _even(self, radius: Sphere | StudentT | Scales, place: _Place, k: int) -> Polynomial:
+        needed, tree = radius.positive(k), radius.even(k)
+        # Places know nodes by identity: what is made here is kept.
+        self._kept += [tree] if needed is None else [needed, tree]
+        if needed is not None and self._of(needed, place)[0][0].get((), 0) <= 0:
+            raise SingularInstance(f"the moment of order {2 * k} is infinite at the instance")
+        return self._of(tree, place)[0][0]
 
     def _gradient(self, node: Gradient, place: _Place) -> Matrix:
         symbol, origin = node.symbol, self._symbol(node.symbol, place)

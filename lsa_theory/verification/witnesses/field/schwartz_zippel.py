@@ -10,6 +10,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
     Expression,
@@ -28,7 +31,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, scales_of
 from lsa_theory.values.lengths import exact_at
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes
@@ -67,7 +70,7 @@ class _Counter:
     def _compute(self, node: Expression) -> Degrees:
         node = known(node)
         match node:
-            case Number() | Identity() | Zero():
+            case Number() | Identity() | Zero() | Array() | Ones() | UnitVector():
                 return 0, 0
             case Symbol():
                 return self._values.get(node, (0, 0) if node.structure == "dimension" else (1, 0))
@@ -77,13 +80,17 @@ class _Counter:
                 m, e = (0, 0) if law.mean is None else self.of(law.mean)
                 # x = mean + L zeta, and moments pair the factors of L up to covariances; a vector without an
                 # expectation is drawn itself, with degree one.
-                return max(n + e, m + d, 1 + d + e), d + e
+                # E s^(2k) of a scale has degree k in what it is made of, above and below.
+                more = max((self.of(part)[0] for part in scales_of(law)), default=0)
+                return max(n + e, m + d, 1 + d + e) + more, d + e + more
             case Column():
                 return self.of(node.sample)
             case Sum():
                 return self._sum([self.of(term) for term in node.terms])
             case Scale():
                 return self._times(self.of(node.scalar), self.of(node.child))
+            case Hadamard():
+                return self._times(self.of(node.left), self.of(node.right))
             case Product():
                 n, d = self._times(self.of(node.left), self.of(node.right))
                 return n, d

@@ -8,6 +8,9 @@ from typing import Any, assert_never
 import numpy as np
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
+from lsa_theory.expressions.entrywise.arrays import Array
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -23,6 +26,8 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.coordinates import Coordinate, IndependentCoordinates
+from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
@@ -33,7 +38,12 @@ from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
-from lsa_theory.verification.witnesses.simulation.shifted import Shifted
+from lsa_theory.verification.witnesses.simulation.other_laws import (
+    check_tails,
+    drawn_coordinates,
+    drawn_scales,
+)
+from lsa_theory.verification.witnesses.simulation.shifted import Shifted, independent
 
 
 class MonteCarlo(Evaluator):
@@ -67,6 +77,7 @@ class MonteCarlo(Evaluator):
         self._drawn: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
         # Equal draws wherever a vector occurs: an interpolated gradient differentiates one function.
         self._standard: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
+        self._scales: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
 
     def evaluate(self, expression: Expression, shared: frozenset[int] | None = None) -> Any:
         """Return the value, of shape (rows, cols), with means over the prompts for expectations."""
@@ -77,6 +88,7 @@ class MonteCarlo(Evaluator):
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
         values = dict(scope.values)
         for source in node.over:
+            check_tails(source, node.body, lambda tree: self._number(tree, scope))
             values[source] = self._draw(source, scope)
         return self._value(node.body, scope.bind(values=values)).mean(axis=-1, keepdims=True)
 
@@ -98,13 +110,34 @@ class MonteCarlo(Evaluator):
         return self._drawn[key]
 
     def _transformed(self, source: RandomVector | SampleMatrix, scope: Scope) -> Any:
+        if isinstance(source.law, IndependentCoordinates):
+            return self._coordinates(source, source.law.coordinate, scope)
         law, lower, variances = self._factored(source, scope)
         shape = (len(variances), law.count, self._prompts)
         key = source, law.count
         if key not in self._standard:
             self._standard[key] = self._rng.standard_normal(shape)
+        standard = self._standard[key]
+        if isinstance(source.law, Elliptical):
+            if key not in self._scales:
+                self._scales[key] = drawn_scales(
+                    source.law, standard, independent(self._rng), lambda tree: self._number(tree, scope)
+                )
+            standard = standard * self._scales[key]
         deviations = np.sqrt(np.maximum(np.concatenate(variances), 0.0))
-        return transform(self.arithmetic, lower, law.mean, self._standard[key] * deviations)
+        return transform(self.arithmetic, lower, law.mean, standard * deviations)
+
+    def _coordinates(self, source: RandomVector | SampleMatrix, coordinate: Coordinate, scope: Scope) -> Any:
+        key = source, size_of(source.cols, scope)
+        if key not in self._standard:
+            shape = (size_of(source.rows, scope), key[1], self._prompts)
+            self._standard[key] = drawn_coordinates(
+                coordinate, shape, independent(self._rng), lambda tree: self._number(tree, scope)
+            )
+        return self._standard[key]
+
+    def _number(self, tree: Expression, scope: Scope) -> float:
+        return float(self._value(tree, scope)[0, 0, 0])
 
     def _factored(self, source: RandomVector | SampleMatrix, scope: Scope) -> tuple[LawAt, Any, Any]:
         """Return the law and its factor; of a law that never changes, the one computed first."""
@@ -149,7 +182,7 @@ class Still:
 
 def _changes(nodes: Sequence[Expression], moved: set[Symbol]) -> bool:
     return any(
-        isinstance(n, RandomVector | SampleMatrix | Column | Expectation | SumOver) or n in moved
+        isinstance(n, RandomVector | SampleMatrix | Column | UnitVector | Expectation | SumOver) or n in moved
         for n in everything(list(nodes))
     )
 
@@ -167,7 +200,9 @@ def expectations_in(node: Expression) -> int:
     """
     node = known(node)
     match node:
-        case Number() | Symbol() | Identity() | Zero() | RandomVector() | SampleMatrix() | Column():
+        case Number() | Symbol() | Identity() | Zero() | Array() | Ones() | UnitVector():
+            return 0
+        case RandomVector() | SampleMatrix() | Column():
             return 0
         case (
             OperatorNorm()
@@ -193,7 +228,7 @@ def expectations_in(node: Expression) -> int:
             return 1
         case Sum():
             return max(expectations_in(term) for term in node.terms)
-        case Scale() | Product():
+        case Scale() | Product() | Hadamard():
             degree = sum(expectations_in(child) for child in node.children)
         case Transpose() | Trace() | SumOver() | Gradient():
             degree = expectations_in(node.children[0])

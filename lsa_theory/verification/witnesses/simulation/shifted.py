@@ -63,6 +63,11 @@ class Shifted:
         self._rng = rng
         self._used = 0
 
+    @property
+    def generator(self) -> np.random.Generator:
+        """What draws the shifts, and numbers that are not normal."""
+        return self._rng
+
     def standard_normal(self, shape: tuple[int, ...]) -> Any:
         """Return an array of normals whose last axis runs over the prompts.
 
@@ -85,6 +90,11 @@ class Shifted:
         normal[1:inside:2] = (radius * np.sin(angle))[: inside // 2]
         normal[inside:] = self._rng.standard_normal((wanted - inside, prompts))
         return normal.reshape(shape)
+
+
+def independent(rng: np.random.Generator | Shifted) -> np.random.Generator:
+    """Return the generator of what is drawn beside the net."""
+    return rng.generator if isinstance(rng, Shifted) else rng
 
 
 @cache

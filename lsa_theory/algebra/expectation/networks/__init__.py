@@ -1,0 +1,1 @@
+"""Expectations and sums of terms with elementwise products, as graphs."""

@@ -1,0 +1,1 @@
+"""Elementwise products, ones, unit vectors and entries."""

@@ -1,0 +1,1 @@
+"""Laws beside the Gaussian one, a file each."""
