@@ -72,7 +72,7 @@ def with_letters(
     >>> from lsa_theory.expressions import dimension, identity, positive_definite, trace
     >>> d = dimension("d"); L = positive_definite("Lambda", d); R = (L + trace(L) * identity(d)) ** -1
     >>> with_letters(2 * R @ R + trace(R @ L @ L) * R + R)
-    Gamma**(-2) @ (Lambda + (tr(Lambda) + 2) * I) + ..., where Gamma = Lambda + tr(Lambda) * I
+    2 * Gamma**(-2) + Gamma**(-1) + tr(Lambda**2 @ Gamma**(-1)) * Gamma**(-1), where Gamma = Lambda + tr(Lambda) * I
     """
     typed = as_expression(expression)
     best = Written(compact(typed))

@@ -25,8 +25,9 @@ class Solves:
     Examples
     --------
     >>> from lsa_theory import Flow, scalar
+    >>> from lsa_theory.expressions import as_expression
     >>> x, x_0, t, e = scalar("x"), scalar("x_0"), scalar("t"), scalar("e", positive=True)
-    >>> print(Solves(Flow({x: -2 * x}, {x: x_0}), {x: x_0 * e}, t, {e: -2}).describe())
+    >>> print(Solves(Flow({x: -2 * x}, {x: x_0}), {x: x_0 * e}, t, {e: as_expression(-2)}).describe())
     x(t) = x_0 * e, where e = exp(-2 * t), solves
       dx/dt = -2 * x, x(0) = x_0
     """
