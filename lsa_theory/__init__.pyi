@@ -150,12 +150,14 @@ from .expressions.functions import (
     rank as rank,
 )
 from .expressions.latex import to_latex as to_latex
+from .expressions.laws.coordinate_law import CoordinateLaw as CoordinateLaw
 from .expressions.laws.declared import (
     on_sphere as on_sphere,
     scale_mixture as scale_mixture,
     student_t as student_t,
 )
 from .expressions.laws.declared_coordinates import (
+    exponential_coordinates as exponential_coordinates,
     independent_coordinates as independent_coordinates,
     random_mask as random_mask,
     random_signs as random_signs,

@@ -218,7 +218,14 @@ def test_interrupt_prints_what_was_decided_and_exits_130(write, jobs):
 
 
 @pytest.mark.parametrize("command", ["verify", "list", "show", "latex"])
-@pytest.mark.parametrize("name", ["moments", "moment.fourth", "moment"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("moments", marks=pytest.mark.slow),
+        "moment.fourth",
+        pytest.param("moment", marks=pytest.mark.slow),
+    ],
+)
 def test_a_name_means_the_same_to_every_command(command, name):
     result = run(command, name)
     assert result.exit_code == 0, result.output

@@ -221,6 +221,7 @@ def test_long_output_on_a_terminal_goes_through_the_pager(pager):
     assert code == 0
 
 
+@pytest.mark.slow
 def test_the_reader_s_own_way_of_paging_is_kept(pager):
     assert "PAGED LESS=-S" in on_a_terminal(["list"], {"PAGER": pager, "LESS": "-S"})[0]
 
@@ -231,13 +232,14 @@ def test_short_output_is_not_paged(pager):
     assert "minimum.value" in seen
 
 
-@pytest.mark.parametrize("none", ["", "cat"])
+@pytest.mark.parametrize("none", [pytest.param("", marks=pytest.mark.slow), "cat"])
 def test_no_pager_is_a_choice(none):
     seen, code = on_a_terminal(["list"], {"PAGER": none})
     assert "risk.linear" in seen
     assert code == 0
 
 
+@pytest.mark.slow
 def test_what_is_piped_is_never_paged(pager):
     done = subprocess.run(
         [sys.executable, "-m", "lsa_theory", "list"],
@@ -249,6 +251,7 @@ def test_what_is_piped_is_never_paged(pager):
     assert "PAGED" not in done.stdout
 
 
+@pytest.mark.slow
 def test_an_error_is_an_error_through_the_pager_too(pager):
     assert on_a_terminal(["show", "nothing.of.this.name"], {"PAGER": pager})[1] == 2
 
@@ -258,6 +261,7 @@ def test_colours_are_for_terminals_and_no_color_is_honoured():
     assert "\x1b[" not in on_a_terminal(["list", "minimum"], {"PAGER": "cat", "NO_COLOR": "1"})[0]
 
 
+@pytest.mark.slow
 def test_a_verdict_has_no_colour_where_none_is_wanted(folder):
     words = ["verify", str(folder / "my_lemma.py"), "--witness", "algebra,proof,field,search"]
     coloured, plain = (on_a_terminal(words, env)[0] for env in ({}, {"NO_COLOR": "1"}))

@@ -1,4 +1,4 @@
-"""For tests: `assert_confirmed(claim)`; and what a witness or a target of one's own must pass.
+"""For tests: `assert_confirmed(claim)`; and what a witness, a target or a law of one's own must pass.
 
 >>> from lsa_theory.testing import check_witness
 >>> from lsa_theory.verification.witnesses.entries.witness import Entries
@@ -9,6 +9,7 @@ True
 from lsa_theory.codegen.targets import register_target
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.testing.confirmed import assert_confirmed
+from lsa_theory.testing.laws import check_law
 from lsa_theory.testing.targets import check_target
 from lsa_theory.testing.witnesses import check_witness
 from lsa_theory.values.refusals import NotApplicable
@@ -24,6 +25,7 @@ __all__ = [
     "Verdict",
     "Witness",
     "assert_confirmed",
+    "check_law",
     "check_target",
     "check_witness",
     "register_target",

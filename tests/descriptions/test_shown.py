@@ -67,6 +67,7 @@ def test_a_theory_is_shown_in_a_few_lines_and_as_formulas(name):
         assert formula.count("{") == formula.count("}"), kind
 
 
+@pytest.mark.slow
 def test_other_results_are_shown_too():
     loss = population_loss(LinearSelfAttention(), InContextRegression())
     minimum = global_minimum(loss)

@@ -8,6 +8,7 @@ from math import comb
 from lsa_theory.errors import InvalidArgument, MissingMoment
 from lsa_theory.expressions.entrywise.products import Ones
 from lsa_theory.expressions.expression import Dimension, Expression, Identity, as_expression
+from lsa_theory.expressions.laws.coordinate_law import CoordinateLaw
 from lsa_theory.expressions.laws.numbers import folded
 
 
@@ -112,7 +113,7 @@ class Given:
         return self.moments
 
 
-Coordinate = Signs | Mask | Uniform | Given
+Coordinate = Signs | Mask | Uniform | Given | CoordinateLaw
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Declaring vectors of independent coordinates: signs, masks, uniform numbers, given moments."""
+"""Declaring vectors of independent coordinates: signs, masks, uniform and exponential numbers, or any law."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Dimension, Expression, Number, as_expression
 from lsa_theory.expressions.guards import checked_name, checked_size
+from lsa_theory.expressions.laws.coordinate_law import CoordinateLaw
 from lsa_theory.expressions.laws.coordinates import (
     Coordinate,
     Given,
@@ -17,6 +18,7 @@ from lsa_theory.expressions.laws.coordinates import (
     central_moment,
     independent,
 )
+from lsa_theory.expressions.laws.exponential import Exponential
 from lsa_theory.expressions.random import RandomVector, SampleMatrix, sources
 
 
@@ -95,15 +97,55 @@ def uniform_coordinates(
     return _declared(name, rows, Uniform(*bounds), count)
 
 
-def independent_coordinates(
-    name: str, rows: Dimension, *, moments: Sequence[object], count: Dimension | None = None
+def exponential_coordinates(
+    name: str, rows: Dimension, *, mean: object = 1, count: Dimension | None = None
 ) -> RandomVector | SampleMatrix:
-    """Declare a vector (or i.i.d. columns) of independent coordinates of which E xi, E xi^2, E xi^3, ... are given.
+    """Declare a vector (or i.i.d. columns) of independent exponential coordinates.
 
     Raises
     ------
     InvalidArgument
-        If fewer than two moments are given, one is itself random, or the variance is a negative number.
+        If the mean is a number that is not positive, or is itself random.
+
+    Examples
+    --------
+    >>> from lsa_theory import E, diagonal, dimension, exponential_coordinates, normal, trace
+    >>> d = dimension("d"); Lambda = diagonal(exponential_coordinates("lambda", d))
+    >>> normal(E(trace(Lambda) ** 2)), normal(E(trace(Lambda @ Lambda)))
+    (d + d**2, 2 * d)
+    """
+    number = _fixed(mean, "the mean", name)
+    if isinstance(number, Number) and number.value <= 0:
+        raise InvalidArgument(f"the mean of {name} is {mean!r}; expected a positive number")
+    return _declared(name, rows, Exponential(number), count)
+
+
+def independent_coordinates(
+    name: str,
+    rows: Dimension,
+    *,
+    moments: Sequence[object] = (),
+    law: CoordinateLaw | None = None,
+    count: Dimension | None = None,
+) -> RandomVector | SampleMatrix:
+    """Declare a vector (or i.i.d. columns) of independent coordinates xi, by moments or by a law of one's own.
+
+    Parameters
+    ----------
+    name : str
+    rows : dimension or int
+    moments : exact numbers or scalar expressions
+        E xi, E xi^2, E xi^3, ...: as many as what is asked needs.
+    law : CoordinateLaw
+        Instead of moments: it has all of them, and can be drawn from.
+    count : dimension or int, optional
+        Of columns.
+
+    Raises
+    ------
+    InvalidArgument
+        If there is neither or both of them, fewer than two moments are given, one is itself random, or the variance
+        is a negative number.
 
     Examples
     --------
@@ -113,15 +155,33 @@ def independent_coordinates(
     >>> normal(variance(z.T @ z))
     -d + d * kappa
     """
+    if law is not None:
+        return _declared(name, rows, _own(law, name, moments), count)
     given = tuple(_fixed(value, "a moment", name) for value in moments)
     if len(given) < 2:
-        raise InvalidArgument(f"the moments of {name} begin with E xi and E xi^2; given {list(moments)!r}")
+        raise InvalidArgument(
+            f"the moments of {name} begin with E xi and E xi^2; given {list(moments)!r}. Give moments=[...], or law= "
+            "with a CoordinateLaw"
+        )
     variance = central_moment(Given(given), 2)
     if isinstance(variance, Number) and variance.value < 0:
         raise InvalidArgument(
             f"no coordinate of {name} has these moments: its variance would be {variance!r}"
         )
     return _declared(name, rows, Given(given), count)
+
+
+def _own(law: object, name: str, moments: Sequence[object]) -> CoordinateLaw:
+    if not isinstance(law, CoordinateLaw):
+        raise InvalidArgument(
+            f"the law of {name} is {law!r} ({type(law).__name__}); expected a CoordinateLaw: a frozen dataclass with "
+            "moment(k) and draw(rng, shape, value)"
+        )
+    if moments:
+        raise InvalidArgument(f"{name} has a law and moments; give one of them: a law says its moments")
+    for part in law.parts:
+        _fixed(part, "a parameter of the law", name)
+    return law
 
 
 def _declared(

@@ -67,7 +67,7 @@ def violations(page):
     return [v["id"] for v in axe.Axe().run(page).response["violations"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("width", [1280, pytest.param(800, marks=pytest.mark.slow), 390])
 def test_axe_finds_nothing_and_the_page_does_not_scroll_sideways(browser, address, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)

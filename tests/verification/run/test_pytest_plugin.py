@@ -31,6 +31,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_named_file_is_judged(folder):
     result = run(folder, "lemma.py", "--junit-xml=out.xml")
     assert result.returncode == 0, result.stdout
@@ -127,16 +128,19 @@ def test_claims_of_test_modules_are_judged_beside_their_tests(tests):
     assert 'property name="algebra" value="confirmed' in (tests / "out.xml").read_text()
 
 
+@pytest.mark.slow
 def test_claims_of_test_modules_are_left_alone_where_the_configuration_says_so(tests):
     (tests / "pytest.ini").write_text("[pytest]\nlsa_test_modules = false\n")
     assert "1 failed, 1 passed" in run(tests).stdout
 
 
+@pytest.mark.slow
 def test_an_imported_claim_is_judged_where_it_is_written(tests):
     (tests / "test_other.py").write_text("from test_own import right\n")
     assert "no tests ran" in run(tests, "test_other.py").stdout
 
 
+@pytest.mark.slow
 def test_a_test_module_that_matches_the_patterns_is_collected_once(tests):
     (tests / "test_own.py").unlink()
     (tests / "test_claims.py").write_text(TEST_MODULE.replace("_private", "third"))
@@ -144,6 +148,7 @@ def test_a_test_module_that_matches_the_patterns_is_collected_once(tests):
     assert "1 passed" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_test_module_that_is_named_is_still_a_test_module(tests):
     assert "2 failed, 3 passed" in run(tests, "test_own.py").stdout
     assert "1 failed" in run(tests, "test_own.py::wrong").stdout
@@ -156,6 +161,7 @@ def test_parallel_runs_selection_and_stopping_are_those_of_pytest(tests):
     assert "2 passed, 3 deselected" in run(tests, "-k", "right or more").stdout
 
 
+@pytest.mark.slow
 def test_those_that_failed_last_are_run_alone(tests):
     cache = ("-p", "cacheprovider")
     run(tests, *cache)

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 import numpy as np
 
 from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.laws.coordinate_law import CoordinateLaw
 from lsa_theory.expressions.laws.coordinates import Coordinate, Given, Mask, Signs, Uniform
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
@@ -60,6 +61,8 @@ def drawn_coordinates(
             return start + (value(high) - start) * rng.random(shape)
         case Given(moments):
             return _with_moments([value(m) for m in moments], shape, rng)
+        case CoordinateLaw():
+            return coordinate.draw(rng, shape, value)
         case _:
             assert_never(coordinate)
 
