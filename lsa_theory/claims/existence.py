@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.expressions.entrywise.arrays import Array
-from lsa_theory.expressions.expression import Expression, Scale
-from lsa_theory.expressions.laws.coordinates import Given, IndependentCoordinates
+from lsa_theory.expressions.expression import Expression, Number, Scale, Symbol, as_expression
+from lsa_theory.expressions.laws.coordinates import Given, IndependentCoordinates, central_moment
 from lsa_theory.expressions.laws.elliptical import Elliptical
+from lsa_theory.expressions.laws.moment_problem import some_law_has
+from lsa_theory.expressions.laws.numbers import folded
 from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 
@@ -59,11 +61,33 @@ def _of_law(source: RandomVector | SampleMatrix) -> list[Existence]:
         )
         needed.append(Existence(f"{source.name} has a law: {words}", scalar if scalar.is_scalar else None))
     if isinstance(law, IndependentCoordinates) and isinstance(law.coordinate, Given):
-        needed.append(Existence(f"some law has the moments given for the coordinates of {source.name}"))
+        needed.extend(_of_moments(law.coordinate, source.name))
     if isinstance(source.law, DeclaredMoments) and source.law.rules:
         orders = ", ".join(map(str, sorted(source.law.rules)))
         needed.append(Existence(f"some law has the moments of order {orders} declared for {source.name}"))
     return needed
+
+
+def _of_moments(given: Given, name: str) -> list[Existence]:
+    """Return what the moments of one coordinate have to meet, besides a variance that is not negative."""
+    numbers = [m.value for m in given.moments if isinstance(m, Number)]
+    if len(given.moments) == 2 or (len(numbers) == len(given.moments) and some_law_has(numbers)):
+        return []
+    variance = central_moment(given, 2)
+    if (isinstance(variance, Number) and variance.value > 0) or _is_positive(variance):
+        third = central_moment(given, 3)
+        if len(given.moments) == 3:
+            return []
+        if len(given.moments) == 4:
+            room = central_moment(given, 4) - folded(variance**2)
+            if third != as_expression(0):
+                room = room - folded(third**2 / variance)
+            return [Existence(f"the coordinates of {name} have a law: {_short(room)} >= 0", room)]
+    return [Existence(f"some law has the moments given for the coordinates of {name}")]
+
+
+def _is_positive(node: Expression) -> bool:
+    return isinstance(node, Symbol) and node.structure == "positive"
 
 
 def _not_shown(covariance: Expression) -> Expression | None:

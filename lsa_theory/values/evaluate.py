@@ -33,8 +33,9 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
-from lsa_theory.expressions.laws.coordinates import Coordinate, IndependentCoordinates, central_moment
+from lsa_theory.expressions.laws.coordinates import Coordinate, Given, IndependentCoordinates, central_moment
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
+from lsa_theory.expressions.laws.moment_problem import some_law_has
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -276,8 +277,21 @@ class Evaluator:
         at = LawAt(source.name, covariance, mean, count, declared, even)
         if not isinstance(law, IndependentCoordinates):
             return at
+        if self.arithmetic.signed and self.arithmetic.exact:
+            self._check_exists(law.coordinate, source.name, scope)
         atoms = partial(self._atoms, law.coordinate, scope) if law.coordinate.atoms is not None else None
         return replace(at, coordinate=partial(self._central, law.coordinate, scope), atoms=atoms)
+
+    def _check_exists(self, coordinate: Coordinate, name: str, scope: Scope) -> None:
+        """Refuse an instance at which no law is what was declared."""
+        shares = [self._value(p, scope) for _, p in coordinate.atoms or ()]
+        if any(bool((p < 0).any()) for p in shares):
+            raise SingularInstance(f"a probability of {name} is negative at the instance")
+        if isinstance(coordinate, Given):
+            given = [self._value(m, scope) for m in coordinate.moments]
+            numbers = [Fraction(int(m.flat[0].p), int(m.flat[0].q)) for m in given if m.size == 1]
+            if len(numbers) == len(given) and some_law_has(numbers) is False:
+                raise SingularInstance(f"no law has the moments of {name} at the instance")
 
     def _central(self, coordinate: Coordinate, scope: Scope, k: int) -> Any:
         """Return the central moment of one of the independent coordinates."""

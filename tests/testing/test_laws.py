@@ -9,6 +9,9 @@ from lsa_theory import (
     Claim,
     CoordinateLaw,
     E,
+    Given,
+    Inequality,
+    Step,
     diagonal,
     dimension,
     exponential_coordinates,
@@ -16,9 +19,11 @@ from lsa_theory import (
     matrix,
     norm_squared,
     normal,
+    random_signs,
     scalar,
     to_latex,
     trace,
+    variance,
 )
 from lsa_theory.errors import InvalidArgument, MissingMoment
 from lsa_theory.expressions import Expression, as_expression
@@ -108,6 +113,33 @@ def test_what_is_no_law_is_refused():
         independent_coordinates("z", d, moments=[0, 1], law=Triangular(as_expression(1)))
     with pytest.raises(InvalidArgument, match="not random"):
         independent_coordinates("z", d, law=Triangular(trace(exponential_coordinates("y", 1))))
+
+
+class TestGivenMoments:
+    kappa = scalar("kappa")
+    z = independent_coordinates("z", d, moments=[0, 1, 0, kappa])
+
+    def test_numbers_that_no_law_has_are_refused(self):
+        with pytest.raises(InvalidArgument, match="no coordinate of z has the moments 0, 1, 0, 1/2"):
+            independent_coordinates("z", d, moments=[0, 1, 0, Fraction(1, 2)])
+
+    def test_a_claim_is_not_refuted_where_there_is_no_law(self):
+        spread = variance(norm_squared(self.z))
+        assert judge(Inequality(spread, 0)).verdict.value == "undecided"
+        found = judge(Inequality(spread, d))
+        assert found.verdict.value == "refuted"
+        assert int(found.counterexample.values["kappa"][0][0]) >= 1
+
+    def test_what_the_fourth_needs_is_a_hypothesis_that_can_be_listed(self):
+        spread, steps = variance(norm_squared(self.z)), [Step(0, (d, Given(self.kappa - 1)))]
+        claim = Inequality(spread, 0, given=[self.kappa - 1], proof=steps)
+        assert judge(claim).verdict.value == "confirmed"
+
+    def test_signs_have_probabilities(self):
+        p = scalar("p", positive=True)
+        r = random_signs("r", d, probability=p)
+        assert judge(Inequality(d, norm_squared(E(r)))).verdict.value == "undecided"
+        assert judge(Inequality(d / 2, norm_squared(E(r)))).verdict.value == "refuted"
 
 
 class TestExponential:

@@ -19,6 +19,7 @@ from lsa_theory.expressions.laws.coordinates import (
     independent,
 )
 from lsa_theory.expressions.laws.exponential import Exponential
+from lsa_theory.expressions.laws.moment_problem import some_law_has
 from lsa_theory.expressions.random import RandomVector, SampleMatrix, sources
 
 
@@ -144,8 +145,8 @@ def independent_coordinates(
     Raises
     ------
     InvalidArgument
-        If there is neither or both of them, fewer than two moments are given, one is itself random, or the variance
-        is a negative number.
+        If there is neither or both of them, fewer than two moments are given, one is itself random, or they are
+        numbers that no law has.
 
     Examples
     --------
@@ -167,6 +168,11 @@ def independent_coordinates(
     if isinstance(variance, Number) and variance.value < 0:
         raise InvalidArgument(
             f"no coordinate of {name} has these moments: its variance would be {variance!r}"
+        )
+    numbers = [value.value for value in given if isinstance(value, Number)]
+    if len(numbers) == len(given) and some_law_has(numbers) is False:
+        raise InvalidArgument(
+            f"no coordinate of {name} has the moments {', '.join(map(str, numbers))}: some E p(xi)^2 would be negative"
         )
     return _declared(name, rows, Given(given), count)
 

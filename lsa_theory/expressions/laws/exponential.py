@@ -24,4 +24,4 @@ class Exponential(CoordinateLaw):
 
     def draw(self, rng: Any, shape: tuple[int, ...], value: Callable[[Expression], float]) -> Any:
         """Return independent numbers of the law."""
-        return rng.exponential(value(self.mean), shape)
+        return value(self.mean) * rng.exponential(1.0, shape)
