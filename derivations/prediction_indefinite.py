@@ -2,9 +2,8 @@
 
 Source: Zhang, Frei & Bartlett 2024, after Lemma 5.1. $H = (1/2) X kron (E E'/N)$, $X = [[0, x_q], [x_q', 0]]$.
 
-Spectrum of $X$. $X^3 = |x_q|^2 X$ leaves the eigenvalues 0, $|x_q|$, $-|x_q|$; $tr X = 0$ makes the last two
-equally frequent, $tr X^2 = 2 |x_q|^2$ makes each of them simple. Hence $det(mu I - X) = mu^{d-1} (mu^2 - |x_q|^2)$,
-as printed.
+Spectrum of $X$. $det(mu I - X) = mu^{d-1} (mu^2 - |x_q|^2)$, as printed: the eigenvalues are 0, and $|x_q|$ and
+$-|x_q|$ once each.
 
 Negative eigenvalues. Those of a Kronecker product are the products, so $H$ has one negative eigenvalue for each
 positive one of $E E'$: their number is $rank(E E')$. Printed: at least $d + 1$, almost surely. But $E E' = T diag(X
@@ -23,16 +22,16 @@ from lsa_theory.expressions import (
     negative_eigenvalues,
     rank,
     scalar,
-    trace,
     vector,
     zero,
 )
+from lsa_theory.expressions.analysis.words import det
 from lsa_theory.theory import setting
 from lsa_theory.theory.setting import N, X, d, w, x_q
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 5.1"
 p, q = vector("p", d), vector("q", d)
-s, t = scalar("s"), scalar("t")
+s, t, mu = scalar("s"), scalar("t"), scalar("mu")
 inner = w.T @ x_q
 
 
@@ -53,14 +52,21 @@ def form(matrix: Block) -> Expression:
 
 
 def as_printed() -> dict[str, Expression]:
-    """The number of negative eigenvalues claimed."""
-    return {"prediction.indefinite": d + 1}
+    """The characteristic polynomial of X, and the number of negative eigenvalues claimed."""
+    return {
+        "prediction.indefinite.spectrum": mu ** (d - 1) * (mu**2 - x_q.T @ x_q),
+        "prediction.indefinite": d + 1,
+    }
 
 
 def steps() -> dict[str, Expression]:
-    """E E' of a prompt as a quadratic form, and how many eigenvalues of H are negative."""
+    """The determinant, E E' of a prompt as a quadratic form, and how many eigenvalues of H are negative."""
     tokens = setting.embedding()
+    (corner, side), (below, end) = bordered().rows
     return {
+        "$det(mu I - X)$": det(
+            BlockContext().block([[mu * identity(d) - corner, -side], [-below, mu * identity(1) - end]])
+        ),
         "$[p', s] E E' [q; t]$": form(tokens @ tokens.T),
         "negative eigenvalues of $H$": negative_eigenvalues(kronecker(bordered() / 2, tokens @ tokens.T / N)),
     }
@@ -68,29 +74,21 @@ def steps() -> dict[str, Expression]:
 
 def claims() -> list[Statement]:
     """The spectrum of X, the congruence, and the printed count refuted."""
-    x = bordered()
-    cube, square = x @ x @ x, x @ x
+    printed, derived = as_printed(), steps()
     tokens = setting.embedding()
     middle = BlockContext().block([[X @ X.T, zero(d)], [zero(1, d), inner * inner]])
     turn = congruence()
     return [
         Claim(
-            form(cube),
-            (x_q.T @ x_q) * form(x),
+            derived["$det(mu I - X)$"],
+            printed["prediction.indefinite.spectrum"],
             id="prediction.indefinite.spectrum",
-            title="$X^3 = |x_q|^2 X$: the eigenvalues are 0 and $+-|x_q|$",
-            source=SOURCE,
-        ),
-        Claim(
-            trace(square.rows[0][0]) + square.rows[1][1],
-            2 * (x_q.T @ x_q),
-            id="prediction.indefinite.multiplicity",
-            title="$tr X^2 = 2 |x_q|^2$: both are simple",
+            title="$det(mu I - X) = mu^{d-1} (mu^2 - |x_q|^2)$",
             source=SOURCE,
         ),
         Inequality(
-            steps()["negative eigenvalues of $H$"],
-            as_printed()["prediction.indefinite"],
+            derived["negative eigenvalues of $H$"],
+            printed["prediction.indefinite"],
             id="prediction.indefinite.as-printed",
             title="$H$ has at least $d + 1$ negative eigenvalues",
             source=SOURCE,

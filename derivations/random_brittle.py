@@ -5,11 +5,11 @@ entries. Then $E[Lambda_tau^2]$ and $E[Gamma_tau Lambda_tau^2]$ are multiples of
 5 + d)$, and $c -> 1/3$. As $M$, $N -> infinity$ the prediction is $x_q' Lambda_tau w / 3$, and a third of the
 label's variance stays unexplained.
 
-Printed: $E[y_q | x_q, w] = <w, x_q> / 3$. The query is drawn with the same $Lambda_tau$, so $x_q$ tells about
-$Lambda_tau$, already in one dimension: multiplied by $<w, x_q>$ and averaged it would be $E Lambda_tau^2 = E
-Lambda_tau$. The exact value, from the Bayes rule with density $lambda^{-1/2} exp(-x^2 / (2 lambda) - lambda)$, is
-$E[y_q | x_q, w] = (1/3) sum_i w_i x_i (1/2 + |x_i| / sqrt 2)$. For a query that is independent of $Lambda_tau$ it
-holds.
+Printed: $E[y_q | x_q, w] = <w, x_q> / 3$ for the prediction of that limit. The query is drawn with the same
+$Lambda_tau$, so $x_q$ tells about $Lambda_tau$: multiplied by $<w, x_q>$ and averaged the left side gives $E tr
+Lambda_tau^2 / 3$, the right side $E tr Lambda_tau / 3$. The exact value, from the Bayes rule with density
+$lambda^{-1/2} exp(-x^2 / (2 lambda) - lambda)$, is $E[y_q | x_q, w] = (1/3) sum_i w_i x_i (1/2 + |x_i| / sqrt 2)$.
+For a query that is independent of $Lambda_tau$ the printed value holds.
 Uses: `random.limit`.
 """
 
@@ -18,43 +18,29 @@ from fractions import Fraction
 from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.statements.conditional import ConditionalMean
 from lsa_theory.claims.statements.limits import TendsInProbability, TendsTo
-from lsa_theory.expressions import (
-    E,
-    Expression,
-    as_expression,
-    gaussian,
-    identity,
-    norm_squared,
-    samples,
-    sum_over,
-    trace,
-)
-from lsa_theory.theory.random_covariance import entries, exponential, power_sum
+from lsa_theory.expressions import E, Expression, gaussian, identity, inverse, samples, trace
+from lsa_theory.theory.random_covariance import Lambda_tau, gamma
 from lsa_theory.theory.setting import Lambda, M, N, d, w, x_q
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.3"
 THIRD = Fraction(1, 3)
 c = N / (3 * N + 5 + d)
-query = samples("q", covariance=identity(1), count=d)
-task = samples("v", covariance=identity(1), count=d)
-# One dimension: half the squared length of two standard normals is Exponential(1).
-pair = gaussian("e_1", covariance=identity(2))
-exponential_1 = norm_squared(pair) / 2
-x_1, w_1 = gaussian("x_q1", covariance=exponential_1 * identity(1)), gaussian("w_1", covariance=identity(1))
+# A query of the prompt's own covariance, and one that knows nothing of it.
+own_query, other_query = gaussian("x_q", covariance=Lambda_tau), gaussian("q", covariance=identity(d))
 
 
 def as_printed() -> dict[str, Expression]:
-    """The constant in its limit, and the conditional mean in one dimension."""
+    """A for N -> infinity, and the conditional mean."""
     return {
-        "random.brittle.limit": as_expression(THIRD),
-        "random.brittle.conditional": THIRD * x_1 * w_1,
+        "random.brittle.limit": THIRD * identity(d),
+        "random.brittle.conditional": THIRD * (w.T @ own_query),
     }
 
 
 def steps() -> dict[str, Expression]:
-    """The two moments that give A."""
-    weighted = (1 + 1 / N) * power_sum(3) + power_sum(1) * power_sum(2) / N
-    return {"$E tr Lambda^2$": E(power_sum(2)), "$E tr Gamma Lambda^2$": E(weighted)}
+    """A = [E Gamma_tau Lambda_tau^2]^{-1} E[Lambda_tau^2]."""
+    mixed, square = E(gamma(Lambda_tau) @ Lambda_tau**2), E(Lambda_tau**2)
+    return {"A": inverse(mixed) @ square}
 
 
 def risk_given(covariance: Expression) -> Expression:
@@ -69,28 +55,21 @@ def claims() -> list[Statement]:
     printed, derived = as_printed(), steps()
     context = samples("x", covariance=Lambda, count=M)
     predicted = c * (x_q.T @ context.covariance @ w)
-    left_over = THIRD**2 * power_sum(3) - 2 * THIRD * power_sum(2) + power_sum(1)
+    left_over = THIRD**2 * trace(Lambda_tau**3) - 2 * THIRD * trace(Lambda_tau**2) + trace(Lambda_tau)
     return [
         Claim(
-            derived["$E tr Lambda^2$"],
-            c * (2 * d * (3 * N + 5 + d) / N),
-            id="random.brittle.numerator",
-            title="$E tr Lambda^2 = 2 d$",
-            source=SOURCE,
-        ),
-        Claim(
-            c * derived["$E tr Gamma Lambda^2$"],
-            derived["$E tr Lambda^2$"],
+            derived["A"],
+            c * identity(d),
             id="random.brittle.constant",
             title="$A = c I$ with $c = N / (3N + 5 + d)$",
             source=SOURCE,
         ),
         TendsTo(
-            c,
+            derived["A"],
             printed["random.brittle.limit"],
             N,
             id="random.brittle.limit",
-            title="$c -> 1/3$ as $N -> infinity$",
+            title="$A -> I / 3$ as $N -> infinity$",
             source=SOURCE,
         ),
         TendsInProbability(
@@ -117,25 +96,26 @@ def claims() -> list[Statement]:
         ),
         Claim(
             E(left_over),
-            THIRD * E(power_sum(1)),
+            THIRD * E(trace(Lambda_tau)),
             id="random.brittle.unexplained",
             title="a third of the variance stays unexplained in the limit",
             source=f"{SOURCE}; derived here",
         ),
         ConditionalMean(
-            THIRD * exponential_1 * x_1 * w_1,
-            [x_1, w_1],
+            THIRD * (own_query.T @ Lambda_tau @ w),
+            [own_query, w],
             printed["random.brittle.conditional"],
-            test=[x_1 * w_1],
+            test=[w.T @ own_query],
             id="random.brittle.conditional.as-printed",
-            title="$E[y_q | x_q, w] = <w, x_q> / 3$, in one dimension",
+            title="$E[y_q | x_q, w] = <w, x_q> / 3$",
             source=SOURCE,
             expected="refuted",
             note="$x_q$ carries $Lambda_tau$: conditioning on it changes the law of $Lambda_tau$",
         ),
-        Claim(
-            E(THIRD * sum_over(d, lambda i: query.column(i) * exponential(i) * task.column(i)), entries),
-            THIRD * sum_over(d, lambda i: query.column(i) * task.column(i)),
+        ConditionalMean(
+            THIRD * (other_query.T @ Lambda_tau @ w),
+            [other_query, w],
+            THIRD * (w.T @ other_query),
             id="random.brittle.conditional",
             corrects="random.brittle.conditional.as-printed",
             title="it holds for a query independent of $Lambda_tau$",

@@ -14,10 +14,10 @@ from lsa_theory.claims.convergence.scaled_block import ScaledBlock
 from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.flow import Limit
 from lsa_theory.claims.vector_field import Flow
-from lsa_theory.expressions import Expression, identity, inverse, norm_squared, trace, zero
+from lsa_theory.expressions import Expression, inverse, norm_squared, zero
 from lsa_theory.theory import initialisation, invariants, random_covariance
-from lsa_theory.theory.random_covariance import Lambda_1, Lambda_2
-from lsa_theory.theory.setting import N, U, d, u
+from lsa_theory.theory.random_covariance import Lambda_1, Lambda_2, gamma
+from lsa_theory.theory.setting import U, u
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Theorem 4.5"
 
@@ -33,11 +33,6 @@ def as_printed() -> dict[str, Expression]:
 def steps() -> dict[str, Expression]:
     """The averaged flow."""
     return {f"$d{s.name}/dt$": rate for s, rate in random_covariance.flow_over_two().items()}
-
-
-def gamma(covariance: Expression) -> Expression:
-    """Gamma_tau = (1 + 1/N) Lambda_tau + tr(Lambda_tau) I / N."""
-    return (1 + 1 / N) * covariance + trace(covariance) / N * identity(d)
 
 
 def claims() -> list[Statement]:

@@ -1,8 +1,8 @@
 """Prompts with a covariance of their own, Lambda_tau: the loss, and where training ends.
 
-Two families of laws that stay within polynomials of Gaussians. Wishart: Lambda_tau = G G' with G of d x m standard
-normal entries, which does not commute from prompt to prompt; covariates are G z with z standard normal. Diagonal
-with independent Exponential(1) entries: lambda_i = (a_i^2 + b_i^2) / 2 with standard normal a_i, b_i.
+Three laws. Diagonal with independent Exponential(1) entries; diagonal with any independent entries, of which only mean
+and variance matter; and Wishart: Lambda_tau = G G' with G of d x m standard normal entries, which does not commute from
+prompt to prompt, with covariates G z, z standard normal.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from lsa_theory.expressions import (
     identity,
     positive_definite,
     samples,
-    sum_over,
     trace,
+    vector,
     zero,
 )
-from lsa_theory.expressions.random import Index
+from lsa_theory.expressions.entrywise.elementwise import diagonal
+from lsa_theory.expressions.laws.declared_coordinates import exponential_coordinates, independent_coordinates
 from lsa_theory.theory.flow import reduced_flow
 from lsa_theory.theory.setting import Lambda, N, d, key_query, u_12, u_21, value, w
 
@@ -38,8 +39,14 @@ z_q = gaussian("z_q", covariance=identity(m))
 Lambda_1: Symbol = positive_definite("Lambda_1", d, family="diagonal")
 Lambda_2: Symbol = positive_definite("Lambda_2", d, family="diagonal")
 
-# Each column (a_i, b_i) gives one entry lambda_i.
-entries: SampleMatrix = samples("e", covariance=identity(2), count=d)
+# Independent Exponential(1) entries.
+eigenvalues = exponential_coordinates("lambda", d)
+Lambda_tau: Expression = diagonal(eigenvalues)
+
+# Any independent entries m_i + a_i xi_i, with E xi_i = 0 and E xi_i^2 = 1.
+mean_entries, deviations = vector("m", d), vector("a", d)
+standardised = independent_coordinates("xi", d, moments=[0, 1])
+Lambda_any: Expression = diagonal(mean_entries) + diagonal(deviations) @ diagonal(standardised)
 
 
 def wishart_loss() -> Expression:
@@ -63,15 +70,6 @@ def flow_over_two() -> dict[Symbol, Expression]:
     return {s: normal(over_two(v.as_expression())).as_expression() for s, v in reduced_flow().items()}
 
 
-def exponential(index: Index) -> Expression:
-    """Return lambda_i, with the Exponential(1) law."""
-    column = entries.column(index)
-    return column.T @ column / 2
-
-
-def power_sum(k: int) -> Expression:
-    """Return tr(Lambda_tau^k) for independent Exponential(1) entries."""
-    return sum_over(d, lambda i: exponential(i) if k == 1 else exponential(i) ** k)
-
-
-__all__ = ["exponential", "power_sum", "trace", "wishart_loss"]
+def gamma(covariance: Expression) -> Expression:
+    """Return Gamma_tau = (1 + 1/N) Lambda_tau + tr(Lambda_tau) I / N."""
+    return (1 + 1 / N) * covariance + trace(covariance) / N * identity(d)
