@@ -19,7 +19,7 @@ from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.statements.conditional import ConditionalMean
 from lsa_theory.claims.statements.limits import TendsInProbability, TendsTo
 from lsa_theory.expressions import E, Expression, gaussian, identity, inverse, samples, trace
-from lsa_theory.theory.random_covariance import Lambda_tau, gamma
+from lsa_theory.theory.random_setting import Lambda_tau, gamma
 from lsa_theory.theory.setting import Lambda, M, N, d, w, x_q
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.3"

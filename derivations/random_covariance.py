@@ -16,7 +16,7 @@ from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.expressions import E, Expression, inverse, matrix, norm_squared, positive_definite, trace
 from lsa_theory.expressions.entrywise.elementwise import diagonal
-from lsa_theory.theory.random_covariance import Lambda_any, deviations
+from lsa_theory.theory.random_setting import Lambda_any, deviations
 from lsa_theory.theory.setting import d, u
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 4.3"

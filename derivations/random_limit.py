@@ -16,7 +16,7 @@ from lsa_theory.claims.flow import Limit
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.expressions import Expression, inverse, norm_squared, zero
 from lsa_theory.theory import initialisation, invariants, random_covariance
-from lsa_theory.theory.random_covariance import Lambda_1, Lambda_2, gamma
+from lsa_theory.theory.random_setting import Lambda_1, Lambda_2, gamma
 from lsa_theory.theory.setting import U, u
 
 SOURCE = "Zhang, Frei & Bartlett 2024, Theorem 4.5"

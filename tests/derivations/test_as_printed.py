@@ -53,10 +53,10 @@ def results_read(text):
         place
         for place in found.values()
         if place.startswith(DERIVED)
-        and not place.startswith("lsa_theory.theory.setting.")
+        and not place.startswith(("lsa_theory.theory.setting.", "lsa_theory.theory.random_setting."))
         and not is_letter(value_of(place))
-        # Modules whose letters are read, the layer that a statement is about, and tr(Lambda_tau^k) written out.
-        and not place.endswith((".setting", ".initialisation", ".LinearSelfAttention", ".power_sum"))
+        # Modules whose letters are read, and the layer that a statement is about.
+        and not place.endswith((".setting", ".initialisation", ".LinearSelfAttention"))
     ]
 
 

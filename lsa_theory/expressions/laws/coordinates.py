@@ -145,6 +145,10 @@ def _first_moments(rows: Dimension, coordinate: Coordinate) -> tuple[Expression,
     return (Identity(rows) if variance == as_expression(1) else variance * Identity(rows)), shift
 
 
+def _power(base: Expression, exponent: int) -> Expression:
+    return base if exponent == 1 else base**exponent
+
+
 def _vanishes(mean: Expression) -> bool:
     return mean == as_expression(0)
 
@@ -154,7 +158,10 @@ def central_moment(coordinate: Coordinate, k: int) -> Expression:
     mean = coordinate.moment(1)
     if _vanishes(mean):
         return coordinate.moment(k)
-    total = as_expression(0)
-    for j in range(k + 1):
-        total = total + comb(k, j) * (-1) ** (k - j) * mean ** (k - j) * coordinate.moment(j)
-    return folded(total)
+    if k < 2:
+        return as_expression(1 - k)
+    total = coordinate.moment(k)
+    for j in range(k - 1, 1, -1):
+        total = total + (-1) ** (k - j) * comb(k, j) * (coordinate.moment(j) * _power(mean, k - j))
+    # Those of order 1 and 0 are powers of the mean both.
+    return folded(total + (-1) ** (k - 1) * (k - 1) * _power(mean, k))
