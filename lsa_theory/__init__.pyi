@@ -64,6 +64,7 @@ from .claims.questions.at_least import (
 from .claims.questions.conserved import Conserved as Conserved
 from .claims.questions.equal import Equal as Equal
 from .claims.statements.conditional import ConditionalMean as ConditionalMean
+from .claims.statements.decay import Decays as Decays
 from .claims.statements.invariant_set import Stays as Stays
 from .claims.statements.limits import (
     EqualUpTo as EqualUpTo,

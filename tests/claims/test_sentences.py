@@ -7,14 +7,18 @@ import pytest
 from lsa_theory import (
     Claim,
     ConditionalMean,
+    Decays,
     E,
     EqualUpTo,
     Exists,
     Flow,
+    Given,
     GlobalMinimum,
     LocalMinimum,
     MatrixInequality,
+    Sign,
     Stays,
+    Step,
     TendsInProbability,
     TendsTo,
     TimeCourse,
@@ -54,6 +58,10 @@ orthogonal = equation(X.T @ q, zero(N))
 rotation = equation(A.T @ A, identity(d))
 circling = Flow({s: t, t: -s}, start={s: 1, t: 0})
 slope, e, h = scalar("g", positive=True), scalar("e", positive=True), scalar("h")
+away = A - inverse(Gamma)
+descent = {A: -away @ Gamma - r * away}
+# The first layer feeds the second: a rate that holds while the other weight stays away from zero.
+coupled = {a: -(t**2) * a, t: t * norm_squared(a)}
 logistic = Flow({t: t * (1 - slope * t)}, start={t: r})
 F, decay = positive_definite("F", d, family="f"), positive_definite("D", d, family="f")
 fading = Flow({a: -F @ a}, start={a: q})
@@ -114,6 +122,25 @@ TRUE = {
     "stays: the zero vector": Stays(sinking, {a: zero(d)}),
     "stays: both": Stays(sinking, {a: zero(d), b: zero(d)}),
     "stays: at rest": Stays(circling, {s: 0, t: 0}),
+    "decay: a ridge": Decays(
+        {a: -(L @ a) - r * a},
+        norm_squared(a),
+        2 * r,
+        proof=[Step(2 * r * norm_squared(a), (2, Sign(a.T @ L @ a)))],
+    ),
+    "decay: a matrix": Decays(
+        descent,
+        norm_squared(away),
+        2 * r,
+        proof=[Step(2 * r * norm_squared(away), (2, Sign(trace(away @ Gamma @ away.T))))],
+    ),
+    "decay: while a weight is large": Decays(
+        coupled,
+        norm_squared(a),
+        2 * r,
+        given=[t**2 - r],
+        proof=[Step(2 * r * norm_squared(a), (2 * norm_squared(a), Given(t**2 - r)))],
+    ),
     "time course: a sigmoid": TimeCourse(logistic, {t: 1 / (slope + (1 / r - slope) * e)}, h, {e: -1}),
     "time course: in the eigenbasis": TimeCourse(fading, {a: decay**2 @ q}, h, {decay: -F / 2}),
     "time course: without exponentials": TimeCourse(
@@ -150,6 +177,9 @@ FALSE = {
     "optimum: too high": GlobalMinimum(norm_squared(a - b), [a], 1, attained_at={a: b}),
     "optimum: too low": GlobalMinimum(norm_squared(a - b) + 1, [a], 0, attained_at={a: b}),
     "optimum: elsewhere": GlobalMinimum(norm_squared(a - b), [a], 0, attained_at={a: 2 * b}),
+    "decay: too fast": Decays({a: -(L @ a) - r * a}, norm_squared(a), 3 * r),
+    "decay: of the length itself": Decays(descent, trace(away), 2 * r),
+    "decay: without the hypothesis": Decays(coupled, norm_squared(a), 2 * r),
     "time course: too fast": TimeCourse(logistic, {t: 1 / (slope + (1 / r - slope) * e)}, h, {e: -2}),
     "time course: another start": TimeCourse(fading, {a: 2 * decay @ q}, h, {decay: -F}),
     "time course: another power": TimeCourse(Flow({t: -(t**2)}, start={t: r}), {t: r / (1 + r * h) ** 2}, h),
@@ -376,3 +406,15 @@ def test_many_scalars_do_not_hang():
     total = sum(letters[1:], letters[0])
     claim = Claim(total**5, 1, given=[equation(total**2 * letters[3], 1)])
     assert judge(claim).verdict is Verdict.REFUTED
+
+
+def test_a_rate_is_constant_and_a_declaration_is_no_hypothesis():
+    with pytest.raises(InvalidArgument, match="moves with t"):
+        Decays(coupled, norm_squared(a), 2 * t**2)
+    with pytest.raises(
+        InvalidArgument, match="r is declared positive, and nothing shows that the flow keeps it so"
+    ):
+        Decays({r: -r}, r, 1)
+    with pytest.raises(InvalidArgument, match="S is declared symmetric"):
+        Decays({S: A}, trace(S), 1)
+    assert "from every start, while" in Decays(coupled, norm_squared(a), r, given=[t**2 - r]).describe()
