@@ -6,7 +6,8 @@ derivative in $u$, and two factors by the submultiplicative Frobenius norm, give
 
     $|grad l|^2 >= 2 u^2 (l - min l) / (tr(Gamma^{-1} Lambda^{-1}) tr(Lambda^{-1}))$,
 
-and the lower bound on $u^2$ (`flow.positive`, here a hypothesis) the printed constant. The sharp version keeps
+and the lower bound on $u^2$ (`flow.positive`, here a hypothesis) the printed constant $mu$. Along the flow $dl/dt =
+-|grad l|^2$, so that $l - min l$ falls as $exp(-mu t)$ or faster. The sharp version keeps
 operator norms in place of the two traces. Uses: `minimum.square`, `flow.reduced`, `flow.positive`.
 """
 
@@ -16,6 +17,7 @@ from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.named_inequalities import Given, NormOfSquare, Sign, Submultiplicative
 from lsa_theory.claims.questions.at_least import Step
+from lsa_theory.claims.statements.decay import Decays
 from lsa_theory.expressions import Expression, at, inverse, norm_squared, operator_norm, square_root, trace
 from lsa_theory.theory import initialisation, minimum
 from lsa_theory.theory.flow import reduced_flow
@@ -54,8 +56,8 @@ def steps() -> dict[str, Expression]:
 
 
 def claims() -> list[Statement]:
-    """The gradient in terms of S, the inequality for every u, and the printed one."""
-    return [_gradient(), _for_every_u(), _sharp(), _printed()]
+    """The gradient in terms of S, the inequality for every u, the printed one, and the rate."""
+    return [_gradient(), _for_every_u(), _sharp(), _printed(), _rate()]
 
 
 def _gradient() -> Claim:
@@ -125,9 +127,29 @@ def _sharp() -> Inequality:
     )
 
 
+def _to_the_printed_one() -> list[Step]:
+    """The chain, and the lower bound on u^2 at its end."""
+    traces = trace(inverse(Gamma) @ inverse(Lambda)) * trace(inverse(Lambda))
+    last = as_printed()["mu"] * steps()["$l - min l$"]
+    return [*_chain(), Step(last, (norm_squared(S) / traces, Given(u**2 - bound_on_u())))]
+
+
+def _rate() -> Decays:
+    flow = {s: rate.as_expression() for s, rate in reduced_flow().items()}
+    return Decays(
+        flow,
+        steps()["$l - min l$"],
+        as_printed()["mu"],
+        given=[u**2 - bound_on_u()],
+        id="pl.inequality.rate",
+        title="the loss falls to its minimum as $exp(-mu t)$, or faster",
+        source=SOURCE,
+        proof=_to_the_printed_one(),
+    )
+
+
 def _printed() -> Inequality:
     parts = steps()
-    traces = trace(inverse(Gamma) @ inverse(Lambda)) * trace(inverse(Lambda))
     return Inequality(
         parts["$|grad l|^2$"],
         as_printed()["mu"] * parts["$l - min l$"],
@@ -135,11 +157,5 @@ def _printed() -> Inequality:
         id="pl.inequality",
         title="the printed constant, along the flow",
         source=SOURCE,
-        proof=[
-            *_chain(),
-            Step(
-                as_printed()["mu"] * parts["$l - min l$"],
-                (norm_squared(S) / traces, Given(u**2 - bound_on_u())),
-            ),
-        ],
+        proof=_to_the_printed_one(),
     )
