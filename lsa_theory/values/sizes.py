@@ -51,6 +51,7 @@ def affordable_sizes(
     """
     chosen: list[Sizes] = []
     spent = 0.0
+    known: dict[tuple[int, ...], float] = {}
     # Half of them the smallest there are; then those where no dimension is one, which many mistakes need to show.
     for smallest, count in ((1, (most + 1) // 2), (2, most), (1, most)):
         level, fitted = 0, True
@@ -65,7 +66,10 @@ def affordable_sizes(
             if sizes in chosen:
                 fitted = True
                 continue
-            work = sum(multiplications(tree, sizes, rule, overhead) for tree in trees)
+            place = tuple(sizes.values())
+            if place not in known:
+                known[place] = sum(multiplications(tree, sizes, rule, overhead) for tree in trees)
+            work = known[place]
             if work <= each and spent + work <= total:
                 fitted = True
                 chosen.append(sizes)

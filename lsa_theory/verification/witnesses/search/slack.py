@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from lsa_theory.claims.box import Box
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
-from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.arithmetic.pointwise import Pointwise
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.coordinates import Points
 from lsa_theory.values.instances.corners import corners
@@ -40,6 +39,8 @@ _FEW_COORDINATES, _POLISHING = 4, 400
 # Random points at so many random sizes, after the descents at the smallest ones.
 _SCATTERED, _FARTHEST = 60, 6
 _SUSPICIOUS = 1e-9
+# Small integers whose relative slack in floats exceeds this violate nothing; of these a few are looked at all the same.
+_FAR, _LOOKED_AT = 1e-6, 3
 # A point that breaks a hypothesis, or cannot be evaluated, is worse than any that meets them.
 _BROKEN, _NONE = 2.0, 4.0
 _DENOMINATORS = (1, 4, 64, 10**4, 10**8)
@@ -84,7 +85,8 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
     measured = _Measured(question)
     best = Slack(np.inf, {}, 0)
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
-        for instance in chain(corners(parts, chosen), _integers(rng, parts, chosen)):
+        simple = [*corners(parts, chosen), *_integers(rng, parts, chosen)]
+        for instance in _suspects(measured, simple):
             if exact.broken(instance):
                 return Slack(-1.0, chosen, exact.tries, exact.report(shrink(instance, parts, exact.broken)))
         space = Points(parts, chosen)
@@ -104,6 +106,21 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
     if exact.met == 0:
         raise NotApplicable("no instance meets the hypotheses exactly, or none can be evaluated")
     return Slack(best.smallest, best.sizes, exact.tries + measured.tries)
+
+
+def _suspects(measured: _Measured, instances: list[Instance]) -> list[Instance]:
+    """Return the instances that have to be looked at exactly: all but those that are far from a violation in floats.
+
+    Some of these stay, so that hypotheses are met exactly somewhere.
+    """
+    if measured.one_by_one or len(instances) <= _LOOKED_AT:
+        return instances
+    letters = instances[0].values
+    together = {s: np.stack([np.asarray(one.values[s], dtype=float) for one in instances]) for s in letters}
+    slack = measured.slack(Instance(instances[0].sizes, together))
+    near = (slack < _FAR) | ((slack >= _BROKEN) & (slack < _BROKEN + _FAR))
+    met = np.flatnonzero(~near & (slack < _BROKEN))[:_LOOKED_AT]
+    return [instances[k] for k in sorted({*np.flatnonzero(near).tolist(), *met.tolist()})]
 
 
 def _scattered(
@@ -211,7 +228,7 @@ class _Measured:
         return np.array([float(self._slack(one, 1)[0]) for one in single])
 
     def _slack(self, instance: Instance, count: int) -> Any:
-        evaluator = Evaluator(Plain(), instance, Lattice())
+        evaluator = Evaluator(Pointwise(), instance, Lattice())
 
         def flat(tree: Any) -> Any:
             return np.broadcast_to(evaluator.evaluate(tree)[..., 0, 0], (count,))
