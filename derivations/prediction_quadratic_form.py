@@ -1,14 +1,12 @@
 """The prediction is a quadratic form in the parameters.
 
 Source: Zhang, Frei & Bartlett 2024, Lemma 5.1. For every prompt, not only on average: $y_q = u' H u$ with $u = vec
-[[U_11, u_12], [u_21', u_{-1}]]$, $H = (1/2) X kron (E E'/N)$, $X = [[0, x_q], [x_q', 0]]$.
-
-$vec$ stacks columns. No Kronecker product needs to be formed: $(X kron G) vec(A) = vec(G A X')$, so that
-$u' H u = (1/2) tr(A' G A X)$, written here block by block. Uses: the model alone.
+[[U_11, u_12], [u_21', u_{-1}]]$, $H = (1/2) X kron (E E'/N)$, $X = [[0, x_q], [x_q', 0]]$. Uses: the model alone.
 """
 
 from lsa_theory.claims.equality import Claim
-from lsa_theory.expressions import Block, BlockContext, Expression, trace, zero
+from lsa_theory.expressions import BlockContext, Expression, kronecker, zero
+from lsa_theory.expressions.entrywise.vectorised import vec
 from lsa_theory.theory import setting
 from lsa_theory.theory.setting import N, U, d, u, u_12, u_21, x_q
 
@@ -16,13 +14,12 @@ SOURCE = "Zhang, Frei & Bartlett 2024, Lemma 5.1"
 
 
 def as_printed() -> Expression:
-    """U' H u, with the Kronecker product applied to vec of the parameters."""
+    """U' H u."""
     context = BlockContext()
-    parameters = context.block([[U, u_12], [u_21.T, u]])
+    parameters = vec(context.block([[U, u_12], [u_21.T, u]]))
     x = context.block([[zero(d, d), x_q], [x_q.T, zero(1)]])
     tokens = setting.embedding()
-    gram = tokens @ tokens.T / N
-    return block_trace(parameters.T @ gram @ parameters @ x) / 2
+    return parameters.T @ (kronecker(x, tokens @ tokens.T / N) / 2) @ parameters
 
 
 def steps() -> dict[str, Expression]:
@@ -41,9 +38,3 @@ def claims() -> list[Claim]:
             source=SOURCE,
         )
     ]
-
-
-def block_trace(matrix: Block) -> Expression:
-    """The trace of a block matrix with square diagonal blocks."""
-    first, second = (trace(matrix.rows[k][k]) for k in range(2))
-    return first + second

@@ -142,6 +142,7 @@ from .expressions.entrywise.elementwise import (
     ones as ones,
     unit as unit,
 )
+from .expressions.entrywise.vectorised import vec as vec
 from .expressions.expression import (
     Expression as Expression,
     Symbol as Symbol,

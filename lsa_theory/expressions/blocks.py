@@ -112,9 +112,17 @@ class Kronecker:
 
     factors: tuple[Block, ...]
 
+    @property
+    def T(self) -> Kronecker:
+        """The transpose, factor by factor."""
+        return Kronecker(tuple(factor.T for factor in self.factors))
+
+    def __truediv__(self, scalar: object) -> Kronecker:
+        return Kronecker((self.factors[0] / scalar, *self.factors[1:]))
+
 
 def kronecker(*factors: Block | Expression) -> Kronecker:
-    """Return the Kronecker product of matrices, for `negative_eigenvalues`.
+    """Return the Kronecker product of matrices, for `negative_eigenvalues` and to act on `vec`.
 
     Raises
     ------
