@@ -40,7 +40,7 @@ _FEW_COORDINATES, _POLISHING = 4, 400
 _SCATTERED, _FARTHEST = 60, 6
 _SUSPICIOUS = 1e-9
 # Small integers whose relative slack in floats exceeds this violate nothing; of these a few are looked at all the same.
-_FAR, _LOOKED_AT = 1e-6, 3
+_FAR, _LOOKED_AT, _LEVEL = 1e-6, 3, 24
 # A point that breaks a hypothesis, or cannot be evaluated, is worse than any that meets them.
 _BROKEN, _NONE = 2.0, 4.0
 _DENOMINATORS = (1, 4, 64, 10**4, 10**8)
@@ -118,22 +118,30 @@ def _suspects(measured: _Measured, instances: list[Instance]) -> list[Instance]:
     letters = instances[0].values
     together = {s: np.stack([np.asarray(one.values[s], dtype=float) for one in instances]) for s in letters}
     slack = measured.slack(Instance(instances[0].sizes, together))
-    near = (slack < _FAR) | ((slack >= _BROKEN) & (slack < _BROKEN + _FAR))
-    met = np.flatnonzero(~near & (slack < _BROKEN))[:_LOOKED_AT]
-    return [instances[k] for k in sorted({*np.flatnonzero(near).tolist(), *met.tolist()})]
+    level = (slack >= -_SUSPICIOUS) & (slack < _FAR)
+    looked_at = (
+        np.flatnonzero((slack < -_SUSPICIOUS) | ((slack >= _BROKEN) & (slack < _BROKEN + _FAR))),
+        # What is smaller by a tiny number is so at most of them.
+        np.flatnonzero(level)[:_LEVEL],
+        np.flatnonzero((slack >= _FAR) & (slack < _BROKEN))[:_LOOKED_AT],
+    )
+    return [instances[k] for k in sorted(np.concatenate(looked_at).tolist())]
 
 
 def _scattered(
     exact: Trial, measured: _Measured, parts: Constituents, rng: np.random.Generator
 ) -> Slack | None:
     """Look at random points of many sizes, since a violation may need several dimensions to be large at once."""
+    alarm = -_SUSPICIOUS
     for _ in range(_SCATTERED if parts.dimensions else 0):
         sizes = {symbol: int(rng.integers(1, _FARTHEST + 1)) for symbol in parts.dimensions}
         space = Points(parts, sizes)
         points = space.draw(rng, _POPULATION)
         slack = measured.slack(space.instance(points))
         worst = int(np.argmin(slack))
-        if slack[worst] < -_SUSPICIOUS:
+        if slack[worst] < alarm:
+            # Where it was rounding, it takes more to be looked at exactly again.
+            alarm = 2 * float(slack[worst])
             found = _rounded(exact, space, points[worst])
             if found is not None:
                 return Slack(float(slack[worst]), sizes, 0, exact.report(shrink(found, parts, exact.broken)))
