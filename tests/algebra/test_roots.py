@@ -44,6 +44,9 @@ TRUE = {
     "golden": (1 / (1 + square_root(5)) * 4, square_root(5) - 1),
     "norm of a multiple": (square_root(norm_squared(t * A)), t * square_root(norm_squared(A))),
     "norm of minus": (square_root(norm_squared(-A)), square_root(norm_squared(A))),
+    "below a line": (1 / square_root(2 * t), square_root(2 * t) / (2 * t)),
+    "cubed below a line": (square_root(2 * t) ** -3, square_root(2 * t) / (4 * t**2)),
+    "two below a line": (1 / (square_root(2 * t) * square_root(3 * t)), square_root(6) / (6 * t)),
     "square of a definite matrix": (square_root(P @ P), P),
 }
 

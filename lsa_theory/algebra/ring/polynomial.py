@@ -190,10 +190,12 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
         (((monomial, _), coefficient),) = terms.items()
         raised = tuple((atom, _reduced(e * exponent)) for atom, e in monomial)
         raised = tuple((a, f) for a, e in raised if (f := folded(a, e) if a.kind == "e" else e))
-        bases = [(a, e) for a, e in raised if a.kind in "bn" and e >= 1]
-        plain = tuple(item for item in raised if item not in bases)
+        numbers = [_number_power(a.number, e) for a, e in raised if a.kind == "n"]
+        bases = [(a, e) for a, e in raised if a.kind == "b" and e >= 1]
+        plain = tuple(item for item in raised if item[0].kind != "n" and item not in bases)
         whole = _number_power(coefficient, exponent)
-        return product_of_scalars([whole, {(plain, ()): 1}, *(power_of_base(a, e) for a, e in bases)])
+        powers = (power_of_base(a, e) for a, e in bases)
+        return product_of_scalars([whole, {(plain, ()): 1}, *numbers, *powers])
     if exponent > 0 and Fraction(exponent).denominator == 1:
         return _integer_power(terms, int(exponent))
     content, monomial, primitive = primitive_part(terms)
