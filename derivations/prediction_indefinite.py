@@ -7,12 +7,16 @@ $-|x_q|$ once each.
 
 Negative eigenvalues. Those of a Kronecker product are the products, so $H$ has one negative eigenvalue for each
 positive one of $E E'$: their number is $rank(E E')$. Printed: at least $d + 1$, almost surely. But $E E' = T diag(X
-X', <w, x_q>^2) T'$ with an invertible $T$, so the rank is $rank(X X') + 1 = min(N, d) + 1$: the printed number
-needs prompts with $N >= d$ examples, a hypothesis that is missing. Uses: `prediction.quadratic-form`.
+X', 1) T'$ with an invertible $T$, so the rank is $rank(X X') + 1$, almost surely $min(N, d) + 1$: the printed
+number needs prompts with $N >= d$ examples, a hypothesis that is missing. Uses: `prediction.quadratic-form`.
 """
+
+from fractions import Fraction
 
 from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.claims.inequality import Inequality
+from lsa_theory.claims.questions.counted import Congruence
+from lsa_theory.claims.statements.inertia import HasNegativeEigenvalues
 from lsa_theory.expressions import (
     Block,
     BlockContext,
@@ -22,17 +26,15 @@ from lsa_theory.expressions import (
     negative_eigenvalues,
     rank,
     scalar,
-    vector,
     zero,
 )
 from lsa_theory.expressions.analysis.words import det
+from lsa_theory.expressions.blocks import Kronecker
 from lsa_theory.theory import setting
 from lsa_theory.theory.setting import N, X, d, w, x_q
 
 SOURCE = "Zhang, Frei & Bartlett 2024, section 5.1"
-p, q = vector("p", d), vector("q", d)
-s, t, mu = scalar("s"), scalar("t"), scalar("mu")
-inner = w.T @ x_q
+mu = scalar("mu")
 
 
 def bordered() -> Block:
@@ -40,15 +42,21 @@ def bordered() -> Block:
     return BlockContext().block([[zero(d, d), x_q], [x_q.T, zero(1)]])
 
 
-def congruence() -> Block:
-    """T = [[I, x_q / <w, x_q>], [w', 0]], whose determinant is -1: it is invertible."""
-    return BlockContext().block([[identity(d), x_q / inner], [w.T, zero(1)]])
+def quadratic_form() -> Kronecker:
+    """H = (1/2) X kron (E E'/N)."""
+    tokens = setting.embedding()
+    return kronecker(bordered() / 2, tokens @ tokens.T / N)
 
 
-def form(matrix: Block) -> Expression:
-    """[p', s] matrix [q; t]: equal for all p, q, s, t only if the matrices are equal."""
-    (first, second), (third, fourth) = matrix.rows
-    return p.T @ first @ q + p.T @ second * t + s * (third @ q) + s * fourth * t
+def congruences() -> list[Congruence]:
+    """X / 2 and E E'/N as T D T': with T = [[x_q, x_q], [1, -1]], and with T = [[I, x_q], [w', 0]]."""
+    quarter = Fraction(1, 4)
+    halves = BlockContext().block([[x_q, x_q], [identity(1), -identity(1)]])
+    turn = BlockContext().block([[identity(d), x_q], [w.T, zero(1)]])
+    return [
+        Congruence(halves, [(1, quarter), (-1, quarter)], 4 * (x_q.T @ x_q)),
+        Congruence(turn, [(1, X @ X.T / N), (1, 1 / N)], -(w.T @ x_q)),
+    ]
 
 
 def as_printed() -> dict[str, Expression]:
@@ -60,24 +68,19 @@ def as_printed() -> dict[str, Expression]:
 
 
 def steps() -> dict[str, Expression]:
-    """The determinant, E E' of a prompt as a quadratic form, and how many eigenvalues of H are negative."""
-    tokens = setting.embedding()
+    """The determinant, and how many eigenvalues of H are negative."""
     (corner, side), (below, end) = bordered().rows
     return {
         "$det(mu I - X)$": det(
             BlockContext().block([[mu * identity(d) - corner, -side], [-below, mu * identity(1) - end]])
         ),
-        "$[p', s] E E' [q; t]$": form(tokens @ tokens.T),
-        "negative eigenvalues of $H$": negative_eigenvalues(kronecker(bordered() / 2, tokens @ tokens.T / N)),
+        "negative eigenvalues of $H$": negative_eigenvalues(quadratic_form()),
     }
 
 
 def claims() -> list[Statement]:
-    """The spectrum of X, the congruence, and the printed count refuted."""
+    """The spectrum of X, the printed count refuted, and the count by congruences."""
     printed, derived = as_printed(), steps()
-    tokens = setting.embedding()
-    middle = BlockContext().block([[X @ X.T, zero(d)], [zero(1, d), inner * inner]])
-    turn = congruence()
     return [
         Claim(
             derived["$det(mu I - X)$"],
@@ -93,17 +96,18 @@ def claims() -> list[Statement]:
             title="$H$ has at least $d + 1$ negative eigenvalues",
             source=SOURCE,
             # What has probability one for d = 2, N = 1: a context that is not 0, a label of the query that is not.
-            given=[rank(X @ X.T) - 1, rank(inner) - 1],
+            given=[rank(X @ X.T) - 1, rank(w.T @ x_q) - 1],
             expected="refuted",
             note="a missing hypothesis: it needs $N >= d$ examples in the prompt; otherwise there are $N + 1$",
         ),
-        Claim(
-            form(tokens @ tokens.T),
-            form(turn @ middle @ turn.T),
+        HasNegativeEigenvalues(
+            quadratic_form(),
+            rank(X @ X.T) + 1,
+            by=congruences(),
             id="prediction.indefinite",
             corrects="prediction.indefinite.as-printed",
-            title="$E E'$ is congruent to $diag(X X', <w, x_q>^2)$",
+            title="$H$ has $rank(X X') + 1$ negative eigenvalues",
             source=SOURCE,
-            note="so $H$ has $rank(X X') + 1 = min(N, d) + 1$ negative eigenvalues almost surely",
+            note="almost surely $min(N, d) + 1$",
         ),
     ]

@@ -62,9 +62,11 @@ from .claims.questions.at_least import (
     Step as Step,
 )
 from .claims.questions.conserved import Conserved as Conserved
+from .claims.questions.counted import Congruence as Congruence, Counted as Counted
 from .claims.questions.equal import Equal as Equal
 from .claims.statements.conditional import ConditionalMean as ConditionalMean
 from .claims.statements.decay import Decays as Decays
+from .claims.statements.inertia import HasNegativeEigenvalues as HasNegativeEigenvalues
 from .claims.statements.invariant_set import Stays as Stays
 from .claims.statements.limits import (
     EqualUpTo as EqualUpTo,

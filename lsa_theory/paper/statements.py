@@ -11,6 +11,7 @@ from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
+from lsa_theory.claims.questions.counted import Counted
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.kinds import Question
 from lsa_theory.claims.questions.solves import Solves
@@ -73,6 +74,9 @@ def _asked(question: Question, claim: Statement, style: Style) -> Lines:
         case Conserved():
             quantity = style.chain(style.maths(question.quantity), [])
             return ["The quantity", *quantity, "does not change along the flow", *_flow(question.flow, style)]
+        case Counted():
+            relation = "=" if claim.expected == "confirmed" else r"\overset{?}{=}"
+            return style.chain(style.maths(question.matrix), [Link(relation, style.maths(question.number))])
         case Approaches():
             return _limit(question, style)
         case Under():
@@ -104,7 +108,7 @@ def _shown(question: Question, claim: Statement, style: Style) -> Lines:
             return _of_sides(question, claim.expected, style)
         case AtLeast():
             return _of_chain(question, style)
-        case Conserved() | Approaches() | Solves():
+        case Conserved() | Approaches() | Solves() | Counted():
             return _of_equalities(question, style)
         case Tends():
             return _of_a_limit(question, style)
@@ -242,7 +246,7 @@ def _difference(equal: Equal, style: Style) -> Lines:
     ]
 
 
-def _of_equalities(question: Conserved | Approaches | Solves, style: Style) -> Lines:
+def _of_equalities(question: Conserved | Approaches | Solves | Counted, style: Style) -> Lines:
     """Show that each exact part of a statement about a flow reduces to what it must be."""
     lines: Lines = []
     for item in question.equalities():
@@ -255,11 +259,11 @@ def _of_equalities(question: Conserved | Approaches | Solves, style: Style) -> L
     return lines
 
 
-def _with_formulas(part: str, question: Conserved | Approaches | Solves) -> str:
+def _with_formulas(part: str, question: Conserved | Approaches | Solves | Counted) -> str:
     """Return what a part is called, with the letters and the quantity that the question names as formulas."""
     named = [repr(question.quantity)] if isinstance(question, Conserved) else []
     named += [repr(quantity) for quantity, _ in getattr(question, "invariants", ())]
-    named += [symbol.name for symbol in question.flow.right_hand_side]
+    named += [] if isinstance(question, Counted) else [s.name for s in question.flow.right_hand_side]
     pattern = "|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(named, key=len, reverse=True))
 
     def formula(match: re.Match[str]) -> str:

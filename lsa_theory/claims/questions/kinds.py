@@ -12,6 +12,7 @@ from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
+from lsa_theory.claims.questions.counted import Counted
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.solves import Solves
 from lsa_theory.claims.questions.some_instance import SomeInstance
@@ -32,4 +33,5 @@ Question: TypeAlias = (
     | Tested
     | WhatIs
     | Solves
+    | Counted
 )

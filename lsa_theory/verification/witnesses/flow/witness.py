@@ -14,6 +14,7 @@ from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
+from lsa_theory.claims.questions.counted import Counted
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.solves import Solves
 from lsa_theory.claims.questions.some_instance import SomeInstance
@@ -74,6 +75,7 @@ class FlowWitness(Witness):
                     | Attained()
                     | Tested()
                     | WhatIs()
+                    | Counted()
                 ):
                     pass
                 case _:

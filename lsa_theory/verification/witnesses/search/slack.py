@@ -118,6 +118,9 @@ def _suspects(measured: _Measured, instances: list[Instance]) -> list[Instance]:
     letters = instances[0].values
     together = {s: np.stack([np.asarray(one.values[s], dtype=float) for one in instances]) for s in letters}
     slack = measured.slack(Instance(instances[0].sizes, together))
+    if np.all(slack == _NONE):
+        # Some have a value in exact arithmetic alone: counts of eigenvalues, for one.
+        return instances
     level = (slack >= -_SUSPICIOUS) & (slack < _FAR)
     looked_at = (
         np.flatnonzero((slack < -_SUSPICIOUS) | ((slack >= _BROKEN) & (slack < _BROKEN + _FAR))),

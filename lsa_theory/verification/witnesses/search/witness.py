@@ -12,6 +12,7 @@ from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.conserved import Conserved
+from lsa_theory.claims.questions.counted import Counted
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.solves import Solves
 from lsa_theory.claims.questions.some_instance import SomeInstance
@@ -24,6 +25,7 @@ from lsa_theory.values.sizes import describe_sizes
 from lsa_theory.verification.outcome import Finding, Verdict
 from lsa_theory.verification.weighing import WHOLE
 from lsa_theory.verification.witnesses.base import Setting, Witness
+from lsa_theory.verification.witnesses.search.counted import counted
 from lsa_theory.verification.witnesses.search.definite import first_indefinite
 from lsa_theory.verification.witnesses.search.slack import search_slack
 from lsa_theory.verification.witnesses.search.somewhere import somewhere, under_hypotheses
@@ -53,6 +55,8 @@ class Search(Witness):
                     found.append(under_hypotheses(question, rng, self._exact))
                 case SomeInstance():
                     found.append(somewhere(question, rng, self._exact))
+                case Counted():
+                    found.append(counted(question, rng, self._exact))
                 case Attained():
                     found.append(self._attained(question, rng))
                 case Equal() | Conserved() | Approaches() | Tends() | Tested() | WhatIs() | Solves():
