@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.analysis.kinds import Applied
-from lsa_theory.expressions.expression import Expression
-from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.expression import Expression, Power
+from lsa_theory.expressions.random import Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
@@ -71,6 +71,16 @@ class PanelIntegrals(Evaluator):
                 return parts.sum(axis=0)
         raise NotApplicable("an integral does not settle: it may not exist at this instance")
 
+    def _compute(self, node: Expression, scope: Scope) -> Any:
+        if isinstance(node, Power) and node.exponent < 0 and scope.depth:
+            base = self._value(node.child, scope)
+            if base.ndim > 2:
+                signs = np.sign(np.linalg.det(base))
+                # Nodes on both sides of a pole may cancel, where the integral does not exist.
+                if np.any(signs != signs.flat[0]):
+                    raise NotApplicable("a denominator changes its sign: the integral does not exist")
+        return super()._compute(node, scope)
+
     def _placing(
         self, node: Expectation, scope: Scope, shapes: dict[RandomVector | SampleMatrix, tuple[int, int]]
     ) -> Callable[[Any, Scope], Scope]:
@@ -80,6 +90,10 @@ class PanelIntegrals(Evaluator):
             law = self._law(source, scope)
             if law.declared:
                 raise NotApplicable(f"no law is known of {source.name}, only moments")
+            if not isinstance(source.law, Gaussian):
+                raise NotApplicable(
+                    f"{source.name} is not Gaussian, and panels are laid for Gaussian variables"
+                )
             laws[source] = law, *triangular(ring, law.covariance, law.name)
 
         def place(z: Any, within: Scope) -> Scope:

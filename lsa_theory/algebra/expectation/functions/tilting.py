@@ -47,8 +47,7 @@ def average_exponential(
         )
     if not source.gaussian:
         raise UnsupportedExpression(
-            f"an exponential of {source.name} has an expectation only under a law, and of {source.name} only moments "
-            "are declared"
+            f"an exponential is averaged over a Gaussian vector; {source.name} {source.why_not_gaussian}"
         )
     exponent: Terms = {}
     for atom, e in held:
