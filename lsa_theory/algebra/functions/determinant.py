@@ -18,6 +18,7 @@ from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
+    Monomial,
     Terms,
     accumulate,
     add,
@@ -111,7 +112,22 @@ def _of_letter(letter: Letter, size: str) -> Terms:
 
 
 def _atom(matrix: Terms, size: str) -> Terms:
-    return of_atom(function_of("det", (min(freeze(matrix), freeze(transpose(matrix))),), size))
+    """Return the determinant of a matrix as an atom: without denominators, and I rather than -I beside other words."""
+    content, common, matrix = primitive_part(matrix)
+    identity = [(monomial, c) for (monomial, word), c in matrix.items() if not word]
+    if identity and len(matrix) > len(identity):
+        content, matrix = _with_sign(content, matrix, identity)
+    outside = raised({(common, ()): content}, dimension(size)) if common or content != 1 else constant(1)
+    least = min(freeze(matrix), freeze(transpose(matrix)))
+    return multiply(outside, of_atom(function_of("det", (least,), size)))
+
+
+def _with_sign(
+    content: Coefficient, matrix: Terms, identity: Sequence[tuple[Monomial, Coefficient]]
+) -> tuple[Coefficient, Terms]:
+    """Return both with the sign that makes the leading coefficient of the identity positive."""
+    sign = primitive_part({(monomial, ()): c for monomial, c in identity})[0]
+    return (content, matrix) if sign > 0 else (-content, scale(matrix, -1))
 
 
 def _without_ends(matrix: Terms, size: str) -> tuple[Terms, Terms]:
@@ -123,12 +139,35 @@ def _without_ends(matrix: Terms, size: str) -> tuple[Terms, Terms]:
         while len(matrix) > 1 and (found := _first_factor(matrix, size)) is not None:
             letter, inverse = found
             outside = multiply(outside, _of_letter(letter, size))
-            matrix = multiply(inverse, matrix)
+            matrix = _multiplied_out(letter, matrix) or multiply(inverse, matrix)
             content, common, matrix = primitive_part(reduced(matrix))
             outside = multiply(outside, raised({(common, ()): content}, dimension(size)))
         if turned:
             matrix = transpose(matrix)
     return outside, matrix
+
+
+def _multiplied_out(letter: Letter, matrix: Terms) -> Terms:
+    """Return the inverse of an inverse of a sum, S^-k, times a polynomial, S S^-1 cancelled; empty for other letters.
+
+    Each word that begins with S^-j keeps what stands behind it, times S^(k - j): so no S^-1 is left.
+    """
+    ((generator, key, least), *_) = letter.payload if letter.kind == "f" else (("", "", 0),)
+    if generator != NAMELESS or not key:
+        return {}
+    inside = transpose(thaw(key)) if letter.flag == 1 else thaw(key)
+    total: Terms = {}
+    for (monomial, word), c in matrix.items():
+        first = word[0] if word else None
+        own = _exponent(first, letter, generator, key)
+        rest = word
+        if first is not None and own:
+            factors = tuple(f for f in first.payload if (f.generator, f.shift) != (generator, key))
+            begin = (block(first.name, first.flag, first.rows, factors),) if factors else ()
+            rest = (*begin, *word[1:])
+        behind: Terms = multiply({(monomial, ()): c}, of_word(rest) if rest else constant(1))
+        accumulate(total, product([*[inside] * int(own - least), behind]))
+    return total
 
 
 def _first_factor(matrix: Terms, size: str) -> tuple[Letter, Terms] | None:

@@ -19,7 +19,7 @@ from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix
 from lsa_theory.expressions.rebuilding import replaced
-from lsa_theory.values.degree import degree_in
+from lsa_theory.values.degree import degree_in, joint_degree_in
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
 from lsa_theory.verification.witnesses.simulation.denominators import denominator
@@ -134,9 +134,8 @@ class _Tilts:
 
     def _degree(self, tree: Expression) -> int:
         try:
-            return sum(
-                degree_in(tree, source, self._scope.sizes) for source in self._over if not _is_bounded(source)
-            )
+            unbounded = [source for source in self._over if not _is_bounded(source)]
+            return joint_degree_in(tree, unbounded, self._scope.sizes)
         except NotApplicable:
             raise NotApplicable(
                 f"whether exp({tree!r}) has a variance is not known here: its exponent is no polynomial"
