@@ -7,7 +7,7 @@ whose word comes first. What is left is an atom by its matrix or the transposed 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 
 from lsa_theory.algebra.functions.powers import raised
@@ -152,9 +152,9 @@ def _multiplied_out(letter: Letter, matrix: Terms) -> Terms:
 
     Each word that begins with S^-j keeps what stands behind it, times S^(k - j): so no S^-1 is left.
     """
-    ((generator, key, least), *_) = letter.payload if letter.kind == "f" else (("", "", 0),)
-    if generator != NAMELESS or not key:
+    if letter.kind != "f" or letter.payload[0].generator != NAMELESS:
         return {}
+    generator, key, least = letter.payload[0]
     inside = transpose(thaw(key)) if letter.flag == 1 else thaw(key)
     total: Terms = {}
     for (monomial, word), c in matrix.items():
@@ -249,24 +249,35 @@ def _read_around(matrix: Terms, size: str) -> Terms | None:
 
 
 def _of_function(matrix: Terms, size: str) -> Terms:
-    """Return the determinant of a polynomial in one matrix through its linear factors; an atom for any other."""
+    """Return the determinant of a polynomial in one matrix through its factors; an atom for any other."""
+    from lsa_theory.algebra.sympy.factoring import factors_over_scalars
+
     generators = {g for _, word in matrix for x in word if x.kind == "f" for g, _, _ in x.payload}
-    if common_block(matrix) is None or len(generators) != 1 or NAMELESS in generators:
+    like = common_block(matrix)
+    if like is None or len(generators) != 1 or NAMELESS in generators:
         return _atom(matrix, size)
-    factored = matrix_power(matrix, -1)
-    words = [word for _, word in factored]
-    if len(factored) != 1 or not words[0]:
-        return _atom(matrix, size)
-    (((monomial, word), c),) = factored.items()
-    outside = raised({(monomial, ()): c}, scale(dimension(size), -1))
-    parts = []
-    for letter in word:
-        for generator, shift, exponent in letter.payload:
-            if generator == NAMELESS and thaw(shift) == matrix:
-                return _atom(matrix, size)
-            one = block(letter.name, min(letter.flag, 0), size, (Factor(generator, shift, exponent),))
-            parts.append(power(_of_letter(one, size), -1))
-    return product([outside, *parts])
+    (generator,) = generators
+
+    def in_matrix(coefficients: Mapping[int, Terms]) -> Terms:
+        total: Terms = {}
+        for degree, c in coefficients.items():
+            one = block(like.name, min(like.flag, 0), size, (Factor(generator, (), degree),))
+            accumulate(total, multiply(c, of_word((one,))) if degree else c)
+        return total
+
+    coefficients: dict[int, Terms] = {}
+    for (monomial, word), c in matrix.items():
+        (_, shift, degree) = word[0].payload[0] if word else (generator, (), 0)
+        if shift or degree != int(degree) or degree < 0 or (word and len(word[0].payload) > 1):
+            return _atom(matrix, size)
+        accumulate(coefficients.setdefault(int(degree), {}), {(monomial, ()): c})
+    lead, lowest, shifted, others = factors_over_scalars(coefficients)
+    parts = [
+        *([{1: constant(1)}] * lowest),
+        *({1: constant(1), 0: shift} for shift in shifted),
+        *others,
+    ]
+    return product([raised(lead, dimension(size)), *(_atom(in_matrix(part), size) for part in parts)])
 
 
 def of_blocks(blocks: Sequence[Sequence[Terms]], sizes: Sequence[str]) -> Terms:
