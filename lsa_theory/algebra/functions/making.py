@@ -79,7 +79,7 @@ def logarithm(terms: Terms) -> Terms:
             accumulate(total, multiply(scale(exponent, e), logarithm(base)))
         elif atom.kind == "n":
             accumulate(total, _of_number(Fraction(number_of(atom))), e)
-        elif atom_is_positive(atom) or (content > 0 and atom.kind == "e" and atom.name == "det"):
+        elif atom_is_positive(atom) or (content > 0 and _is_odd_determinant(atom, e)):
             inside = thaw(atom.key) if atom.kind == "b" else of_atom(atom)
             accumulate(total, of_atom(function_of("log", (freeze(inside),))), e)
         else:
@@ -98,6 +98,11 @@ def logarithm(terms: Terms) -> Terms:
     if rest != constant(1):
         accumulate(total, of_atom(function_of("log", (freeze(rest),))))
     return total
+
+
+def _is_odd_determinant(atom: Atom, exponent: Coefficient) -> bool:
+    """Whether a determinant is positive where its power is: the square of a negative one has a logarithm too."""
+    return atom.kind == "e" and atom.name == "det" and exponent % 2 != 0
 
 
 def _of_number(value: Fraction) -> Terms:
