@@ -136,3 +136,18 @@ def test_another_instance_is_drawn_where_one_has_no_variance():
 
 def test_a_wrong_mean_with_a_variance_is_refuted():
     assert simulated(Claim(E(exp(g**2 / 10)), square_root(Fraction(4, 3)))).verdict.value == "refuted"
+
+
+u = on_sphere("u", d)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        (E((u.T @ u) ** 5), 1, "confirmed"),
+        (E((u.T @ u) ** 5), 1 + Fraction(1, 10**6), "refuted"),
+        (E(u.T @ u - 1), 0, "undecided"),
+    ],
+)
+def test_rounding_is_no_evidence_where_every_prompt_gives_the_same(left, right, verdict):
+    assert simulated(Claim(left, right)).verdict.value == verdict

@@ -31,6 +31,10 @@ LEAST_GROUPS, MOST_GROUPS = 64, 4096
 MANY_GROUPS = 512
 # A hook's observations: so many at least, and at most for the first run.
 LEAST_RUNS, MOST_RUNS = 8, 64
+# What sums of rounding errors may come to, relative to what is averaged.
+ROUNDING = 1e-10
+# The same where terms of the size of one cancel.
+LEAST_ERROR = 1e-13
 # Multiplications for one instance, about a second.
 WORK = 8e8
 # A projected error so many times too large is hopeless: an estimate from a few groups is good to some ten per cent.
@@ -139,6 +143,8 @@ def summary(lefts: Any, rights: Any) -> Observed:
     error = spread / np.sqrt(groups)
     left, right = lefts.mean(axis=0), rights.mean(axis=0)
     size = np.maximum(np.abs(left), np.abs(right))
+    # What is the same in every prompt, such as the length of a vector on a sphere, spreads as rounding does.
+    error = np.maximum(error, ROUNDING * size + np.where(spread > 0, LEAST_ERROR, 0.0))
     # Where the claim is that something vanishes, there is no size to be relative to but that of one prompt.
     scale = np.where(size > 3 * error, size, spread * np.sqrt(GROUP))
     with np.errstate(divide="ignore", invalid="ignore"):
