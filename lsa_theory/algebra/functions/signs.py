@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lsa_theory.algebra.functions.roots_of_numbers import in_lowest_terms
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
     accumulate,
@@ -14,13 +15,13 @@ from lsa_theory.algebra.ring.polynomial import (
     product_of_scalars,
     thaw,
 )
-from lsa_theory.algebra.ring.rational import exact_quotient, reduced
+from lsa_theory.algebra.ring.rational import exact_quotient
 from lsa_theory.algebra.ring.words import POSITIVE, Atom, Word, function_of, word_of
 
 
 def sign(terms: Terms) -> Terms:
     """Return the sign of a scalar: 1, 0 or -1."""
-    terms = reduced(terms)
+    terms = in_lowest_terms(terms)
     if not terms:
         return {}
     content, common, rest = primitive_part(terms)

@@ -69,9 +69,9 @@ def _tilted_covariance(curvature: Terms, source: Source) -> tuple[Terms, Terms]:
     if not curvature:
         return source.covariance, {((), ()): 1}
     precision = add(_inverse(source.covariance, source.size), scale(curvature, -1))
-    if not precision:
+    if not precision or is_definite_sum(scale(precision, -1)):
         raise UnsupportedExpression(
-            f"the exponential of {source.name} has no expectation: it grows as its density falls"
+            f"the exponential of {source.name} has no expectation: it grows at least as fast as its density falls"
         )
     if not is_definite_sum(precision):
         source.conditions.append(Condition(precision, source.size))

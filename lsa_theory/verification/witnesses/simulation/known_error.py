@@ -125,7 +125,8 @@ class _Tilts:
         if _FOURTH * largest >= 1:
             raise UnknownError(
                 f"the exponential exp({curved[0].tree!r}) has too large an exponent at the instance for a mean with a "
-                f"known error: {largest:.2g} times the one of the density, and {1 / _FOURTH:g} is the most"
+                f"known error: in some direction {largest:.2g} times that of the density, and it is less than "
+                f"{1 / _FOURTH:g} times where the fourth power has a mean"
             )
 
     def _is_linear(self, exponent: Exponent) -> bool:
