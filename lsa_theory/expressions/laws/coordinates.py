@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
@@ -62,10 +63,8 @@ class Uniform:
 
     def moment(self, k: int) -> Expression:
         """Return E xi^k, the mean of low^j high^(k-j) over j = 0, ..., k."""
-        total = as_expression(0)
-        for j in range(k + 1):
-            total = total + self.low**j * self.high ** (k - j)
-        return folded(total / (k + 1))
+        terms = [_times(_to_the(self.low, j), _to_the(self.high, k - j)) for j in range(k + 1)]
+        return folded(_added(terms) / (k + 1) if k else _added(terms))
 
     @property
     def atoms(self) -> tuple[tuple[int, Expression], ...] | None:
@@ -153,7 +152,29 @@ def central_moment(coordinate: Coordinate, k: int) -> Expression:
     mean = coordinate.moment(1)
     if _vanishes(mean):
         return coordinate.moment(k)
-    total = as_expression(0)
-    for j in range(k + 1):
-        total = total + comb(k, j) * (-1) ** (k - j) * mean ** (k - j) * coordinate.moment(j)
-    return folded(total)
+    if k == 2:
+        return folded(coordinate.moment(2) - mean**2)
+    terms = [
+        comb(k, j) * (-1) ** (k - j) * _times(_to_the(mean, k - j), coordinate.moment(j))
+        for j in range(k + 1)
+    ]
+    return folded(_added(terms))
+
+
+def _to_the(base: Expression, exponent: int) -> Expression:
+    """Return a power; of order 0 or 1 as one writes it."""
+    return as_expression(1) if exponent == 0 else base if exponent == 1 else base**exponent
+
+
+def _times(left: Expression, right: Expression) -> Expression:
+    one = as_expression(1)
+    return right if left == one else left if right == one else left * right
+
+
+def _added(terms: Sequence[Expression]) -> Expression:
+    """Return a sum without zeros in it."""
+    kept = [term for term in terms if folded(term) != as_expression(0)]
+    total = kept[0] if kept else as_expression(0)
+    for term in kept[1:]:
+        total = total + term
+    return total
