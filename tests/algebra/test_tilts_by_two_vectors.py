@@ -116,3 +116,10 @@ def test_a_root_of_a_product_of_determinants_stays_whole():
 @pytest.mark.parametrize("wrong", [1 / square_root(det(I - 2 * c**2 * L @ L)), 1 / det(I - c**2 * L @ L)])
 def test_a_wrong_determinant_is_not_confirmed(wrong):
     assert judge(Claim(E(exp(c * q.T @ x)), wrong)).verdict.value == "refuted"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("rate", "verdict"), [(1, "confirmed"), (2, "refuted")])
+def test_what_has_a_mean_for_small_matrices_only_is_judged_there(rate, verdict):
+    mean = E(sum_over(N, lambda i: exp(w.T @ X.column(i))))
+    assert judge(Claim(mean, N / square_root(det(I - rate * L)))).verdict.value == verdict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
+from lsa_theory.values.instances.scaled import FACTORS, scaled
 from lsa_theory.values.quadrature.panel_integrals import PanelIntegrals
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, all_sizes, describe_sizes
@@ -100,9 +102,9 @@ class _Sides:
 def _at(rng: np.random.Generator, identity: Equal, parts: Constituents, sizes: Sizes) -> _Sides:
     """Return both sides at an instance at which they can be integrated."""
     reason = ""
-    for _ in range(_DRAWS):
+    for factor in (*(Fraction(1),) * (_DRAWS - len(FACTORS)), *FACTORS):
         try:
-            instance = draw_generic(rng, parts, sizes)
+            instance = scaled(draw_generic(rng, parts, sizes), factor)
             sides: list[list[Any]] = [
                 [
                     PanelIntegrals(instance, fineness).evaluate(side)

@@ -16,7 +16,7 @@ from lsa_theory.values.refusals import NotApplicable, SingularInstance
 
 
 class UnknownError(NotApplicable):
-    """The mean of an integrand has no standard error at an instance; it may have one at another."""
+    """A mean has no standard error at an instance, or no value, and may have them at another; nothing was drawn."""
 
 
 # A standard error is known where the fourth moment of what is averaged exists.

@@ -16,10 +16,11 @@ from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.quadrature.laws import LawAt
-from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import multiplications
 from lsa_theory.verification.witnesses.simulation.hooks import checked_observation
 from lsa_theory.verification.witnesses.simulation.montecarlo import MonteCarlo, Still, expectations_in
+from lsa_theory.verification.witnesses.simulation.other_laws import UnknownError
 from lsa_theory.verification.witnesses.simulation.shifted import Shifted
 
 # The smallest relative error of a formula that must be caught, in a run that knows it to an eighth of that.
@@ -73,8 +74,14 @@ def from_integrand(
     ------
     NotApplicable
         If even so the time is far exceeded.
+    UnknownError
+        If the statement has no value at the instance, or its mean no known error.
     """
-    sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
+    try:
+        sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
+    except SingularInstance as error:
+        # Nothing is drawn yet; another instance may have a value.
+        raise UnknownError(str(error)) from None
     work = GROUP * sum(_work(tree, instance) for tree in (identity.left, identity.right))
     most = effort * int(np.clip(WORK / work, LEAST_GROUPS, MOST_GROUPS))
     goal, start = min(LEAST_GROUPS if effort == 1 else MANY_GROUPS, most), time.perf_counter()

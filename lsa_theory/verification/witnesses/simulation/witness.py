@@ -35,6 +35,7 @@ from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import constituents, everything
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
+from lsa_theory.values.instances.scaled import FACTORS, scaled
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness
@@ -52,8 +53,6 @@ from lsa_theory.verification.witnesses.simulation.tails import is_plausible, log
 FIRST_LEVEL, SECOND_LEVEL = 1e-3, 1e-5
 # Drawing that takes so many times longer than it should is given up; nothing is concluded then.
 _FAR = 15.0
-# Instances tried after one at which there is no variance.
-_REDRAWN = 12
 
 
 Observe = Callable[[np.random.Generator, int], Observed]
@@ -168,13 +167,14 @@ def _first_observed(
 ) -> tuple[Case, Observed]:
     """Observe at an instance, or at the first other one of its sizes where means have a known error."""
     drawing, drawn = rngs
-    for _ in range(_REDRAWN):
+    for factor in FACTORS:
         case = Case(instance, _sampler(equal, instance, setting))
         try:
             return case, case.observe(drawn, 1)
         except UnknownError:
             # Whether there is a variance is known before anything is drawn: what is seen chooses nothing.
-            instance = draw_generic(drawing, constituents([equal.left, equal.right]), instance.sizes)
+            drawn_again = draw_generic(drawing, constituents([equal.left, equal.right]), instance.sizes)
+            instance = scaled(drawn_again, factor)
     case = Case(instance, _sampler(equal, instance, setting))
     return case, case.observe(drawn, 1)
 
