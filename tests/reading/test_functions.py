@@ -42,6 +42,7 @@ LETTERS = {
     "s": "scalar",
     "t": "scalar",
     r"\mu": "scalar",
+    r"\lambda": "positive scalar",
 }
 d = dimension("d")
 A, B, L = matrix("A", d), matrix("B", d), positive_definite("Lambda", d)
@@ -74,7 +75,7 @@ READ = {
     r"\operatorname{tr}(A \odot I)": trace(hadamard(A, identity(d))),
     r"\operatorname{diag}(a)": diagonal(a),
     r"\mu^{d - 1}": mu ** (d - 1),
-    r"\mu^{d/2}": mu ** (d / 2),
+    r"\lambda^{d/2}": scalar("lambda", positive=True) ** (d / 2),
     r"\sqrt{2/\pi}": square_root(2 / pi),
 }
 TWO_WAYS = {
