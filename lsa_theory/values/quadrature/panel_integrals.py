@@ -7,18 +7,22 @@ outermost panels still count has not settled, and may not exist: then nothing is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from lsa_theory.expressions.analysis.kinds import Applied
 from lsa_theory.expressions.expression import Expression, Power
+from lsa_theory.expressions.operators import Gradient
 from lsa_theory.expressions.random import Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.interpolation import moves
 from lsa_theory.values.quadrature.laws import transform, triangular
 from lsa_theory.values.quadrature.panels import Line, normal_panels
+from lsa_theory.values.quadrature.slopes import slope
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
 
@@ -70,6 +74,32 @@ class PanelIntegrals(Evaluator):
             if np.all(beyond <= _SETTLED * whole):
                 return parts.sum(axis=0)
         raise NotApplicable("an integral does not settle: it may not exist at this instance")
+
+    def _gradient_by_duals(self, node: Gradient, scope: Scope) -> Any:
+        if not any(isinstance(n, Expectation) for n in _below(node.body)):
+            return super()._gradient_by_duals(node, scope)
+        symbol, origin = node.symbol, self._leaf(node.symbol, scope)
+        rows, cols = origin.shape[-2:]
+        mirrored = symbol.is_symmetric and not symbol.is_scalar
+        step = min(1.0, float(np.abs(origin).max())) / 16
+        result = np.zeros((rows, cols))
+        for i in range(rows):
+            for j in range(i if mirrored else 0, cols):
+                move = np.array(
+                    [[float(moves(r, c, i, j, mirrored)) for c in range(cols)] for r in range(rows)]
+                )
+                value = partial(self._moved, node, scope, move)
+                # Moving both mirrored entries changes tr(G dS) by twice the entry of G.
+                half = 0.5 if mirrored and i != j else 1.0
+                result[i, j] = half * slope(value, step)[0, 0]
+                if mirrored:
+                    result[j, i] = result[i, j]
+        return result
+
+    def _moved(self, node: Gradient, scope: Scope, move: Any, t: float) -> Any:
+        """Return the value of what is differentiated with its symbol moved."""
+        origin = self._leaf(node.symbol, scope)
+        return self._value(node.body, scope.bind(values={**scope.values, node.symbol: origin + t * move}))
 
     def _compute(self, node: Expression, scope: Scope) -> Any:
         if isinstance(node, Power) and node.exponent < 0 and scope.depth:
