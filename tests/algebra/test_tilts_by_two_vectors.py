@@ -1,5 +1,7 @@
 """Exponentials of bilinear forms: averaged over both vectors, with determinants that stay in one piece."""
 
+from time import perf_counter
+
 import numpy as np
 import pytest
 
@@ -123,3 +125,16 @@ def test_a_wrong_determinant_is_not_confirmed(wrong):
 def test_what_has_a_mean_for_small_matrices_only_is_judged_there(rate, verdict):
     mean = E(sum_over(N, lambda i: exp(w.T @ X.column(i))))
     assert judge(Claim(mean, N / square_root(det(I - rate * L)))).verdict.value == verdict
+
+
+@pytest.mark.slow
+def test_a_nest_of_inverses_that_is_too_large_is_refused_at_once():
+    def error(power):
+        return E((w.T @ q - weighted(w, lambda u: u.T @ q - q.T @ L @ q / 2) / N) ** power)
+
+    start = perf_counter()
+    with pytest.raises(UnsupportedExpression, match="letters inside the inverses in it"):
+        normal(error(4))
+    # A bound of the size of the work, not of the clock: minutes without it.
+    assert perf_counter() - start < 60
+    assert normal(error(3)).is_zero()
