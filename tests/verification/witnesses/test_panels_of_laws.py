@@ -13,6 +13,9 @@ from lsa_theory import (
     on_sphere,
     pi,
     random_signs,
+    relu,
+    scalar,
+    sign,
     square_root,
     student_t,
     uniform_coordinates,
@@ -23,7 +26,7 @@ from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.outcome import Counterexample
 from lsa_theory.verification.reports.counterexample import counterexample_lines
 
-g = gaussian("g", covariance=identity(1))
+g, c = gaussian("g", covariance=identity(1)), scalar("c")
 OTHERS = [
     student_t("y", scale=identity(1), degrees=9),
     on_sphere("u", 1),
@@ -59,3 +62,19 @@ def test_moments_are_called_declared_only_where_they_are():
     one = (("1",),)
     found = Counterexample({"d": 1}, {}, one, one, one, law="expectations taken in closed form")
     assert counterexample_lines(found)[1] == "  expectations taken in closed form"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (E(absolute(c * g)), c * square_root(2 / pi)),
+        (E(sign(c * g) * g), square_root(2 / pi)),
+        (E(relu(c * g)), c / square_root(2 * pi)),
+    ],
+)
+def test_what_holds_for_positive_letters_only_is_refuted(left, right):
+    assert judge(Claim(left, right), witnesses=["quadrature"]).findings[0].verdict.value == "refuted"
+
+
+def test_with_the_sign_it_holds():
+    assert judge(Claim(E(absolute(c * g)), absolute(c) * square_root(2 / pi))).verdict.value == "confirmed"
