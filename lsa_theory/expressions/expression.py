@@ -412,18 +412,21 @@ def _symbolic_power(base: Expression, exponent: Expression) -> Expression:
         raise ShapeMismatch(
             f"cannot raise {describe(base)} to the power {exponent!r}: only a scalar has such a power"
         )
-    kinds = (Number, Symbol, Sum, Scale, Product)
-    other = [
-        n
-        for n in walk(exponent)
-        if not isinstance(n, kinds) or getattr(n, "structure", "dimension") != "dimension"
-    ]
+    other = [n for n in walk(exponent) if not _counts(n)]
     if other or not exponent.is_scalar:
         raise InvalidArgument(
             f"the exponent {exponent!r} of {describe(base)} holds {(other or [exponent])[0]!r}; expected a polynomial "
             "in dimensions, such as d - 1 or N / 2, or a number; write exp(s * log(base)) for any other"
         )
     return SymbolicPower(base, exponent)
+
+
+def _counts(node: Expression) -> bool:
+    """Whether a node may stand in an exponent: dimensions, numbers, and one over a number, as N / 2 is written."""
+    if isinstance(node, Power):
+        return isinstance(node.child, Number) and node.exponent.denominator == 1 and bool(node.child.value)
+    known = isinstance(node, Number | Symbol | Sum | Scale | Product)
+    return known and getattr(node, "structure", "dimension") == "dimension"
 
 
 def as_expression(value: object) -> Expression:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from lsa_theory.expressions.analysis.words import pi
 from lsa_theory.expressions.declare import identity
 from lsa_theory.expressions.expression import Number, Symbol
 from lsa_theory.expressions.random import Column, Index, SampleMatrix
@@ -68,6 +69,8 @@ def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
     unit = _identity(cursor, base, below)
     if unit is not None:
         return (unit if above is None else raised_to(cursor, unit, above, raised_at)), plain
+    if base == r"\pi" and not below and not cursor.notation.has_base(base):
+        return (pi if above is None else raised_to(cursor, pi, above, raised_at)), plain
     cursor.refuse(_undeclared(cursor, plain if not high else whole), at)
 
 

@@ -6,7 +6,7 @@ an upper bound, so a count that is too high costs points, and one that is too lo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
@@ -59,6 +59,19 @@ def degree_in(body: Expression, letter: Expression, sizes: Mapping[Symbol, int] 
     4
     """
     return max(_Count(sizes).degree(body, {letter: 1}), 0)
+
+
+def joint_degree_in(
+    body: Expression, letters: Iterable[Expression], sizes: Mapping[Symbol, int] | None = None
+) -> int:
+    """Return an upper bound on the total degree of `body` in the entries of all of several letters together.
+
+    >>> from lsa_theory.expressions import dimension, gaussian, identity
+    >>> d = dimension("d"); x, y = (gaussian(name, covariance=identity(d)) for name in "xy")
+    >>> joint_degree_in(x.T @ x + x.T @ y, [x, y])
+    2
+    """
+    return max(_Count(sizes).degree(body, dict.fromkeys(letters, 1)), 0)
 
 
 # The degree of the zero polynomial: any product with it stays negative, any sum leaves it out.

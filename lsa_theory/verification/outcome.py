@@ -93,8 +93,9 @@ class Counterexample:
 
     `values` and the three results hold matrices as rows of printed entries, exact rationals such as "-3/2"
     or enclosures such as "[1.4142 +/- 3e-20]". `law` says how random vectors were realised when only their
-    moments were declared; `part` names the part of the claim when it has several; `kind` is "exact",
-    "enclosed" (balls that exclude equality) or "observed" (a flow or a simulation, with its error).
+    moments were declared, or that expectations were taken in closed form; `part` names the part of the claim
+    when it has several; `kind` is "exact", "enclosed" (balls that exclude equality) or "observed" (a flow or
+    a simulation, with its error).
     """
 
     sizes: Mapping[str, int]

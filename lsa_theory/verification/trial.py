@@ -26,6 +26,7 @@ from lsa_theory.verification.outcome import Counterexample
 
 # Balls that overlap at one precision may be apart at the next: coefficients may differ far behind the point.
 _DIGITS = (30, 120, 500)
+_OPEN = "random vectors with declared moments: "
 _REALISED = {
     "gaussian": "Gaussian",
     "skewed": "independent two-point components of variance D (D + 1 with probability D/(D + (D + 1)^2), else "
@@ -124,7 +125,7 @@ class Trial:
                 not isinstance(letter, Symbol) or (letter in free and letter.structure != "dimension")
             ),
             part=self._part,
-            law=_REALISED[rule.realised] if has_open_law(stated) else "",
+            law=_OPEN + _REALISED[rule.realised] if has_open_law(stated) else "",
             kind="exact" if arithmetic.exact else "enclosed",
             defined=dict(self._defined(evaluator)),
         )

@@ -50,7 +50,11 @@ def public():
     ):  # fmt: skip
         for name in names:
             value = getattr(module, name)
-            if callable(value) and not (isinstance(value, type) and issubclass(value, BaseException)):
+            # Errors are raised, and what is abstract is subclassed: neither is called.
+            uncalled = isinstance(value, type) and (
+                issubclass(value, BaseException) or inspect.isabstract(value)
+            )
+            if callable(value) and not uncalled:
                 found[f"{module.__name__}.{name}"] = value
     return found
 

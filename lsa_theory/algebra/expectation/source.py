@@ -32,3 +32,10 @@ class Source:
     scale: Callable[[int], Terms] | None = None
     coordinate: Callable[[int], Terms] | None = None
     conditions: list[str | Condition] = field(default_factory=list, compare=False)
+
+    @property
+    def why_not_gaussian(self) -> str:
+        """What stands in the way of a formula for Gaussian vectors, as a predicate of the name."""
+        if self.scale is not None:
+            return "is a Gaussian vector times a random scale"
+        return "has independent coordinates" if self.coordinate is not None else "has declared moments only"

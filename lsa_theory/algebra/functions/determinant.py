@@ -7,7 +7,7 @@ whose word comes first. What is left is an atom by its matrix or the transposed 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 
 from lsa_theory.algebra.functions.powers import raised
@@ -18,6 +18,7 @@ from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
+    Monomial,
     Terms,
     accumulate,
     add,
@@ -111,7 +112,22 @@ def _of_letter(letter: Letter, size: str) -> Terms:
 
 
 def _atom(matrix: Terms, size: str) -> Terms:
-    return of_atom(function_of("det", (min(freeze(matrix), freeze(transpose(matrix))),), size))
+    """Return the determinant of a matrix as an atom: without denominators, and I rather than -I beside other words."""
+    content, common, matrix = primitive_part(matrix)
+    identity = [(monomial, c) for (monomial, word), c in matrix.items() if not word]
+    if identity and len(matrix) > len(identity):
+        content, matrix = _with_sign(content, matrix, identity)
+    outside = raised({(common, ()): content}, dimension(size)) if common or content != 1 else constant(1)
+    least = min(freeze(matrix), freeze(transpose(matrix)))
+    return multiply(outside, of_atom(function_of("det", (least,), size)))
+
+
+def _with_sign(
+    content: Coefficient, matrix: Terms, identity: Sequence[tuple[Monomial, Coefficient]]
+) -> tuple[Coefficient, Terms]:
+    """Return both with the sign that makes the leading coefficient of the identity positive."""
+    sign = primitive_part({(monomial, ()): c for monomial, c in identity})[0]
+    return (content, matrix) if sign > 0 else (-content, scale(matrix, -1))
 
 
 def _without_ends(matrix: Terms, size: str) -> tuple[Terms, Terms]:
@@ -123,12 +139,35 @@ def _without_ends(matrix: Terms, size: str) -> tuple[Terms, Terms]:
         while len(matrix) > 1 and (found := _first_factor(matrix, size)) is not None:
             letter, inverse = found
             outside = multiply(outside, _of_letter(letter, size))
-            matrix = multiply(inverse, matrix)
+            matrix = _multiplied_out(letter, matrix) or multiply(inverse, matrix)
             content, common, matrix = primitive_part(reduced(matrix))
             outside = multiply(outside, raised({(common, ()): content}, dimension(size)))
         if turned:
             matrix = transpose(matrix)
     return outside, matrix
+
+
+def _multiplied_out(letter: Letter, matrix: Terms) -> Terms:
+    """Return the inverse of an inverse of a sum, S^-k, times a polynomial, S S^-1 cancelled; empty for other letters.
+
+    Each word that begins with S^-j keeps what stands behind it, times S^(k - j): so no S^-1 is left.
+    """
+    if letter.kind != "f" or letter.payload[0].generator != NAMELESS:
+        return {}
+    generator, key, least = letter.payload[0]
+    inside = transpose(thaw(key)) if letter.flag == 1 else thaw(key)
+    total: Terms = {}
+    for (monomial, word), c in matrix.items():
+        first = word[0] if word else None
+        own = _exponent(first, letter, generator, key)
+        rest = word
+        if first is not None and own:
+            factors = tuple(f for f in first.payload if (f.generator, f.shift) != (generator, key))
+            begin = (block(first.name, first.flag, first.rows, factors),) if factors else ()
+            rest = (*begin, *word[1:])
+        behind: Terms = multiply({(monomial, ()): c}, of_word(rest) if rest else constant(1))
+        accumulate(total, product([*[inside] * int(own - least), behind]))
+    return total
 
 
 def _first_factor(matrix: Terms, size: str) -> tuple[Letter, Terms] | None:
@@ -210,24 +249,35 @@ def _read_around(matrix: Terms, size: str) -> Terms | None:
 
 
 def _of_function(matrix: Terms, size: str) -> Terms:
-    """Return the determinant of a polynomial in one matrix through its linear factors; an atom for any other."""
+    """Return the determinant of a polynomial in one matrix through its factors; an atom for any other."""
+    from lsa_theory.algebra.sympy.factoring import factors_over_scalars
+
     generators = {g for _, word in matrix for x in word if x.kind == "f" for g, _, _ in x.payload}
-    if common_block(matrix) is None or len(generators) != 1 or NAMELESS in generators:
+    like = common_block(matrix)
+    if like is None or len(generators) != 1 or NAMELESS in generators:
         return _atom(matrix, size)
-    factored = matrix_power(matrix, -1)
-    words = [word for _, word in factored]
-    if len(factored) != 1 or not words[0]:
-        return _atom(matrix, size)
-    (((monomial, word), c),) = factored.items()
-    outside = raised({(monomial, ()): c}, scale(dimension(size), -1))
-    parts = []
-    for letter in word:
-        for generator, shift, exponent in letter.payload:
-            if generator == NAMELESS and thaw(shift) == matrix:
-                return _atom(matrix, size)
-            one = block(letter.name, min(letter.flag, 0), size, (Factor(generator, shift, exponent),))
-            parts.append(power(_of_letter(one, size), -1))
-    return product([outside, *parts])
+    (generator,) = generators
+
+    def in_matrix(coefficients: Mapping[int, Terms]) -> Terms:
+        total: Terms = {}
+        for degree, c in coefficients.items():
+            one = block(like.name, min(like.flag, 0), size, (Factor(generator, (), degree),))
+            accumulate(total, multiply(c, of_word((one,))) if degree else c)
+        return total
+
+    coefficients: dict[int, Terms] = {}
+    for (monomial, word), c in matrix.items():
+        (_, shift, degree) = word[0].payload[0] if word else (generator, (), 0)
+        if shift or degree != int(degree) or degree < 0 or (word and len(word[0].payload) > 1):
+            return _atom(matrix, size)
+        accumulate(coefficients.setdefault(int(degree), {}), {(monomial, ()): c})
+    lead, lowest, shifted, others = factors_over_scalars(coefficients)
+    parts = [
+        *([{1: constant(1)}] * lowest),
+        *({1: constant(1), 0: shift} for shift in shifted),
+        *others,
+    ]
+    return product([raised(lead, dimension(size)), *(_atom(in_matrix(part), size) for part in parts)])
 
 
 def of_blocks(blocks: Sequence[Sequence[Terms]], sizes: Sequence[str]) -> Terms:

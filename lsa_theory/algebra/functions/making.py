@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import factorial as whole_factorial
 
+from lsa_theory.algebra.functions.roots_of_numbers import in_lowest_terms
 from lsa_theory.algebra.functions.signs import sign
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
@@ -26,7 +27,6 @@ from lsa_theory.algebra.ring.polynomial import (
     scale,
     thaw,
 )
-from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import Atom, function_of, number_of
 from lsa_theory.errors import UnsupportedExpression
 
@@ -39,7 +39,7 @@ _FARTHEST = 60
 def exponential(terms: Terms) -> Terms:
     """Return exp of a scalar, a product over the terms of its exponent."""
     factors: list[Terms] = []
-    for (monomial, _), c in reduced(terms).items():
+    for (monomial, _), c in in_lowest_terms(terms).items():
         inner = _logarithm_alone(monomial)
         # Where log u stands, u is positive.
         if inner is not None and (c == int(c) or is_positive(inner)):
@@ -65,7 +65,7 @@ def logarithm(terms: Terms) -> Terms:
     UnsupportedExpression
         If it is zero or a negative number.
     """
-    terms = reduced(terms)
+    terms = in_lowest_terms(terms)
     if not terms:
         raise UnsupportedExpression("log of an expression that is zero is not defined")
     content, common, rest = primitive_part(terms)
@@ -79,7 +79,7 @@ def logarithm(terms: Terms) -> Terms:
             accumulate(total, multiply(scale(exponent, e), logarithm(base)))
         elif atom.kind == "n":
             accumulate(total, _of_number(Fraction(number_of(atom))), e)
-        elif atom_is_positive(atom) or (content > 0 and atom.kind == "e" and atom.name == "det"):
+        elif atom_is_positive(atom) or (content > 0 and _is_odd_determinant(atom, e)):
             inside = thaw(atom.key) if atom.kind == "b" else of_atom(atom)
             accumulate(total, of_atom(function_of("log", (freeze(inside),))), e)
         else:
@@ -98,6 +98,11 @@ def logarithm(terms: Terms) -> Terms:
     if rest != constant(1):
         accumulate(total, of_atom(function_of("log", (freeze(rest),))))
     return total
+
+
+def _is_odd_determinant(atom: Atom, exponent: Coefficient) -> bool:
+    """Whether a determinant is positive where its power is: the square of a negative one has a logarithm too."""
+    return atom.kind == "e" and atom.name == "det" and exponent % 2 != 0
 
 
 def _of_number(value: Fraction) -> Terms:
@@ -134,7 +139,7 @@ def error_function(terms: Terms) -> Terms:
 
 
 def _odd(name: str, terms: Terms) -> Terms:
-    terms = reduced(terms)
+    terms = in_lowest_terms(terms)
     content = primitive_part(terms)[0]
     if content < 0:
         return scale(of_atom(function_of(name, (freeze(scale(terms, -1)),))), -1)

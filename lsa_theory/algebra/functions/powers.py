@@ -53,6 +53,11 @@ def _to_the(terms: Terms, lengths: Key, times: Coefficient) -> Terms:
     content, common, rest = primitive_part(terms)
     factors = [_of_number(Fraction(content), lengths, times)]
     for atom, e in common:
+        if times != int(times) and e % 2 == 0 and (e * times) % 2 and not atom_is_positive(atom):
+            raise UnsupportedExpression(
+                f"an even power of a scalar stands under the power {times} times a length, and is a power of its "
+                "absolute value; declare the scalar positive, or write absolute(...)"
+            )
         if atom.kind == "e" and atom.name == "exp":
             factors.append(exponential(multiply(scale(thaw(lengths), e * times), thaw(atom.arguments[0]))))
         elif atom.kind == "e" and atom.name == "power":

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from lsa_theory.algebra.functions.roots_of_numbers import in_lowest_terms
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
     accumulate,
     constant,
     freeze,
+    is_definite,
+    is_definite_sum,
     of_atom,
     primitive_part,
     product_of_scalars,
     thaw,
 )
-from lsa_theory.algebra.ring.rational import exact_quotient, reduced
-from lsa_theory.algebra.ring.words import Atom, Word, function_of
+from lsa_theory.algebra.ring.rational import exact_quotient
+from lsa_theory.algebra.ring.words import POSITIVE, Atom, Word, function_of, word_of
 
 
 def sign(terms: Terms) -> Terms:
     """Return the sign of a scalar: 1, 0 or -1."""
-    terms = reduced(terms)
+    terms = in_lowest_terms(terms)
     if not terms:
         return {}
     content, common, rest = primitive_part(terms)
@@ -65,10 +68,24 @@ def _is_strictly_positive(atom: Atom) -> bool:
         case "n":
             return True
         case "e":
-            return atom.name in ("exp", "pi", "factorial")
+            definite = atom.name == "det" and _is_strictly_definite(thaw(atom.arguments[0]))
+            return definite or atom.name in ("exp", "pi", "factorial")
+        case "t":
+            # Of any size there is, the trace of a definite matrix has no zero.
+            word = word_of(atom)
+            return len(word) == 1 and word[0].flag == POSITIVE and is_definite(word[0])
         case "b":
             return _is_sum_of_positive(thaw(atom.key))
     return False
+
+
+def _is_strictly_definite(terms: Terms) -> bool:
+    """Whether a matrix is positive definite at every instance; a square of a symmetric one is not, at zero."""
+    return is_definite_sum(terms) and any(
+        (not word or (len(word) == 1 and word[0].flag == POSITIVE))
+        and all(_is_strictly_positive(a) for a, _ in monomial)
+        for monomial, word in terms
+    )
 
 
 def _is_sum_of_positive(terms: Terms) -> bool:

@@ -8,12 +8,14 @@ matrix share a letter. What follows from M M^-1 = I is decided in `deciding`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 
 from lsa_theory.algebra.ring.blocks_of_functions import block, same_block
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
+    Key,
     Terms,
     freeze,
     is_definite_sum,
@@ -28,6 +30,8 @@ from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, SYMMETRIC, Fac
 from lsa_theory.errors import UnsupportedExpression
 
 NAMELESS = ""
+# Letters are compared as a whole, with all that stands inside them.
+_MOST_INSIDE = 250
 
 
 def power_of_sum(terms: Terms, exponent: Coefficient) -> Terms:
@@ -48,9 +52,25 @@ def power_of_sum(terms: Terms, exponent: Coefficient) -> Terms:
             "an inverse of a sum that holds something random has no normal form; the inverse of a Gram matrix alone, "
             "inverse(X @ X.T), has one"
         )
+    if _letters_inside(terms) > _MOST_INSIDE:
+        raise UnsupportedExpression(
+            f"an inverse of a sum has more than {_MOST_INSIDE} letters inside the inverses in it, and would be "
+            "compared for minutes; such nests come of many vectors in one exponential. Name an inverse with a symbol"
+        )
     content, monomial, primitive = primitive_part(reduced(terms))
     outer = power({(monomial, ()): content}, exponent)
     return multiply(outer, of_word((letter_of(primitive, int(exponent)),)))
+
+
+def _letters_inside(terms: Terms) -> int:
+    """Return how many letters stand inside the inverses in a matrix polynomial, those inside of these included."""
+    count = 0
+    waiting = [s for letter in letters_of(terms) for _, s, _ in letter.payload if letter.kind == "f" and s]
+    while waiting and count <= _MOST_INSIDE:
+        found = letters_of(thaw(waiting.pop()))
+        count += len(found)
+        waiting.extend(s for letter in found for _, s, _ in letter.payload if letter.kind == "f" and s)
+    return count
 
 
 def letter_of(matrix: Terms, exponent: int) -> Letter:
@@ -98,7 +118,7 @@ def is_opaque(letter: Letter) -> bool:
 def has_nameless(terms: Terms) -> bool:
     """Whether the inverse of a sum stands anywhere in a polynomial."""
     return any(
-        (letter.kind == "f" and any(g == NAMELESS or has_nameless(thaw(s)) for g, s, _ in letter.payload))
+        (letter.kind == "f" and any(g == NAMELESS or _has_nameless(s) for g, s, _ in letter.payload))
         for letter in letters_of(terms)
     )
 
@@ -106,15 +126,31 @@ def has_nameless(terms: Terms) -> bool:
 def has_opaque(terms: Terms) -> bool:
     """Whether the inverse of a sum that does not commute stands anywhere in a polynomial."""
     return any(
-        letter.kind == "f" and (is_opaque(letter) or any(has_opaque(thaw(s)) for _, s, _ in letter.payload))
+        letter.kind == "f" and (is_opaque(letter) or any(_has_opaque(s) for _, s, _ in letter.payload))
         for letter in letters_of(terms)
     )
+
+
+# An inverse inside an inverse inside an inverse stands in many letters, and is looked into once.
+@lru_cache(maxsize=4096)
+def _has_nameless(key: Key) -> bool:
+    return has_nameless(thaw(key))
+
+
+@lru_cache(maxsize=4096)
+def _has_opaque(key: Key) -> bool:
+    return has_opaque(thaw(key))
+
+
+@lru_cache(maxsize=4096)
+def _holds_random(key: Key) -> bool:
+    return holds_random(thaw(key))
 
 
 def has_nested(terms: Terms) -> bool:
     """Whether the inverse of a sum stands inside another inverse, or inside a shift."""
     return any(
-        letter.kind == "f" and any(has_nameless(thaw(s)) for _, s, _ in letter.payload)
+        letter.kind == "f" and any(_has_nameless(s) for _, s, _ in letter.payload)
         for letter in letters_of(terms)
     )
 
@@ -123,7 +159,7 @@ def holds_random(terms: Terms) -> bool:
     """Whether something random stands in a polynomial, its traces and denominators included."""
     return any(
         letter.kind in RANDOM_KINDS
-        or (letter.kind == "f" and any(holds_random(thaw(s)) for _, s, _ in letter.payload if s))
+        or (letter.kind == "f" and any(_holds_random(s) for _, s, _ in letter.payload if s))
         for letter in letters_of(terms)
     )
 

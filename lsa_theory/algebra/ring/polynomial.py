@@ -182,6 +182,9 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
             return value
     positive = quadratic.is_positive if quadratic is not None else is_positive(terms) or has_root(terms)
     if Fraction(exponent).denominator != 1 and not positive:
+        whole_root = _root_kept_whole(terms, exponent)
+        if whole_root is not None:
+            return whole_root
         raise UnsupportedExpression(
             f"a scalar under the fractional power {exponent} is not known to be positive; declare its parts "
             "positive, or give it a name with scalar(..., positive=True)"
@@ -208,6 +211,25 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
     return multiply_scalars(outer, power_of_base(base_of(freeze(primitive)), exponent))
 
 
+def _root_kept_whole(terms: Terms, exponent: Coefficient) -> Terms | None:
+    """Return a root of a product with determinants in it, or powers to a length, whose signs only agree together.
+
+    What is positive by its form is taken out; the rest stands below one root. None for what has no such factor.
+    """
+    content, common, rest = primitive_part(terms)
+    unknown = tuple((a, e) for a, e in common if not atom_is_positive(a))
+    if not any(a.kind == "e" and a.name in ("det", "power") for a, _ in unknown):
+        return None
+    if content < 0:
+        if len(rest) == 1:
+            return None
+        content, rest = -content, scale(rest, -1)
+    known = tuple(item for item in common if item not in unknown)
+    inside = multiply_scalars({(unknown, ()): 1}, rest)
+    outer = power({(known, ()): content}, exponent)
+    return multiply_scalars(outer, power_of_base(base_of(freeze(inside)), exponent))
+
+
 def _power_of_quadratic(number: Quadratic, exponent: Fraction) -> Terms | None:
     """Return a power of a + b sqrt(c) without a root inside another or in a denominator; None where one is left."""
     base = add(constant(number.a), scale(_number_power(number.c, Fraction(1, 2)), number.b))
@@ -227,9 +249,11 @@ def _power_of_quadratic(number: Quadratic, exponent: Fraction) -> Terms | None:
 
 def power_of_base(atom: Atom, exponent: Coefficient) -> Terms:
     """Return a base atom to a power, multiplied out as far as the power is a positive integer."""
-    whole = max(0, int(exponent // 1))
+    whole = int(exponent // 1) if atom.kind == "n" else max(0, int(exponent // 1))
     rest = _reduced(exponent - whole)
     base = thaw(atom.key) if atom.kind == "b" else constant(number_of(atom))
+    if whole < 0:
+        base, whole = constant(_reduced(1 / Fraction(number_of(atom)))), -whole
     parts = [_integer_power(base, whole)] if whole else []
     if rest:
         parts.append(of_atom(atom, rest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb
 
@@ -63,10 +64,8 @@ class Uniform:
 
     def moment(self, k: int) -> Expression:
         """Return E xi^k, the mean of low^j high^(k-j) over j = 0, ..., k."""
-        total = as_expression(0)
-        for j in range(k + 1):
-            total = total + self.low**j * self.high ** (k - j)
-        return folded(total / (k + 1))
+        terms = [_times(_to_the(self.low, j), _to_the(self.high, k - j)) for j in range(k + 1)]
+        return folded(_added(terms) / (k + 1) if k else _added(terms))
 
     @property
     def atoms(self) -> tuple[tuple[int, Expression], ...] | None:
@@ -145,10 +144,6 @@ def _first_moments(rows: Dimension, coordinate: Coordinate) -> tuple[Expression,
     return (Identity(rows) if variance == as_expression(1) else variance * Identity(rows)), shift
 
 
-def _power(base: Expression, exponent: int) -> Expression:
-    return base if exponent == 1 else base**exponent
-
-
 def _vanishes(mean: Expression) -> bool:
     return mean == as_expression(0)
 
@@ -160,8 +155,28 @@ def central_moment(coordinate: Coordinate, k: int) -> Expression:
         return coordinate.moment(k)
     if k < 2:
         return as_expression(1 - k)
-    total = coordinate.moment(k)
-    for j in range(k - 1, 1, -1):
-        total = total + (-1) ** (k - j) * comb(k, j) * (coordinate.moment(j) * _power(mean, k - j))
+    terms = [
+        (-1) ** (k - j) * comb(k, j) * _times(coordinate.moment(j), _to_the(mean, k - j))
+        for j in range(k - 1, 1, -1)
+    ]
     # Those of order 1 and 0 are powers of the mean both.
-    return folded(total + (-1) ** (k - 1) * (k - 1) * _power(mean, k))
+    return folded(_added([coordinate.moment(k), *terms, (-1) ** (k - 1) * (k - 1) * _to_the(mean, k)]))
+
+
+def _to_the(base: Expression, exponent: int) -> Expression:
+    """Return a power; of order 0 or 1 as one writes it."""
+    return as_expression(1) if exponent == 0 else base if exponent == 1 else base**exponent
+
+
+def _times(left: Expression, right: Expression) -> Expression:
+    one = as_expression(1)
+    return right if left == one else left if right == one else left * right
+
+
+def _added(terms: Sequence[Expression]) -> Expression:
+    """Return a sum without zeros in it."""
+    kept = [term for term in terms if folded(term) != as_expression(0)]
+    total = kept[0] if kept else as_expression(0)
+    for term in kept[1:]:
+        total = total + term
+    return total

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from lsa_theory.expressions.analysis.words import relu
+from lsa_theory.expressions.expression import Expression
 from lsa_theory.reading.letters import TRANSPOSES, Letter, spelled
+from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.cursor import Cursor
-from lsa_theory.reading.shapes import Multiple, Value, power, transposed
+from lsa_theory.reading.shapes import Multiple, Value, exact, power, transposed
+
+_FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac")
 
 
 def with_exponents(cursor: Cursor, value: Value) -> Value:
@@ -27,6 +32,10 @@ def with_exponents(cursor: Cursor, value: Value) -> Value:
         raised = True
         cursor.take()
         value = raised_to(cursor, value, cursor.group(), at)
+    if cursor.peek() == "_" and cursor.peek(1) == "+":
+        at = cursor.take().at
+        cursor.take()
+        return with_exponents(cursor, cursor.placed(at, lambda: relu(exact(value))))
     if cursor.peek() == "_":
         cursor.refuse("a subscript belongs to a letter or a norm, not to this")
     return value
@@ -43,9 +52,29 @@ def raised_to(cursor: Cursor, value: Value, above: Cursor, at: int) -> Value:
         above.tokens = above.tokens[:-1]
         back = True
     bare = back and [t.text for t in above.tokens] == ["-"]
+    lengths = None if bare or back else _lengths(above, value, text)
+    if lengths is not None:
+        return cursor.placed(at, lambda: exact(value) ** lengths)
     exponent = Fraction(-1) if bare else rational_exponent(above, text, at)
     result = cursor.placed(at, lambda: power(value, exponent))
     return _transposed(cursor, result, last, at) if back else result
+
+
+def _lengths(above: Cursor, value: Value, text: str) -> Expression | None:
+    """Return an exponent made of declared dimensions, as in mu^{d - 1}; None where it holds anything else."""
+    letters = [token for token in above.tokens if token.text[:1].isalpha() or token.text[:1] == "\\"]
+    known = above.notation.letters
+    sizes = [
+        token for token in letters if getattr(known.get(Letter(token.text)), "structure", "") == "dimension"
+    ]
+    if not sizes or len(sizes) != len([x for x in letters if x.text not in _FRACTIONS]):
+        return None
+    if not isinstance(value, Expression) or not value.is_scalar:
+        above.refuse(f"the superscript {text} is made of lengths, and only a scalar has such a power")
+    exponent = rules.read_sum(above)
+    if above.peek():
+        above.refuse(f"{above.peek()} cannot continue the exponent {text}")
+    return exact(exponent)
 
 
 def _transposed(cursor: Cursor, value: Value, mark: str, at: int) -> Value:
@@ -67,7 +96,7 @@ def rational_exponent(above: Cursor, text: str, at: int) -> Fraction:
             above.refuse("after the sign an exponent is missing", at)
         if sign == -1 and len(above.tokens) == 2 and above.peek() == "1":
             return Fraction(-1)
-    if above.peek() in (r"\frac", r"\tfrac", r"\dfrac"):
+    if above.peek() in _FRACTIONS:
         above.take()
         top, bottom = fraction_parts(above)
         number = _whole(top, text, at) / _nonzero(_whole(bottom, text, at), above, at)

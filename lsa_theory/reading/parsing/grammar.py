@@ -25,6 +25,7 @@ from lsa_theory.reading.lookup import read_letter
 from lsa_theory.reading.parsing import operators
 from lsa_theory.reading.parsing.cursor import DEEPEST, MOST_FACTORS, MOST_TERMS, Cursor, nothing_left
 from lsa_theory.reading.parsing.exponents import fraction_parts, with_exponents
+from lsa_theory.reading.parsing.functions import ENTRYWISE, entrywise, read_one
 from lsa_theory.reading.parsing.rules import rule
 from lsa_theory.reading.parsing.tokens import BRACKETS, TIMES, group_after
 from lsa_theory.reading.shapes import Multiple, Value, add, exact, multiply, negative, power
@@ -117,8 +118,18 @@ def _product(cursor: Cursor) -> Value:
     factors: list[Value] = []
     divided_at = -1
     number_before = sign_before = False
-    while not at_end(cursor):
+    apart = 0
+    # A bar where a factor has to begin closes nothing.
+    while not at_end(cursor) or (cursor.peek() == "|" and (not factors or sign_before)):
         token = cursor.token()
+        if token.text in ENTRYWISE:
+            if not factors or sign_before:
+                cursor.refuse(f"a factor is missing before {token.text}")
+            cursor.take()
+            factors.append(entrywise(cursor, factors.pop(), read_factor(cursor), token.at))
+            apart = apart or token.at + 1
+            number_before = False
+            continue
         if token.text in TIMES:
             if not factors or sign_before:
                 cursor.refuse(f"a factor is missing before {token.text}")
@@ -153,6 +164,8 @@ def _product(cursor: Cursor) -> Value:
         number_before, sign_before = is_number, False
     if not factors:
         cursor.refuse(f"a term is missing before {cursor.peek() or 'the end'}")
+    if apart and sum(not isinstance(f, Expression) or not f.is_scalar for f in factors) > 1:
+        cursor.refuse("how far an entrywise product reaches is not said; use brackets", apart - 1)
     return cursor.placed(start, lambda: multiply(factors))
 
 
@@ -178,6 +191,9 @@ def read_factor(cursor: Cursor) -> Value:
         return with_exponents(cursor, read_letter(cursor)[0])
     if text in BRACKETS:
         return with_exponents(cursor, read_bracket(cursor))
+    if text == "1" and cursor.peek(1) == r"\{":
+        cursor.take()
+        return read_one(cursor)
     if text[:1].isdecimal():
         cursor.take()
         return with_exponents(cursor, Number(Fraction(text)))

@@ -16,6 +16,7 @@ from lsa_theory.reading.letters import spelled
 from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.exponents import rational_exponent, with_exponents
+from lsa_theory.reading.parsing.functions import absolute_value
 from lsa_theory.reading.shapes import Value, exact, multiply, transposed
 
 _FROBENIUS = {
@@ -81,20 +82,25 @@ def _weighted(body: Expression, weight: Cursor) -> Expression:
 
 
 def read_absolute(cursor: Cursor) -> Value:
-    """Read |a|^2 of a scalar."""
+    """Read |a| of a scalar."""
     opening = cursor.take()
     with cursor.until("|"):
         body = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
     cursor.take("|")
     if not body.is_scalar:
-        cursor.refuse("bars around a matrix: a determinant or a norm? Write \\|A\\|_F", opening.at)
-    if cursor.peek() != "^":
-        cursor.refuse("an absolute value has no exact expression here; an even power of it has", opening.at)
-    cursor.take()
-    text = spelled(cursor.group().tokens, cursor.text)
-    if not text.isdecimal() or int(text) % 2 or not 2 <= int(text) <= 1000:
-        cursor.refuse("an absolute value has no exact expression here; an even power of it has", opening.at)
-    return body ** int(text)
+        cursor.refuse(
+            "bars around a matrix: a determinant or a norm? Write \\det(A) or \\|A\\|_F", opening.at
+        )
+    above = cursor.tokens[cursor.k + 1 : cursor.k + 4] if cursor.peek() == "^" else []
+    digits = "".join(token.text for token in above if token.text.isdecimal())
+    if digits and int(digits) % 2 == 0 and len(above) > 0 and above[0].text in (digits, "{"):
+        # An even power is one of the scalar itself.
+        cursor.take()
+        text = spelled(cursor.group().tokens, cursor.text)
+        if text == digits and 2 <= int(text) <= 1000:
+            return body ** int(text)
+        cursor.refuse(f"the superscript {text} is no whole exponent up to 1000", opening.at)
+    return absolute_value(cursor, body, opening.at)
 
 
 def read_inner(cursor: Cursor) -> Value:

@@ -15,6 +15,7 @@ from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.averages import read_expectation
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.exponents import with_exponents
+from lsa_theory.reading.parsing.functions import FUNCTIONS, read_exponential, read_one, reader_of
 from lsa_theory.reading.parsing.norms import read_absolute, read_inner, read_norm
 from lsa_theory.reading.parsing.sums import read_sum_over
 from lsa_theory.reading.parsing.tokens import BRACKETS, TIMES
@@ -34,7 +35,9 @@ _NAMES = {
     "cov": "covariance",
     "rank": "rank",
     "rk": "rank",
+    **{name: name for name in FUNCTIONS},
 }
+_BOLD_ONES = (r"\mathbf{1}", r"\mathbb{1}", r"\boldsymbol{1}", r"\bm{1}")
 _COMMANDS = {rf"\{name}": what for name, what in _NAMES.items()}
 _MARKS: dict[str, Operator] = {
     r"\|": read_norm,
@@ -52,14 +55,10 @@ _REFUSED = {
     r"\inf": "an infimum is no expression here",
     r"\sup": "a supremum is no expression here",
     r"\lim": "a limit is no expression here",
-    r"\exp": "exp has no exact expression here",
-    r"\log": "log has no exact expression here",
-    r"\det": "determinants have no expression here",
     r"\infty": "infinity is no value",
     r"\dots": "what dots stand for is not said; write a sum",
     r"\ldots": "what dots stand for is not said; write a sum",
     r"\cdots": "what dots stand for is not said; write a sum",
-    r"\odot": "an entrywise product has no expression here",
     r"\otimes": "a Kronecker product has no expression here",
     r"\pm": "a sign that is two signs is two formulas",
 }
@@ -80,12 +79,14 @@ def operator_at(cursor: Cursor) -> Operator | None:
         return _at
     if text in _REFUSED:
         cursor.refuse(_REFUSED[text])
+    if text == "e" and cursor.peek(1) == "^":
+        return read_exponential
     what, end = _COMMANDS.get(text), cursor.k + 1
     if text in FONTS:
         base, end = base_at(cursor.tokens, cursor.k, cursor.text)
         if cursor.notation.has_base(base):
             return None
-        what = _NAMES.get(_plain(base))
+        what = "one" if base in _BOLD_ONES else _NAMES.get(_plain(base))
     elif text == "E" and end < len(cursor.tokens) and cursor.tokens[end].text in ("[", "(", "_", r"\{"):
         what = "expectation"
     if what is None:
@@ -96,6 +97,8 @@ def operator_at(cursor: Cursor) -> Operator | None:
         "variance": _variance,
         "covariance": _covariance,
         "rank": _rank,
+        "one": read_one,
+        **{name: reader_of(name) for name in FUNCTIONS},
     }[what]
 
     def take_name(at: Cursor) -> Value:

@@ -7,18 +7,22 @@ outermost panels still count has not settled, and may not exist: then nothing is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from lsa_theory.expressions.analysis.kinds import Applied
-from lsa_theory.expressions.expression import Expression
-from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.expression import Expression, Power
+from lsa_theory.expressions.operators import Gradient
+from lsa_theory.expressions.random import Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.interpolation import moves
 from lsa_theory.values.quadrature.laws import transform, triangular
 from lsa_theory.values.quadrature.panels import Line, normal_panels
+from lsa_theory.values.quadrature.slopes import slope
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
 
@@ -71,6 +75,42 @@ class PanelIntegrals(Evaluator):
                 return parts.sum(axis=0)
         raise NotApplicable("an integral does not settle: it may not exist at this instance")
 
+    def _gradient_by_duals(self, node: Gradient, scope: Scope) -> Any:
+        if not any(isinstance(n, Expectation) for n in _below(node.body)):
+            return super()._gradient_by_duals(node, scope)
+        symbol, origin = node.symbol, self._leaf(node.symbol, scope)
+        rows, cols = origin.shape[-2:]
+        mirrored = symbol.is_symmetric and not symbol.is_scalar
+        step = min(1.0, float(np.abs(origin).max())) / 16
+        result = np.zeros((rows, cols))
+        for i in range(rows):
+            for j in range(i if mirrored else 0, cols):
+                move = np.array(
+                    [[float(moves(r, c, i, j, mirrored)) for c in range(cols)] for r in range(rows)]
+                )
+                value = partial(self._moved, node, scope, move)
+                # Moving both mirrored entries changes tr(G dS) by twice the entry of G.
+                half = 0.5 if mirrored and i != j else 1.0
+                result[i, j] = half * slope(value, step)[0, 0]
+                if mirrored:
+                    result[j, i] = result[i, j]
+        return result
+
+    def _moved(self, node: Gradient, scope: Scope, move: Any, t: float) -> Any:
+        """Return the value of what is differentiated with its symbol moved."""
+        origin = self._leaf(node.symbol, scope)
+        return self._value(node.body, scope.bind(values={**scope.values, node.symbol: origin + t * move}))
+
+    def _compute(self, node: Expression, scope: Scope) -> Any:
+        if isinstance(node, Power) and node.exponent < 0 and scope.depth:
+            base = self._value(node.child, scope)
+            if base.ndim > 2:
+                signs = np.sign(np.linalg.det(base))
+                # Nodes on both sides of a pole may cancel, where the integral does not exist.
+                if np.any(signs != signs.flat[0]):
+                    raise NotApplicable("a denominator changes its sign: the integral does not exist")
+        return super()._compute(node, scope)
+
     def _placing(
         self, node: Expectation, scope: Scope, shapes: dict[RandomVector | SampleMatrix, tuple[int, int]]
     ) -> Callable[[Any, Scope], Scope]:
@@ -80,6 +120,10 @@ class PanelIntegrals(Evaluator):
             law = self._law(source, scope)
             if law.declared:
                 raise NotApplicable(f"no law is known of {source.name}, only moments")
+            if not isinstance(source.law, Gaussian):
+                raise NotApplicable(
+                    f"{source.name} is not Gaussian, and panels are laid for Gaussian variables"
+                )
             laws[source] = law, *triangular(ring, law.covariance, law.name)
 
         def place(z: Any, within: Scope) -> Scope:

@@ -24,7 +24,7 @@ def counterexample_lines(found: Counterexample) -> list[str]:
     head = ", ".join(part for part in (kind, found.part, sizes) if part)
     lines = [f"counterexample: {head}" if head else "counterexample:"]
     if found.law:
-        lines.append(f"  random vectors with declared moments: {found.law}")
+        lines.append(f"  {found.law}")
     rows = [
         *found.values.items(),
         ("left", found.left),

@@ -109,9 +109,7 @@ def counterexample(found: Counterexample) -> str:
     """Return an instance with its matrices set as matrices, to be checked by hand."""
     sizes = ", ".join(f"{name} = {size}" for name, size in found.sizes.items())
     head = ", ".join(t for t in ("" if found.kind == "exact" else found.kind, found.part, sizes) if t)
-    law = (
-        f'<p class="soft">random vectors with declared moments: {escape(found.law)}</p>' if found.law else ""
-    )
+    law = f'<p class="soft">{escape(found.law)}</p>' if found.law else ""
     rows = [
         *found.values.items(),
         ("left", found.left),

@@ -11,16 +11,19 @@ from flint import arb
 
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.expressions.traversal import Constituents, constituents
+from lsa_theory.expressions.analysis.kinds import Applied
+from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.digits import Digits
 from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.magnitude import magnitude
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
-from lsa_theory.values.sizes import affordable_sizes, describe_sizes
+from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
+from lsa_theory.verification.trial import Trial, differ
 from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 
 # Object arithmetic takes about half a microsecond an operation.
@@ -28,6 +31,7 @@ _EACH, _TOTAL = 5e4, 1e5
 # Where one size is all there is, it is tried at several instances; roots have branches, each with its signs.
 LEAST_INSTANCES, LEAST_WITH_ROOTS = 3, 12
 _DRAWS = 20
+_WITH_A_KINK = ("sign", "absolute", "relu", "indicator")
 
 
 class Precision(Witness):
@@ -60,6 +64,9 @@ class Precision(Witness):
             )
             if not tested:
                 raise NotApplicable("even the smallest sizes need too many points")
+            lead = _at_a_corner(identity, parts, tested[0])
+            if lead is not None:
+                return replace(self.found(Verdict.REFUTED, _apart(tested[0])), leads=(lead,))
             seen, reason = [], ""
             least = LEAST_WITH_ROOTS if parts.has_fractional_powers else LEAST_INSTANCES
             for sizes in tested * (1 + (least - 1) // len(tested)):
@@ -72,8 +79,7 @@ class Precision(Witness):
                 where = describe_sizes([sizes])
                 if gap is None:
                     lead = Lead(identity.left, identity.right, (sizes,), identity.part)
-                    finding = self.found(Verdict.REFUTED, f"the balls of the two sides are apart at {where}")
-                    return replace(finding, leads=(lead,))
+                    return replace(self.found(Verdict.REFUTED, _apart(sizes)), leads=(lead,))
                 if ball > -setting.digits:
                     return self.found(Verdict.UNDECIDED, f"the balls are too wide (1e{ball:.0f}) at {where}")
                 if gap < setting.digits:
@@ -88,6 +94,22 @@ class Precision(Witness):
             f"{min(digits, setting.digits):.0f} digits, radius {_power_of_ten(radius)}, "
             f"{describe_sizes(tested)}",
         )
+
+
+def _apart(sizes: Sizes) -> str:
+    return f"the balls of the two sides are apart at {describe_sizes([sizes])}"
+
+
+def _at_a_corner(identity: Equal, parts: Constituents, sizes: Sizes) -> Lead | None:
+    """Return a lead where a side with a kink differs at zeros, ones and their negatives, which no draw ever is."""
+    sides = identity.left, identity.right
+    if not any(
+        isinstance(node, Applied) and node.function in _WITH_A_KINK for node in everything(list(sides))
+    ):
+        return None
+    trial = Trial(*sides, differ, part=identity.part)
+    broken = any(trial.broken(instance) for instance in corners(parts, sizes))
+    return Lead(*sides, (sizes,), identity.part) if broken else None
 
 
 def _compare(

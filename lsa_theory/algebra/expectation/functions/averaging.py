@@ -81,10 +81,10 @@ def _group(
         result = average_gram_determinant(own, rest, source, sources, average)
     else:
         atom = next(atom for atom, _ in own if atom.name not in ("exp", "sign"))
-        called = "determinant" if atom.name == "det" else atom.name
+        called = "a determinant" if atom.name == "det" else atom.name
         raise UnsupportedExpression(
-            f"the expectation of a {called} of something random in {name} is known here only for the determinant "
-            "of the Gram matrix of a sample"
+            f"the expectation of {called} of something random in {name.rstrip(chr(0))} is not known here; that of "
+            "exponentials, signs, absolute values and positive parts is, and of the determinant of a Gram matrix"
         )
     result = multiply(aside, result)
     return average(result, sources, others) if others else result

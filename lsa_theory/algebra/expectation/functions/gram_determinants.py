@@ -54,13 +54,15 @@ def average_gram_determinant(
             f"closed form here, one at a time; given: {', '.join(a.name for a, _ in held)}"
         )
     size = dimension(source.size)
+    if is_log or e < 0:
+        _check_columns(source, 0 if is_log else int(e))
     beside = any(source.name in in_term(*key) for key in rest)
     if is_log:
         if e != 1 or beside:
             raise UnsupportedExpression(
                 f"log det(X X') of {source.name} is averaged alone, not in a power or beside something random in it"
             )
-        source.conditions.append(f"{source.count_name} > {source.size} - 1")
+        _note(source, "- 1")
         mean = add(
             logarithm(determinant(source.covariance, source.size)),
             multiply(size, logarithm(constant(2))),
@@ -72,11 +74,7 @@ def average_gram_determinant(
         raise UnsupportedExpression(
             f"the power {e} of det(X X') of {source.name} has no expectation in factorials"
         )
-    source.conditions.append(
-        f"{source.count_name} > {source.size} + {-2 * k - 1}"
-        if k < 0
-        else f"{source.count_name} > {source.size} - 1"
-    )
+    _note(source, f"+ {-2 * k - 1}" if k < 0 else "- 1")
     factor = multiply(_factor(n, size, k), power(determinant(source.covariance, source.size), k))
     if not beside:
         return multiply(factor, rest)
@@ -88,13 +86,38 @@ def average_gram_determinant(
     return multiply(factor, average(rest, {**sources, source.name: longer}, frozenset({source.name})))
 
 
+def _has_numbers(source: Source) -> bool:
+    return source.size.isdecimal() and (source.count_name or "").isdecimal()
+
+
+def _note(source: Source, more: str) -> None:
+    """Note how many columns there have to be, where that is not a question of numbers."""
+    if not _has_numbers(source):
+        source.conditions.append(f"{source.count_name} > {source.size} {more}")
+
+
+def _check_columns(source: Source, k: int) -> None:
+    """Refuse a power of det(X X') whose mean is infinite, or the logarithm of zero, at sizes that are numbers."""
+    needed = "has a logarithm" if not k else f"has a mean of its power {k}"
+    if _has_numbers(source):
+        least = int(source.size) - 2 * k
+        if int(source.count_name or "") < least:
+            raise UnsupportedExpression(
+                f"det(X X') of {source.name} {needed} with {least} columns or more; there are {source.count_name}"
+            )
+
+
 def _factor(n: Terms, size: Terms, k: int) -> Terms:
     """Return 2^(d k) Gamma_d(n / 2 + k) / Gamma_d(n / 2)."""
     steps = range(k) if k >= 0 else range(k, 0)
     parts = []
     for j in steps:
+        below = add(n, scale(size, -1), constant(2 * j))
+        if k >= 0 and set(below) <= {((), ())} and below.get(((), ()), 0) < 0:
+            # Fewer columns than rows: the determinant vanishes.
+            return {}
         above = factorial(add(n, constant(2 * j)))
-        below = factorial(add(n, scale(size, -1), constant(2 * j)))
+        below = factorial(below)
         parts += [above, power(below, -1)] if k >= 0 else [power(above, -1), below]
     return product(parts)
 

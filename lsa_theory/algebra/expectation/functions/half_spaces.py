@@ -53,7 +53,7 @@ def average_half_spaces(
 ) -> Terms:
     """Return the average over one Gaussian vector of signs times what else stands in their terms."""
     if source.count is not None or not source.gaussian:
-        why = "is a sample" if source.count is not None else "has declared moments only"
+        why = "is a sample" if source.count is not None else source.why_not_gaussian
         raise UnsupportedExpression(
             f"a sign is averaged over a Gaussian vector; {source.name} {why}. Of a sample it is taken column by "
             "column, inside a sum over columns"

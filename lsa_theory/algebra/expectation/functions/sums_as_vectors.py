@@ -109,9 +109,10 @@ class _Opening:
                 return self._pairs(node.child, lower, Scale if node.is_scalar else Product)
             case Power() if node.exponent == 1:
                 return self.terms(node.child)
+        inside = node.function if isinstance(node, Applied) else f"a {type(node).__name__.lower()}"
         raise UnsupportedExpression(
-            f"a sum over a sample stands inside a {type(node).__name__.lower()}, from which it cannot be taken "
-            "out; its expectation has no closed form here"
+            f"a sum over a sample stands inside {inside}, from which it cannot be taken out; its expectation has no "
+            "closed form here"
         )
 
     def _pairs(self, left: Expression, right: Expression, join: type[Scale] | type[Product]) -> list[Term]:

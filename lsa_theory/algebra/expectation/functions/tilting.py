@@ -47,8 +47,7 @@ def average_exponential(
         )
     if not source.gaussian:
         raise UnsupportedExpression(
-            f"an exponential of {source.name} has an expectation only under a law, and of {source.name} only moments "
-            "are declared"
+            f"an exponential is averaged over a Gaussian vector; {source.name} {source.why_not_gaussian}"
         )
     exponent: Terms = {}
     for atom, e in held:
@@ -70,9 +69,9 @@ def _tilted_covariance(curvature: Terms, source: Source) -> tuple[Terms, Terms]:
     if not curvature:
         return source.covariance, {((), ()): 1}
     precision = add(_inverse(source.covariance, source.size), scale(curvature, -1))
-    if not precision:
+    if not precision or is_definite_sum(scale(precision, -1)):
         raise UnsupportedExpression(
-            f"the exponential of {source.name} has no expectation: it grows as its density falls"
+            f"the exponential of {source.name} has no expectation: it grows at least as fast as its density falls"
         )
     if not is_definite_sum(precision):
         source.conditions.append(Condition(precision, source.size))

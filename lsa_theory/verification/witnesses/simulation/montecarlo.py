@@ -38,8 +38,8 @@ from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
+from lsa_theory.verification.witnesses.simulation.known_error import check_error
 from lsa_theory.verification.witnesses.simulation.other_laws import (
-    check_tails,
     drawn_coordinates,
     drawn_scales,
 )
@@ -86,9 +86,12 @@ class MonteCarlo(Evaluator):
         return super().evaluate(expression, shared)[..., 0]
 
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
+        if self._still is None or id(node) not in self._still.checked:
+            check_error(node, scope, self._value)
+            if self._still is not None:
+                self._still.checked.add(id(node))
         values = dict(scope.values)
         for source in node.over:
-            check_tails(source, node.body, lambda tree: self._number(tree, scope))
             values[source] = self._draw(source, scope)
         return self._value(node.body, scope.bind(values=values)).mean(axis=-1, keepdims=True)
 
@@ -166,6 +169,8 @@ class Still:
             if isinstance(n, RandomVector | SampleMatrix) and not _changes(parts_of(n), moved)
         }
         self.laws: dict[tuple[RandomVector | SampleMatrix, int], tuple[LawAt, Any, Any]] = {}
+        # Expectations whose means are known to have an error that is known.
+        self.checked: set[int] = set()
         evaluator = MonteCarlo(instance, np.random.default_rng(0), 1)
         self.values: dict[int, Any] = {}
         # The tree is kept alive, so that the identities of its nodes stay theirs.

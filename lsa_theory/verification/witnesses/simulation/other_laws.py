@@ -15,6 +15,11 @@ from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.values.degree import degree_in
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 
+
+class UnknownError(NotApplicable):
+    """A mean has no standard error at an instance, or no value, and may have them at another; nothing was drawn."""
+
+
 # A standard error is known where the fourth moment of what is averaged exists.
 _FOURTH = 4
 
@@ -93,7 +98,7 @@ def check_tails(
 
     Raises
     ------
-    NotApplicable, SingularInstance
+    NotApplicable, UnknownError
         If it has none for the degrees of freedom that are given, or that the instance happens to have.
     """
     law = source.law
@@ -101,7 +106,7 @@ def check_tails(
         return
     needed, nu = _FOURTH * degree_in(body, source), value(law.radius.degrees)
     if nu <= needed:
-        refusal = NotApplicable if law.radius.positive(1) is None else SingularInstance
+        refusal = NotApplicable if law.radius.positive(1) is None else UnknownError
         raise refusal(
             f"Student's t of {source.name} has {nu:g} degrees of freedom; the error of a mean of this integrand is "
             f"known with more than {needed}"

@@ -16,10 +16,11 @@ from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.quadrature.laws import LawAt
-from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import multiplications
 from lsa_theory.verification.witnesses.simulation.hooks import checked_observation
 from lsa_theory.verification.witnesses.simulation.montecarlo import MonteCarlo, Still, expectations_in
+from lsa_theory.verification.witnesses.simulation.other_laws import UnknownError
 from lsa_theory.verification.witnesses.simulation.shifted import Shifted
 
 # The smallest relative error of a formula that must be caught, in a run that knows it to an eighth of that.
@@ -31,6 +32,10 @@ LEAST_GROUPS, MOST_GROUPS = 64, 4096
 MANY_GROUPS = 512
 # A hook's observations: so many at least, and at most for the first run.
 LEAST_RUNS, MOST_RUNS = 8, 64
+# What sums of rounding errors may come to, relative to what is averaged.
+ROUNDING = 1e-10
+# The same where terms of the size of one cancel.
+LEAST_ERROR = 1e-13
 # Multiplications for one instance, about a second.
 WORK = 8e8
 # A projected error so many times too large is hopeless: an estimate from a few groups is good to some ten per cent.
@@ -69,8 +74,14 @@ def from_integrand(
     ------
     NotApplicable
         If even so the time is far exceeded.
+    UnknownError
+        If the statement has no value at the instance, or its mean no known error.
     """
-    sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
+    try:
+        sides = [_Side(tree, instance) for tree in (identity.left, identity.right)]
+    except SingularInstance as error:
+        # Nothing is drawn yet; another instance may have a value.
+        raise UnknownError(str(error)) from None
     work = GROUP * sum(_work(tree, instance) for tree in (identity.left, identity.right))
     most = effort * int(np.clip(WORK / work, LEAST_GROUPS, MOST_GROUPS))
     goal, start = min(LEAST_GROUPS if effort == 1 else MANY_GROUPS, most), time.perf_counter()
@@ -139,6 +150,8 @@ def summary(lefts: Any, rights: Any) -> Observed:
     error = spread / np.sqrt(groups)
     left, right = lefts.mean(axis=0), rights.mean(axis=0)
     size = np.maximum(np.abs(left), np.abs(right))
+    # What is the same in every prompt, such as the length of a vector on a sphere, spreads as rounding does.
+    error = np.maximum(error, ROUNDING * size + np.where(spread > 0, LEAST_ERROR, 0.0))
     # Where the claim is that something vanishes, there is no size to be relative to but that of one prompt.
     scale = np.where(size > 3 * error, size, spread * np.sqrt(GROUP))
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -35,10 +35,12 @@ from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.expressions.traversal import constituents, everything
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
+from lsa_theory.values.instances.scaled import FACTORS, scaled
 from lsa_theory.values.refusals import NotConcerned
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness
 from lsa_theory.verification.witnesses.simulation.montecarlo import expectations_in
+from lsa_theory.verification.witnesses.simulation.other_laws import UnknownError
 from lsa_theory.verification.witnesses.simulation.sampling import (
     DETECTABLE,
     RESOLUTION,
@@ -76,9 +78,9 @@ class Simulation(Witness):
         equal = _sampled(claim)
         rng = setting.generator(stream, self.name, 1)
         seen: list[tuple[Case, Observed]] = []
-        for instance in _instances(equal, setting.generator(stream, self.name, 0)):
-            case = Case(instance, _sampler(equal, instance, setting))
-            seen.append((case, case.observe(rng, 1)))
+        drawing = setting.generator(stream, self.name, 0)
+        for instance in _instances(equal, drawing):
+            seen.append(_first_observed(equal, instance, setting, (drawing, rng)))
         observed = [result for _, result in seen]
         known = max(result.relative_error for result in observed)
         case, first, entry = _outstanding(seen)
@@ -158,6 +160,23 @@ def _instances(equal: Equal, rng: np.random.Generator) -> list[Instance]:
     for chosen in sizes:
         _lengthen(chosen, [equal.left, equal.right])
     return [draw_generic(rng, parts, chosen) for chosen in sizes]
+
+
+def _first_observed(
+    equal: Equal, instance: Instance, setting: Setting, rngs: tuple[np.random.Generator, np.random.Generator]
+) -> tuple[Case, Observed]:
+    """Observe at an instance, or at the first other one of its sizes where means have a known error."""
+    drawing, drawn = rngs
+    for factor in FACTORS:
+        case = Case(instance, _sampler(equal, instance, setting))
+        try:
+            return case, case.observe(drawn, 1)
+        except UnknownError:
+            # Whether there is a variance is known before anything is drawn: what is seen chooses nothing.
+            drawn_again = draw_generic(drawing, constituents([equal.left, equal.right]), instance.sizes)
+            instance = scaled(drawn_again, factor)
+    case = Case(instance, _sampler(equal, instance, setting))
+    return case, case.observe(drawn, 1)
 
 
 def _lengthen(sizes: dict[Symbol, int], sides: list[Expression]) -> None:
