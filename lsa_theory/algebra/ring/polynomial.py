@@ -190,7 +190,8 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
         (((monomial, _), coefficient),) = terms.items()
         raised = tuple((atom, _reduced(e * exponent)) for atom, e in monomial)
         raised = tuple((a, f) for a, e in raised if (f := folded(a, e) if a.kind == "e" else e))
-        bases = [(a, e) for a, e in raised if a.kind in "bn" and e >= 1]
+        # A root of a prime never stands in a denominator: 2^(-1/2) is 2^(1/2) / 2.
+        bases = [(a, e) for a, e in raised if (a.kind == "b" and e >= 1) or (a.kind == "n" and not 0 < e < 1)]
         plain = tuple(item for item in raised if item not in bases)
         whole = _number_power(coefficient, exponent)
         return product_of_scalars([whole, {(plain, ()): 1}, *(power_of_base(a, e) for a, e in bases)])
@@ -225,6 +226,8 @@ def _power_of_quadratic(number: Quadratic, exponent: Fraction) -> Terms | None:
 
 def power_of_base(atom: Atom, exponent: Coefficient) -> Terms:
     """Return a base atom to a power, multiplied out as far as the power is a positive integer."""
+    if atom.kind == "n":
+        return _number_power(number_of(atom), exponent)
     whole = max(0, int(exponent // 1))
     rest = _reduced(exponent - whole)
     base = thaw(atom.key) if atom.kind == "b" else constant(number_of(atom))
