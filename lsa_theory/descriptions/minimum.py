@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import hessian
-from lsa_theory.algebra.solving.equations import homogeneous_part, solve_linear
+from lsa_theory.algebra.solving.equations import homogeneous_part, solve_in_one_matrix
 from lsa_theory.descriptions.certificate import prompts_are_odd, splits
 from lsa_theory.descriptions.commuting import solve_commuting
 from lsa_theory.descriptions.factored import solve_factored
@@ -212,7 +212,7 @@ def _solved(reduced: Normal, equation: Normal, unknown: Symbol) -> tuple[Express
         product: Expression = normal(constant / (constant - at(tree, {unknown: 1}))).as_expression()
         return product, (convex, "the derivative of l vanishes at this b alone")
     try:
-        solution = solve_linear(tree, unknown)
+        solution = solve_in_one_matrix(tree, unknown)
         return solution.value.as_expression(), (convex, *_unique(solution.unique, solution.reason))
     except UnsupportedExpression:
         pass
