@@ -182,9 +182,17 @@ def _attained(layer: LinearSelfAttention, problem: InContextRegression) -> str:
         reach = layer.heads * layer.rank if isinstance(layer.rank, int) else 0
         enough = isinstance(problem.dimension, int) and reach >= problem.dimension
         if not full and not enough:
+            each = f"of rank {layer.rank!r}, with d = {problem.dimension!r},"
+            reached = f"one head {each} reaches" if layer.heads == 1 else f"{layer.heads} heads {each} reach"
+            if reach and isinstance(problem.dimension, int):
+                raise UnsupportedExpression(
+                    f"{reached} matrices B of bounded rank, {reach}, only: the least loss among these is given "
+                    "by eigenvectors, not by a linear equation in B. Use stationary_points(loss), or as many heads as "
+                    "reach rank d"
+                )
             raise UnsupportedExpression(
-                f"{layer.heads} heads of rank {layer.rank!r} reach matrices B of bounded rank only; whether that is "
-                f"enough for d = {problem.dimension!r} is not known. Give integers, or use stationary_points(loss)"
+                f"{reached} matrices B of bounded rank only, and whether that is enough is not known while d "
+                "and the rank are letters. Give numbers, or use stationary_points(loss)"
             )
         return "every B is a sum of u_-1 K' Q over the heads"
     if "U_11" not in layer.free:

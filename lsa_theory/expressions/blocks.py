@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Expression, Product, Zero, as_expression, describe
@@ -106,11 +107,22 @@ class BlockContext:
         return entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Kronecker:
     """The Kronecker product of block matrices, from left to right."""
 
+    instead_of_an_expression: ClassVar[str] = (
+        "a Kronecker product is counted by negative_eigenvalues only. What it does to a matrix is one: "
+        "(A kron B) vec(C) is vec(B @ C @ A.T), columns stacked, so that a statement about A kron B is one about "
+        "B @ C @ A.T for every C"
+    )
+
     factors: tuple[Block, ...]
+
+    def __repr__(self) -> str:
+        return " kron ".join(
+            repr(f.rows[0][0]) if len(f.rows) == len(f.rows[0]) == 1 else repr(f) for f in self.factors
+        )
 
 
 def kronecker(*factors: Block | Expression) -> Kronecker:
