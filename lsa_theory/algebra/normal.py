@@ -426,7 +426,9 @@ class Normaliser:
 
         terms = parts.apart(self.terms(replaced(node.body, inverse)))
         over = frozenset(s.name for s in (*node.over, columns, average)) - {parts.sample.name}
-        return substitute(averaged(expectation(terms, self._all_sources(), over), over), less_one(parts))
+        value = averaged(expectation(terms, self._all_sources(), over), over)
+        self.conditions[:] = [parts.of_whole(condition) for condition in self.conditions]
+        return substitute(value, less_one(parts))
 
     def _function(self, node: OperatorNorm | Rank) -> Terms:
         if self._functions is None:

@@ -67,7 +67,7 @@ def test_however_the_scatter_is_written(written):
 
 
 def test_the_condition_counts_one_column_less():
-    assert normal(E(inverse(S))).conditions == ("N - 1 > d + 1",)
+    assert normal(E(inverse(S))).conditions == ("N > d + 2",)
 
 
 @pytest.mark.parametrize(

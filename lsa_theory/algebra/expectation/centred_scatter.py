@@ -7,9 +7,11 @@ the scatter, and the vector m of covariance C / N; the Gram matrix of the whole 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lsa_theory.algebra.expectation.conditions import Condition
 from lsa_theory.algebra.expectation.occurrences import in_term
 from lsa_theory.algebra.ring.concatenation import dimension
 from lsa_theory.algebra.ring.multiplication import multiply
@@ -41,6 +43,13 @@ class Scattered:
     def count(self) -> Terms:
         """The length of the sample."""
         return dimension(_name(self.sample.cols))
+
+    def of_whole(self, condition: str | Condition) -> str | Condition:
+        """Return a condition with N - 1 > d + k as N > d + k + 1."""
+        if self.short is None or not isinstance(condition, str):
+            return condition
+        found = re.fullmatch(rf"{re.escape(self.short.name)} > (\w+) \+ (\d+)", condition)
+        return condition if found is None else f"{_name(self.sample.cols)} > {found[1]} + {int(found[2]) + 1}"
 
     def apart(self, terms: Terms) -> Terms:
         """Return what is averaged with the sample written by its scatter and its average.
