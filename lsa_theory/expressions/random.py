@@ -133,7 +133,7 @@ class SampleMatrix(Expression, kind=True):
         return self.total / self.cols
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Index:
     """A summation index that runs over 1 ... count."""
 
@@ -145,10 +145,11 @@ class Index:
     name: str
     count: Dimension
 
+    def __repr__(self) -> str:
+        return f"the index of a sum over {self.count!r}"
+
     def _no_number(self, _other: object) -> NoReturn:
-        raise UnsupportedExpression(
-            f"the index of a sum over {self.count!r} is no number; {self.instead_of_an_expression}"
-        )
+        raise UnsupportedExpression(f"{self!r} is no number; {self.instead_of_an_expression}")
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _no_number
     __truediv__ = __rtruediv__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = _no_number
