@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from lsa_theory.algebra import derivative, writing
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
-from lsa_theory.algebra.expectation.centred_scatter import Scattered, less_one, scattered
+from lsa_theory.algebra.expectation.centred_scatter import Scattered, scattered
 from lsa_theory.algebra.expectation.conditions import Condition
 from lsa_theory.algebra.expectation.expectation import expectation
 from lsa_theory.algebra.expectation.functions.sums_as_vectors import sums_as_vectors
@@ -414,21 +414,21 @@ class Normaliser:
 
     def _scattered(self, node: Expectation, parts: Scattered) -> Terms:
         """Return an expectation in which the scatter of a sample about its average is inverted."""
-        columns, average = parts.columns, parts.average
-        self._declare(columns.gram @ average)
+        for tree in (parts.columns.gram, *parts.averages.values()):
+            self._declare(tree)
         writer = writing.Writer(dict(self._declared))
 
         def inverse(part: Expression) -> Expression | None:
             factor = parts.inverses.get(id(part))
             if factor is None or not isinstance(part, Power):
                 return None
-            return Power(Scale(writer.matrix(factor, 1, 1), columns.gram), part.exponent)
+            return Power(Scale(writer.matrix(factor, 1, 1), parts.columns.gram), part.exponent)
 
         terms = parts.apart(self.terms(replaced(node.body, inverse)))
-        over = frozenset(s.name for s in (*node.over, columns, average)) - {parts.sample.name}
+        over = frozenset(s.name for s in (*node.over, *parts.sources)) - parts.names
         value = averaged(expectation(terms, self._all_sources(), over), over)
         self.conditions[:] = [parts.of_whole(condition) for condition in self.conditions]
-        return substitute(value, less_one(parts))
+        return substitute(value, parts.lengths())
 
     def _function(self, node: OperatorNorm | Rank) -> Terms:
         if self._functions is None:

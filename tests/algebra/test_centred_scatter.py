@@ -122,6 +122,34 @@ def test_what_the_scatter_and_the_average_do_not_tell_is_refused(body, message):
         normal(E(body))
 
 
+def test_pooled_scatters_are_gram_matrices_of_all_their_columns():
+    M = dimension("M")
+    Y = samples("y", covariance=L, count=M, mean=a)
+    Z = samples("z", covariance=L, count=M)
+    other = Y.gram - M * Y.average @ Y.average.T
+    pooled = N * S + other
+    assert equal(E(inverse(pooled)), inverse(L) / (N + M - d - 3))
+    assert equal(E(inverse(pooled / (N + M - 2))), (N + M - 2) * inverse(L) / (N + M - d - 3))
+    assert normal(E(inverse(pooled))).conditions == ("M + N > d + 3",) or normal(
+        E(inverse(pooled))
+    ).conditions == ("N + M > d + 3",)
+    gap = m - Y.average
+    between = (d * (1 / N + 1 / M) + (mu - a).T @ inverse(L) @ (mu - a)) / (N + M - d - 3)
+    assert equal(E(gap.T @ inverse(pooled) @ gap), between)
+    assert equal(E(inverse(N * S + Z.gram)), inverse(L) / (N + M - d - 2))
+    W = samples("w", covariance=L, count=N)
+    assert equal(E(inverse(W.gram + Z.gram)), inverse(L) / (N + M - d - 1))
+    assert not difference(E(inverse(W.gram + Z.gram)), inverse(L) / (N + M - d)).is_zero()
+    with pytest.raises(UnsupportedExpression, match="averaged as its total and its average only"):
+        normal(E(trace(Y.gram) * inverse(pooled)))
+    with pytest.raises(UnsupportedExpression, match="averaged as this inverse only"):
+        normal(E(trace(W.gram) * inverse(W.gram + Z.gram)))
+    with pytest.raises(UnsupportedExpression, match="its mean is not zero"):
+        normal(E(inverse(Y.gram + Z.gram)))
+    with pytest.raises(UnsupportedExpression, match="their covariances differ"):
+        normal(E(inverse(W.gram + samples("v", covariance=identity(d), count=M).gram)))
+
+
 def test_another_law_is_refused():
     Y = student_t("y", scale=L, degrees=9, count=N)
     with pytest.raises(UnsupportedExpression, match="only for a Gaussian sample"):
