@@ -33,7 +33,9 @@ from lsa_theory import (
     sign,
     square_root,
     sum_over,
+    symmetric,
     trace,
+    vector,
 )
 
 Small = positive_definite("Omega", d)
@@ -124,6 +126,26 @@ GRAM = [
     ("E[sum_i h_i^2]", E(leverage(2)), d * (d + 2) / (N + 2)),
     ("E[tr(W)^2 W^-1]", E(trace(W) ** 2 * H), None),
     ("E[sum_i |x_i|^2 tr(W^-1)]", E(sum_over(N, lambda i: norm_squared(X.column(i))) * trace(H)), None),
+]
+
+T, P, o = symmetric("T", N), positive_definite("P", N), vector("o", N)
+e, projection = gaussian("e", covariance=P), X.T @ H @ X
+scatter = X.covariance - X.average @ X.average.T
+GRAM += [
+    ("E[tr(T X'W^-1 X)], a projection", E(trace(T @ projection)), d * trace(T) / N),
+    (
+        "E[(o'X'W^-1 Xo)^2] (Beta)",
+        E((o.T @ projection @ o) ** 2),
+        d * (d + 2) / (N * (N + 2)) * (o.T @ o) ** 2,
+    ),
+    (
+        "E[|W^-1 Xe|^2], correlated noise",
+        E(norm_squared(H @ X @ e)),
+        trace(inverse(Lambda)) * trace(P) / (N * free),
+    ),
+    ("E[|e - X'W^-1 Xe|^2], residuals", E(norm_squared(e - projection @ e)), (1 - d / N) * trace(P)),
+    ("E[(S - mm')^-1], m the average", E(inverse(scatter)), N * inverse(Lambda) / (free - 1)),
+    ("E[m'(S - mm')^-1 m] (Hotelling)", E(X.average.T @ inverse(scatter) @ X.average), d / (free - 1)),
 ]
 
 

@@ -30,6 +30,9 @@ VALUES = {
     "b": [[-HALF], [1]],
 }
 LENGTH, DRAWS = 13, 40_000
+VALUES["T"] = [[int(i == j) * (i % 3) - int(i + j == 9) for j in range(LENGTH)] for i in range(LENGTH)]
+VALUES["P"] = [[HALF ** abs(i - j) for j in range(LENGTH)] for i in range(LENGTH)]
+VALUES["o"] = [[(i % 5) - 2] for i in range(LENGTH)]
 QUICK = (
     {FUNCTIONS[k][0] for k in (1, 4, 23)} | {GRAM[k][0] for k in (1, 8, 12)} | {LARGE[k][0] for k in (2, 9)}
 )
@@ -51,7 +54,7 @@ def drawn(seed=5, sizes=None):
     def draw(name, rows, columns):
         if name not in seen:
             standard = rng.standard_normal((count, rows, columns))
-            covariance = {"x": "Lambda", "X": "Lambda", "s": "Omega"}.get(name)
+            covariance = {"x": "Lambda", "X": "Lambda", "s": "Omega", "e": "P"}.get(name)
             seen[name] = np.linalg.cholesky(floats[covariance]) @ standard if covariance else standard
         return seen[name]
 
