@@ -67,7 +67,8 @@ def test_a_preconditioner_for_covariates_with_a_mean():
         (L @ U @ S + S @ U @ L - I, "nor is it L @ U @ R"),
         (trace(U) * I + U - L, "inside a trace or a scalar"),
         (A @ U + U.T @ A - L, "nor is it L @ U @ R"),
-        (a @ a.T @ U - L, "no inverse|not declared square"),
+        (a @ a.T @ U - L, "the matrix on the left has no inverse"),
+        ((A + B) @ U @ (a @ b.T + b @ a.T) - L, "the matrix on the right has no inverse"),
     ],
 )
 def test_what_does_not_separate_is_refused_with_the_reason(equation, message):

@@ -20,6 +20,8 @@ _PRIME = (1 << 61) - 1
 _DRAWS = 3
 # Sizes of different names differ, so that the trace of one identity does not pass for that of another.
 _SMALLEST, _MOST_SIZES = 2, 4
+# Where a sum of so few outer products has no inverse.
+_LARGER = 6
 
 
 class _NotKnown(Exception):
@@ -28,10 +30,9 @@ class _NotKnown(Exception):
 
 def seen_to_differ(terms: Terms) -> bool:
     """Whether a polynomial has a value that is not zero at one of a few instances."""
-    names = sorted({size for size in _sizes(terms) if not size.isdecimal()})
-    if len(names) > _MOST_SIZES:
+    sizes = _distinct(terms, _SMALLEST)
+    if len(sizes) > _MOST_SIZES:
         return False
-    sizes = {name: _SMALLEST + k for k, name in enumerate(names)}
     for seed in range(_DRAWS):
         try:
             return bool(any(any(map(int, row)) for row in _Instance(sizes, seed).value(terms).tolist()))
@@ -40,6 +41,25 @@ def seen_to_differ(terms: Terms) -> bool:
         except _NotKnown:
             return False
     return False
+
+
+def seen_singular(terms: Terms) -> bool:
+    """Whether a square matrix polynomial has no inverse at any of a few instances, of a larger size."""
+    sizes = _distinct(terms, _LARGER)
+    for seed in range(_DRAWS):
+        try:
+            _Instance(sizes, seed).value(terms).inv()
+        except ZeroDivisionError:
+            continue
+        except _NotKnown:
+            return False
+        return False
+    return True
+
+
+def _distinct(terms: Terms, smallest: int) -> dict[str, int]:
+    names = sorted({size for size in _sizes(terms) if not size.isdecimal()})
+    return {name: smallest + k for k, name in enumerate(names)}
 
 
 def _sizes(terms: Terms) -> Iterator[str]:

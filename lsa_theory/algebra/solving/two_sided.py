@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lsa_theory.algebra.deciding.at_an_instance import seen_singular
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -22,6 +23,7 @@ from lsa_theory.algebra.ring.polynomial import (
 )
 from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import Letter, Word, split_at_scalars, transpose_word
+from lsa_theory.errors import UnsupportedExpression
 
 # A division that takes more steps than this is not one that leaves nothing.
 _STEPS = 200
@@ -98,8 +100,14 @@ def solved(left: Terms, right: Terms, constant: Terms) -> tuple[Terms, bool]:
     Raises
     ------
     UnsupportedExpression
-        If L or R has no inverse in words.
+        If L or R has no inverse, or none in words.
     """
+    for side, matrix in (("left", left), ("right", right)):
+        if seen_singular(matrix):
+            raise UnsupportedExpression(
+                f"the equation is L @ X @ R + K = 0, and the matrix on the {side} has no inverse: a solution, if there "
+                "is one, is not the only one"
+            )
     wanted = scale(constant, -1)
     quotient = _divided(wanted, right)
     below = multiply(wanted, matrix_power(right, -1)) if quotient is None else quotient
