@@ -15,6 +15,7 @@ from typing import Any, assert_never
 from lsa_theory.algebra import derivative, writing
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
+from lsa_theory.algebra.expectation.centred_scatter import Scattered, scattered
 from lsa_theory.algebra.expectation.conditions import Condition
 from lsa_theory.algebra.expectation.expectation import expectation
 from lsa_theory.algebra.expectation.functions.sums_as_vectors import sums_as_vectors
@@ -386,6 +387,9 @@ class Normaliser:
                 if opened is not None:
                     self._declare(opened)
                     return self.terms(opened)
+                about_average = scattered(node, self.terms)
+                if about_average is not None:
+                    return self._scattered(node, about_average)
                 over = frozenset(s.name for s in node.over)
                 return averaged(expectation(self.terms(node.body), self._all_sources(), over), over)
             case Gradient():
@@ -407,6 +411,24 @@ class Normaliser:
                 raise UnsupportedExpression(f"{describe(node)} is a count, and has no normal form")
             case _:
                 assert_never(node)
+
+    def _scattered(self, node: Expectation, parts: Scattered) -> Terms:
+        """Return an expectation in which the scatter of a sample about its average is inverted."""
+        for tree in (parts.columns.gram, *parts.averages.values()):
+            self._declare(tree)
+        writer = writing.Writer(dict(self._declared))
+
+        def inverse(part: Expression) -> Expression | None:
+            factor = parts.inverses.get(id(part))
+            if factor is None or not isinstance(part, Power):
+                return None
+            return Power(Scale(writer.matrix(factor, 1, 1), parts.columns.gram), part.exponent)
+
+        terms = parts.apart(self.terms(replaced(node.body, inverse)))
+        over = frozenset(s.name for s in (*node.over, *parts.sources)) - parts.names
+        value = averaged(expectation(terms, self._all_sources(), over), over)
+        self.conditions[:] = [parts.of_whole(condition) for condition in self.conditions]
+        return substitute(value, parts.lengths())
 
     def _function(self, node: OperatorNorm | Rank) -> Terms:
         if self._functions is None:

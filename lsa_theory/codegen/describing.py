@@ -11,7 +11,9 @@ from lsa_theory.codegen.function import Application, Definition, Function, Outpu
 from lsa_theory.codegen.identifiers import check_function_name, check_output_name, with_spare_names
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.declare import scalar
-from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.products import Ones
+from lsa_theory.expressions.expression import Expression, Identity, Symbol, Zero, walk
 
 
 def described(
@@ -73,8 +75,13 @@ def _arguments(
             if isinstance(declared, Symbol) and name not in defined:
                 found[name] = declared
     sizes = {s.name for a in found.values() for s in a.shape if isinstance(s, Symbol)}
-    kept = [a for a in found.values() if a.name not in sizes]
-    return tuple(sorted(kept, key=_place))
+    kept = {name: a for name, a in found.items() if name not in sizes}
+    # The size of a constant matrix, an identity or ones, that no array tells.
+    constants = (
+        n for tree in trees for n in walk(tree) if isinstance(n, Identity | Ones | UnitVector | Zero)
+    )
+    told = {s.name: s for n in constants for s in n.shape if isinstance(s, Symbol) and s.name not in sizes}
+    return tuple(sorted((told | kept).values(), key=_place))
 
 
 def _place(symbol: Symbol) -> tuple[bool, bool, bool, int, str]:

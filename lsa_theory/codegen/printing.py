@@ -68,7 +68,7 @@ def _helpers(body: str, target: Target) -> list[str]:
     used: set[str] = set()
     text = body
     while True:
-        found = {name for name in target.helpers if re.search(rf"(?<!def )\b{name}\(", text)} - used
+        found = {name for name in target.helpers if re.search(rf"(?<!def )\b{name}[(),]", text)} - used
         if not found:
             return [source for name, source in target.helpers.items() if name in used]
         used |= found

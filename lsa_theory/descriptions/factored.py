@@ -10,6 +10,7 @@ from lsa_theory.algebra.ring.words import POSITIVE, Atom, Letter, Word, transpos
 from lsa_theory.algebra.solving.linear_map import LinearMap, Term, linear_map
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import Expression, Symbol, as_expression, inverse
+from lsa_theory.expressions.expression import Identity
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ def solve_factored(equation: Expression, unknown: Symbol) -> FactoredSolution:
     # What A and C begin with, if it may be singular, is left out on both sides: the equation without it implies it.
     shorter, rest = _without_common_start(normal(left), normal(source))
     whole = shorter == normal(left)
-    value = inverse(left) @ source if whole else inverse(shorter.as_expression()) @ rest.as_expression()
+    value = inverse(left) @ source if whole else inverse(shorter.as_expression())
+    if not whole and not isinstance(rest.as_expression(), Identity):
+        value = value @ rest.as_expression()
     unique = whole and all(_definite(letter) for letter in first)
     return FactoredSolution(left, right, value, unique and _positive(operator, first))
 

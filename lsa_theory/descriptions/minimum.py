@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import hessian
-from lsa_theory.algebra.solving.equations import homogeneous_part, solve_linear
+from lsa_theory.algebra.solving.equations import homogeneous_part, solve_in_one_matrix
 from lsa_theory.descriptions.certificate import prompts_are_odd, splits
 from lsa_theory.descriptions.commuting import solve_commuting
 from lsa_theory.descriptions.factored import solve_factored
@@ -182,9 +182,17 @@ def _attained(layer: LinearSelfAttention, problem: InContextRegression) -> str:
         reach = layer.heads * layer.rank if isinstance(layer.rank, int) else 0
         enough = isinstance(problem.dimension, int) and reach >= problem.dimension
         if not full and not enough:
+            each = f"of rank {layer.rank!r}, with d = {problem.dimension!r},"
+            reached = f"one head {each} reaches" if layer.heads == 1 else f"{layer.heads} heads {each} reach"
+            if reach and isinstance(problem.dimension, int):
+                raise UnsupportedExpression(
+                    f"{reached} matrices B of bounded rank, {reach}, only: the least loss among these is given "
+                    "by eigenvectors, not by a linear equation in B. Use stationary_points(loss), or as many heads as "
+                    "reach rank d"
+                )
             raise UnsupportedExpression(
-                f"{layer.heads} heads of rank {layer.rank!r} reach matrices B of bounded rank only; whether that is "
-                f"enough for d = {problem.dimension!r} is not known. Give integers, or use stationary_points(loss)"
+                f"{reached} matrices B of bounded rank only, and whether that is enough is not known while d "
+                "and the rank are letters. Give numbers, or use stationary_points(loss)"
             )
         return "every B is a sum of u_-1 K' Q over the heads"
     if "U_11" not in layer.free:
@@ -212,7 +220,7 @@ def _solved(reduced: Normal, equation: Normal, unknown: Symbol) -> tuple[Express
         product: Expression = normal(constant / (constant - at(tree, {unknown: 1}))).as_expression()
         return product, (convex, "the derivative of l vanishes at this b alone")
     try:
-        solution = solve_linear(tree, unknown)
+        solution = solve_in_one_matrix(tree, unknown)
         return solution.value.as_expression(), (convex, *_unique(solution.unique, solution.reason))
     except UnsupportedExpression:
         pass

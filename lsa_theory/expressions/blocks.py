@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Expression, Product, Zero, as_expression, describe
@@ -106,9 +107,15 @@ class BlockContext:
         return entry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Kronecker:
     """The Kronecker product of block matrices, from left to right."""
+
+    instead_of_an_expression: ClassVar[str] = (
+        "a Kronecker product is counted by negative_eigenvalues(...) and acts on vec(...): "
+        "vec(C).T @ kronecker(A, B) @ vec(D) is a scalar, and (A kron B) vec(D) is vec(B @ D @ A.T), so that a "
+        "statement about A kron B is one about B @ D @ A.T for every D"
+    )
 
     factors: tuple[Block, ...]
 
@@ -119,6 +126,11 @@ class Kronecker:
 
     def __truediv__(self, scalar: object) -> Kronecker:
         return Kronecker((self.factors[0] / scalar, *self.factors[1:]))
+
+    def __repr__(self) -> str:
+        return " kron ".join(
+            repr(f.rows[0][0]) if len(f.rows) == len(f.rows[0]) == 1 else repr(f) for f in self.factors
+        )
 
 
 def kronecker(*factors: Block | Expression) -> Kronecker:

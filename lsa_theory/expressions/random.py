@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, assert_never, get_args
+from typing import ClassVar, NoReturn, assert_never, get_args
 
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.expression import (
@@ -133,12 +133,26 @@ class SampleMatrix(Expression, kind=True):
         return self.total / self.cols
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Index:
     """A summation index that runs over 1 ... count."""
 
+    instead_of_an_expression: ClassVar[str] = (
+        "an index stands for a place, X.column(i), v[i] or A[i, j], and has no value that could be added or divided. "
+        "Write numbers that change with the place as the entries w[i] of a vector"
+    )
+
     name: str
     count: Dimension
+
+    def __repr__(self) -> str:
+        return f"the index of a sum over {self.count!r}"
+
+    def _no_number(self, _other: object) -> NoReturn:
+        raise UnsupportedExpression(f"{self!r} is no number; {self.instead_of_an_expression}")
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _no_number
+    __truediv__ = __rtruediv__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = _no_number
 
 
 @dataclass(frozen=True, repr=False)

@@ -127,7 +127,7 @@ def test_linear_equations():
     assert not not_proved.unique
     assert equal(L @ not_proved.value.as_expression() @ L - 2 * L @ not_proved.value.as_expression(), L @ L)
     for equation, message in [
-        (A @ Y - B, "not functions of one symmetric matrix"),
+        (A @ Y + Y @ B - Q, "not functions of one symmetric matrix; .* nor is it L @ Y @ R"),
         (Y @ Y - L, "not linear"),
         (trace(Y) * L - L, "inside a trace"),
         (L - L @ L, "does not occur"),

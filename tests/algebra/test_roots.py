@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from lsa_theory import erf, pi
 from lsa_theory.algebra.normal import difference, equal, normal
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import (
@@ -90,3 +91,18 @@ def test_the_inverse_of_an_inverse_of_a_sum_is_the_sum() -> None:
     assert equal((g @ total**-1) ** -1, one + c * g**-1)
     assert equal((total ** Fraction(-1, 2)) ** -2, total)
     assert not equal((total**-1) ** -1, total + one)
+
+
+@pytest.mark.parametrize("number", [2, 6, Fraction(3, 5)])
+def test_a_root_of_a_number_in_a_denominator_is_the_same_root_above(number):
+    s = scalar("s", positive=True)
+    left, right = 1 / square_root(number * s), square_root(Fraction(number) ** -1) / square_root(s)
+    assert equal(left, right)
+    assert equal(1 / square_root(number * pi * s), square_root(1 / (number * pi)) / square_root(s))
+    assert not equal(left, 2 * right)
+
+
+def test_inside_a_function_too():
+    s = scalar("s", positive=True)
+    assert equal(erf(s / square_root(2 * s)), erf(square_root(2) * s / (2 * square_root(s))))
+    assert not difference(erf(s / square_root(2 * s)), erf(square_root(2) * s / square_root(s))).is_zero()

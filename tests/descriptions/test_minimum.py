@@ -118,7 +118,16 @@ def test_an_isotropic_preconditioner():
     [
         (LinearSelfAttention(layers=2, free=("U_11",)), InContextRegression(), "stationary_points"),
         (LinearSelfAttention(free="all"), InContextRegression(task_mean=m), "the task has a mean"),
-        (LinearSelfAttention(key_query="separate", rank=1), InContextRegression(), "bounded rank"),
+        (
+            LinearSelfAttention(key_query="separate", rank=1),
+            InContextRegression(),
+            "one head of rank 1, with d = d, .* is not known while d and the rank are letters. Give numbers",
+        ),
+        (
+            LinearSelfAttention(key_query="separate", rank=1),
+            InContextRegression(covariate=positive_definite("Lambda", 2)),
+            "one head of rank 1, with d = 2, .* is given by eigenvectors, not by a linear equation",
+        ),
         (LinearSelfAttention(free=("u_12", "u_21")), InContextRegression(), "rank one"),
     ],
 )

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from lsa_theory.algebra.deciding.at_an_instance import seen_to_differ
 from lsa_theory.algebra.deciding.by_entries import holds_inverses, in_entries, numeric_sizes
 from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
+from lsa_theory.algebra.deciding.rewritten_inverses import rewritten
 from lsa_theory.algebra.functions.independence import doubt_about_functions
 from lsa_theory.algebra.norms_and_ranks import UNKNOWN, is_left_open
 from lsa_theory.algebra.ring.blocks_of_functions import block
@@ -49,6 +51,8 @@ NESTED = "an inverse of a sum stands inside another, and the normal form does no
 HELD = "a trace stands inside a sum that is inverted, and the normal form does not decide such equalities"
 UNFINISHED = "inverses of sums stand inside each other; bringing them over one denominator does not come to an end here"
 _ROUNDS, _TERMS = 6, 2000
+# Terms of what was rewritten that are multiplied out: their scalars have grown.
+_FEW = 16
 ENTRIES = (
     "single entries stand beside an inverse or a root of a matrix of numeric size, whose entries are no polynomials, "
     "and the normal form does not decide such equalities"
@@ -68,13 +72,33 @@ def vanishes(terms: Terms) -> bool:
     if not left_over or not has_nameless(left_over):
         return not left_over
     left_over = over_common_denominators(left_over)
-    return not left_over or (has_opaque(left_over) and multiplied_out_to_zero(left_over))
+    if not left_over or not has_opaque(left_over):
+        return not left_over
+    return multiplied_out_to_zero(left_over) or _vanishes_rewritten(left_over)
+
+
+def _vanishes_rewritten(terms: Terms) -> bool:
+    """Whether a polynomial vanishes as its inverses of sums are written in another way."""
+    if seen_to_differ(terms):
+        return False
+    changed = cleared(rewritten(terms))
+    if changed == terms:
+        return False
+    left_over = over_common_denominators(changed)
+    few = len(left_over) <= _FEW
+    return not left_over or (few and has_opaque(left_over) and multiplied_out_to_zero(left_over))
 
 
 def doubt(terms: Terms) -> str | None:
     """Return why a polynomial that was not seen to vanish may still vanish; None where it does not."""
     if is_left_open(terms):
         return UNKNOWN
+    reason = _left_open(terms)
+    return None if reason is not None and seen_to_differ(terms) else reason
+
+
+def _left_open(terms: Terms) -> str | None:
+    """Return why the form alone does not tell whether a polynomial vanishes; None where it does."""
     if has_nested_roots(terms):
         return ROOTS
     if numeric_sizes(terms) and holds_inverses(terms):

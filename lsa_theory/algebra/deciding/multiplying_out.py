@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from lsa_theory.algebra.deciding.leading_words import Leads, Work, choices, reduced_by, single, word_terms
+from lsa_theory.algebra.deciding.scalars_opened import between_vectors, without_bare_traces
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import is_opaque, sum_of
 from lsa_theory.algebra.ring.multiplication import multiply
@@ -24,7 +25,10 @@ _MOST = 15_000
 
 def multiplied_out_to_zero(terms: Terms) -> bool:
     """Whether a polynomial is seen to vanish by multiplying out."""
-    starts = [terms, *_opened(terms)]
+    starts = [terms, *_opened(terms), *between_vectors(terms)]
+    opened = without_bare_traces(terms)
+    if opened != terms:
+        starts += [opened, *_opened(opened)]
     work = Work(_MOST)
     # Shallow attempts with every choice of leading words come before deep ones with any.
     return any(
@@ -103,26 +107,18 @@ def _opened(terms: Terms) -> Iterator[Terms]:
 
 
 def _cut(monomial: Monomial, letter: Letter) -> Terms | None:
+    """Return E with the term equal to tr(E X), X one of the places of the letter; None where there is none."""
     flipped = transpose_letter(letter)
-    found = None
     for k, (atom, e) in enumerate(monomial):
-        if atom.kind != "t":
+        if atom.kind != "t" or e != 1 or not {letter, flipped} & {*atom.word}:
             continue
-        word: Word = atom.word
-        times = sum(x in (letter, flipped) for x in word)
-        if times == 0:
-            continue
-        if times > 1 or e != 1 or found is not None:
-            return None
-        found = k, word
-    if found is None:
-        return None
-    k, word = found
-    if letter not in word:
-        word = transpose_word(word)
-    j = word.index(letter)
-    rest: Terms = {((*monomial[:k], *monomial[k + 1 :]), ()): 1}
-    if letter.cols == "1" or letter.rows == "1":
-        # A vector stands at an end of its bilinear form.
-        return multiply(rest, word_terms(word[:j] if j else word[1:]))
-    return multiply(rest, word_terms(word[j + 1 :] + word[:j]))
+        word: Word = atom.word if letter in atom.word else transpose_word(atom.word)
+        j = word.index(letter)
+        rest: Terms = {((*monomial[:k], *monomial[k + 1 :]), ()): 1}
+        if letter.cols == "1" or letter.rows == "1":
+            if j not in (0, len(word) - 1):
+                return None
+            # A vector stands at an end of its bilinear form.
+            return multiply(rest, word_terms(word[:j] if j else word[1:]))
+        return multiply(rest, word_terms(word[j + 1 :] + word[:j]))
+    return None

@@ -26,6 +26,7 @@ from lsa_theory.algebra.expectation.scale_mixtures import average_scaled
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.strands import Average
 from lsa_theory.algebra.expectation.wishart.gram_beside_inverse import without_gram
+from lsa_theory.algebra.expectation.wishart.rows import without_rows
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate, add
 from lsa_theory.algebra.substitution import substitute_letters
 
@@ -65,7 +66,7 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
         others = over - {name}
         if others:
             terms = expectation(terms, sources, others)
-        held, rest = _split_inverted(terms, name)
+        held, rest = _split_inverted(without_rows(terms, sources[name]), name)
         held, freed = _split_inverted(without_gram(held, sources[name]), name)
         accumulate(rest, freed)
         total = average_inverse(held, sources[name])

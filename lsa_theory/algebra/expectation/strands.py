@@ -205,7 +205,11 @@ class Average:
 
     def _trace_of_strand(self, strand: Strand) -> Terms:
         terms = self._letters(strand)
-        return trace(terms, self._sources[0].size) if not strand[0] else terms
+        if strand[0]:
+            return terms
+        # A closed strand ends with a link; where its letters cancel, the identity has the size of that end.
+        _, last = divmod(strand[-1], len(self._sources))
+        return trace(terms, self._sources[last].size)
 
     def _letters(self, strand: Strand) -> Terms:
         """Return a strand of sources that were not averaged as a product of letters."""

@@ -45,13 +45,25 @@ def concatenate(left: Word, right: Word) -> Terms:
             accumulate(total, multiply_scalars(scalar, part))
         return total
     if last.kind == "x" and first.kind == "x" and last.flag == 0 and first.flag == 1:
-        return finished(left[:-1] + (gram(last, first),) + right[1:])
+        return _around(left[:-1], gram(last, first), right[1:])
     if cancel(last, first):
         if len(left) > 1 and len(right) > 1:
             return concatenate(left[:-1], right[1:])
         rest = left[:-1] + right[1:]
         return finished(rest) if rest else constant(1)
     return finished(left + right)
+
+
+def _around(left: Word, letter: Letter, right: Word) -> Terms:
+    """Return the product of words with a letter between them, which may cancel with either neighbour."""
+    total = concatenate(left, (letter,)) if left else finished((letter,))
+    if not right:
+        return total
+    result: Terms = {}
+    for (monomial, word), c in total.items():
+        part = concatenate(word, right) if word else finished(right)
+        accumulate(result, multiply_scalars({(monomial, ()): c}, part))
+    return result
 
 
 def _units(left: Word, right: Word) -> Terms:
@@ -117,7 +129,7 @@ def closed(word: Word) -> Terms:
             accumulate(total, multiply_scalars(scalar, value))
         return total
     if last.kind == "x" and first.kind == "x" and last.flag == 0 and first.flag == 1:
-        return closed((gram(last, first), *word[1:-1]))
+        return trace(_around((), gram(last, first), word[1:-1]), last.rows)
     if cancel(last, first):
         return closed(word[1:-1]) if word[1:-1] else dimension_of(first)
     return of_atom(trace_of(canonical_form(word)))

@@ -50,7 +50,7 @@ def power_of_sum(terms: Terms, exponent: Coefficient) -> Terms:
     if holds_random(terms):
         raise UnsupportedExpression(
             "an inverse of a sum that holds something random has no normal form; the inverse of a Gram matrix alone, "
-            "inverse(X @ X.T), has one"
+            "inverse(X @ X.T), has one, and that of the scatter about the average has an expectation"
         )
     if _letters_inside(terms) > _MOST_INSIDE:
         raise UnsupportedExpression(

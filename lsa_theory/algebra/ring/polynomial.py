@@ -249,11 +249,11 @@ def _power_of_quadratic(number: Quadratic, exponent: Fraction) -> Terms | None:
 
 def power_of_base(atom: Atom, exponent: Coefficient) -> Terms:
     """Return a base atom to a power, multiplied out as far as the power is a positive integer."""
-    whole = int(exponent // 1) if atom.kind == "n" else max(0, int(exponent // 1))
+    if atom.kind == "n":
+        return _number_power(number_of(atom), exponent)
+    whole = max(0, int(exponent // 1))
     rest = _reduced(exponent - whole)
     base = thaw(atom.key) if atom.kind == "b" else constant(number_of(atom))
-    if whole < 0:
-        base, whole = constant(_reduced(1 / Fraction(number_of(atom)))), -whole
     parts = [_integer_power(base, whole)] if whole else []
     if rest:
         parts.append(of_atom(atom, rest))

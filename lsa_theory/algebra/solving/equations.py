@@ -23,6 +23,7 @@ from lsa_theory.algebra.ring.polynomial import (
 )
 from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import POSITIVE, Letter, Word, transpose_letter, variable
+from lsa_theory.algebra.solving.two_sided import solved, two_sided
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
 
@@ -41,7 +42,7 @@ class LinearSolution:
 
 
 def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
-    """Solve equation = 0, linear in a square unknown, where all its coefficients are functions of one matrix.
+    """Solve equation = 0, linear in an unknown, where its coefficients commute, or it is L X R + K = 0 for sums L, R.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
     Raises
     ------
     UnsupportedExpression
-        If the equation is not linear in X, or its coefficients do not commute.
+        If the equation is not linear in X, or of neither kind.
 
     Examples
     --------
@@ -61,6 +62,34 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
     >>> d = dimension("d"); L = positive_definite("Lambda", d); X = matrix("X", d)
     >>> solve_linear(L @ X @ L + 2 * L @ X - L, X).value
     (Lambda + 2 * I)**(-1)
+    >>> A, B = matrix("A", d), matrix("B", d)
+    >>> solve_linear((A + L) @ X @ B - B, X).value
+    (A + Lambda)**(-1)
+    """
+    try:
+        return solve_in_one_matrix(equation, unknown)
+    except UnsupportedExpression as refused:
+        form, letter = normal(equation), symbol_letter(unknown)
+        refuse_in_networks(form.terms, unknown)
+        parts = two_sided(form.terms, letter) or two_sided(transpose(form.terms), letter)
+        if parts is None:
+            raise UnsupportedExpression(
+                f"{refused}; nor is it L @ {unknown.name} @ R + K = 0 with one L and one R"
+            ) from None
+    value, definite = solved(*parts)
+    reason = f"it is L @ {unknown.name} @ R + K = 0, " + (
+        "with L and R positive definite" if definite else "solved where L and R have inverses"
+    )
+    return LinearSolution(Normal(form.rows, form.cols, freeze(value), form.declared), definite, reason)
+
+
+def solve_in_one_matrix(equation: Expression, unknown: Symbol) -> LinearSolution:
+    """Solve equation = 0, linear in a square unknown, where all its coefficients are functions of one matrix.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If the equation is not linear in the unknown, or its coefficients do not commute.
     """
     form = normal(equation)
     symbol: Terms = {}
@@ -71,9 +100,7 @@ def solve_linear(equation: Expression, unknown: Symbol) -> LinearSolution:
     for (monomial, word), c in form.terms.items():
         places = [k for k, x in enumerate(word) if x.name == unknown.name]
         if any(a.kind == "t" and any(x.name == unknown.name for x in a.word) for a, _ in monomial):
-            raise UnsupportedExpression(
-                f"the equation has {unknown.name} inside a trace; solve for that first"
-            )
+            raise UnsupportedExpression(f"the equation has {unknown.name} inside a trace or a scalar")
         if not places:
             accumulate(constant, {(monomial, word): c})
             continue

@@ -242,7 +242,10 @@ class Emission:
         terms.sort(key=lambda term: term[0])
         if terms and not node.data:
             return terms
-        like = self._atom(pairs[1]) if pairs else self._square(node)
+        if not pairs and self._alike(node) is None:
+            weight = self._text(node.args[-1]) if node.data else self._target.number(0)
+            return [(False, self._target.scaled(weight, self._constant(node)))]
+        like = self._atom(pairs[1]) if pairs else str(self._alike(node))
         text = joined(terms) if terms else self._target.zeros(like)
         if not node.data:
             return [(False, text)]
@@ -274,11 +277,28 @@ class Emission:
                 return self._target.plus_scaled(shown, self._text(s), self._text(X))
         return None
 
-    def _square(self, node: Node) -> str:
+    def _alike(self, node: Node) -> str | None:
+        """Return the name of an argument of the shape of a node."""
         function = self._plan.function
         for a in (*function.constants, *function.variables):
             if (name_of(a.rows), name_of(a.cols)) == (node.rows, node.cols):
                 return a.name
-        raise UnsupportedExpression(
-            f"a constant {node.rows} x {node.cols} matrix needs an argument of that shape, to know its size"
-        )
+        return None
+
+    def _constant(self, node: Node) -> str:
+        """Return the identity, ones in the place of zeros, of sizes that are arguments or numbers."""
+        known = {a.name for a in self._plan.function.arguments}
+        if not all(size in known or size.isdecimal() for size in (node.rows, node.cols)):
+            raise UnsupportedExpression(
+                f"a constant {node.rows} x {node.cols} matrix needs an argument of that shape, or its size among the "
+                "arguments, to know its size"
+            )
+        if "ones" in self._target.unsupported:
+            raise UnsupportedExpression(
+                f"{self._target.name} cannot express a constant {node.rows} x {node.cols} matrix without an argument "
+                f"of that shape; these targets can: {', '.join(able('ones'))}"
+            )
+        if not node.data:
+            return self._target.expression(Node("ones"), [node.rows, node.cols])
+        ones = self._target.expression(Node("ones"), [node.rows, self._target.number(1)])
+        return self._target.expression(Node("spread"), [ones])

@@ -19,11 +19,10 @@ class ArrayApi(ArrayTarget):
     name = "array-api"
     title = "the Python array API standard"
     xp = "xp"
-    # These have no arguments whose kind of number they could take.
-    unsupported = frozenset({"ones", "unit"})
     reserved = ("xp", "_log_det", "_lift", "_real", "_namespace", "import_module")
     imports = ("from importlib import import_module",)
-    unsupported = SPECIAL
+    # The first two have no arguments whose kind of number they could take.
+    unsupported = frozenset({"ones", "unit"}) | SPECIAL
     helpers: ClassVar[Mapping[str, str]] = {
         **ArrayTarget.helpers,
         "_log_det": log_det("_namespace(A)"),

@@ -109,17 +109,22 @@ def _check_columns(source: Source, k: int) -> None:
 
 def _factor(n: Terms, size: Terms, k: int) -> Terms:
     """Return 2^(d k) Gamma_d(n / 2 + k) / Gamma_d(n / 2)."""
-    steps = range(k) if k >= 0 else range(k, 0)
+    rest = add(n, scale(size, -1))
     parts = []
-    for j in steps:
-        below = add(n, scale(size, -1), constant(2 * j))
-        if k >= 0 and set(below) <= {((), ())} and below.get(((), ()), 0) < 0:
-            # Fewer columns than rows: the determinant vanishes.
-            return {}
-        above = factorial(add(n, constant(2 * j)))
-        below = factorial(below)
-        parts += [above, power(below, -1)] if k >= 0 else [power(above, -1), below]
+    if k > 0 and set(rest) <= {((), ())} and rest.get(((), ()), 0) < 0:
+        # Fewer columns than rows: the determinant vanishes.
+        return {}
+    for j in range(k) if k >= 0 else range(k, 0):
+        above, below = (n, rest) if k >= 0 else (rest, n)
+        parts += [factorial(add(above, constant(2 * j))), _over_factorial(below, 2 * j)]
     return product(parts)
+
+
+def _over_factorial(base: Terms, shift: int) -> Terms:
+    """Return 1 / (base + shift)! with a factor below for each step from base on, not their product."""
+    steps = [power(add(base, constant(i)), -1) for i in range(1, shift + 1)]
+    steps += [add(base, constant(-i)) for i in range(-shift)]
+    return product([power(factorial(base), -1), *steps])
 
 
 def _is_determinant(terms: Terms, name: str) -> bool:
