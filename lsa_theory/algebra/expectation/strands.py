@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lsa_theory.algebra.expectation.source import Source
-from lsa_theory.algebra.expectation.wick import FIXED, LEFT, RIGHT, Contraction, Piece, State, Strand
+from lsa_theory.algebra.expectation.wick import (
+    FIXED,
+    LEFT,
+    RIGHT,
+    Contraction,
+    Outcome,
+    Part,
+    Piece,
+    State,
+    Strand,
+)
+from lsa_theory.algebra.expectation.written_outcomes import Written, written
 from lsa_theory.algebra.ring.concatenation import dimension, trace
-from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.ring.multiplication import product
 from lsa_theory.algebra.ring.polynomial import (
+    ONE,
     Coefficient,
     Key,
     Monomial,
@@ -41,23 +53,22 @@ class Average:
         self._stands_for: dict[Letter, Terms] = {}
         self._wick = Contraction([self._letter(s) for s in self._sources], self._over)
         self._written: dict[int, Terms] = {}
-        self._traces: dict[int, Terms] = {}
 
     def of(self, terms: Terms) -> Terms:
         """Return the average of a polynomial."""
-        total: Terms = {}
         groups: dict[tuple[State, tuple[Piece, ...]], Terms] = {}
         for (monomial, word), c in terms.items():
             fixed, strands, pieces = self._cut(monomial, word)
             key = (self._wick.canonical(strands), tuple(sorted(pieces)))
             accumulate(groups.setdefault(key, {}), {(fixed, ()): c})
+        states: dict[State, dict[Outcome, int]] = {}
+        given: list[Terms] = []
         for (state, constant_pieces), scalar in groups.items():
-            outcome: Terms = {}
-            for (powers, closings, others, rest), count in self._wick.value(state).items():
-                outcome_terms = self._write(powers, closings, others + constant_pieces, rest)
-                accumulate(outcome, outcome_terms, count)
-            accumulate(total, multiply(scalar, outcome))
-        return total
+            parts = [self._wick.part("given", len(given)), *(self._wick.part("open", p) for p in constant_pieces)]
+            states.setdefault(state, {})[tuple(sorted(parts))] = 1
+            given.append(scalar)
+        outcomes = self._wick.averages(states)
+        return written(outcomes, [self._write(part, given) for part in self._wick.parts()])
 
     def _letter(self, source: Source) -> Letter | None:
         """Return the letter of a covariance: None for the identity, itself for one letter, else a name."""
@@ -170,38 +181,31 @@ class Average:
                 run.append(letter)
         return (*out, self._wick.segment(tuple(run)), right)
 
-    def _write(
-        self,
-        powers: tuple[int, ...],
-        closings: tuple[int, ...],
-        pieces: tuple[Piece, ...],
-        rest: State,
-    ) -> Terms:
-        factors: list[Terms] = []
-        for number, p in enumerate(powers):
-            count = self._sources[number].count
-            if p and count is not None:
-                factors.extend([count] * p)
-        for number in closings:
-            factors.append(self._trace(number))
-        for strand in rest:
-            if strand[0] and (LEFT in (strand[1], strand[-1]) or RIGHT in (strand[1], strand[-1])):
-                continue
-            factors.append(self._trace_of_strand(strand))
-        open_strands = [self._open(p) for p in pieces]
-        open_strands += [self._open_strand(s) for s in rest if s[0] and {LEFT, RIGHT} & {s[1], s[-1]}]
-        # The piece with the left end of the open word comes before the piece with its right end.
-        factors.extend(t for _, t in sorted(open_strands, key=lambda item: item[0]))
-        return product(factors)
+    def _write(self, part: Part, given: Sequence[Terms]) -> Written:
+        match part.kind:
+            case "given":
+                return Written(given[part.what])
+            case "count":
+                count = self._sources[part.what].count
+                return Written(ONE if count is None else count)
+            case "size":
+                return Written(dimension(self._sources[part.what].size))
+            case "closed":
+                return Written(trace(self._segment(part.what), self._wick.word(part.what)[0].rows))
+            case "open":
+                left, segment, _ = part.what
+                return Written(self._segment(segment), _place(left == LEFT))
+            case "strand":
+                return self._left_over(part.what)
 
-    def _open(self, piece: Piece) -> tuple[int, Terms]:
-        return (0 if piece[0] == LEFT else 1), self._segment(piece[1])
-
-    def _open_strand(self, strand: Strand) -> tuple[int, Terms]:
+    def _left_over(self, strand: Strand) -> Written:
+        """Write a strand of sources that were not averaged."""
+        if not strand[0] or not {LEFT, RIGHT} & {strand[1], strand[-1]}:
+            return Written(self._trace_of_strand(strand))
         terms = self._letters(strand)
         if strand[1] == RIGHT or strand[-1] == LEFT:
             terms = transpose(terms)
-        return (0 if LEFT in (strand[1], strand[-1]) else 1), terms
+        return Written(terms, _place(LEFT in (strand[1], strand[-1])))
 
     def _trace_of_strand(self, strand: Strand) -> Terms:
         terms = self._letters(strand)
@@ -242,13 +246,7 @@ class Average:
             )
         return known
 
-    def _trace(self, number: int) -> Terms:
-        known = self._traces.get(number)
-        if known is None:
-            if number < 0:
-                known = dimension(self._sources[-1 - number].size)
-            else:
-                letters = self._wick.word(number)
-                known = trace(self._segment(number), letters[0].rows)
-            self._traces[number] = known
-        return known
+
+def _place(is_first: bool) -> int:
+    """The piece with the left end of the open word comes before the piece with its right end."""
+    return 1 if is_first else 2

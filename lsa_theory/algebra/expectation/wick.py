@@ -3,14 +3,14 @@
 A random product is drawn as strands: stretches of constant letters ("segments") whose ends are legs of random
 vectors, or fixed. The legs of sum_i x_i z_i' are linked in pairs that share their sample index. By Stein's
 identity a leg contracts with every other leg of its source: the two segments join through the covariance,
-the two indices become one, and an index that no leg carries any more sums to a factor n. States are brought
-to a canonical form and remembered, so equal intermediate products are averaged once.
+the two indices become one, and an index that no leg carries any more sums to a factor n. Strands are brought
+to a canonical form and numbered, so that equal intermediate products meet and are averaged once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from lsa_theory.algebra.expectation.wishart.moments import moment
 from lsa_theory.algebra.expectation.wishart.states import WishartState, wishart_state
@@ -20,11 +20,22 @@ from lsa_theory.algebra.ring.words import Letter, Word, canonical_form, transpos
 FIXED, LEFT, RIGHT = -1, -2, -3
 
 Strand: TypeAlias = tuple[int, ...]
-State: TypeAlias = tuple[Strand, ...]
+# The numbers of strands, and of the parts that a product of scalars and open pieces is made of, in order.
+State: TypeAlias = tuple[int, ...]
+Outcome: TypeAlias = tuple[int, ...]
 Piece: TypeAlias = tuple[int, int, int]
-# Powers of the sample sizes, closed segments, open pieces, and the strands of sources that are not averaged.
-Outcome: TypeAlias = tuple[tuple[int, ...], tuple[int, ...], tuple[Piece, ...], State]
-Step: TypeAlias = tuple[int, tuple[int, ...], tuple[Piece, ...], State]
+# What a contraction leaves: the parts that are done, the new strands, and how often it is met.
+Step: TypeAlias = tuple[Outcome, State, int]
+
+
+class Part(NamedTuple):
+    """A factor of an outcome: something given, a sample size, a dimension (by source), a closed segment, ...
+
+    ... an open piece, or a strand of sources that are not averaged.
+    """
+
+    kind: Literal["given", "count", "size", "closed", "open", "strand"]
+    what: Any
 
 
 class Contraction:
@@ -46,9 +57,13 @@ class Contraction:
         self._numbers: dict[Word, int] = {}
         self._flips: list[int] = []
         self._joins: dict[tuple[int, int, int], int] = {}
-        self._values: dict[State, dict[Outcome, int]] = {}
         self._closings: dict[int, int] = {}
-        self._no_powers = (0,) * self._sources
+        self._parts: list[Part] = []
+        self._part_numbers: dict[Part, int] = {}
+        self._strands: list[Strand] = []
+        self._strand_numbers: dict[Strand, int] = {}
+        self._legs: list[dict[int, int]] = []
+        self._steps: dict[tuple[int, int, int], list[Step]] = {}
         self.segment(())
 
     def segment(self, word: Word) -> int:
@@ -70,28 +85,97 @@ class Contraction:
         """Return the letters of a segment."""
         return self._segments[number]
 
-    def value(self, state: State) -> dict[Outcome, int]:
-        """Return the average of a state as {outcome: count}; see `Outcome`."""
-        known = self._values.get(state)
+    def part(self, kind: Literal["given", "count", "size", "closed", "open", "strand"], what: Any) -> int:
+        """Return the number of a part of an outcome."""
+        part = Part(kind, what)
+        number = self._part_numbers.get(part)
+        if number is None:
+            number = self._part_numbers[part] = len(self._parts)
+            self._parts.append(part)
+        return number
+
+    def parts(self) -> Sequence[Part]:
+        """Return all parts of outcomes, by number."""
+        return self._parts
+
+    def averages(self, states: Mapping[State, Mapping[Outcome, int]]) -> dict[Outcome, int]:
+        """Return the average of a sum of states, each times a sum of outcomes, as {outcome: count}.
+
+        States are taken by the number of their legs, the largest first, with all that leads to them: none is met
+        twice, and those that are done with are forgotten.
+        """
+        waiting: dict[int, dict[State, dict[Outcome, int]]] = {}
+        for state, outcomes in states.items():
+            waiting.setdefault(sum(self._counted(state).values()), {})[state] = dict(outcomes)
+        done: dict[Outcome, int] = {}
+        while waiting:
+            legs = max(waiting)
+            level = waiting.pop(legs)
+            if not legs:
+                for state, outcomes in level.items():
+                    left = tuple([self.part("strand", self._strands[k]) for k in state])
+                    _add(done, outcomes, left, 1)
+                continue
+            below = waiting.setdefault(legs - 2, {}) if legs > 1 else {}
+            while level:
+                state, outcomes = level.popitem()
+                strands = [self._strands[k] for k in state]
+                if found := wishart_state(strands, self._sources, self._averaged, self._flips):
+                    for parts, times in self._of_wishart(found).items():
+                        _add(done, outcomes, parts, times)
+                    continue
+                for parts, rest, times in self._contractions(state):
+                    known = below.get(rest)
+                    if known is None:
+                        known = below[rest] = {}
+                    _add(known, outcomes, parts, times)
+        return done
+
+    def _counted(self, state: State) -> dict[int, int]:
+        """Return the number of legs of every source that is averaged."""
+        if len(state) == 1:
+            return self._legs[state[0]]
+        counts: dict[int, int] = {}
+        for strand in state:
+            for source, n in self._legs[strand].items():
+                counts[source] = counts.get(source, 0) + n
+        return counts
+
+    def _contractions(self, state: State) -> Iterator[Step]:
+        """Contract one leg of the rarest source with every other leg of it."""
+        counts = self._counted(state)
+        source = min(counts, key=lambda s: (counts[s], s)) if len(counts) > 1 else next(iter(counts))
+        if counts[source] % 2:
+            return
+        k = next(k for k, strand in enumerate(state) if source in self._legs[strand])
+        first, others = state[k], state[:k] + state[k + 1 :]
+        for parts, new, times in self._met(first, -1, source):
+            yield parts, tuple(sorted(others + new)) if new else others, times
+        before = -1
+        for j, other in enumerate(others):
+            if other == before or source not in self._legs[other]:
+                continue
+            before, many = other, others.count(other)
+            rest = others[:j] + others[j + 1 :]
+            for parts, new, times in self._met(first, other, source):
+                yield parts, tuple(sorted(rest + new)) if new else rest, times * many
+
+    def _met(self, strand: int, other: int, source: int) -> list[Step]:
+        """Contract the first leg of a strand with those of another, or with its own others where that is -1."""
+        known = self._steps.get((strand, other, source))
         if known is not None:
             return known
-        if found := wishart_state(state, self._sources, self._averaged, self._flips):
-            self._values[state] = by_zonal = self._of_wishart(found)
-            return by_zonal
-        steps = self._step(state) if state else None
-        if steps is None:
-            return {(self._no_powers, (), (), state): 1}
-        total: dict[Outcome, int] = {}
-        for (counted, closed, pieces, rest), times in steps.items():
-            for (powers, more, others, left), c in self.value(rest).items():
-                if counted >= 0:
-                    powers = powers[:counted] + (powers[counted] + 1,) + powers[counted + 1 :]
-                if closed:
-                    more = tuple(sorted(more + closed))
-                key = (powers, more, tuple(sorted(others + pieces)) if pieces else others, left)
-                total[key] = total.get(key, 0) + times * c
-        self._values[state] = total
-        return total
+        both = (self._strands[strand],) if other < 0 else (self._strands[strand], self._strands[other])
+        segments, sources, linked = self._decode(both)
+        own = self._legs[strand][source]
+        legs = [end for end, s in enumerate(sources) if s == source]
+        found: dict[tuple[Outcome, State], int] = {}
+        for leg in legs[1:] if other < 0 else legs[own:]:
+            key = self._contract(segments, sources, linked, legs[0], leg)
+            found[key] = found.get(key, 0) + 1
+        steps = [(parts, new, times) for (parts, new), times in found.items()]
+        self._steps[strand, other, source] = steps
+        return steps
 
     def _of_wishart(self, found: WishartState) -> dict[Outcome, int]:
         """Return the average of powers of one Wishart matrix: no pairing is made."""
@@ -104,40 +188,52 @@ class Contraction:
             powers.append(
                 self._joined(self.segment(self.word(powers[-1]) + self.word(found.between)), kind, 0)
             )
+        number = self.part("count", kind)
         total: dict[Outcome, int] = {}
         for (j, shape), row in moment(found.power, found.traces).items():
-            closed = [
+            parts = [
                 self._closing(self.segment(self.word(powers[a - 1]) + self.word(found.between)), kind)
                 for a in shape
             ]
-            pieces: list[Piece] = []
             if found.ends is not None:
                 middle = self.word(left) + self.word(powers[j - 1]) + self.word(outer)
-                self._end(found.ends[0], self.segment(middle), found.ends[3], closed, pieces)
-            key = (tuple(sorted(closed)), tuple(pieces), ())
+                self._end(found.ends[0], self.segment(middle), found.ends[3], parts)
             for n, c in enumerate(row):
                 if c:
-                    counted = self._no_powers[:kind] + (n,) + self._no_powers[kind + 1 :]
-                    outcome = (counted, *key)
+                    outcome = tuple(sorted(parts + [number] * n))
                     total[outcome] = total.get(outcome, 0) + c
         return total
 
-    def _end(self, left: int, segment: int, right: int, closed: list[int], pieces: list[Piece]) -> None:
+    def _end(self, left: int, segment: int, right: int, parts: list[int]) -> None:
         """Put a stretch without legs where it belongs: with the scalars or with the open pieces."""
         flips = self._flips
         if left == right == FIXED:
             # Between two scalar ends an empty segment is the number one.
             if self._segments[segment]:
-                closed.append(min(segment, flips[segment]))
+                parts.append(self.part("closed", min(segment, flips[segment])))
             return
         # The left end of an open word comes first, its right end last.
         turned = left == RIGHT or right == LEFT
         ends = (right, left) if turned else (left, right)
-        pieces.append((ends[0], flips[segment] if turned else segment, ends[1]))
+        parts.append(self.part("open", (ends[0], flips[segment] if turned else segment, ends[1])))
 
     def canonical(self, strands: Iterable[Strand]) -> State:
         """Return the canonical state of strands."""
-        return tuple(sorted(self._canonical_strand(s) for s in strands))
+        return tuple(sorted([self._strand(s) for s in strands]))
+
+    def _strand(self, strand: Strand) -> int:
+        """Return the number of a strand."""
+        canonical = self._canonical_strand(strand)
+        number = self._strand_numbers.get(canonical)
+        if number is None:
+            number = self._strand_numbers[canonical] = len(self._strands)
+            self._strands.append(canonical)
+            legs: dict[int, int] = {}
+            for source in self._decode((canonical,))[1]:
+                if source in self._averaged:
+                    legs[source] = legs.get(source, 0) + 1
+            self._legs.append(legs)
+        return number
 
     def _canonical_strand(self, strand: Strand) -> Strand:
         """Strands are (kind, ...): a loop (0, segment, link, ...), a path (1, end, segment, link, ..., end)."""
@@ -168,35 +264,12 @@ class Contraction:
         left, right = divmod(link, self._sources)
         return right * self._sources + left
 
-    def _step(self, state: State) -> dict[Step, int] | None:
-        """Contract one leg with every other leg of its source; equal results are counted together.
-
-        None says that no leg is left to average.
-        """
-        segments, source, linked = self._decode(state)
-        occurrences: dict[int, list[int]] = {}
-        for end, s in enumerate(source):
-            if s in self._averaged:
-                occurrences.setdefault(s, []).append(end)
-        if not occurrences:
-            return None
-        rarest = min(occurrences, key=lambda s: (len(occurrences[s]), s))
-        legs = occurrences[rarest]
-        first = legs[0]
-        results: dict[Step, int] = {}
-        if len(legs) % 2:
-            return results
-        for other in legs[1:]:
-            key = self._contract(segments, source, linked, first, other)
-            results[key] = results.get(key, 0) + 1
-        return results
-
-    def _decode(self, state: State) -> tuple[list[int], list[int], list[int]]:
+    def _decode(self, strands: Iterable[Strand]) -> tuple[list[int], list[int], list[int]]:
         """Return segments, and for each of their ends (2k left, 2k + 1 right) its source and its partner."""
         segments: list[int] = []
         source: list[int] = []
         linked: list[int] = []
-        for strand in state:
+        for strand in strands:
             start = 2 * len(segments)
             if strand[0]:
                 body = strand[2:-1]
@@ -222,29 +295,30 @@ class Contraction:
                 linked.append(start)
         return segments, source, linked
 
-    def _contract(self, segments: list[int], source: list[int], linked: list[int], a: int, b: int) -> Step:
+    def _contract(
+        self, segments: list[int], source: list[int], linked: list[int], a: int, b: int
+    ) -> tuple[Outcome, State]:
         kind = source[a]
-        counted = -1
+        parts: list[int] = []
         linked = linked.copy()
         la, lb = linked[a], linked[b]
         if la == b or (la < 0 and lb < 0):
-            counted = kind
+            parts.append(self.part("count", kind))
         elif la < 0 or lb < 0:
             linked[max(la, lb)] = -1
         else:
             linked[la], linked[lb] = lb, la
-        closed: list[int] = []
         joint = None
         if a >> 1 == b >> 1:
-            closed.append(self._closing(self._joined(segments[a >> 1], kind, 0), kind))
+            parts.append(self._closing(self._joined(segments[a >> 1], kind, 0), kind))
             alive = [k for k in range(len(segments)) if k != a >> 1]
         else:
             left = segments[a >> 1] if a & 1 else self._flips[segments[a >> 1]]
             right = self._flips[segments[b >> 1]] if b & 1 else segments[b >> 1]
             joint = self._joined(left, kind, right)
             alive = [k for k in range(len(segments)) if k != b >> 1]
-        strands, more, pieces = self._walk(segments, source, linked, alive, a, b, joint)
-        return counted, tuple(closed + more), tuple(pieces), self.canonical(strands)
+        strands = self._walk(segments, source, linked, alive, a, b, joint, parts)
+        return tuple(sorted(parts)), self.canonical(strands)
 
     def _walk(
         self,
@@ -255,7 +329,8 @@ class Contraction:
         a: int,
         b: int,
         joint: int | None,
-    ) -> tuple[list[Strand], list[int], list[Piece]]:
+        parts: list[int],
+    ) -> list[Strand]:
         """Read the strands off the graph after a contraction has joined two segments into one."""
         flips, n = self._flips, self._sources
         merged = a >> 1 if joint is not None else -1
@@ -283,8 +358,6 @@ class Contraction:
             return (number, 2 * k + 1) if is_left else (flips[number], 2 * k)
 
         strands: list[Strand] = []
-        closed: list[int] = []
-        pieces: list[Piece] = []
         for start in place:
             if linked[start] >= 0 or place[start][0] in seen:
                 continue
@@ -298,7 +371,7 @@ class Contraction:
                 body.append(number)
             body.append(source[end])
             if len(body) == 3 and body[0] < 0 and body[2] < 0:
-                self._end(body[0], body[1], body[2], closed, pieces)
+                self._end(body[0], body[1], body[2], parts)
             else:
                 strands.append((1, *body))
         for start in place:
@@ -314,15 +387,16 @@ class Contraction:
                 if end == start:
                     break
             strands.append((0, *ring))
-        return strands, closed, pieces
+        return strands
 
     def _closing(self, segment: int, kind: int) -> int:
-        """Return one number for all rotations of a closed segment; -1 - kind for the trace of an identity."""
-        if not self._segments[segment]:
-            return -1 - kind
-        number = self._closings.get(segment)
+        """Return one part for all rotations of a closed segment; of an empty one, the dimension."""
+        number = self._closings.get(segment) if segment else None
         if number is None:
-            number = self._closings[segment] = self.segment(canonical_form(self._segments[segment]))
+            if not segment:
+                return self.part("size", kind)
+            turned = self.segment(canonical_form(self._segments[segment]))
+            number = self._closings[segment] = self.part("closed", turned)
         return number
 
     def _joined(self, left: int, kind: int, right: int) -> int:
@@ -333,3 +407,10 @@ class Contraction:
             middle: Word = () if letter is None else (letter,)
             number = self._joins[key] = self.segment(self._segments[left] + middle + self._segments[right])
         return number
+
+
+def _add(total: dict[Outcome, int], outcomes: Mapping[Outcome, int], parts: Outcome, times: int) -> None:
+    """Add outcomes times parts to a total, in place."""
+    for outcome, count in outcomes.items():
+        key = tuple(sorted(outcome + parts)) if parts else outcome
+        total[key] = total.get(key, 0) + times * count
