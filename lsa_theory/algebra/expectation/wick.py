@@ -52,7 +52,9 @@ class Contraction:
     def __init__(self, covariances: Sequence[Letter | None], averaged: frozenset[int]) -> None:
         self._covariances = covariances
         self._averaged = averaged
-        self._sources = len(covariances)
+        self._sources = n = len(covariances)
+        # Links between sources, read from the other side.
+        self._turned = [right * n + left for left in range(n) for right in range(n)]
         self._segments: list[Word] = []
         self._numbers: dict[Word, int] = {}
         self._flips: list[int] = []
@@ -147,7 +149,11 @@ class Contraction:
         source = min(counts, key=lambda s: (counts[s], s)) if len(counts) > 1 else next(iter(counts))
         if counts[source] % 2:
             return
-        k = next(k for k, strand in enumerate(state) if source in self._legs[strand])
+        # The least strand by its segments, which are numbered as they are met: what was written first goes first.
+        k = min(
+            (k for k, strand in enumerate(state) if source in self._legs[strand]),
+            key=lambda k: self._strands[state[k]],
+        )
         first, others = state[k], state[:k] + state[k + 1 :]
         for parts, new, times in self._met(first, -1, source):
             yield parts, tuple(sorted(others + new)) if new else others, times
@@ -222,7 +228,10 @@ class Contraction:
         return tuple(sorted([self._strand(s) for s in strands]))
 
     def _strand(self, strand: Strand) -> int:
-        """Return the number of a strand."""
+        """Return the number of a strand, in whichever way it is read."""
+        number = self._strand_numbers.get(strand)
+        if number is not None:
+            return number
         canonical = self._canonical_strand(strand)
         number = self._strand_numbers.get(canonical)
         if number is None:
@@ -233,36 +242,30 @@ class Contraction:
                 if source in self._averaged:
                     legs[source] = legs.get(source, 0) + 1
             self._legs.append(legs)
+        self._strand_numbers[strand] = number
         return number
 
     def _canonical_strand(self, strand: Strand) -> Strand:
         """Strands are (kind, ...): a loop (0, segment, link, ...), a path (1, end, segment, link, ..., end)."""
-        flips = self._flips
         kind, body = strand[0], strand[1:]
-        reverse = [0] * len(body)
-        size = len(body)
+        flips, turned, size = self._flips, self._turned, len(body)
+        reverse = [0] * size
         if kind:
-            for k, entry in enumerate(body):
-                # Ends stand at even places and segments at odd ones, links between segments at even ones.
-                reverse[size - 1 - k] = (
-                    flips[entry] if k % 2 else entry if k in (0, size - 1) else self._turned(entry)
-                )
+            # Ends stand at even places and segments at odd ones, links between segments at even ones.
+            reverse[1::2] = [flips[s] for s in body[-2::-2]]
+            reverse[2:-1:2] = [turned[link] for link in body[-3:0:-2]]
+            reverse[0], reverse[-1] = body[-1], body[0]
             return (1, *min(body, tuple(reverse)))
-        for k, entry in enumerate(body):
-            # Reversed, a loop reads its segments from the last to the first, each link after its segment.
-            if k % 2 == 0:
-                reverse[size - 2 - k] = flips[entry]
-            else:
-                reverse[(size - 2 - k) % size] = self._turned(entry)
+        # Reversed, a loop reads its segments from the last to the first, each link after its segment.
+        reverse[::2] = [flips[s] for s in body[-2::-2]]
+        reverse[1:-1:2] = [turned[link] for link in body[-3:0:-2]]
+        reverse[-1] = turned[body[-1]]
+        segments = body[::2]
+        least = min(min(segments), min(reverse[::2]))
         candidates: list[tuple[int, ...]] = []
         for ring in (body, tuple(reverse)):
-            least = min(ring[::2])
-            candidates.extend(ring[k:] + ring[:k] for k in range(0, size, 2) if ring[k] == least)
+            candidates.extend([ring[k:] + ring[:k] for k in range(0, size, 2) if ring[k] == least])
         return (0, *min(candidates))
-
-    def _turned(self, link: int) -> int:
-        left, right = divmod(link, self._sources)
-        return right * self._sources + left
 
     def _decode(self, strands: Iterable[Strand]) -> tuple[list[int], list[int], list[int]]:
         """Return segments, and for each of their ends (2k left, 2k + 1 right) its source and its partner."""
