@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lsa_theory.algebra.ring.occurring import atoms_and_words
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Atom, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
@@ -39,7 +40,8 @@ def of_atom(atom: Atom) -> set[str]:
 
 
 def _of_terms(terms: Terms) -> set[str]:
-    return {n for monomial, word in terms for n in in_term(monomial, word)}
+    atoms, words = atoms_and_words(terms)
+    return {n for word in words for x in word for n in _of_letter(x)} | {n for a in atoms for n in of_atom(a)}
 
 
 def _of_letter(letter: Letter) -> set[str]:

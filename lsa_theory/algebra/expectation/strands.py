@@ -17,7 +17,8 @@ from lsa_theory.algebra.expectation.wick import (
     Strand,
 )
 from lsa_theory.algebra.expectation.written_outcomes import Written, written
-from lsa_theory.algebra.ring.concatenation import dimension, trace
+from lsa_theory.algebra.ring.blocks_of_functions import same_block
+from lsa_theory.algebra.ring.concatenation import dimension, is_product, trace
 from lsa_theory.algebra.ring.multiplication import product
 from lsa_theory.algebra.ring.polynomial import (
     ONE,
@@ -26,6 +27,7 @@ from lsa_theory.algebra.ring.polynomial import (
     Monomial,
     Terms,
     accumulate,
+    of_atom,
     of_word,
     transpose,
 )
@@ -38,6 +40,7 @@ from lsa_theory.algebra.ring.words import (
     Word,
     is_random,
     split_at_scalars,
+    trace_of,
 )
 from lsa_theory.errors import UnsupportedExpression
 
@@ -191,12 +194,22 @@ class Average:
             case "size":
                 return Written(dimension(self._sources[part.what].size))
             case "closed":
-                return Written(trace(self._segment(part.what), self._wick.word(part.what)[0].rows))
+                return Written(self._closed(part.what))
             case "open":
                 left, segment, _ = part.what
                 return Written(self._segment(segment), _place(left == LEFT))
             case "strand":
                 return self._left_over(part.what)
+
+    def _closed(self, number: int) -> Terms:
+        letters = self._wick.word(number)
+        if self._is_plain(letters) and (len(letters) == 1 or not same_block(letters[-1], letters[0])):
+            # Closed segments are numbered by their canonical forms.
+            return of_atom(trace_of(letters))
+        return trace(self._segment(number), letters[0].rows)
+
+    def _is_plain(self, letters: Word) -> bool:
+        return is_product(letters) and self._stands_for.keys().isdisjoint(letters)
 
     def _left_over(self, strand: Strand) -> Written:
         """Write a strand of sources that were not averaged."""
@@ -240,10 +253,13 @@ class Average:
         known = self._written.get(number)
         if known is None:
             letters = self._wick.word(number)
-            known = self._written[number] = product(
-                self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
-                for letter in letters
-            )
+            known = of_word(letters)
+            if not self._is_plain(letters):
+                known = product(
+                    self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
+                    for letter in letters
+                )
+            self._written[number] = known
         return known
 
 

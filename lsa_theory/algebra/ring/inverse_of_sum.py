@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from lsa_theory.algebra.ring.blocks_of_functions import block, same_block
 from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.occurring import atoms_and_words
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
     Terms,
@@ -98,7 +99,7 @@ def is_opaque(letter: Letter) -> bool:
 def has_nameless(terms: Terms) -> bool:
     """Whether the inverse of a sum stands anywhere in a polynomial."""
     return any(
-        (letter.kind == "f" and any(g == NAMELESS or has_nameless(thaw(s)) for g, s, _ in letter.payload))
+        letter.kind == "f" and any(g == NAMELESS or (s and has_nameless(thaw(s))) for g, s, _ in letter.payload)
         for letter in letters_of(terms)
     )
 
@@ -137,16 +138,15 @@ def sum_of(letter: Letter) -> tuple[Terms, int]:
 
 def letters_of(terms: Terms) -> list[Letter]:
     """Return the letters of a polynomial, of its traces and of their denominators."""
-    found: list[Letter] = []
-    for monomial, word in terms:
-        found.extend(_opened(word))
-        for atom, _ in monomial:
-            if atom.kind == "t":
-                found.extend(_opened(atom.word))
-            elif atom.kind == "b":
-                found.extend(letters_of(thaw(atom.key)))
-            elif atom.kind == "e":
-                found.extend(x for key in atom.arguments for x in letters_of(thaw(key)))
+    atoms, words = atoms_and_words(terms)
+    found = [x for word in words for x in _opened(word)]
+    for atom in atoms:
+        if atom.kind == "t":
+            found.extend(_opened(atom.word))
+        elif atom.kind == "b":
+            found.extend(letters_of(thaw(atom.key)))
+        elif atom.kind == "e":
+            found.extend(x for key in atom.arguments for x in letters_of(thaw(key)))
     return found
 
 
