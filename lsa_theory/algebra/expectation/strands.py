@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from lsa_theory.algebra.expectation.contraction.segments import Numbered
+from lsa_theory.algebra.expectation.contraction.strands import Strand
+from lsa_theory.algebra.expectation.contraction.written_outcomes import Written, written
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.wick import (
     FIXED,
@@ -14,11 +17,8 @@ from lsa_theory.algebra.expectation.wick import (
     Part,
     Piece,
     State,
-    Strand,
 )
-from lsa_theory.algebra.expectation.written_outcomes import Written, written
-from lsa_theory.algebra.ring.blocks_of_functions import same_block
-from lsa_theory.algebra.ring.concatenation import dimension, is_product, trace
+from lsa_theory.algebra.ring.concatenation import closed, dimension, is_product, trace
 from lsa_theory.algebra.ring.multiplication import product
 from lsa_theory.algebra.ring.polynomial import (
     ONE,
@@ -27,7 +27,6 @@ from lsa_theory.algebra.ring.polynomial import (
     Monomial,
     Terms,
     accumulate,
-    of_atom,
     of_word,
     transpose,
 )
@@ -40,7 +39,6 @@ from lsa_theory.algebra.ring.words import (
     Word,
     is_random,
     split_at_scalars,
-    trace_of,
 )
 from lsa_theory.errors import UnsupportedExpression
 
@@ -67,7 +65,10 @@ class Average:
         states: dict[State, dict[Outcome, int]] = {}
         given: list[Terms] = []
         for (state, constant_pieces), scalar in groups.items():
-            parts = [self._wick.part("given", len(given)), *(self._wick.part("open", p) for p in constant_pieces)]
+            parts = [
+                self._wick.part("given", len(given)),
+                *(self._wick.part("open", p) for p in constant_pieces),
+            ]
             states.setdefault(state, {})[tuple(sorted(parts))] = 1
             given.append(scalar)
         outcomes = self._wick.averages(states)
@@ -171,7 +172,7 @@ class Average:
                     right = number
             elif kind == "g":
                 out += (
-                    self._wick.segment(tuple(run)),
+                    self._wick.segments.of(tuple(run)),
                     self._number[letter.name] * n + self._number[letter.payload.name],
                 )
                 run = []
@@ -182,7 +183,7 @@ class Average:
                 )
             else:
                 run.append(letter)
-        return (*out, self._wick.segment(tuple(run)), right)
+        return (*out, self._wick.segments.of(tuple(run)), right)
 
     def _write(self, part: Part, given: Sequence[Terms]) -> Written:
         match part.kind:
@@ -201,15 +202,20 @@ class Average:
             case "strand":
                 return self._left_over(part.what)
 
-    def _closed(self, number: int) -> Terms:
-        letters = self._wick.word(number)
-        if self._is_plain(letters) and (len(letters) == 1 or not same_block(letters[-1], letters[0])):
-            # Closed segments are numbered by their canonical forms.
-            return of_atom(trace_of(letters))
-        return trace(self._segment(number), letters[0].rows)
+    def _closed(self, word: Numbered) -> Terms:
+        letters = self._wick.segments.letters(word)
+        if self._is_plain(letters):
+            return closed(letters)
+        return trace(self._product(letters), letters[0].rows)
 
     def _is_plain(self, letters: Word) -> bool:
         return is_product(letters) and self._stands_for.keys().isdisjoint(letters)
+
+    def _product(self, letters: Word) -> Terms:
+        return product(
+            self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
+            for letter in letters
+        )
 
     def _left_over(self, strand: Strand) -> Written:
         """Write a strand of sources that were not averaged."""
@@ -252,13 +258,10 @@ class Average:
     def _segment(self, number: int) -> Terms:
         known = self._written.get(number)
         if known is None:
-            letters = self._wick.word(number)
+            letters = self._wick.segments.letters(self._wick.segments.numbered(number))
             known = of_word(letters)
             if not self._is_plain(letters):
-                known = product(
-                    self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
-                    for letter in letters
-                )
+                known = self._product(letters)
             self._written[number] = known
         return known
 

@@ -56,7 +56,9 @@ def concatenate(left: Word, right: Word) -> Terms:
 
 def is_product(word: Word) -> bool:
     """Whether a word is seen to be the product of its letters as it stands: constants, and no two neighbours merge."""
-    return all(x.kind in "fm" and x.rows != "1" != x.cols for x in word) and not any(map(same_block, word, word[1:]))
+    return all(x.kind in "fm" and x.rows != "1" != x.cols for x in word) and not any(
+        map(same_block, word, word[1:])
+    )
 
 
 def _units(left: Word, right: Word) -> Terms:

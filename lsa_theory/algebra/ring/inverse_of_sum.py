@@ -99,7 +99,8 @@ def is_opaque(letter: Letter) -> bool:
 def has_nameless(terms: Terms) -> bool:
     """Whether the inverse of a sum stands anywhere in a polynomial."""
     return any(
-        letter.kind == "f" and any(g == NAMELESS or (s and has_nameless(thaw(s))) for g, s, _ in letter.payload)
+        letter.kind == "f"
+        and any(g == NAMELESS or (s and has_nameless(thaw(s))) for g, s, _ in letter.payload)
         for letter in letters_of(terms)
     )
 

@@ -1,0 +1,87 @@
+"""Stretches of constant letters, by number: joined, read from the other side, closed.
+
+Letters are numbered, so that a stretch is a tuple of small integers, which hash, compare and turn quickly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter
+
+Numbered = tuple[int, ...]
+
+
+class Segments:
+    """The stretches of one calculation; number 0 is the empty one.
+
+    Parameters
+    ----------
+    covariances : sequence of letters, None for the identity
+        The letter put between two segments when legs of that source contract, by source number.
+    """
+
+    def __init__(self, covariances: Sequence[Letter | None]) -> None:
+        self._letters: list[Letter] = []
+        self._letter_numbers: dict[Letter, int] = {}
+        self._turned: list[int] = []
+        self._words: list[Numbered] = []
+        self._numbers: dict[Numbered, int] = {}
+        # The number of each segment read from the other side, transposed.
+        self.flips: list[int] = []
+        self._between = [() if letter is None else (self._letter(letter),) for letter in covariances]
+        self.number(())
+
+    def _letter(self, letter: Letter) -> int:
+        number = self._letter_numbers.get(letter)
+        if number is None:
+            number = self._letter_numbers[letter] = len(self._letters)
+            self._letters.append(letter)
+            self._turned.append(number)
+            other = transpose_letter(letter)
+            if other != letter:
+                self._turned[number] = self._letter_numbers[other] = len(self._letters)
+                self._letters.append(other)
+                self._turned.append(number)
+        return number
+
+    def of(self, word: Word) -> int:
+        """Return the number of a stretch of letters."""
+        return self.number(tuple([self._letter(x) for x in word]))
+
+    def number(self, word: Numbered) -> int:
+        """Return the number of a stretch of numbered letters."""
+        number = self._numbers.get(word)
+        if number is None:
+            turned = self._turned
+            flipped = tuple([turned[x] for x in word[::-1]])
+            number = self._numbers[word] = len(self._words)
+            self._words.append(word)
+            self.flips.append(number)
+            if flipped != word:
+                self.flips[number] = self._numbers[flipped] = number + 1
+                self._words.append(flipped)
+                self.flips.append(number)
+        return number
+
+    def numbered(self, segment: int) -> Numbered:
+        """Return a segment as numbered letters."""
+        return self._words[segment]
+
+    def letters(self, word: Numbered) -> Word:
+        """Return numbered letters as letters."""
+        return tuple([self._letters[x] for x in word])
+
+    def joined(self, left: int, kind: int, right: int) -> int:
+        """Return the segment of two that meet through the covariance of a source."""
+        return self.number(self._words[left] + self._between[kind] + self._words[right])
+
+    def closed(self, segment: int, kind: int) -> Numbered:
+        """Return the least reading of a segment whose ends meet through the covariance of a source."""
+        word = self._words[segment] + self._between[kind]
+        if not word:
+            return word
+        turned = self._turned
+        flipped = tuple([turned[x] for x in word[::-1]])
+        least = min(min(word), min(flipped))
+        return min([w[k:] + w[:k] for w in (word, flipped) for k, x in enumerate(w) if x == least])
