@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lsa_theory.algebra.expectation.contraction.segments import Numbered
 from lsa_theory.algebra.expectation.contraction.strands import Strand
@@ -13,13 +14,14 @@ from lsa_theory.algebra.expectation.wick import (
     LEFT,
     RIGHT,
     Contraction,
+    Kind,
     Outcome,
-    Part,
     Piece,
     State,
 )
-from lsa_theory.algebra.ring.concatenation import closed, dimension, is_product, trace
+from lsa_theory.algebra.ring.concatenation import dimension, is_product, trace
 from lsa_theory.algebra.ring.multiplication import product
+from lsa_theory.algebra.ring.occurring import atoms_and_words
 from lsa_theory.algebra.ring.polynomial import (
     ONE,
     Coefficient,
@@ -36,9 +38,11 @@ from lsa_theory.algebra.ring.words import (
     Factor,
     Letter,
     Partner,
+    Trace,
     Word,
     is_random,
     split_at_scalars,
+    trace_of,
 )
 from lsa_theory.errors import UnsupportedExpression
 
@@ -46,19 +50,23 @@ from lsa_theory.errors import UnsupportedExpression
 class Average:
     """Cuts words into strands, averages, and writes the outcome as words."""
 
-    def __init__(self, sources: Mapping[str, Source], over: frozenset[str]) -> None:
+    def __init__(self, sources: Mapping[str, Source], over: frozenset[str], terms: Terms) -> None:
+        self._terms = terms
         self._sources = list(sources.values())
         self._number = {s.name: k for k, s in enumerate(self._sources)}
         self._averaged = over
         self._over = frozenset(self._number[name] for name in over)
         self._stands_for: dict[Letter, Terms] = {}
-        self._wick = Contraction([self._letter(s) for s in self._sources], self._over)
-        self._written: dict[int, Terms] = {}
+        atoms, words = atoms_and_words(terms)
+        words.extend(atom.word for atom in atoms if atom.kind == "t")
+        letters = {letter for word in words for letter in word}
+        self._wick = Contraction([self._letter(s) for s in self._sources], self._over, letters)
+        self._apart: set[tuple[int, int]] = set()
 
-    def of(self, terms: Terms) -> Terms:
-        """Return the average of a polynomial."""
+    def value(self) -> Terms:
+        """Return the average."""
         groups: dict[tuple[State, tuple[Piece, ...]], Terms] = {}
-        for (monomial, word), c in terms.items():
+        for (monomial, word), c in self._terms.items():
             fixed, strands, pieces = self._cut(monomial, word)
             key = (self._wick.canonical(strands), tuple(sorted(pieces)))
             accumulate(groups.setdefault(key, {}), {(fixed, ()): c})
@@ -72,7 +80,7 @@ class Average:
             states.setdefault(state, {})[tuple(sorted(parts))] = 1
             given.append(scalar)
         outcomes = self._wick.averages(states)
-        return written(outcomes, [self._write(part, given) for part in self._wick.parts()])
+        return written(outcomes, (self._write(kind, what, given) for kind, what in self._wick.parts()))
 
     def _letter(self, source: Source) -> Letter | None:
         """Return the letter of a covariance: None for the identity, itself for one letter, else a name."""
@@ -185,37 +193,49 @@ class Average:
                 run.append(letter)
         return (*out, self._wick.segments.of(tuple(run)), right)
 
-    def _write(self, part: Part, given: Sequence[Terms]) -> Written:
-        match part.kind:
+    def _write(self, kind: Kind, what: Any, given: Sequence[Terms]) -> Written | Trace:
+        match kind:
             case "given":
-                return Written(given[part.what])
+                return Written(given[what])
             case "count":
-                count = self._sources[part.what].count
+                count = self._sources[what].count
                 return Written(ONE if count is None else count)
             case "size":
-                return Written(dimension(self._sources[part.what].size))
+                return Written(dimension(self._sources[what].size))
             case "closed":
-                return Written(self._closed(part.what))
+                letters = self._wick.segments.letters(what)
+                if self._stands(what, what[1:] + what[:1]):
+                    # Closed segments are known by their canonical forms.
+                    return trace_of(letters)
+                return Written(trace(self._product(letters), letters[0].rows))
             case "open":
-                left, segment, _ = part.what
+                left, segment, _ = what
                 return Written(self._segment(segment), _place(left == LEFT))
             case "strand":
-                return self._left_over(part.what)
+                return self._left_over(what)
 
-    def _closed(self, word: Numbered) -> Terms:
+    def _segment(self, number: int) -> Terms:
+        word = self._wick.segments.numbered(number)
         letters = self._wick.segments.letters(word)
-        if self._is_plain(letters):
-            return closed(letters)
-        return trace(self._product(letters), letters[0].rows)
-
-    def _is_plain(self, letters: Word) -> bool:
-        return is_product(letters) and self._stands_for.keys().isdisjoint(letters)
+        return of_word(letters) if len(word) > 1 and self._stands(word, word[1:]) else self._product(letters)
 
     def _product(self, letters: Word) -> Terms:
         return product(
             self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
             for letter in letters
         )
+
+    def _stands(self, word: Numbered, followers: Numbered) -> bool:
+        """Whether letters are known to stay side by side with those that follow them, none standing for anything."""
+        if self._apart.issuperset(zip(word, followers, strict=False)):
+            return True
+        for pair in zip(word, followers, strict=False):
+            if pair not in self._apart:
+                both = self._wick.segments.letters(pair)
+                if not is_product(both) or not self._stands_for.keys().isdisjoint(both):
+                    return False
+                self._apart.add(pair)
+        return True
 
     def _left_over(self, strand: Strand) -> Written:
         """Write a strand of sources that were not averaged."""
@@ -254,16 +274,6 @@ class Average:
     def _link(self, link: int) -> Letter:
         left, right = (self._sources[k] for k in divmod(link, len(self._sources)))
         return Letter("g", left.name, 0, left.size, right.size, Partner(right.name, left.count_name or ""))
-
-    def _segment(self, number: int) -> Terms:
-        known = self._written.get(number)
-        if known is None:
-            letters = self._wick.segments.letters(self._wick.segments.numbered(number))
-            known = of_word(letters)
-            if not self._is_plain(letters):
-                known = self._product(letters)
-            self._written[number] = known
-        return known
 
 
 def _place(is_first: bool) -> int:

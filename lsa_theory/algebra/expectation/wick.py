@@ -10,7 +10,7 @@ to a canonical form and numbered, so that equal intermediate products meet and a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from lsa_theory.algebra.expectation.contraction.segments import Numbered, Segments
 from lsa_theory.algebra.expectation.contraction.strands import Result, Strand, Surgery
@@ -29,14 +29,10 @@ Piece: TypeAlias = tuple[int, int, int]
 Step: TypeAlias = tuple[Outcome, State, int]
 
 
-class Part(NamedTuple):
-    """A factor of an outcome: something given, a sample size, a dimension (by source), a closed segment, ...
-
-    ... an open piece, or a strand of sources that are not averaged.
-    """
-
-    kind: Literal["given", "count", "size", "closed", "open", "strand"]
-    what: Any
+# A factor of an outcome: something given, a sample size or a dimension (by source), a closed segment, an open piece,
+# or a strand of sources that are not averaged.
+Kind: TypeAlias = Literal["given", "count", "size", "closed", "open", "strand"]
+Part: TypeAlias = tuple[Kind, Any]
 
 
 class Contraction:
@@ -48,12 +44,16 @@ class Contraction:
         The letter put between two segments when legs of that source contract, by source number.
     averaged : set of source numbers
         The other sources are conditioned on: their legs stay.
+    letters : iterable of letters
+        All that occur.
     """
 
-    def __init__(self, covariances: Sequence[Letter | None], averaged: frozenset[int]) -> None:
+    def __init__(
+        self, covariances: Sequence[Letter | None], averaged: frozenset[int], letters: Iterable[Letter]
+    ) -> None:
         self._averaged = averaged
         self._sources = len(covariances)
-        self.segments = Segments(covariances)
+        self.segments = Segments(covariances, letters)
         self._surgery = Surgery(self.segments, self._sources)
         self._parts: list[Part] = []
         self._part_numbers: dict[Part, int] = {}
@@ -62,9 +62,9 @@ class Contraction:
         self._legs: list[dict[int, int]] = []
         self._steps: dict[tuple[int, int, int], list[Step]] = {}
 
-    def part(self, kind: Literal["given", "count", "size", "closed", "open", "strand"], what: Any) -> int:
+    def part(self, kind: Kind, what: Any) -> int:
         """Return the number of a part of an outcome."""
-        part = Part(kind, what)
+        part = (kind, what)
         number = self._part_numbers.get(part)
         if number is None:
             number = self._part_numbers[part] = len(self._parts)
@@ -88,6 +88,7 @@ class Contraction:
         while waiting:
             legs = max(waiting)
             level = waiting.pop(legs)
+            self._steps.clear()
             if not legs:
                 for state, outcomes in level.items():
                     left = tuple([self.part("strand", self._strands[k]) for k in state])

@@ -5,7 +5,7 @@ Letters are numbered, so that a stretch is a tuple of small integers, which hash
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lsa_theory.algebra.ring.words import Letter, Word, transpose_letter
 
@@ -19,35 +19,26 @@ class Segments:
     ----------
     covariances : sequence of letters, None for the identity
         The letter put between two segments when legs of that source contract, by source number.
+    letters : iterable of letters
+        All that stretches are made of: numbered in order, so that the least reading of a closed stretch is that of
+        its letters.
     """
 
-    def __init__(self, covariances: Sequence[Letter | None]) -> None:
-        self._letters: list[Letter] = []
-        self._letter_numbers: dict[Letter, int] = {}
-        self._turned: list[int] = []
+    def __init__(self, covariances: Sequence[Letter | None], letters: Iterable[Letter]) -> None:
+        every = {*letters, *(letter for letter in covariances if letter is not None)}
+        self._letters = sorted(every | {transpose_letter(letter) for letter in every})
+        self._letter_numbers = {letter: k for k, letter in enumerate(self._letters)}
+        self._turned = [self._letter_numbers[transpose_letter(letter)] for letter in self._letters]
         self._words: list[Numbered] = []
         self._numbers: dict[Numbered, int] = {}
         # The number of each segment read from the other side, transposed.
         self.flips: list[int] = []
-        self._between = [() if letter is None else (self._letter(letter),) for letter in covariances]
+        self._between = [() if letter is None else (self._letter_numbers[letter],) for letter in covariances]
         self.number(())
-
-    def _letter(self, letter: Letter) -> int:
-        number = self._letter_numbers.get(letter)
-        if number is None:
-            number = self._letter_numbers[letter] = len(self._letters)
-            self._letters.append(letter)
-            self._turned.append(number)
-            other = transpose_letter(letter)
-            if other != letter:
-                self._turned[number] = self._letter_numbers[other] = len(self._letters)
-                self._letters.append(other)
-                self._turned.append(number)
-        return number
 
     def of(self, word: Word) -> int:
         """Return the number of a stretch of letters."""
-        return self.number(tuple([self._letter(x) for x in word]))
+        return self.number(tuple([self._letter_numbers[x] for x in word]))
 
     def number(self, word: Numbered) -> int:
         """Return the number of a stretch of numbered letters."""
@@ -77,7 +68,7 @@ class Segments:
         return self.number(self._words[left] + self._between[kind] + self._words[right])
 
     def closed(self, segment: int, kind: int) -> Numbered:
-        """Return the least reading of a segment whose ends meet through the covariance of a source."""
+        """Return the canonical form of a segment whose ends meet through the covariance of a source."""
         word = self._words[segment] + self._between[kind]
         if not word:
             return word
