@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeAlias
 
 from lsa_theory.algebra.expectation.contraction.segments import Numbered, Segments
 from lsa_theory.algebra.expectation.contraction.strands import Result, Strand, Surgery
+from lsa_theory.algebra.expectation.contraction.two_links import averaged as two_links_averaged
+from lsa_theory.algebra.expectation.contraction.two_links import two_links
 from lsa_theory.algebra.expectation.wishart.moments import moment
 from lsa_theory.algebra.expectation.wishart.states import WishartState, wishart_state
 from lsa_theory.algebra.ring.words import Letter
@@ -102,6 +104,13 @@ class Contraction:
                     for parts, times in self._of_wishart(found).items():
                         _add(done, outcomes, parts, times)
                     continue
+                if legs == 4 and (pair := two_links(strands, source := self._rarest(state), self._sources)):
+                    apart = len(strands) == 2
+                    for n, words in two_links_averaged(pair, apart, source, self.segments):
+                        count = [self.part("count", source)] * n
+                        closed = [self._closed(word, source) for word in words]
+                        _add(done, outcomes, tuple(count + closed), 1)
+                    continue
                 for parts, rest, times in self._contractions(state):
                     known = below.get(rest)
                     if known is None:
@@ -119,11 +128,15 @@ class Contraction:
                 counts[source] = counts.get(source, 0) + n
         return counts
 
+    def _rarest(self, state: State) -> int:
+        """Return the source that is averaged with the fewest legs."""
+        counts = self._counted(state)
+        return min(counts, key=lambda s: (counts[s], s)) if len(counts) > 1 else next(iter(counts))
+
     def _contractions(self, state: State) -> Iterator[Step]:
         """Contract one leg of the rarest source with every other leg of it."""
-        counts = self._counted(state)
-        source = min(counts, key=lambda s: (counts[s], s)) if len(counts) > 1 else next(iter(counts))
-        if counts[source] % 2:
+        source = self._rarest(state)
+        if self._counted(state)[source] % 2:
             return
         # The least strand by its segments, which are numbered as they are met: what was written first goes first.
         k = min(
@@ -189,7 +202,7 @@ class Contraction:
         number = self.part("count", kind)
         total: dict[Outcome, int] = {}
         for (j, shape), row in moment(found.power, found.traces).items():
-            parts = [self._closed(segments.closed(inner[a - 1], kind), kind) for a in shape]
+            parts = [self._closed(segments.closed(kind, inner[a - 1]), kind) for a in shape]
             if found.ends is not None:
                 middle = segments.number(word(left) + word(powers[j - 1]) + word(outer))
                 parts.extend(self._of_piece((found.ends[0], middle, found.ends[3])))

@@ -67,9 +67,11 @@ class Segments:
         """Return the segment of two that meet through the covariance of a source."""
         return self.number(self._words[left] + self._between[kind] + self._words[right])
 
-    def closed(self, segment: int, kind: int) -> Numbered:
-        """Return the canonical form of a segment whose ends meet through the covariance of a source."""
-        word = self._words[segment] + self._between[kind]
+    def closed(self, kind: int, *segments: int) -> Numbered:
+        """Return the canonical form of segments that meet in a ring, each through the covariance of a source."""
+        word: Numbered = ()
+        for segment in segments:
+            word += self._words[segment] + self._between[kind]
         if not word:
             return word
         turned = self._turned

@@ -192,7 +192,7 @@ class Surgery:
         """Join the end of a stretch to its start."""
         result = Result()
         if len(stretch) == 1:
-            result.closed.append(self._segments.closed(stretch[0], source))
+            result.closed.append(self._segments.closed(source, stretch[0]))
         else:
             joint = self._segments.joined(stretch[-1], source, stretch[0])
             result.strands.append((0, joint, *stretch[1:-1]))
