@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.ring.occurring import atoms_and_words
+from lsa_theory.algebra.ring.occurring import atoms_and_words, letters_once
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Atom, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
@@ -41,7 +41,9 @@ def of_atom(atom: Atom) -> set[str]:
 
 def _of_terms(terms: Terms) -> set[str]:
     atoms, words = atoms_and_words(terms)
-    return {n for word in words for x in word for n in _of_letter(x)} | {n for a in atoms for n in of_atom(a)}
+    words.extend(atom.word for atom in atoms if atom.kind == "t")
+    others = {n for atom in atoms if atom.kind != "t" for n in of_atom(atom)}
+    return others.union(*map(_of_letter, letters_once(words)))
 
 
 def _of_letter(letter: Letter) -> set[str]:

@@ -21,7 +21,7 @@ from lsa_theory.algebra.expectation.wick import (
 )
 from lsa_theory.algebra.ring.concatenation import dimension, is_product, trace
 from lsa_theory.algebra.ring.multiplication import product
-from lsa_theory.algebra.ring.occurring import atoms_and_words
+from lsa_theory.algebra.ring.occurring import atoms_and_words, letters_once
 from lsa_theory.algebra.ring.polynomial import (
     ONE,
     Coefficient,
@@ -59,8 +59,8 @@ class Average:
         self._stands_for: dict[Letter, Terms] = {}
         atoms, words = atoms_and_words(terms)
         words.extend(atom.word for atom in atoms if atom.kind == "t")
-        letters = {letter for word in words for letter in word}
-        self._wick = Contraction([self._letter(s) for s in self._sources], self._over, letters)
+        covariances = [self._letter(s) for s in self._sources]
+        self._wick = Contraction(covariances, self._over, letters_once(words))
         self._apart: set[tuple[int, int]] = set()
 
     def value(self) -> Terms:

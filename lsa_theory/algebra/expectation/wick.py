@@ -14,8 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from lsa_theory.algebra.expectation.contraction.segments import Numbered, Segments
 from lsa_theory.algebra.expectation.contraction.strands import Result, Strand, Surgery
-from lsa_theory.algebra.expectation.contraction.two_links import averaged as two_links_averaged
-from lsa_theory.algebra.expectation.contraction.two_links import two_links
+from lsa_theory.algebra.expectation.contraction.two_links import averaged as two_links_averaged, two_links
 from lsa_theory.algebra.expectation.wishart.moments import moment
 from lsa_theory.algebra.expectation.wishart.states import WishartState, wishart_state
 from lsa_theory.algebra.ring.words import Letter
@@ -99,7 +98,7 @@ class Contraction:
             below = waiting.setdefault(legs - 2, {}) if legs > 1 else {}
             while level:
                 state, outcomes = level.popitem()
-                strands = [self._strands[k] for k in state]
+                strands = tuple([self._strands[k] for k in state])
                 if found := wishart_state(strands, self._sources, self._averaged, self.segments.flips):
                     for parts, times in self._of_wishart(found).items():
                         _add(done, outcomes, parts, times)

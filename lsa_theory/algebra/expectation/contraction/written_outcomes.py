@@ -1,22 +1,20 @@
 """From counted outcomes, products of parts by number, to a polynomial.
 
-Nearly every part is one product of atoms. Those are multiplied as exponents of ranks, small integers that sort as the
-atoms do, and each term is made once at the end, in order; only the other parts are multiplied as polynomials.
+Nearly every part is one atom or one product of atoms. Those are multiplied as exponents of ranks, small integers that
+sort as the atoms do, and each term is made once at the end, in order; only other parts are multiplied as polynomials.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lsa_theory.algebra.ring.multiplication import multiply, product
-from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate
+from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, of_atom
 from lsa_theory.algebra.ring.words import Atom, Trace, Word
 
 # Kinds of atoms whose powers multiply by adding exponents, whatever these are.
 _PLAIN = frozenset("atg")
-
-Powers = tuple[tuple[int, Coefficient], ...]
 
 
 class Written(NamedTuple):
@@ -26,85 +24,95 @@ class Written(NamedTuple):
     place: int = 0
 
 
-Part = Trace | Written
+class Product(NamedTuple):
+    """Parts multiplied: exponents by rank, coefficient, the number of a word; or a polynomial that is none of this."""
+
+    exponents: Mapping[int, Coefficient]
+    coefficient: Coefficient
+    word: int
+    terms: Terms | None
 
 
-def written(outcomes: Mapping[tuple[int, ...], int], parts: Iterable[Part]) -> Terms:
+def written(outcomes: Mapping[tuple[int, ...], int], parts: Iterable[Trace | Written]) -> Terms:
     """Return the sum of count x product of parts."""
     ranks = _Ranks(list(parts))
-    plain = ranks.plain
-    counted: dict[tuple[Powers, Word], Coefficient] = {}
+    single = ranks.single
+    # Rank, exponent, rank, exponent, ... and the number of the word, which is negative: flat, this sorts as terms do.
+    counted: dict[tuple[Any, ...], Coefficient] = {}
     total: Terms = {}
     for outcome, count in outcomes.items():
-        others = tuple([number for number in outcome if plain[number] is None])
-        powers, coefficient, word, rest = ranks.together(others)
-        exponents = dict(powers)
+        found = ranks.together(tuple([number for number in outcome if single[number] is None]))
+        exponents = dict(found.exponents)
         for number in outcome:
-            known = plain[number]
-            if known is not None:
-                coefficient = coefficient * known[1]
-                for rank, e in known[0]:
-                    exponents[rank] = exponents.get(rank, 0) + e
-        own = tuple(sorted([item for item in exponents.items() if item[1]]))
-        if rest is None:
-            key = own, word
-            counted[key] = counted.get(key, 0) + count * coefficient
+            rank = single[number]
+            if rank is not None:
+                exponents[rank] = exponents.get(rank, 0) + 1
+        flat = [x for rank in sorted(exponents) if (e := exponents[rank]) for x in (rank, e)]
+        if found.terms is None:
+            key = (*flat, found.word)
+            counted[key] = counted.get(key, 0) + count * found.coefficient
         else:
-            accumulate(total, multiply({(ranks.monomial(own), ()): coefficient}, rest), count)
-    made: Terms = {(ranks.monomial(own), word): c for (own, word), c in sorted(counted.items()) if c}
+            accumulate(total, multiply({(ranks.monomial(flat), ()): 1}, found.terms), count)
+    made: Terms = {
+        (ranks.monomial(key[:-1]), ranks.words[-key[-1]]): c for key in sorted(counted) if (c := counted[key])
+    }
     if total:
         accumulate(made, total)
     return made
 
 
 class _Ranks:
-    """The atoms of parts that are one product of atoms, in order, and the other parts."""
+    """The atoms of parts, in order, and what the other parts multiply to."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Trace | Written]) -> None:
         atoms: set[Atom] = {part for part in parts if isinstance(part, Trace)}
-        self._others = {k: part for k, part in enumerate(parts) if isinstance(part, Written)}
-        for part in self._others.values():
-            atoms.update([a for monomial, _ in part.terms for a, _ in monomial if a.kind in _PLAIN])
+        for part in parts:
+            if isinstance(part, Written):
+                atoms.update([a for monomial, _ in part.terms for a, _ in monomial if a.kind in _PLAIN])
+        self._parts = parts
         self._atoms = sorted(atoms)
+        self._once = [(atom, 1) for atom in self._atoms]
         self._rank = {atom: k for k, atom in enumerate(self._atoms)}
-        self._items: dict[tuple[int, Coefficient], tuple[Atom, Coefficient]] = {}
-        self._together: dict[tuple[int, ...], tuple[Powers, Coefficient, Word, Terms | None]] = {}
-        # Powers of ranks and a coefficient where a part is a plain scalar.
-        self.plain = [self._scalar(part) for part in parts]
+        self._together: dict[tuple[int, ...], Product] = {}
+        # By the negative of their numbers; the first is that of scalars.
+        self.words: list[Word] = [(), ()]
+        # The rank of a part that is one atom.
+        self.single = [self._rank[part] if isinstance(part, Trace) else self._of_one(part) for part in parts]
 
-    def _scalar(self, part: Part) -> tuple[Powers, Coefficient] | None:
-        if isinstance(part, Trace):
-            return ((self._rank[part], 1),), 1
-        powers = None if part.place else self._powers(part.terms)
-        return powers[:2] if powers is not None and not powers[2] else None
+    def _of_one(self, part: Written) -> int | None:
+        if len(part.terms) == 1 and not part.place:
+            (((monomial, word), c),) = part.terms.items()
+            if c == 1 and not word and len(monomial) == 1 and monomial[0][1] == 1:
+                return self._rank.get(monomial[0][0])
+        return None
 
-    def _powers(self, terms: Terms) -> tuple[Powers, Coefficient, Word] | None:
-        if len(terms) != 1:
-            return None
-        (((monomial, word), c),) = terms.items()
-        if any(atom.kind not in _PLAIN for atom, _ in monomial):
-            return None
-        return tuple([(self._rank[atom], e) for atom, e in monomial]), c, word
-
-    def together(self, numbers: tuple[int, ...]) -> tuple[Powers, Coefficient, Word, Terms | None]:
-        """Return the product of parts as powers, coefficient and word, or else as a polynomial."""
+    def together(self, numbers: tuple[int, ...]) -> Product:
+        """Return the product of parts."""
         known = self._together.get(numbers)
         if known is None:
-            inside = sorted([self._others[k] for k in numbers], key=lambda part: part.place)
-            terms = product([part.terms for part in inside])
+            known = self._together[numbers] = self._product(numbers)
+        return known
+
+    def _product(self, numbers: tuple[int, ...]) -> Product:
+        inside = [
+            part if isinstance(part, Written) else Written(of_atom(part))
+            for k in numbers
+            for part in (self._parts[k],)
+        ]
+        terms = product([part.terms for part in sorted(inside, key=lambda part: part.place)])
+        if len(terms) == 1:
+            (((monomial, word), c),) = terms.items()
             # A product of polynomials may hold an atom that none of them does.
-            atoms = {atom for monomial, _ in terms for atom, _ in monomial}
-            powers = self._powers(terms) if atoms <= self._rank.keys() else None
-            known = ((), 1, (), terms) if powers is None else (*powers, None)
-            self._together[numbers] = known
-        return known
+            if all(atom.kind in _PLAIN and atom in self._rank for atom, _ in monomial):
+                if word:
+                    self.words.append(word)
+                number = 1 - len(self.words) if word else -1
+                return Product({self._rank[atom]: e for atom, e in monomial}, c, number, None)
+        return Product({}, 1, -1, terms)
 
-    def monomial(self, powers: Powers) -> Monomial:
-        """Return a product of powers of ranks as one of atoms."""
-        return tuple([self._item(item) for item in powers])
-
-    def _item(self, item: tuple[int, Coefficient]) -> tuple[Atom, Coefficient]:
-        known = self._items.get(item)
-        if known is None:
-            known = self._items[item] = (self._atoms[item[0]], item[1])
-        return known
+    def monomial(self, flat: Sequence[Any]) -> Monomial:
+        """Return ranks and exponents as a product of powers of atoms."""
+        once, atoms = self._once, self._atoms
+        return tuple(
+            [once[r] if e == 1 else (atoms[r], e) for r, e in zip(flat[::2], flat[1::2], strict=True)]
+        )
