@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.derivative import directional, gradient as matrix_gradient
 from lsa_theory.algebra.functions.signs import settled
@@ -76,7 +78,7 @@ def negative(form: Normal) -> Normal:
     """
     terms = cancelled(settled(reduced({key: _whole(-c) for key, c in form.key})))
     atoms, words = atoms_and_words(terms)
-    held: Terms = {((), word): 1 for word in words} | {(((atom, 1),), ()): 1 for atom in atoms}
-    names = names_of(parts_of(held))
+    inside = chain(parts_of({((), word): 1 for word in words}), *(parts_of_atom(atom) for atom in atoms))
+    names = names_of(inside)
     declared = tuple(item for item in form.declared if item[0] in names)
     return Normal(form.rows, form.cols, freeze(terms), declared)

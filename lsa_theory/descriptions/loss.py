@@ -132,11 +132,12 @@ class PopulationLoss:
         return len(self.value)
 
     def __repr__(self) -> str:
-        return f"L = {self.written!r}"
+        return f"L = {(self.value if self.value.is_long else self.written)!r}"
 
     def _repr_latex_(self) -> str:
         names = ", ".join(to_latex(symbol) for symbol in self.parameters)
-        return rf"$\displaystyle L({names}) = {to_latex(self.written)}$"
+        shown = rf"\text{{{len(self)} words}}" if self.value.is_long else to_latex(self.written)
+        return rf"$\displaystyle L({names}) = {shown}$"
 
 
 def population_loss(layer: LinearSelfAttention, problem: InContextRegression) -> PopulationLoss:

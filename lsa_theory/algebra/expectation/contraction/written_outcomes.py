@@ -74,8 +74,9 @@ class _Ranks:
         self._once = [(atom, 1) for atom in self._atoms]
         self._rank = {atom: k for k, atom in enumerate(self._atoms)}
         self._together: dict[tuple[int, ...], Product] = {}
-        # By the negative of their numbers; the first is that of scalars.
+        # By the negative of their numbers, which start at one with that of scalars.
         self.words: list[Word] = [(), ()]
+        self._word_numbers: dict[Word, int] = {(): -1}
         # The rank of a part that is one atom.
         self.single = [self._rank[part] if isinstance(part, Trace) else self._of_one(part) for part in parts]
 
@@ -104,9 +105,10 @@ class _Ranks:
             (((monomial, word), c),) = terms.items()
             # A product of polynomials may hold an atom that none of them does.
             if all(atom.kind in _PLAIN and atom in self._rank for atom, _ in monomial):
-                if word:
+                # Equal words have one number, whatever parts they come from.
+                number = self._word_numbers.setdefault(word, -len(self.words))
+                if number == -len(self.words):
                     self.words.append(word)
-                number = 1 - len(self.words) if word else -1
                 return Product({self._rank[atom]: e for atom, e in monomial}, c, number, None)
         return Product({}, 1, -1, terms)
 
