@@ -7,7 +7,7 @@ from typing import Any
 
 from lsa_theory.algebra.expectation.contraction.segments import Numbered
 from lsa_theory.algebra.expectation.contraction.strands import Strand
-from lsa_theory.algebra.expectation.contraction.written_outcomes import Written, written
+from lsa_theory.algebra.expectation.contraction.written_outcomes import Closed, Written, written
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.wick import (
     FIXED,
@@ -38,7 +38,6 @@ from lsa_theory.algebra.ring.words import (
     Factor,
     Letter,
     Partner,
-    Trace,
     Word,
     is_random,
     split_at_scalars,
@@ -193,7 +192,7 @@ class Average:
                 run.append(letter)
         return (*out, self._wick.segments.of(tuple(run)), right)
 
-    def _write(self, kind: Kind, what: Any, given: Sequence[Terms]) -> Written | Trace:
+    def _write(self, kind: Kind, what: Any, given: Sequence[Terms]) -> Written | Closed:
         match kind:
             case "given":
                 return Written(given[what])
@@ -206,7 +205,7 @@ class Average:
                 letters = self._wick.segments.letters(what)
                 if self._stands(what, what[1:] + what[:1]):
                     # Closed segments are known by their canonical forms.
-                    return trace_of(letters)
+                    return Closed(trace_of(letters), what)
                 return Written(trace(self._product(letters), letters[0].rows))
             case "open":
                 left, segment, _ = what

@@ -30,6 +30,9 @@ Piece: TypeAlias = tuple[int, int, int]
 Step: TypeAlias = tuple[Outcome, State, int]
 
 
+# Pairs of strands whose contractions are kept from one level to the next: of distinct letters, few come again.
+_REMEMBERED = 2**15
+
 # A factor of an outcome: something given, a sample size or a dimension (by source), a closed segment, an open piece,
 # or a strand of sources that are not averaged.
 Kind: TypeAlias = Literal["given", "count", "size", "closed", "open", "strand"]
@@ -89,7 +92,8 @@ class Contraction:
         while waiting:
             legs = max(waiting)
             level = waiting.pop(legs)
-            self._steps.clear()
+            if len(self._steps) > _REMEMBERED:
+                self._steps.clear()
             if not legs:
                 for state, outcomes in level.items():
                     left = tuple([self.part("strand", self._strands[k]) for k in state])

@@ -77,4 +77,10 @@ class Segments:
         turned = self._turned
         flipped = tuple([turned[x] for x in word[::-1]])
         least = min(min(word), min(flipped))
-        return min([w[k:] + w[:k] for w in (word, flipped) for k, x in enumerate(w) if x == least])
+        turns: list[Numbered] = []
+        for ring in (word, flipped):
+            k = -1
+            for _ in range(ring.count(least)):
+                k = ring.index(least, k + 1)
+                turns.append(ring[k:] + ring[:k])
+        return min(turns)

@@ -34,6 +34,8 @@ class Opening(NamedTuple):
 class Result:
     """What a contraction leaves: closed words with their sources, open pieces, strands, summed-up indices."""
 
+    __slots__ = ("closed", "counted", "pieces", "strands")
+
     def __init__(self) -> None:
         self.counted = False
         self.closed: list[Numbered] = []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lsa_theory.algebra.ring.multiplication import multiply, product
-from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, of_atom
+from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate
 from lsa_theory.algebra.ring.words import Atom, Trace, Word
 
 # Kinds of atoms whose powers multiply by adding exponents, whatever these are.
@@ -24,6 +24,13 @@ class Written(NamedTuple):
     place: int = 0
 
 
+class Closed(NamedTuple):
+    """A part that is one trace, unlike all others; `order` sorts as the traces do."""
+
+    trace: Trace
+    order: tuple[int, ...]
+
+
 class Product(NamedTuple):
     """Parts multiplied: exponents by rank, coefficient, the number of a word; or a polynomial that is none of this."""
 
@@ -33,7 +40,7 @@ class Product(NamedTuple):
     terms: Terms | None
 
 
-def written(outcomes: Mapping[tuple[int, ...], int], parts: Iterable[Trace | Written]) -> Terms:
+def written(outcomes: Mapping[tuple[int, ...], int], parts: Iterable[Closed | Written]) -> Terms:
     """Return the sum of count x product of parts."""
     ranks = _Ranks(list(parts))
     single = ranks.single
@@ -64,21 +71,40 @@ def written(outcomes: Mapping[tuple[int, ...], int], parts: Iterable[Trace | Wri
 class _Ranks:
     """The atoms of parts, in order, and what the other parts multiply to."""
 
-    def __init__(self, parts: Sequence[Trace | Written]) -> None:
-        atoms: set[Atom] = {part for part in parts if isinstance(part, Trace)}
-        for part in parts:
-            if isinstance(part, Written):
-                atoms.update([a for monomial, _ in part.terms for a, _ in monomial if a.kind in _PLAIN])
+    def __init__(self, parts: Sequence[Closed | Written]) -> None:
         self._parts = parts
-        self._atoms = sorted(atoms)
+        inside: set[Atom] = {
+            atom
+            for part in parts
+            if isinstance(part, Written)
+            for monomial, _ in part.terms
+            for atom, _ in monomial
+            if atom.kind in _PLAIN
+        }
+        closed = [(part, k) for k, part in enumerate(parts) if isinstance(part, Closed)]
+        self._atoms: list[Atom] = sorted(inside)
+        # The rank of a part that is one atom.
+        self.single: list[int | None] = [None] * len(parts)
+        if not any(atom.kind == "t" for atom in inside):
+            # Traces come last among atoms, and in the order that is known.
+            closed.sort(key=lambda item: item[0].order)
+            for rank, (_, k) in enumerate(closed, len(inside)):
+                self.single[k] = rank
+            self._rank = {atom: rank for rank, atom in enumerate(self._atoms)}
+            self._atoms.extend([part.trace for part, _ in closed])
+        else:
+            self._atoms = sorted(inside.union([part.trace for part, _ in closed]))
+            self._rank = {atom: rank for rank, atom in enumerate(self._atoms)}
+            for part, k in closed:
+                self.single[k] = self._rank[part.trace]
+        for k, other in enumerate(parts):
+            if isinstance(other, Written):
+                self.single[k] = self._of_one(other)
         self._once = [(atom, 1) for atom in self._atoms]
-        self._rank = {atom: k for k, atom in enumerate(self._atoms)}
         self._together: dict[tuple[int, ...], Product] = {}
         # By the negative of their numbers, which start at one with that of scalars.
         self.words: list[Word] = [(), ()]
         self._word_numbers: dict[Word, int] = {(): -1}
-        # The rank of a part that is one atom.
-        self.single = [self._rank[part] if isinstance(part, Trace) else self._of_one(part) for part in parts]
 
     def _of_one(self, part: Written) -> int | None:
         if len(part.terms) == 1 and not part.place:
@@ -95,11 +121,7 @@ class _Ranks:
         return known
 
     def _product(self, numbers: tuple[int, ...]) -> Product:
-        inside = [
-            part if isinstance(part, Written) else Written(of_atom(part))
-            for k in numbers
-            for part in (self._parts[k],)
-        ]
+        inside = [part for k in numbers if isinstance(part := self._parts[k], Written)]
         terms = product([part.terms for part in sorted(inside, key=lambda part: part.place)])
         if len(terms) == 1:
             (((monomial, word), c),) = terms.items()
