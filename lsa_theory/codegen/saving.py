@@ -27,7 +27,8 @@ def saved(function: Function, target: Target) -> list[str]:
     ...     print(line)
     A loop with the same Lambda is quicker with `at = prepare_energy(Lambda)`: a call of `at` takes 2
     d^2 + 2 d operations, one of this function 4 d^3 more to prepare it again, which is 15.2 times as
-    many at size 8 and 127.0 times as many at size 64.
+    many at size 8 and 127.0 times as many at size 64; what Lambda is declared to be is checked again
+    as well.
     """
     own = plan(function, target.ways)
     each, once = own.cost.flops, own.cost_before.flops
@@ -36,6 +37,7 @@ def saved(function: Function, target: Target) -> list[str]:
     times = " and ".join(f"{ratio:.1f} times as many at size {size}" for size, ratio in ratios)
     text = (
         f"A loop with the same {fixed} is quicker with `at = prepare_{function.name}({fixed})`: a call of `at` takes "
-        f"{each} operations, one of this function {once} more to prepare it again, which is {times}."
+        f"{each} operations, one of this function {once} more to prepare it again, which is {times}; "
+        f"what {fixed} is declared to be is checked again as well."
     )
     return textwrap.wrap(text, 100, break_long_words=False, break_on_hyphens=False)

@@ -173,7 +173,8 @@ def reduced_flow(U, u, Lambda, N):
 
     A loop with the same Lambda, N is quicker with `at = prepare_reduced_flow(Lambda, N)`: a call of
     `at` takes 4 d^3 + 5 d^2 + 3 operations, one of this function 4 d^3 + 1 d^2 + 2 d + 6 more to
-    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64.
+    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
 
     .. math::
 
@@ -258,7 +259,8 @@ def reduced_gradient(U, u, Lambda, N):
 
     A loop with the same Lambda, N is quicker with `at = prepare_reduced_gradient(Lambda, N)`: a call of
     `at` takes 4 d^3 + 5 d^2 + 1 operations, one of this function 4 d^3 + 1 d^2 + 2 d + 6 more to
-    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64.
+    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
 
     .. math::
 
@@ -344,7 +346,8 @@ def reduced_objective(U, u, Lambda, N):
 
     A loop with the same Lambda, N is quicker with `at = prepare_reduced_objective(Lambda, N)`: a call
     of `at` takes 4 d^3 + 7 d^2 + 14 operations, one of this function 4 d^3 + 1 d^2 + 2 d + 8 more to
-    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64.
+    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
 
     .. math::
 
@@ -449,7 +452,8 @@ def reduced_curvature(U, u, V, nu, Lambda, N):
 
     A loop with the same Lambda, N is quicker with `at = prepare_reduced_curvature(Lambda, N)`: a call
     of `at` takes 8 d^3 + 16 d^2 + 29 operations, one of this function 4 d^3 + 1 d^2 + 2 d + 8 more to
-    prepare it again, which is 1.4 times as many at size 8 and 1.5 times as many at size 64.
+    prepare it again, which is 1.4 times as many at size 8 and 1.5 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
 
     .. math::
 
