@@ -23,8 +23,10 @@ CASES = {
     "equality": "the reduced loss equals its printed form",
     "minimum": "the minimiser and its confirmation",
     "fourth": "E[y^4] of the reduced layer",
+    "tenth": "E[y^10] of the reduced layer",
+    "flow": "gradient flow of three anisotropic layers",
     **{f"one-{k}": f"E tr((SA)^{k}), one A" for k in range(2, 9)},
-    **{f"distinct-{k}": f"E tr(S A_1 ... S A_{k}), distinct" for k in range(2, 7)},
+    **{f"distinct-{k}": f"E tr(S A_1 ... S A_{k}), distinct" for k in range(2, 8)},
     **{f"power-{k}": f"E[S^{k}]" for k in range(2, 9)},
 }
 PEERS = {

@@ -12,6 +12,7 @@ from typing import Any
 
 def ours(case: str) -> Callable[[], Any]:
     """The case with lsa_theory: from declarations to collected words."""
+    from lsa_theory import population_loss as population_loss_of
     from lsa_theory.algebra.normal import equal, normal
     from lsa_theory.algebra.solving.equations import solve_linear
     from lsa_theory.expressions import (
@@ -40,6 +41,15 @@ def ours(case: str) -> Callable[[], Any]:
         return lambda: normal(E(predicted**2))
     if kind == "fourth":
         return lambda: normal(E(predicted**4))
+    if kind == "tenth":
+        return lambda: normal(E(predicted**10))
+    if kind == "flow":
+        from lsa_theory import InContextRegression, LinearSelfAttention
+
+        layers = LinearSelfAttention(layers=3, free=("U_11",), sign=-1)
+        stacked = population_loss_of(layers, InContextRegression())
+        stacked.value  # noqa: B018 - the loss is given, its flow is asked for
+        return lambda: [word for rate in stacked.flow().values() for word in rate.key]
     if kind == "full":
         return lambda: normal(population_loss.loss())
     if kind == "equality":

@@ -91,6 +91,8 @@ from lsa_theory.expressions.random import (
 from lsa_theory.expressions.rebuilding import replaced
 
 Declared = Mapping[str, Expression]
+# Words take some 120 characters each: more of them than this nobody reads.
+_SHOWN = 2000
 
 
 @dataclass(frozen=True)
@@ -170,10 +172,26 @@ class Normal:
         """The number of distinct words, scalar coefficients collected."""
         return len(writing.collected(self.terms))
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it has so many words that it is shown as their number; `as_expression()` writes them all.
+
+        >>> from lsa_theory import dimension, matrix, normal, trace
+        >>> d = dimension("d"); A, B = matrix("A", d), matrix("B", d)
+        >>> normal((A + B) ** 4).is_long, normal((A + B) ** 11)
+        (False, <2048 words, d x d; as_expression() writes them>)
+        """
+        return len(self.key) > _SHOWN and len(self) > _SHOWN
+
     def __repr__(self) -> str:
+        if self.is_long:
+            shape = "" if self.is_scalar else f", {self.rows!s} x {self.cols!s}"
+            return f"<{len(self)} words{shape}; as_expression() writes them>"
         return repr(self.as_expression())
 
     def _repr_latex_(self) -> str:
+        if self.is_long:
+            return rf"$\text{{{len(self)} words}}$"
         return self.as_expression()._repr_latex_()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lsa_theory import __version__
 from lsa_theory.codegen.function import Function
+from lsa_theory.codegen.saving import saved
 from lsa_theory.codegen.short_form import short_form
 from lsa_theory.codegen.targets.base import Target
 from lsa_theory.expressions.definitions import body_of
@@ -23,6 +24,8 @@ def of_function(function: Function, target: Target) -> list[str]:
     lines += ["", "Notes", "-----"]
     if target.batched:
         lines += ["Leading axes broadcast.", ""]
+    if function.constants:
+        lines += [*saved(function, target), ""]
     for definition in function.definitions:
         lines += _formula(to_latex(definition.symbol), to_latex(body_of(definition.expression)))
     for a in function.applications:

@@ -11,12 +11,12 @@ from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import hessian as second_derivative
 from lsa_theory.descriptions import forward
-from lsa_theory.descriptions.differentiation import gradient_of
+from lsa_theory.descriptions.differentiation import gradient_of, negative
 from lsa_theory.descriptions.layer import LinearSelfAttention
 from lsa_theory.descriptions.names import check_description
 from lsa_theory.descriptions.problem import InContextRegression
 from lsa_theory.descriptions.rates import Rates
-from lsa_theory.expressions import Expression, Symbol, as_expression, at, matrix, scalar, vector
+from lsa_theory.expressions import Expression, Symbol, at, matrix, scalar, vector
 from lsa_theory.expressions.latex import to_latex
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class PopulationLoss:
 
     def flow(self) -> dict[Symbol, Normal]:
         """Return d theta / dt = -grad L; one unit of t is learning rate times steps."""
-        return Rates({symbol: normal(-as_expression(g)) for symbol, g in self.gradient().items()})
+        return Rates({symbol: negative(g) for symbol, g in self.gradient().items()})
 
     def directions(self, name: str = "V") -> dict[Symbol, Symbol]:
         """Return a symbol of its shape for each parameter, to move along."""
@@ -132,11 +132,12 @@ class PopulationLoss:
         return len(self.value)
 
     def __repr__(self) -> str:
-        return f"L = {self.written!r}"
+        return f"L = {(self.value if self.value.is_long else self.written)!r}"
 
     def _repr_latex_(self) -> str:
         names = ", ".join(to_latex(symbol) for symbol in self.parameters)
-        return rf"$\displaystyle L({names}) = {to_latex(self.written)}$"
+        shown = rf"\text{{{len(self)} words}}" if self.value.is_long else to_latex(self.written)
+        return rf"$\displaystyle L({names}) = {shown}$"
 
 
 def population_loss(layer: LinearSelfAttention, problem: InContextRegression) -> PopulationLoss:

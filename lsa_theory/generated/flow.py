@@ -171,6 +171,11 @@ def reduced_flow(U, u, Lambda, N):
     -----
     Leading axes broadcast.
 
+    A loop with the same Lambda, N is quicker with `at = prepare_reduced_flow(Lambda, N)`: a call of
+    `at` takes 4 d^3 + 5 d^2 + 3 operations, one of this function 4 d^3 + 1 d^2 + 2 d + 6 more to
+    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
+
     .. math::
 
        \Gamma = \left(1 + \frac{1}{N}\right) \Lambda + \frac{1}{N} \operatorname{tr}(\Lambda) I
@@ -251,6 +256,11 @@ def reduced_gradient(U, u, Lambda, N):
     Notes
     -----
     Leading axes broadcast.
+
+    A loop with the same Lambda, N is quicker with `at = prepare_reduced_gradient(Lambda, N)`: a call of
+    `at` takes 4 d^3 + 5 d^2 + 1 operations, one of this function 4 d^3 + 1 d^2 + 2 d + 6 more to
+    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
 
     .. math::
 
@@ -333,6 +343,11 @@ def reduced_objective(U, u, Lambda, N):
     Notes
     -----
     Leading axes broadcast.
+
+    A loop with the same Lambda, N is quicker with `at = prepare_reduced_objective(Lambda, N)`: a call
+    of `at` takes 4 d^3 + 7 d^2 + 14 operations, one of this function 4 d^3 + 1 d^2 + 2 d + 8 more to
+    prepare it again, which is 1.9 times as many at size 8 and 2.0 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
 
     .. math::
 
@@ -434,6 +449,11 @@ def reduced_curvature(U, u, V, nu, Lambda, N):
     Notes
     -----
     Leading axes broadcast.
+
+    A loop with the same Lambda, N is quicker with `at = prepare_reduced_curvature(Lambda, N)`: a call
+    of `at` takes 8 d^3 + 16 d^2 + 29 operations, one of this function 4 d^3 + 1 d^2 + 2 d + 8 more to
+    prepare it again, which is 1.4 times as many at size 8 and 1.5 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
 
     .. math::
 

@@ -139,6 +139,11 @@ def reduced_loss(U, u, Lambda, N):
     -----
     Leading axes broadcast.
 
+    A loop with the same Lambda, N is quicker with `at = prepare_reduced_loss(Lambda, N)`: a call of
+    `at` takes 4 d^3 + 4 d^2 + 8 operations, one of this function 2 d^3 + 1 d^2 + 2 d + 8 more to
+    prepare it again, which is 1.5 times as many at size 8 and 1.5 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
+
     .. math::
 
        \Gamma = \left(1 + \frac{1}{N}\right) \Lambda + \frac{1}{N} \operatorname{tr}(\Lambda) I

@@ -269,6 +269,11 @@ def minimum_by_length(Lambda, N):
     -----
     Leading axes broadcast.
 
+    A loop with the same Lambda is quicker with `at = prepare_minimum_by_length(Lambda)`: a call of `at`
+    takes 10 d + 9 operations, one of this function 4/3 d^3 + 5 d more to prepare it again, which is 9.1
+    times as many at size 8 and 540.1 times as many at size 64; what Lambda is declared to be is checked
+    again as well.
+
     .. math::
 
        \Gamma = \left(1 + \frac{1}{N}\right) \Lambda + \frac{1}{N} \operatorname{tr}(\Lambda) I

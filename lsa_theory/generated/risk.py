@@ -231,6 +231,11 @@ def general_risk(Sigma, a, Lambda, N, M, r_2):
     -----
     Leading axes broadcast.
 
+    A loop with the same Lambda, N is quicker with `at = prepare_general_risk(Lambda, N)`: a call of
+    `at` takes 4 d^2 + 2 d + 8 operations, one of this function 28/3 d^3 + 2 d^2 + 2 d + 5 more to
+    prepare it again, which is 18.6 times as many at size 8 and 149.6 times as many at size 64; what
+    Lambda, N is declared to be is checked again as well.
+
     .. math::
 
        \mathrm{Excess} = \frac{1}{N} \operatorname{tr}(\Lambda) I + \frac{1}{N} \Lambda
@@ -328,6 +333,11 @@ def task_risk(v, Lambda, N, M):
     Notes
     -----
     Leading axes broadcast.
+
+    A loop with the same Lambda, N is quicker with `at = prepare_task_risk(Lambda, N)`: a call of `at`
+    takes 2 d^2 + 15 d + 9 operations, one of this function 9 d^3 + 14 d + 5 more to prepare it again,
+    which is 19.4 times as many at size 8 and 258.6 times as many at size 64; what Lambda, N is declared
+    to be is checked again as well.
 
     .. math::
 
@@ -509,6 +519,11 @@ def linear_risk_by_length(Lambda, N, M):
     Notes
     -----
     Leading axes broadcast.
+
+    A loop with the same Lambda is quicker with `at = prepare_linear_risk_by_length(Lambda)`: a call of
+    `at` takes 33 d + 14 operations, one of this function 4/3 d^3 + 1 d more to prepare it again, which
+    is 3.5 times as many at size 8 and 165.4 times as many at size 64; what Lambda is declared to be is
+    checked again as well.
 
     .. math::
 

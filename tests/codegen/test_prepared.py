@@ -14,7 +14,9 @@ from reference import expected
 from zoo import RATIONAL, SPECTRAL
 
 from lsa_theory.catalogue import functions
-from lsa_theory.codegen import Function, Output
+from lsa_theory.codegen import Function, Output, module_source
+from lsa_theory.codegen.planning.plan import plan
+from lsa_theory.codegen.targets import target_named
 from lsa_theory.theory.population_loss import full_loss
 from lsa_theory.theory.setting import Lambda, N, U, u, u_12, u_21
 
@@ -117,3 +119,20 @@ def test_other_libraries(name, backend):
     for constants in (matrices[:1], matrices[-1:]):
         if 0 < len(constants) < len(FUNCTIONS[name].arguments):
             check(available(backend), name, constants)
+
+
+def test_what_preparing_spares_is_in_the_docstring_with_the_figures_of_the_plan():
+    space = {}
+    own = functions()["reduced_flow"]
+    exec(module_source("Flows.", [own]), space)
+    text = " ".join(space["reduced_flow"].__doc__.split())
+    costs = plan(own, target_named("numpy").ways)
+    each, once = costs.cost.flops, costs.cost_before.flops
+    assert f"a call of `at` takes {each} operations, one of this function {once} more" in text
+    assert f"{(each.at(64) + once.at(64)) / each.at(64):.1f} times as many at size 64" in text
+    assert "A loop with the same" not in space["prepare_reduced_flow"].__doc__
+
+
+def test_nothing_is_said_of_preparing_where_nothing_is_prepared():
+    alone = replace(functions()["reduced_flow"], constants=())
+    assert "prepare_" not in module_source("Flows.", [alone])

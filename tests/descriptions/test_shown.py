@@ -13,6 +13,7 @@ from lsa_theory import (
     global_minimum,
     gradient_flow,
     judge,
+    matrix,
     normal,
     population_loss,
     positive_definite,
@@ -23,6 +24,7 @@ from lsa_theory import (
     variance_of_squared_error,
 )
 from lsa_theory.codegen import compile
+from lsa_theory.descriptions.rates import Rates
 
 d, s = dimension("d"), scalar("s", positive=True)
 Lambda, Psi = positive_definite("Lambda", d), positive_definite("Psi", d)
@@ -92,3 +94,27 @@ def test_stationary_points_are_formulas_with_and_without_a_closed_form():
     layers = LinearSelfAttention(layers=2, free=("U_11",), preconditioner="isotropic")
     system = stationary_points(population_loss(layers, InContextRegression()))
     assert system._repr_latex_().count(r"\partial L / \partial") == len(system.system)
+
+
+@pytest.mark.parametrize("case", ["noise and prior", "preconditioned"])
+def test_the_flow_is_what_minus_the_gradient_is_in_normal_form(case: str) -> None:
+    loss = population_loss(*CASES[case])
+    gradient = loss.gradient()
+    for symbol, rate in gradient_flow(loss).items():
+        again = normal(-gradient[symbol].as_expression())
+        assert (rate.key, dict(rate.declared)) == (again.key, dict(again.declared))
+        assert rate != gradient[symbol]
+
+
+@pytest.mark.slow
+def test_an_answer_that_nobody_reads_is_shown_as_its_number_of_words() -> None:
+    A, B = matrix("A", d), matrix("B", d)
+    short, long = normal((A + B) ** 10), normal((A + B) ** 11)
+    assert repr(long) == "<2048 words, d x d; as_expression() writes them>"
+    assert long._repr_latex_() == r"$\text{2048 words}$"
+    rates = Rates({A: long, B: short})
+    assert repr(rates).startswith("{A: <2048 words, d x d; as_expression() writes them>, B: ")
+    assert r"A:\ & \text{2048 words} \\" in rates._repr_latex_()
+    assert not short.is_long
+    assert len(repr(short)) > 20_000
+    assert len(repr(long.as_expression())) > 2 * len(repr(short)) - 1000

@@ -103,7 +103,7 @@ def _expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[st
             if high:
                 rest = _expectation(terms, centred_sources, over) if terms else {}
                 return add(rest, _declared(high, centred_sources, name, over))
-    return Average(sources, over).of(terms)
+    return Average(sources, over, terms).value()
 
 
 def _by_order(terms: Terms, name: str) -> tuple[Terms, Terms]:

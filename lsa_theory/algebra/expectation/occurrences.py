@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lsa_theory.algebra.ring.occurring import atoms_and_words, letters_once
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Atom, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
@@ -39,7 +40,10 @@ def of_atom(atom: Atom) -> set[str]:
 
 
 def _of_terms(terms: Terms) -> set[str]:
-    return {n for monomial, word in terms for n in in_term(monomial, word)}
+    atoms, words = atoms_and_words(terms)
+    words.extend(atom.word for atom in atoms if atom.kind == "t")
+    others = {n for atom in atoms if atom.kind != "t" for n in of_atom(atom)}
+    return others.union(*map(_of_letter, letters_once(words)))
 
 
 def _of_letter(letter: Letter) -> set[str]:

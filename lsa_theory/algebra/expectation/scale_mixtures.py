@@ -31,6 +31,6 @@ def average_scaled(terms: Terms, sources: Mapping[str, Source], name: str) -> Te
     total: Terms = {}
     for order, part in sorted(by_order.items()):
         if order % 2 == 0:
-            gaussian = Average(plain, frozenset({name})).of(part)
+            gaussian = Average(plain, frozenset({name}), part).value()
             accumulate(total, multiply(source.scale(order // 2), gaussian))
     return total

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from lsa_theory.algebra.expectation.contraction.segments import Numbered
+from lsa_theory.algebra.expectation.contraction.strands import Strand
+from lsa_theory.algebra.expectation.contraction.written_outcomes import Closed, Written, written
 from lsa_theory.algebra.expectation.source import Source
-from lsa_theory.algebra.expectation.wick import FIXED, LEFT, RIGHT, Contraction, Piece, State, Strand
-from lsa_theory.algebra.ring.concatenation import dimension, trace
-from lsa_theory.algebra.ring.multiplication import multiply, product
+from lsa_theory.algebra.expectation.wick import (
+    FIXED,
+    LEFT,
+    RIGHT,
+    Contraction,
+    Kind,
+    Outcome,
+    Piece,
+    State,
+)
+from lsa_theory.algebra.ring.concatenation import dimension, is_product, trace
+from lsa_theory.algebra.ring.multiplication import product
+from lsa_theory.algebra.ring.occurring import atoms_and_words, letters_once
 from lsa_theory.algebra.ring.polynomial import (
+    ONE,
     Coefficient,
     Key,
     Monomial,
@@ -26,6 +41,7 @@ from lsa_theory.algebra.ring.words import (
     Word,
     is_random,
     split_at_scalars,
+    trace_of,
 )
 from lsa_theory.errors import UnsupportedExpression
 
@@ -33,31 +49,37 @@ from lsa_theory.errors import UnsupportedExpression
 class Average:
     """Cuts words into strands, averages, and writes the outcome as words."""
 
-    def __init__(self, sources: Mapping[str, Source], over: frozenset[str]) -> None:
+    def __init__(self, sources: Mapping[str, Source], over: frozenset[str], terms: Terms) -> None:
+        self._terms = terms
         self._sources = list(sources.values())
         self._number = {s.name: k for k, s in enumerate(self._sources)}
         self._averaged = over
         self._over = frozenset(self._number[name] for name in over)
         self._stands_for: dict[Letter, Terms] = {}
-        self._wick = Contraction([self._letter(s) for s in self._sources], self._over)
-        self._written: dict[int, Terms] = {}
-        self._traces: dict[int, Terms] = {}
+        atoms, words = atoms_and_words(terms)
+        words.extend(atom.word for atom in atoms if atom.kind == "t")
+        covariances = [self._letter(s) for s in self._sources]
+        self._wick = Contraction(covariances, self._over, letters_once(words))
+        self._apart: set[tuple[int, int]] = set()
 
-    def of(self, terms: Terms) -> Terms:
-        """Return the average of a polynomial."""
-        total: Terms = {}
+    def value(self) -> Terms:
+        """Return the average."""
         groups: dict[tuple[State, tuple[Piece, ...]], Terms] = {}
-        for (monomial, word), c in terms.items():
+        for (monomial, word), c in self._terms.items():
             fixed, strands, pieces = self._cut(monomial, word)
             key = (self._wick.canonical(strands), tuple(sorted(pieces)))
             accumulate(groups.setdefault(key, {}), {(fixed, ()): c})
+        states: dict[State, dict[Outcome, int]] = {}
+        given: list[Terms] = []
         for (state, constant_pieces), scalar in groups.items():
-            outcome: Terms = {}
-            for (powers, closings, others, rest), count in self._wick.value(state).items():
-                outcome_terms = self._write(powers, closings, others + constant_pieces, rest)
-                accumulate(outcome, outcome_terms, count)
-            accumulate(total, multiply(scalar, outcome))
-        return total
+            parts = [
+                self._wick.part("given", len(given)),
+                *(self._wick.part("open", p) for p in constant_pieces),
+            ]
+            states.setdefault(state, {})[tuple(sorted(parts))] = 1
+            given.append(scalar)
+        outcomes = self._wick.averages(states)
+        return written(outcomes, (self._write(kind, what, given) for kind, what in self._wick.parts()))
 
     def _letter(self, source: Source) -> Letter | None:
         """Return the letter of a covariance: None for the identity, itself for one letter, else a name."""
@@ -157,7 +179,7 @@ class Average:
                     right = number
             elif kind == "g":
                 out += (
-                    self._wick.segment(tuple(run)),
+                    self._wick.segments.of(tuple(run)),
                     self._number[letter.name] * n + self._number[letter.payload.name],
                 )
                 run = []
@@ -168,40 +190,60 @@ class Average:
                 )
             else:
                 run.append(letter)
-        return (*out, self._wick.segment(tuple(run)), right)
+        return (*out, self._wick.segments.of(tuple(run)), right)
 
-    def _write(
-        self,
-        powers: tuple[int, ...],
-        closings: tuple[int, ...],
-        pieces: tuple[Piece, ...],
-        rest: State,
-    ) -> Terms:
-        factors: list[Terms] = []
-        for number, p in enumerate(powers):
-            count = self._sources[number].count
-            if p and count is not None:
-                factors.extend([count] * p)
-        for number in closings:
-            factors.append(self._trace(number))
-        for strand in rest:
-            if strand[0] and (LEFT in (strand[1], strand[-1]) or RIGHT in (strand[1], strand[-1])):
-                continue
-            factors.append(self._trace_of_strand(strand))
-        open_strands = [self._open(p) for p in pieces]
-        open_strands += [self._open_strand(s) for s in rest if s[0] and {LEFT, RIGHT} & {s[1], s[-1]}]
-        # The piece with the left end of the open word comes before the piece with its right end.
-        factors.extend(t for _, t in sorted(open_strands, key=lambda item: item[0]))
-        return product(factors)
+    def _write(self, kind: Kind, what: Any, given: Sequence[Terms]) -> Written | Closed:
+        match kind:
+            case "given":
+                return Written(given[what])
+            case "count":
+                count = self._sources[what].count
+                return Written(ONE if count is None else count)
+            case "size":
+                return Written(dimension(self._sources[what].size))
+            case "closed":
+                letters = self._wick.segments.letters(what)
+                if self._stands(what, what[1:] + what[:1]):
+                    # Closed segments are known by their canonical forms.
+                    return Closed(trace_of(letters), what)
+                return Written(trace(self._product(letters), letters[0].rows))
+            case "open":
+                left, segment, _ = what
+                return Written(self._segment(segment), _place(left == LEFT))
+            case "strand":
+                return self._left_over(what)
 
-    def _open(self, piece: Piece) -> tuple[int, Terms]:
-        return (0 if piece[0] == LEFT else 1), self._segment(piece[1])
+    def _segment(self, number: int) -> Terms:
+        word = self._wick.segments.numbered(number)
+        letters = self._wick.segments.letters(word)
+        return of_word(letters) if len(word) > 1 and self._stands(word, word[1:]) else self._product(letters)
 
-    def _open_strand(self, strand: Strand) -> tuple[int, Terms]:
+    def _product(self, letters: Word) -> Terms:
+        return product(
+            self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
+            for letter in letters
+        )
+
+    def _stands(self, word: Numbered, followers: Numbered) -> bool:
+        """Whether letters are known to stay side by side with those that follow them, none standing for anything."""
+        if self._apart.issuperset(zip(word, followers, strict=False)):
+            return True
+        for pair in zip(word, followers, strict=False):
+            if pair not in self._apart:
+                both = self._wick.segments.letters(pair)
+                if not is_product(both) or not self._stands_for.keys().isdisjoint(both):
+                    return False
+                self._apart.add(pair)
+        return True
+
+    def _left_over(self, strand: Strand) -> Written:
+        """Write a strand of sources that were not averaged."""
+        if not strand[0] or not {LEFT, RIGHT} & {strand[1], strand[-1]}:
+            return Written(self._trace_of_strand(strand))
         terms = self._letters(strand)
         if strand[1] == RIGHT or strand[-1] == LEFT:
             terms = transpose(terms)
-        return (0 if LEFT in (strand[1], strand[-1]) else 1), terms
+        return Written(terms, _place(LEFT in (strand[1], strand[-1])))
 
     def _trace_of_strand(self, strand: Strand) -> Terms:
         terms = self._letters(strand)
@@ -236,23 +278,7 @@ class Average:
         left, right = (self._sources[k] for k in divmod(link, len(self._sources)))
         return Letter("g", left.name, 0, left.size, right.size, Partner(right.name, left.count_name or ""))
 
-    def _segment(self, number: int) -> Terms:
-        known = self._written.get(number)
-        if known is None:
-            letters = self._wick.word(number)
-            known = self._written[number] = product(
-                self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
-                for letter in letters
-            )
-        return known
 
-    def _trace(self, number: int) -> Terms:
-        known = self._traces.get(number)
-        if known is None:
-            if number < 0:
-                known = dimension(self._sources[-1 - number].size)
-            else:
-                letters = self._wick.word(number)
-                known = trace(self._segment(number), letters[0].rows)
-            self._traces[number] = known
-        return known
+def _place(is_first: bool) -> int:
+    """The piece with the left end of the open word comes before the piece with its right end."""
+    return 1 if is_first else 2

@@ -66,6 +66,13 @@ def _around(left: Word, letter: Letter, right: Word) -> Terms:
     return result
 
 
+def is_product(word: Word) -> bool:
+    """Whether a word is seen to be the product of its letters as it stands: constants, and no two neighbours merge."""
+    return all(x.kind in "fm" and x.rows != "1" != x.cols for x in word) and not any(
+        map(same_block, word, word[1:])
+    )
+
+
 def _units(left: Word, right: Word) -> Terms:
     """Return the product of words that meet in e_j' e_k, which is one or zero."""
     last, first = left[-1], right[0]

@@ -8,11 +8,13 @@ matrix share a letter. What follows from M M^-1 = I is decided in `deciding`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 
 from lsa_theory.algebra.ring.blocks_of_functions import block, same_block
 from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.occurring import atoms_and_words, letters_once
 from lsa_theory.algebra.ring.polynomial import (
     Coefficient,
     Key,
@@ -26,7 +28,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, SYMMETRIC, Factor, Letter, Word
+from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, SYMMETRIC, Factor, Letter
 from lsa_theory.errors import UnsupportedExpression
 
 NAMELESS = ""
@@ -173,21 +175,19 @@ def sum_of(letter: Letter) -> tuple[Terms, int]:
 
 def letters_of(terms: Terms) -> list[Letter]:
     """Return the letters of a polynomial, of its traces and of their denominators."""
-    found: list[Letter] = []
-    for monomial, word in terms:
-        found.extend(_opened(word))
-        for atom, _ in monomial:
-            if atom.kind == "t":
-                found.extend(_opened(atom.word))
-            elif atom.kind == "b":
-                found.extend(letters_of(thaw(atom.key)))
-            elif atom.kind == "e":
-                found.extend(x for key in atom.arguments for x in letters_of(thaw(key)))
+    atoms, words = atoms_and_words(terms)
+    words.extend(atom.word for atom in atoms if atom.kind == "t")
+    found = _opened(letters_once(words))
+    for atom in atoms:
+        if atom.kind == "b":
+            found.extend(letters_of(thaw(atom.key)))
+        elif atom.kind == "e":
+            found.extend(x for key in atom.arguments for x in letters_of(thaw(key)))
     return found
 
 
-def _opened(word: Word) -> list[Letter]:
-    """Return the letters of a word, those in its networks included."""
+def _opened(word: Sequence[Letter]) -> list[Letter]:
+    """Return letters, those in their networks included."""
     found = list(word)
     for letter in word:
         if letter.kind == "e":

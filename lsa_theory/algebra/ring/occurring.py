@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Atom, Letter, Word
+
+
+def atoms_and_words(terms: Terms) -> tuple[list[Atom], list[Word]]:
+    """Return the atoms and the open words of the terms themselves, each object once.
+
+    The terms of a large polynomial share the objects they are made of: to look at each of those once is enough.
+    """
+    atoms = {id(atom): atom for monomial, _ in terms for atom, _ in monomial}
+    words = {id(word): word for _, word in terms}
+    return list(atoms.values()), list(words.values())
+
+
+def letters_once(words: Iterable[Word]) -> list[Letter]:
+    """Return the letters of words, each object once."""
+    return list({id(letter): letter for word in words for letter in word}.values())
 
 
 def parts_of(terms: Terms) -> Iterator[Atom | Letter]:
