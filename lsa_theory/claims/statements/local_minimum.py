@@ -13,6 +13,7 @@ from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.equal import Equal, as_stated
+from lsa_theory.claims.smoothness import rough_part
 from lsa_theory.claims.strict import has_structure
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import identity, trace
@@ -51,7 +52,8 @@ class LocalMinimum(Statement):
     Raises
     ------
     InvalidArgument
-        If directions or the scaling do not fit what varies.
+        If directions or the scaling do not fit what varies, or the objective has jumps, kinks or roots of what may
+        vanish.
     ShapeMismatch
         If the objective is no scalar, or a point or direction has another shape than its symbol.
 
@@ -87,6 +89,11 @@ class LocalMinimum(Statement):
             raise ShapeMismatch(f"an objective is a scalar; {describe(body)} is not one")
         points = {symbol: as_expression(value) for symbol, value in point.items()}
         powers = {symbol: Fraction(value) for symbol, value in (scaling or {}).items()}
+        odd = rough_part([body], [*points], None)
+        if odd:
+            raise InvalidArgument(
+                f"the objective has {odd}; a minimum by the second derivative is one of what is smooth"
+            )
         _check_points(points, along)
         _check_scaling(points, powers)
         pair = weights or (identity(inside.rows), identity(inside.cols))
