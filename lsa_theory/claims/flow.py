@@ -8,11 +8,11 @@ from typing import Unpack
 
 from lsa_theory.claims.convergence.descent import Descent
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.smoothness import rough_part
+from lsa_theory.claims.forms.staying_inside import check_stays_inside
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.conserved import Conserved
-from lsa_theory.claims.smoothness import rough_part
-from lsa_theory.claims.staying_inside import check_stays_inside
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Symbol, as_expression, describe

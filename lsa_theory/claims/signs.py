@@ -7,7 +7,7 @@ equal to what it stands for.
 
 from __future__ import annotations
 
-from lsa_theory.claims.mirrored_terms import Word, come_in_pairs, without_scalar
+from lsa_theory.claims.forms.mirrored_terms import Word, come_in_pairs, without_scalar
 from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.expression import (
     Expression,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.smoothness import rough_part
+from lsa_theory.claims.forms.staying_inside import check_stays_inside
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.claims.smoothness import rough_part
-from lsa_theory.claims.staying_inside import check_stays_inside
 from lsa_theory.claims.strict import has_structure
 from lsa_theory.claims.vector_field import Flow, flow_text
 from lsa_theory.errors import InvalidArgument

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.smoothness import rough_part
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.equal import Equal, as_stated
-from lsa_theory.claims.smoothness import rough_part
 from lsa_theory.claims.strict import has_structure
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import identity, trace
