@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from lsa_theory.algebra.normal import Normal
 
 _SHOWN = 160
+# Products of terms that a shorter form for a reader is worth: some seconds.
+_WORTH = 60_000
 _LARGEST, _MOST_SIZES = 6, 1000
 # So many words, at most, are brought into a short form when they are left over.
 _FEW = 24
@@ -106,9 +108,17 @@ def _diagnosis(identity: Equal, left_over: Normal) -> str:
         return f"left - right = {_cut(repr(left_over))}"
     from lsa_theory.algebra.compact.compacting import compact
     from lsa_theory.algebra.compact.near import nearest_right
+    from lsa_theory.algebra.ring.effort import TooMuchWork, at_most
 
-    text = f"left - right = {_cut(repr(compact(left_over, definitions=_letters_of(identity))))}"
-    meant = nearest_right(identity.left, identity.right, left_over)
+    try:
+        with at_most(_WORTH):
+            shown: object = compact(left_over, definitions=_letters_of(identity))
+    except TooMuchWork:
+        shown = left_over
+    text = f"left - right = {_cut(repr(shown))}"
+    with at_most(_WORTH):
+        # What is too much work for it is as good as not found.
+        meant = nearest_right(identity.left, identity.right, left_over)
     return text if meant is None else f"{text}; equal is: {_change(identity.right, meant)}"
 
 
