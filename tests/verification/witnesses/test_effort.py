@@ -12,13 +12,13 @@ s, t = scalar("s"), scalar("t")
 
 def test_more_products_than_allowed_are_refused():
     with pytest.raises(TooMuchWork, match="more than 20 products"), at_most(20):
-        normal((s + t + 1) ** 30)
+        normal((s + t + 1) ** 12)
 
 
 def test_fewer_products_than_allowed_are_done_and_the_limit_ends_with_its_block():
     with at_most(10_000):
         assert normal((s + t) ** 2 - s**2 - t**2 - 2 * s * t).is_zero()
-    assert not normal((s + t + 1) ** 30).is_zero()
+    assert not normal((s + t + 1) ** 12).is_zero()
 
 
 @pytest.mark.parametrize("worth", [1, 60_000])

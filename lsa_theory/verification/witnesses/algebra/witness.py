@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lsa_theory.claims.certificate import Certificate
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.signs import is_symmetric
 from lsa_theory.claims.strict import is_strictly_definite
@@ -46,6 +47,9 @@ class Algebra(Witness):
         """Compare normal forms, part by part."""
         from lsa_theory.algebra.normal import difference
 
+        absent = self._nowhere(claim)
+        if absent is not None:
+            return absent
         certificate = _certificate(claim)
         if certificate is not None:
             claim = claim.certified(certificate)
@@ -80,6 +84,18 @@ class Algebra(Witness):
         finding = self.found(Verdict.CONFIRMED, words, decides=True)
         answers = finding.answers | (frozenset() if certificate is None else certificate.answers)
         return replace(finding, hypotheses=tuple(conditions), certificate=certificate, answers=answers)
+
+    def _nowhere(self, claim: Statement) -> Finding | None:
+        """Refute an existence claim where a normal form shows that the opposite holds everywhere."""
+        from lsa_theory.verification.witnesses.algebra.nowhere import excluded
+
+        for question in claim.questions:
+            if isinstance(question, SomeInstance):
+                shown = excluded(question)
+                if shown:
+                    finding = self.found(Verdict.REFUTED, shown, decides=True)
+                    return replace(finding, answers=frozenset({"instance"}))
+        return None
 
 
 def _hold_in_the_end(conditions: Sequence[str], claim: Statement) -> bool:
