@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lsa_theory.errors import ShapeMismatch
+from lsa_theory.expressions.analysis.words import absolute
 from lsa_theory.expressions.declare import norm_squared, trace
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.functions import operator_norm
@@ -81,7 +82,7 @@ def _weighted(body: Expression, weight: Cursor) -> Expression:
 
 
 def read_absolute(cursor: Cursor) -> Value:
-    """Read |a|^2 of a scalar."""
+    """Read |a| of a scalar, and its powers."""
     opening = cursor.take()
     with cursor.until("|"):
         body = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
@@ -89,12 +90,12 @@ def read_absolute(cursor: Cursor) -> Value:
     if not body.is_scalar:
         cursor.refuse("bars around a matrix: a determinant or a norm? Write \\|A\\|_F", opening.at)
     if cursor.peek() != "^":
-        cursor.refuse("an absolute value has no exact expression here; an even power of it has", opening.at)
+        return absolute(body)
     cursor.take()
     text = spelled(cursor.group().tokens, cursor.text)
-    if not text.isdecimal() or int(text) % 2 or not 2 <= int(text) <= 1000:
-        cursor.refuse("an absolute value has no exact expression here; an even power of it has", opening.at)
-    return body ** int(text)
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        cursor.refuse("the power of an absolute value is a whole number", opening.at)
+    return (body if int(text) % 2 == 0 else absolute(body)) ** int(text)
 
 
 def read_inner(cursor: Cursor) -> Value:

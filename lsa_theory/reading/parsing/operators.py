@@ -15,6 +15,7 @@ from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.averages import read_expectation
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.exponents import with_exponents
+from lsa_theory.reading.parsing.functions import begins_function, read_function
 from lsa_theory.reading.parsing.norms import read_absolute, read_inner, read_norm
 from lsa_theory.reading.parsing.sums import read_sum_over
 from lsa_theory.reading.parsing.tokens import BRACKETS, TIMES
@@ -52,15 +53,12 @@ _REFUSED = {
     r"\inf": "an infimum is no expression here",
     r"\sup": "a supremum is no expression here",
     r"\lim": "a limit is no expression here",
-    r"\exp": "exp has no exact expression here",
-    r"\log": "log has no exact expression here",
-    r"\det": "determinants have no expression here",
     r"\infty": "infinity is no value",
     r"\dots": "what dots stand for is not said; write a sum",
     r"\ldots": "what dots stand for is not said; write a sum",
     r"\cdots": "what dots stand for is not said; write a sum",
-    r"\odot": "an entrywise product has no expression here",
-    r"\otimes": "a Kronecker product has no expression here",
+    r"\odot": "an entrywise product is not read here; write hadamard(A, B) in Python",
+    r"\otimes": "a Kronecker product is not read here; write kronecker(A, B) in Python",
     r"\pm": "a sign that is two signs is two formulas",
 }
 
@@ -78,6 +76,8 @@ def operator_at(cursor: Cursor) -> Operator | None:
         return _dot
     if text == r"\left.":
         return _at
+    if begins_function(cursor):
+        return read_function
     if text in _REFUSED:
         cursor.refuse(_REFUSED[text])
     what, end = _COMMANDS.get(text), cursor.k + 1
