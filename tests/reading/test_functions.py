@@ -52,7 +52,7 @@ def test_a_false_formula_with_a_function_is_refuted(text):
 
 
 @pytest.mark.parametrize(
-    "text, message",
+    ("text", "message"),
     [
         (r"\det A B = 1", "how far"),
         (r"\log a = a", "how far"),
