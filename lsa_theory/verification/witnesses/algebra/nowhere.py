@@ -22,11 +22,11 @@ def excluded(question: SomeInstance) -> str:
     >>> from lsa_theory.expressions import dimension, identity, matrix
     >>> d = dimension("d"); A, B = matrix("A", d), matrix("B", d)
     >>> excluded(SomeInstance(equation(A @ B - B @ A, identity(d))))
-    'd > 0 everywhere'
+    'the traces of the two sides differ by d > 0 everywhere'
     """
     from lsa_theory.algebra.normal import normal
 
-    for gap, strict in _gaps(question):
+    for gap, strict, whose in _gaps(question):
         try:
             form = normal(gap)
             if form.doubt is not None or form.conditions:
@@ -35,14 +35,14 @@ def excluded(question: SomeInstance) -> str:
         except LsaTheoryError:
             continue
         if is_positive(shown) if strict else is_nonnegative(shown):
-            return f"{shown!r} {'>' if strict else '>='} 0 everywhere"
+            return f"{whose}{shown!r} {'>' if strict else '>='} 0 everywhere"
     return ""
 
 
-def _gaps(question: SomeInstance) -> Iterator[tuple[Expression, bool]]:
-    yield from question.opposite()
+def _gaps(question: SomeInstance) -> Iterator[tuple[Expression, bool, str]]:
+    yield from ((gap, strict, "") for gap, strict in question.opposite())
     of = question.of
     if isinstance(of, Equal) and not of.left.is_scalar and of.left.rows == of.left.cols:
         apart = trace(of.left - of.right)
-        yield apart, True
-        yield -apart, True
+        yield apart, True, "the traces of the two sides differ by "
+        yield -apart, True, "the traces of the two sides differ by "
