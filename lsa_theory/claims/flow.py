@@ -8,6 +8,8 @@ from typing import Unpack
 
 from lsa_theory.claims.convergence.descent import Descent
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.smoothness import rough_part
+from lsa_theory.claims.forms.staying_inside import check_stays_inside
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.conserved import Conserved
@@ -36,9 +38,15 @@ class Invariant(Statement):
     asked: Conserved
 
     def __init__(self, flow: Flow, quantity: object, **about: Unpack[About]) -> None:
+        check_stays_inside(flow)
         expression = as_expression(quantity)
         if not expression.is_scalar:
             raise ShapeMismatch(f"an invariant is a scalar; {describe(expression)} is not")
+        odd = rough_part([expression], [*flow.right_hand_side], "may be infinitely steep")
+        if odd:
+            raise InvalidArgument(
+                f"the quantity has {odd}; no derivative shows that such a quantity is conserved"
+            )
         object.__setattr__(self, "asked", Conserved(flow, expression))
         check_names(self.stated())
         Statement.__init__(self, **about)
@@ -95,6 +103,7 @@ class Limit(Statement):
         proof: Descent | None = None,
         **about: Unpack[About],
     ) -> None:
+        check_stays_inside(flow)
         missing = [s.name for s in flow.right_hand_side if s not in values]
         if missing:
             raise InvalidArgument(

@@ -7,6 +7,7 @@ equal to what it stands for.
 
 from __future__ import annotations
 
+from lsa_theory.claims.forms.mirrored_terms import Word, come_in_pairs, without_scalar
 from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.expression import (
     Expression,
@@ -132,13 +133,26 @@ def is_symmetric(node: Expression) -> bool:
         case Identity():
             return True
         case Sum():
-            return all(is_symmetric(term) for term in node.terms)
+            rest = [_word(term) for term in node.terms if not is_symmetric(term)]
+            return come_in_pairs(rest, is_symmetric)
         case Scale() | Power() | Transpose():
             return is_symmetric(node.child)
         case Product():
             factors = factors_of(node)
             return (functions_of_one(factors) and all(is_symmetric(f) for f in factors)) or _mirrored(factors)
     return node.is_scalar or is_definite(node)
+
+
+def _word(node: Expression) -> Word:
+    """Return the scalars of a term, and its matrices in their order."""
+    numbers: list[Expression] = []
+    letters: list[Expression] = []
+    for factor in factors_of(node):
+        number, inner = without_scalar(factor)
+        more = ([], [inner]) if number is None else _word(inner)
+        numbers += [*([] if number is None else [number]), *more[0]]
+        letters += more[1]
+    return numbers, letters
 
 
 def _has_mean(node: Expectation) -> bool:

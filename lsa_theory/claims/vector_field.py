@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lsa_theory.claims.strict import has_structure
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import trace
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
@@ -99,4 +100,9 @@ def _closed(
             )
         if free_symbols(value) & set(speeds):
             raise InvalidArgument(f"the start of {symbol.name} depends on what moves")
+        if not has_structure(symbol, value):
+            raise InvalidArgument(
+                f"{symbol.name} is declared {symbol.structure}, and the form of its start {describe(value)} does not "
+                "show that it is"
+            )
     return values

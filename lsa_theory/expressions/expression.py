@@ -146,6 +146,11 @@ class Expression(Hints):
         return Power(self, Fraction(exponent))
 
     def __rpow__(self, base: object) -> Expression:
+        if isinstance(base, float):
+            raise UnsupportedExpression(
+                f"cannot raise {base!r} to the power {self!r}: floats are not exact, and Python makes one of a "
+                f"Fraction before a power; write (1 / as_expression(2)) ** {self!r} for 1/2"
+            )
         return as_expression(base) ** self
 
     def __getitem__(self, key: object) -> Expression:

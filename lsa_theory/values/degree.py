@@ -26,6 +26,7 @@ from lsa_theory.expressions.expression import (
     Trace,
     Transpose,
     Zero,
+    describe,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
@@ -135,7 +136,7 @@ class _Count:
             ):
                 if all(self.degree(child, weights) <= 0 for child in node.children):
                     return 0
-                raise NotApplicable(f"a {type(node).__name__} is no polynomial in what stands inside it")
+                raise NotApplicable(f"{describe(node)} is no polynomial in what stands inside it")
             case _:
                 assert_never(node)
 

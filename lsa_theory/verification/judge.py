@@ -91,7 +91,8 @@ def judge(
             # From here on everybody judges what limits and hypotheses were reduced to.
             claim = claim.certified(finding.certificate)
         findings.append(_answering(finding, claim))
-    if any(f.verdict is Verdict.REFUTED or f.leads for f in findings) and counterexample is None:
+    against = any(f.verdict is Verdict.REFUTED or f.leads for f in findings)
+    if (against or (not named and _is_open(findings, claim))) and counterexample is None:
         exact = None if searched else _counterexample(claim, stream, findings, setting)
         observed = next((f.counterexample for f in findings if f.counterexample is not None), None)
         counterexample = exact or observed
@@ -157,6 +158,12 @@ def _answering(finding: Finding, claim: Statement) -> Finding:
     ):
         return finding
     return replace(finding, answers=finding.answers | claim.certificate.answers)
+
+
+def _is_open(findings: Sequence[Finding], claim: Statement) -> bool:
+    """Whether nobody has decided the equalities; what no witness can read may still fail at a simple instance."""
+    decided = any(f.decides and f.verdict is Verdict.CONFIRMED and "equality" in f.answers for f in findings)
+    return "equality" in claim.needs and not decided
 
 
 def _needed(findings: Sequence[Finding], claim: Statement) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lsa_theory.algebra.ring.concatenation import concatenate
+from lsa_theory.algebra.ring.effort import spend
 from lsa_theory.algebra.ring.polynomial import ONE, Monomial, Terms, accumulate, multiply_scalars, times
 from lsa_theory.algebra.ring.words import Word
 
 
 def multiply(left: Terms, right: Terms) -> Terms:
     """Return the product, words concatenated left to right."""
+    spend(len(left) * len(right))
     total: Terms = {}
     for (m1, w1), c1 in left.items():
         for (m2, w2), c2 in right.items():

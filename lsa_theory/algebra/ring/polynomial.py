@@ -15,6 +15,7 @@ from math import gcd
 from typing import Any, TypeAlias
 
 from lsa_theory.algebra.ring import words
+from lsa_theory.algebra.ring.effort import spend
 from lsa_theory.algebra.ring.quadratic_numbers import Quadratic, as_quadratic, denested
 from lsa_theory.algebra.ring.words import (
     POSITIVE,
@@ -34,6 +35,9 @@ Coefficient: TypeAlias = "int | Fraction"
 Monomial: TypeAlias = tuple[tuple[Atom, Coefficient], ...]
 Key: TypeAlias = tuple[tuple[tuple[Monomial, Word], Coefficient], ...]
 Terms: TypeAlias = dict[tuple[Monomial, Word], Coefficient]
+
+# Shorter sums are not worth counting.
+_LONG = 8
 
 ONE: Terms = {((), ()): 1}
 
@@ -63,6 +67,8 @@ def add(*parts: Terms) -> Terms:
 
 def accumulate(total: Terms, part: Terms, factor: Coefficient = 1) -> None:
     """Add factor x part to `total` in place."""
+    if len(part) > _LONG:
+        spend(len(part))
     for key, coefficient in part.items():
         value = total.get(key, 0) + factor * coefficient
         if value:
@@ -88,6 +94,7 @@ def thaw(key: Key) -> Terms:
 
 def multiply_scalars(left: Terms, right: Terms) -> Terms:
     """Return the product where no two words meet: one factor, at least, is a scalar."""
+    spend(len(left) * len(right))
     total: Terms = {}
     for (m1, w1), c1 in left.items():
         for (m2, w2), c2 in right.items():

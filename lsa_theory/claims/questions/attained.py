@@ -19,6 +19,10 @@ class Attained:
     inside : expression Z of shape (m, n)
     left : (m, m) expression
     right : (n, n) expression
+    of : pair of scalar expressions, optional
+        What takes a least value, and the value: with them an instance can be found that takes it where Z is not 0.
+    given : scalar expressions
+        Each is assumed to be at least 0.
     """
 
     needs: ClassVar[tuple[str, ...]] = ("attainment",)
@@ -27,6 +31,8 @@ class Attained:
     inside: Expression
     left: Expression
     right: Expression
+    of: tuple[Expression, Expression] | None = None
+    given: tuple[Expression, ...] = ()
 
     @property
     def square(self) -> Expression:

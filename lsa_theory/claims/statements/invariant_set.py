@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.smoothness import rough_part
+from lsa_theory.claims.forms.staying_inside import check_stays_inside
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.strict import has_structure
@@ -22,8 +24,9 @@ from lsa_theory.expressions.traversal import everything, free_symbols
 class Stays(Statement):
     """The claim that symbols which start at given constants stay there along a flow.
 
-    It holds where their speed vanishes on the whole set: the right-hand side is a polynomial in what moves, so that
-    solutions are unique, and the solution inside the set is the one. It is refuted where the speed does not vanish.
+    It holds where their speed vanishes on the whole set: the right-hand side is smooth in what moves, so that solutions
+    are unique, and the solution inside the set is the one. It is refuted where the speed does not vanish. Where the
+    flow itself starts is left aside: the claim is about what starts in the set.
 
     Parameters
     ----------
@@ -36,7 +39,7 @@ class Stays(Statement):
     Raises
     ------
     InvalidArgument
-        If a symbol does not move, a value does, or the right-hand side has roots or inverses of what moves.
+        If a symbol does not move, a value does, or the right-hand side jumps or has roots or inverses of what moves.
 
     Examples
     --------
@@ -52,6 +55,7 @@ class Stays(Statement):
     values: Mapping[Symbol, Expression]
 
     def __init__(self, flow: Flow, values: Mapping[Symbol, object], **about: Unpack[About]) -> None:
+        check_stays_inside(flow)
         moving = set(flow.right_hand_side)
         kept = {symbol: as_expression(value) for symbol, value in values.items()}
         if not kept:
@@ -74,6 +78,9 @@ class Stays(Statement):
                         f"the flow has {describe(node)}, where solutions may not be unique; what stays is claimed of "
                         "flows that are polynomials in what moves"
                     )
+        rough = rough_part([*flow.right_hand_side.values()], moving, "has a kink")
+        if rough:
+            raise InvalidArgument(f"the flow has {rough}; solutions may not be unique there")
         object.__setattr__(self, "flow", flow)
         object.__setattr__(self, "values", kept)
         check_names([*flow.right_hand_side.values(), *kept.values(), *moving])

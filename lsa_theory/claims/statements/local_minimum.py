@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.smoothness import rough_part
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step
@@ -51,7 +52,8 @@ class LocalMinimum(Statement):
     Raises
     ------
     InvalidArgument
-        If directions or the scaling do not fit what varies.
+        If directions or the scaling do not fit what varies, or the objective has jumps, kinks or roots of what may
+        vanish.
     ShapeMismatch
         If the objective is no scalar, or a point or direction has another shape than its symbol.
 
@@ -87,6 +89,11 @@ class LocalMinimum(Statement):
             raise ShapeMismatch(f"an objective is a scalar; {describe(body)} is not one")
         points = {symbol: as_expression(value) for symbol, value in point.items()}
         powers = {symbol: Fraction(value) for symbol, value in (scaling or {}).items()}
+        odd = rough_part([body], [*points], None)
+        if odd:
+            raise InvalidArgument(
+                f"the objective has {odd}; a minimum by the second derivative is one of what is smooth"
+            )
         _check_points(points, along)
         _check_scaling(points, powers)
         pair = weights or (identity(inside.rows), identity(inside.cols))

@@ -95,7 +95,8 @@ class MatrixInequality(Statement):
         definite = None
         if strict:
             weight = next((t for t in summands if is_strictly_definite(t)), summands[0])
-            definite = Attained(direction, weight, identity(1))
+            forms = (direction.T @ left @ direction, direction.T @ right @ direction)
+            definite = Attained(direction, weight, identity(1), of=forms, given=asked.given)
         for name, value in (
             ("larger", left),
             ("smaller", right),

@@ -17,7 +17,7 @@ from lsa_theory.claims.strict import has_structure
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import identity
 from lsa_theory.expressions.definitions import where
-from lsa_theory.expressions.expression import Expression, Symbol, as_expression, describe
+from lsa_theory.expressions.expression import Expression, Symbol, Zero, as_expression, describe
 from lsa_theory.expressions.operators import at
 from lsa_theory.expressions.traversal import free_symbols
 
@@ -101,7 +101,7 @@ class GlobalMinimum(Statement):
         if only_where is not None:
             inside = as_expression(only_where)
             pair = weights or (identity(inside.rows), identity(inside.cols))
-            exact = Attained(inside, as_expression(pair[0]), as_expression(pair[1]))
+            exact = Attained(inside, as_expression(pair[0]), as_expression(pair[1]), of=(left, least))
         elif weights is not None:
             raise InvalidArgument("weights= are those of the square of only_where=, which is missing")
         terms = tuple(as_expression(term) for term in proof)
@@ -130,7 +130,13 @@ class GlobalMinimum(Statement):
         if not self.attained_at:
             return (least,) if self.exact is None else (least, self.exact)
         attained = Equal(at(self.objective, self.attained_at), self.value, "attained")
-        return (least, attained) if self.exact is None else (least, attained, self.exact)
+        if self.exact is None:
+            return (least, attained)
+        inside = self.exact.inside
+        there = Equal(
+            at(inside, self.attained_at), Zero(inside.rows, inside.cols), "the minimiser is one of them"
+        )
+        return (least, attained, there, self.exact)
 
     @property
     def needs(self) -> tuple[str, ...]:

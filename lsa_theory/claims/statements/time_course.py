@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.smoothness import rough_part
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.solves import Solves
 from lsa_theory.claims.strict import has_structure
@@ -40,7 +41,8 @@ class TimeCourse(Statement):
     Raises
     ------
     InvalidArgument
-        If a formula is missing or depends on what moves, the start is no formula, or a clock is no exponential.
+        If a formula is missing or depends on what moves, the start is no formula, a clock is no exponential, or the
+        flow jumps or has roots of what may vanish, where solutions may part.
     ShapeMismatch
         If a formula has another shape than its symbol.
 
@@ -74,6 +76,11 @@ class TimeCourse(Statement):
             )
         if not isinstance(time, Symbol) or not time.is_scalar or time.structure != "real":
             raise InvalidArgument(f"time={time!r}; expected a real scalar, scalar('t')")
+        odd = rough_part([*flow.right_hand_side.values()], [*flow.right_hand_side], "has a kink")
+        if odd:
+            raise InvalidArgument(
+                f"the flow has {odd}: more than one course may solve it, and a formula that does is one of them"
+            )
         _check_course(flow, formulas)
         _check_clocks(flow, time, clocks)
         kept = {*flow.right_hand_side, time, *clocks}

@@ -59,7 +59,7 @@ _REFUSED = {
     r"\dots": "what dots stand for is not said; write a sum",
     r"\ldots": "what dots stand for is not said; write a sum",
     r"\cdots": "what dots stand for is not said; write a sum",
-    r"\otimes": "a Kronecker product has no expression here",
+    r"\otimes": "a Kronecker product is not read here; write kronecker(A, B) in Python",
     r"\pm": "a sign that is two signs is two formulas",
 }
 

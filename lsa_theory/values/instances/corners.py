@@ -46,7 +46,7 @@ def corners(parts: Constituents, sizes: Mapping[Symbol, int]) -> Iterator[Instan
 def _choices(letter: Letter, rows: int, cols: int) -> list[Matrix]:
     symbol = letter if isinstance(letter, Symbol) else None
     if symbol is not None and symbol.is_scalar:
-        values = (1, 2, Fraction(1, 2)) if symbol.structure == "positive" else (1, 0, -1, 2)
+        values = (1, 2, Fraction(1, 2)) if symbol.structure == "positive" else (1, 0, -1, 2, Fraction(1, 2))
         return [[[v]] for v in values]
     unit = _made(rows, cols, lambda i, j: int(i == j))
     if symbol is not None and symbol.is_symmetric:

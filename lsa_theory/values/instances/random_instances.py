@@ -89,7 +89,7 @@ def _assemble(
             spectrum = [entry(symbol.structure == _DEFINITE) for _ in range(rows)]
             matrix = [[spectrum[i] if i == j else 0 for j in range(rows)] for i in range(rows)]
             if family != diagonal:
-                if symbol in parts.rooted:
+                if symbol in parts.rooted and rows > 1:
                     raise NotApplicable("roots of matrices that do not commute have no exact instances")
                 if family not in rotations:
                     rotations[family] = _rotation(rng, rows, prime)

@@ -57,6 +57,9 @@ class PanelIntegrals(Evaluator):
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
         if scope.depth:
             raise NotApplicable("an expectation within an expectation is not integrated over panels")
+        if not isinstance(self.arithmetic, Plain):
+            # Where a kink moves with what is differentiated by, the panels would have to move along.
+            raise NotApplicable("the derivative of an integral is not integrated over panels")
         shapes = {source: (size_of(source.rows, scope), size_of(source.cols, scope)) for source in node.over}
         variables = sum(rows * count for rows, count in shapes.values())
         if variables > MOST_VARIABLES:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lsa_theory.claims.certificate import Certificate
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.signs import is_symmetric
 from lsa_theory.claims.strict import is_strictly_definite
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from lsa_theory.algebra.normal import Normal
 
 _SHOWN = 160
+# Products of terms that a shorter form for a reader is worth: some seconds.
+_WORTH = 60_000
 _LARGEST, _MOST_SIZES = 6, 1000
 # So many words, at most, are brought into a short form when they are left over.
 _FEW = 24
@@ -44,6 +47,9 @@ class Algebra(Witness):
         """Compare normal forms, part by part."""
         from lsa_theory.algebra.normal import difference
 
+        absent = self._nowhere(claim)
+        if absent is not None:
+            return absent
         certificate = _certificate(claim)
         if certificate is not None:
             claim = claim.certified(certificate)
@@ -79,6 +85,18 @@ class Algebra(Witness):
         answers = finding.answers | (frozenset() if certificate is None else certificate.answers)
         return replace(finding, hypotheses=tuple(conditions), certificate=certificate, answers=answers)
 
+    def _nowhere(self, claim: Statement) -> Finding | None:
+        """Refute an existence claim where a normal form shows that the opposite holds everywhere."""
+        from lsa_theory.verification.witnesses.algebra.nowhere import excluded
+
+        for question in claim.questions:
+            if isinstance(question, SomeInstance):
+                shown = excluded(question)
+                if shown:
+                    finding = self.found(Verdict.REFUTED, shown, decides=True)
+                    return replace(finding, answers=frozenset({"instance"}))
+        return None
+
 
 def _hold_in_the_end(conditions: Sequence[str], claim: Statement) -> bool:
     """Whether conditions such as "N > d + 1" hold as soon as what grows is large; without a limit, none does."""
@@ -106,9 +124,17 @@ def _diagnosis(identity: Equal, left_over: Normal) -> str:
         return f"left - right = {_cut(repr(left_over))}"
     from lsa_theory.algebra.compact.compacting import compact
     from lsa_theory.algebra.compact.near import nearest_right
+    from lsa_theory.algebra.ring.effort import TooMuchWork, at_most
 
-    text = f"left - right = {_cut(repr(compact(left_over, definitions=_letters_of(identity))))}"
-    meant = nearest_right(identity.left, identity.right, left_over)
+    try:
+        with at_most(_WORTH):
+            shown: object = compact(left_over, definitions=_letters_of(identity))
+    except TooMuchWork:
+        shown = left_over
+    text = f"left - right = {_cut(repr(shown))}"
+    with at_most(_WORTH):
+        # What is too much work for it is as good as not found.
+        meant = nearest_right(identity.left, identity.right, left_over)
     return text if meant is None else f"{text}; equal is: {_change(identity.right, meant)}"
 
 

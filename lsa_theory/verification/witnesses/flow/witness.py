@@ -121,7 +121,7 @@ class FlowWitness(Witness):
             values = [run.evaluate(question.quantity, k, Floats()) for k in range(len(run.states))]
             # The running bound divided by eps is the size of the terms before they cancel.
             size = max(float(np.max(v.error)) for v in values) / EPS
-            drift = max(float(np.max(np.abs(v.value - first.value))) for v in values) / size
+            drift = max(float(np.max(np.abs(v.value - first.value))) for v in values) / size if size else 0.0
             # Each step errs by at most the tolerance, relative to the state.
             allowed = _SAFETY * _FINE * len(run.states)
             if drift > allowed:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
-from lsa_theory.values.sizes import Sizes, affordable_sizes
+from lsa_theory.values.sizes import Sizes, affordable_sizes, multiplications
 from lsa_theory.verification.outcome import Counterexample
 from lsa_theory.verification.trial import Trial, falls_short
 
@@ -44,6 +45,7 @@ _FAR, _LOOKED_AT, _LEVEL = 1e-6, 3, 24
 # A point that breaks a hypothesis, or cannot be evaluated, is worse than any that meets them.
 _BROKEN, _NONE = 2.0, 4.0
 _DENOMINATORS = (1, 4, 64, 10**4, 10**8)
+_FINEST = 10**40
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,15 @@ def _suspects(measured: _Measured, instances: list[Instance]) -> list[Instance]:
 def _scattered(
     exact: Trial, measured: _Measured, parts: Constituents, rng: np.random.Generator
 ) -> Slack | None:
-    """Look at random points of many sizes, since a violation may need several dimensions to be large at once."""
+    """Look at random points of many sizes, since a violation may need several dimensions to be large at once.
+
+    Where there is one size alone, a descent may have run to a place where nothing can be rounded: once is enough.
+    """
     alarm = -_SUSPICIOUS
-    for _ in range(_SCATTERED if parts.dimensions else 0):
+    for _ in range(_SCATTERED if parts.dimensions else 1):
         sizes = {symbol: int(rng.integers(1, _FARTHEST + 1)) for symbol in parts.dimensions}
+        if not measured.is_affordable(sizes):
+            continue
         space = Points(parts, sizes)
         points = space.draw(rng, _POPULATION)
         slack = measured.slack(space.instance(points))
@@ -209,7 +216,10 @@ def _descend(measured: _Measured, space: Points, rng: np.random.Generator) -> tu
 
 def _rounded(exact: Trial, space: Points, point: Any) -> Instance | None:
     """Return an exact instance near a point at which the inequality is violated, as coarse as possible."""
-    for denominator in _DENOMINATORS:
+    # What is tiny would be rounded to 0, where a violation may be none.
+    smallest = min((abs(float(c)) for c in np.ravel(point) if c != 0), default=1.0)
+    fine = min(ceil(16 / smallest), _FINEST) if smallest > 0 else _FINEST
+    for denominator in (*_DENOMINATORS, *([fine] if fine > _DENOMINATORS[-1] else [])):
         instance = space.instance(point, denominator)
         if exact.broken(instance):
             return instance
@@ -222,9 +232,16 @@ class _Measured:
     def __init__(self, question: AtLeast) -> None:
         self._question = question
         self.tries = 0
-        trees = [question.larger, question.smaller, *question.given]
+        self._trees = trees = [question.larger, question.smaller, *question.given]
         # The points of an expectation and the instances of a batch would need two axes of their own.
         self.one_by_one = any(isinstance(node, Expectation) for node in everything(trees))
+
+    def is_affordable(self, sizes: Sizes) -> bool:
+        """Whether a batch of points is cheap at some sizes: derivatives are taken entry by entry."""
+        try:
+            return sum(multiplications(tree, sizes, Lattice(), 20.0) for tree in self._trees) <= _EACH
+        except NotApplicable:
+            return False
 
     def slack(self, instance: Instance) -> Any:
         """Return the relative slack at a batch of points, of shape (n,)."""

@@ -27,6 +27,7 @@ from lsa_theory.verification.weighing import WHOLE
 from lsa_theory.verification.witnesses.base import Setting, Witness
 from lsa_theory.verification.witnesses.search.counted import counted
 from lsa_theory.verification.witnesses.search.definite import first_indefinite
+from lsa_theory.verification.witnesses.search.elsewhere import attained_elsewhere
 from lsa_theory.verification.witnesses.search.slack import search_slack
 from lsa_theory.verification.witnesses.search.somewhere import somewhere, under_hypotheses
 
@@ -93,7 +94,12 @@ class Search(Witness):
         return self.found(Verdict.CONFIRMED, figure)
 
     def _attained(self, question: Attained, rng: np.random.Generator) -> Finding:
-        """Look at the weights exactly, at some instances: symmetric, with positive leading minors."""
+        """Look for the value elsewhere, and at the weights exactly: symmetric, with positive leading minors."""
+        elsewhere = attained_elsewhere(question, rng)
+        if elsewhere is not None:
+            where = ", ".join(f"{name} = {size}" for name, size in elsewhere.sizes.items()) or "no dimensions"
+            finding = self.found(Verdict.REFUTED, f"attained where {question.inside!r} is not 0, at {where}")
+            return replace(finding, rigorous=True, counterexample=elsewhere)
         for weight in (question.left, question.right):
             place = first_indefinite(weight, rng)
             if place is not None:
