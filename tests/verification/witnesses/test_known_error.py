@@ -78,6 +78,10 @@ UNKNOWN = {
     "a power of a small one": (exp(g**2 / 10) ** 2, "too large an exponent"),
     "one term of a sum": (exp(g) + exp(g**2 / 3), "too large an exponent"),
     "a bilinear form of two vectors": (exp(q.T @ x), "too large an exponent"),
+    "an exponential under a random law": (
+        exp(gaussian("v", covariance=q @ q.T + L).T @ a),
+        "law of v is itself random",
+    ),
     "an exponent of degree four": (exp((x.T @ x) ** 2), "no polynomial of degree two"),
     "a wide mixture": (exp(rare**2 / 40), "too large an exponent"),
     "an exponential of Student's t": (
@@ -151,3 +155,10 @@ u = on_sphere("u", d)
 )
 def test_rounding_is_no_evidence_where_every_prompt_gives_the_same(left, right, verdict):
     assert simulated(Claim(left, right)).verdict.value == verdict
+
+
+def test_averages_one_after_the_other_are_looked_at_together():
+    tree = E(E(exp(q.T @ x / 100), x), q)
+    assert np.isfinite(MonteCarlo(AT, np.random.default_rng(1), 64).evaluate(tree)).all()
+    with pytest.raises(NotApplicable, match="too large an exponent"):
+        MonteCarlo(AT, np.random.default_rng(1), 64).evaluate(E(E(exp(q.T @ x), x), q))
