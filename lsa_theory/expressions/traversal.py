@@ -44,7 +44,8 @@ class Constituents:
     """Dimensions and symbols in order of appearance.
 
     `rooted` symbols stand below a fractional power. `unbound` are random vectors and samples over which no
-    expectation is taken: an identity about them holds for every value, so an instance gives them any.
+    expectation is taken: an identity about them holds for every value, so an instance gives them any. `entrywise` says
+    that entries are named or multiplied: then a rotation of everything changes what is stated.
     """
 
     dimensions: tuple[Symbol, ...]
@@ -52,6 +53,7 @@ class Constituents:
     rooted: frozenset[Symbol]
     has_fractional_powers: bool
     unbound: tuple[RandomVector | SampleMatrix, ...] = ()
+    entrywise: bool = False
 
 
 def constituents(expressions: Iterable[Expression]) -> Constituents:
@@ -66,7 +68,7 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
     symbols: dict[Symbol, None] = {}
     rooted: set[Symbol] = set()
     rows: set[Dimension] = set()
-    fractional = False
+    fractional = entrywise = False
 
     def note_size(size: Dimension) -> None:
         if isinstance(size, Symbol):
@@ -76,6 +78,7 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
     for node in everything(trees):
         note_size(node.rows)
         note_size(node.cols)
+        entrywise = entrywise or isinstance(node, Hadamard | UnitVector | Ones | Array)
         if isinstance(node, Symbol | RandomVector | SampleMatrix):
             rows.add(node.rows)
         match node:
@@ -94,7 +97,7 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
     spaces = [d for d in dimensions if d in rows]
     ordered = (*spaces, *(d for d in dimensions if d not in rows))
     unbound = dict.fromkeys(source for tree in trees for source in sources(tree))
-    return Constituents(ordered, tuple(symbols), frozenset(rooted), fractional, tuple(unbound))
+    return Constituents(ordered, tuple(symbols), frozenset(rooted), fractional, tuple(unbound), entrywise)
 
 
 def parts_of(node: Expression) -> tuple[Expression, ...]:

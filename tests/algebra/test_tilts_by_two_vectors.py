@@ -62,6 +62,7 @@ def blocks(size, entries):
     return total
 
 
+@pytest.mark.slow
 def test_the_risk_of_exponential_weights_with_a_random_query_is_found():
     risk = E((w.T @ q - weighted(w, lambda u: u.T @ q - q.T @ L @ q / 2) / N) ** 2)
     value = Evaluator(Plain(), Instance({d: 2, N: 3}, {L: SMALL.tolist()})).evaluate(
@@ -115,6 +116,7 @@ def test_a_root_of_a_product_of_determinants_stays_whole():
         normal(square_root(-det(A)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", [1 / square_root(det(I - 2 * c**2 * L @ L)), 1 / det(I - c**2 * L @ L)])
 def test_a_wrong_determinant_is_not_confirmed(wrong):
     assert judge(Claim(E(exp(c * q.T @ x)), wrong)).verdict.value == "refuted"

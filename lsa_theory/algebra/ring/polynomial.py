@@ -192,6 +192,10 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
         whole_root = _root_kept_whole(terms, exponent)
         if whole_root is not None:
             return whole_root
+        if any(a.kind == "t" and words.is_random(a.word) for monomial, _ in terms for a, _ in monomial):
+            raise UnsupportedExpression(
+                f"the power {exponent} of something random is no polynomial, and has no expectation in closed form here"
+            )
         raise UnsupportedExpression(
             f"a scalar under the fractional power {exponent} is not known to be positive; declare its parts "
             "positive, or give it a name with scalar(..., positive=True)"

@@ -89,7 +89,7 @@ def _assemble(
             spectrum = [entry(symbol.structure == _DEFINITE) for _ in range(rows)]
             matrix = [[spectrum[i] if i == j else 0 for j in range(rows)] for i in range(rows)]
             if family != diagonal:
-                if symbol in parts.rooted and rows > 1:
+                if symbol in parts.rooted and rows > 1 and not parts.entrywise:
                     raise NotApplicable("roots of matrices that do not commute have no exact instances")
                 if family not in rotations:
                     rotations[family] = _rotation(rng, rows, prime)
@@ -102,7 +102,12 @@ def _assemble(
 
 
 def _diagonal_family(parts: Constituents) -> str:
-    """Name the family that is diagonal: one below a fractional power if there is any, else the first."""
+    """Name the family that is diagonal: one below a fractional power if there is any, else the first.
+
+    Where entries are named none is: diagonal matrices would satisfy what holds for no others.
+    """
+    if parts.entrywise:
+        return ""
     for symbol in parts.symbols:
         if symbol in parts.rooted:
             return symbol.family or symbol.name

@@ -24,7 +24,7 @@ from lsa_theory.expressions.expression import (
     Trace,
     Transpose,
 )
-from lsa_theory.expressions.functions import OperatorNorm
+from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.of_lengths import exponent_at
@@ -85,6 +85,8 @@ class Growing:
                     for i in range(size_of(node.index.count, scope))
                 ]
                 return _few([term for within in inner for term in self.of(node.body, within)])
+            case Rank() | NegativeEigenvalues():
+                return BOUNDED
             case Applied():
                 return self._applied(node, scope)
             case Power():

@@ -19,6 +19,7 @@ from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix
 from lsa_theory.expressions.rebuilding import replaced
+from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.degree import degree_in, joint_degree_in
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.scope import Scope, size_of
@@ -112,6 +113,8 @@ class _Tilts:
 
     def check(self, term: Term) -> None:
         """Refuse a product of exponentials whose fourth power has no mean."""
+        for exponent in term.exponents:
+            self._check_laws(exponent)
         curved = [e for e in term.exponents if not self._is_linear(e)]
         if not curved:
             return
@@ -128,6 +131,18 @@ class _Tilts:
                 f"known error: in some direction {largest:.2g} times that of the density, and it is less than "
                 f"{1 / _FOURTH:g} times where the fourth power has a mean"
             )
+
+    def _check_laws(self, exponent: Exponent) -> None:
+        """Refuse an exponential of what has a random law, whose tails may be those of an exponential."""
+        inside = set(everything([exponent.tree]))
+        for source in self._over:
+            law = source.law
+            random = is_random(law.covariance) or (law.mean is not None and is_random(law.mean))
+            if random and source in inside:
+                raise NotApplicable(
+                    f"the law of {source.name} is itself random; whether an exponential of it has a variance is not "
+                    "known here"
+                )
 
     def _is_linear(self, exponent: Exponent) -> bool:
         """Whether an exponent grows no faster than the variables do; exponentials of such have all moments."""
@@ -177,11 +192,6 @@ class _Tilts:
     def _root(self, source: Source) -> Any:
         """Return a root of the covariance, of a mixture that of the widest law; around zero, as means add no curve."""
         law = source.law
-        if is_random(law.covariance) or (law.mean is not None and is_random(law.mean)):
-            raise NotApplicable(
-                f"the law of {source.name} is itself random; whether an exponential of it has a variance is not known "
-                "here"
-            )
         values, vectors = np.linalg.eigh(self._evaluate(law.covariance, self._scope)[..., 0])
         widest = 1.0
         if isinstance(law, Elliptical) and isinstance(law.radius, Scales):

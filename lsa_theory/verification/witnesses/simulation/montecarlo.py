@@ -74,6 +74,7 @@ class MonteCarlo(Evaluator):
         self._rng = rng
         self._prompts = prompts
         self._still = still
+        self._checked: set[int] = still.checked if still is not None else set()
         self._drawn: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
         # Equal draws wherever a vector occurs: an interpolated gradient differentiates one function.
         self._standard: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
@@ -86,10 +87,13 @@ class MonteCarlo(Evaluator):
         return super().evaluate(expression, shared)[..., 0]
 
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
-        if self._still is None or id(node) not in self._still.checked:
+        if id(node) not in self._checked:
             check_error(node, scope, self._value)
-            if self._still is not None:
-                self._still.checked.add(id(node))
+            inner: Expression = node
+            while isinstance(inner, Expectation):
+                # Averages right after one another are looked at together.
+                self._checked.add(id(inner))
+                inner = inner.body
         values = dict(scope.values)
         for source in node.over:
             values[source] = self._draw(source, scope)
