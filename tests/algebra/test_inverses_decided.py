@@ -142,7 +142,8 @@ def test_both_sides_compile_are_differentiated_and_print(name, side):
     compile(normal(gradient(total, L)))
 
 
-@pytest.mark.parametrize("name", [k for k in IDENTITIES if "det" not in k])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BY_FORM)
 def test_rewriting_keeps_the_value(name):
     rng = np.random.default_rng(0)
     values = {k: rng.normal(size=(3, 3)) for k in ("A", "B", "C", "M")}

@@ -70,7 +70,10 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize("body", BODIES)
+# One is tried each time, all of them with the slow tests.
+@pytest.mark.parametrize(
+    "body", [pytest.param(b, marks=[pytest.mark.slow] if k else []) for k, b in enumerate(BODIES)]
+)
 def test_draws_agree(body):
     values = {
         "Lambda": [[2.0, 0.5], [0.5, 1.0]],

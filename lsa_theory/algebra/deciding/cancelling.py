@@ -44,9 +44,18 @@ def cancelled(terms: Terms) -> Terms:
     if has_opaque(shortest):
         for leads in islice(choices(shortest), _CHOICES):
             candidate = reduced_by(shortest, leads, tidied=reduced)
-            if len(candidate) < len(shortest):
+            if _length(candidate) < _length(shortest):
                 shortest = candidate
     return shortest
+
+
+def _length(terms: Terms) -> tuple[int, int]:
+    """Return how many terms there are, and how many letters in them."""
+    letters = sum(
+        len(word) + sum(len(atom.word) for atom, _ in monomial if atom.kind == "t")
+        for monomial, word in terms
+    )
+    return len(terms), letters
 
 
 def _in_families(terms: Terms) -> Terms:

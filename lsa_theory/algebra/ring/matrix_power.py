@@ -21,7 +21,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
-from lsa_theory.algebra.ring.words import POSITIVE, Factor, Letter
+from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, Factor, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
 
@@ -47,6 +47,9 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
         if len(word) == 1 and word[0].kind == "e":
             # Known by itself, as a sum is.
             return multiply(scalar, power_of_sum({((), word): 1}, exponent))
+        if exponent == int(exponent) and _wide(word):
+            # Such as F F' with F wide: known by itself, as a sum is.
+            return multiply(scalar, power_of_sum({((), word): 1}, exponent))
         if exponent == int(exponent):
             one = product(_inverse_of(x) for x in reversed(word))
             return multiply(scalar, product([one] * int(-exponent)))
@@ -57,6 +60,16 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
             f"of {len(word)} different matrices"
         )
     return _function_power(terms, exponent)
+
+
+def _wide(word: Word) -> bool:
+    """Whether letters that are not square make up a square word that passes through no single dimension."""
+    return (
+        any(x.kind == "m" for x in word)
+        and word[0].rows == word[-1].cols
+        and not any(x.rows == "1" for x in word)
+        and not any(x.kind in RANDOM_KINDS for x in word)
+    )
 
 
 def _shape(terms: Terms) -> tuple[str, str]:
