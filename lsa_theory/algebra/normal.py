@@ -48,7 +48,7 @@ from lsa_theory.algebra.ring.polynomial import (
 from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
-from lsa_theory.errors import InvalidArgument, LsaTheoryError, ShapeMismatch, UnsupportedExpression
+from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -485,9 +485,7 @@ class Normaliser:
         base = self.terms(node.child)
         try:
             return power(base, exponent) if node.child.is_scalar else matrix_power(base, exponent)
-        except (ZeroDivisionError, ValueError) as error:
-            if isinstance(error, LsaTheoryError):
-                raise
+        except ZeroDivisionError:
             raise UnsupportedExpression(f"{describe(node.child)} is zero and has no inverse") from None
 
     def _symbolic_power(self, node: SymbolicPower) -> Terms:

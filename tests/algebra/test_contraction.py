@@ -130,12 +130,11 @@ def test_parts_that_are_sums_are_multiplied_out() -> None:
     }
 
 
-@pytest.mark.slow
-def test_seven_distinct_letters_have_a_word_for_every_pairing() -> None:
-    letters = [matrix(f"A{k}", d) for k in range(7)]
+def test_six_distinct_letters_have_a_word_for_every_pairing() -> None:
+    letters = [matrix(f"A{k}", d) for k in range(6)]
     body = S @ letters[0]
     for letter in letters[1:]:
         body = body @ S @ letter
     form = normal(E(trace(body)))
-    assert len(form.key) == 13 * 11 * 9 * 7 * 5 * 3
+    assert len(form.key) == 11 * 9 * 7 * 5 * 3
     assert {c for _, c in form.key} == {1}

@@ -19,6 +19,8 @@ from lsa_theory.commands.verify import verify
 from lsa_theory.commands.watch import _line
 from tests.shells import runner
 
+pytestmark = pytest.mark.alone
+
 LETTERS = "from lsa_theory import dimension, matrix\nA = matrix('A', dimension('d'))\nfactor = 1\n"
 HEAD = "from lsa_theory import Claim, trace\nfrom letters import A, factor\n"
 GOOD = "good = Claim(trace(A), factor * trace(A.T), witnesses=['algebra', 'field'])\n"

@@ -14,6 +14,8 @@ from lsa_theory.simulation.sweep import Sweep, lines, run_sweep
 
 pytest.importorskip("distributed", reason="needs the extra `cluster`")
 
+pytestmark = pytest.mark.alone
+
 SWEEP = Sweep(
     dimensions=(5, 8),
     train_lengths=(20,),

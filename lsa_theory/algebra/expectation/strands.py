@@ -203,7 +203,8 @@ class Average:
                 return Written(dimension(self._sources[what].size))
             case "closed":
                 letters = self._wick.segments.letters(what)
-                if self._stands(what, what[1:] + what[:1]):
+                alone = len(what) == 1
+                if self._is_constant(letters[0]) if alone else self._stands(what, what[1:] + what[:1]):
                     # Closed segments are known by their canonical forms.
                     return Closed(trace_of(letters), what)
                 return Written(trace(self._product(letters), letters[0].rows))
@@ -216,13 +217,18 @@ class Average:
     def _segment(self, number: int) -> Terms:
         word = self._wick.segments.numbered(number)
         letters = self._wick.segments.letters(word)
-        return of_word(letters) if len(word) > 1 and self._stands(word, word[1:]) else self._product(letters)
+        alone = len(word) == 1
+        stands = self._is_constant(letters[0]) if alone else self._stands(word, word[1:])
+        return of_word(letters) if stands else self._product(letters)
 
     def _product(self, letters: Word) -> Terms:
         return product(
             self._stands_for[letter] if letter in self._stands_for else of_word((letter,))
             for letter in letters
         )
+
+    def _is_constant(self, letter: Letter) -> bool:
+        return is_product((letter,)) and letter not in self._stands_for
 
     def _stands(self, word: Numbered, followers: Numbered) -> bool:
         """Whether letters are known to stay side by side with those that follow them, none standing for anything."""

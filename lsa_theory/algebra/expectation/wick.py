@@ -107,11 +107,10 @@ class Contraction:
                     for parts, times in self._of_wishart(found).items():
                         _add(done, outcomes, parts, times)
                     continue
-                if legs == 4 and (pair := two_links(strands, source := self._rarest(state), self._sources)):
-                    apart = len(strands) == 2
-                    for n, words in two_links_averaged(pair, apart, source, self.segments):
-                        count = [self.part("count", source)] * n
-                        closed = [self._closed(word, source) for word in words]
+                if legs == 4 and (last := two_links(strands, self._sources)):
+                    for n, words in two_links_averaged(last, len(strands) == 2, self.segments):
+                        count = [self.part("count", last[2])] * n
+                        closed = [self._closed(word, last[2]) for word in words]
                         _add(done, outcomes, tuple(count + closed), 1)
                     continue
                 for parts, rest, times in self._contractions(state):
@@ -131,21 +130,17 @@ class Contraction:
                 counts[source] = counts.get(source, 0) + n
         return counts
 
-    def _rarest(self, state: State) -> int:
-        """Return the source that is averaged with the fewest legs."""
-        counts = self._counted(state)
-        return min(counts, key=lambda s: (counts[s], s)) if len(counts) > 1 else next(iter(counts))
-
     def _contractions(self, state: State) -> Iterator[Step]:
         """Contract one leg of the rarest source with every other leg of it."""
-        source = self._rarest(state)
-        if self._counted(state)[source] % 2:
+        counts = self._counted(state)
+        source = min(counts, key=lambda s: (counts[s], s)) if len(counts) > 1 else next(iter(counts))
+        if counts[source] % 2:
             return
-        # The least strand by its segments, which are numbered as they are met: what was written first goes first.
-        k = min(
-            (k for k, strand in enumerate(state) if source in self._legs[strand]),
-            key=lambda k: self._strands[state[k]],
-        )
+        k = 0
+        if len(state) > 1:
+            # The least strand by its segments, which are numbered as they are met: what was written first goes first.
+            held = [k for k, strand in enumerate(state) if source in self._legs[strand]]
+            k = min(held, key=lambda k: self._strands[state[k]])
         first, others = state[k], state[:k] + state[k + 1 :]
         for parts, new, times in self._met(first, -1, source):
             yield parts, tuple(sorted(others + new)) if new else others, times

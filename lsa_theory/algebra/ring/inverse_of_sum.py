@@ -67,12 +67,17 @@ def power_of_sum(terms: Terms, exponent: Coefficient) -> Terms:
 def _letters_inside(terms: Terms) -> int:
     """Return how many letters stand inside the inverses in a matrix polynomial, those inside of these included."""
     count = 0
-    waiting = [s for letter in letters_of(terms) for _, s, _ in letter.payload if letter.kind == "f" and s]
+    waiting = _shifts(letters_of(terms))
     while waiting and count <= _MOST_INSIDE:
         found = letters_of(thaw(waiting.pop()))
         count += len(found)
-        waiting.extend(s for letter in found for _, s, _ in letter.payload if letter.kind == "f" and s)
+        waiting.extend(_shifts(found))
     return count
+
+
+def _shifts(letters: list[Letter]) -> list[Key]:
+    """Return what is added to generators in the blocks among letters, and what their nameless inverses are of."""
+    return [shift for letter in letters if letter.kind == "f" for _, shift, _ in letter.payload if shift]
 
 
 def letter_of(matrix: Terms, exponent: int) -> Letter:

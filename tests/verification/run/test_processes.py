@@ -23,7 +23,10 @@ first = sure()
 """
 LAST = "last = sure()\nwrong = Claim(trace(A @ B), trace(A @ B.T))\n"
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="processes are forked"),
+    pytest.mark.alone,
+]
 
 
 @pytest.fixture

@@ -14,25 +14,29 @@ from lsa_theory.algebra.expectation.contraction.segments import Numbered, Segmen
 from lsa_theory.algebra.expectation.contraction.strands import Strand
 
 
-def two_links(strands: Sequence[Strand], source: int, sources: int) -> tuple[int, int] | None:
-    """Return the segments A and B of loops that hold two links of one source and nothing else, else None."""
-    link = source * sources + source
-    if len(strands) == 2:
-        one, other = strands
-        if len(one) == 3 and len(other) == 3 and one[0] == other[0] == 0 and one[2] == other[2] == link:
-            return one[1], other[1]
-    elif len(strands) == 1:
-        (one,) = strands
-        if len(one) == 5 and one[0] == 0 and one[2] == one[4] == link:
-            return one[1], one[3]
+def two_links(strands: Sequence[Strand], sources: int) -> tuple[int, int, int] | None:
+    """Return segments A and B, and the source, of loops that hold two links of one source and nothing else.
+
+    None for anything else.
+    """
+    one = strands[0]
+    if one[0]:
+        return None
+    source, other = divmod(one[2], sources)
+    if source != other:
+        return None
+    if len(strands) == 1 and len(one) == 5 and one[4] == one[2]:
+        return one[1], one[3], source
+    if len(strands) == 2 and len(one) == 3 and len(strands[1]) == 3 and strands[1][::2] == one[::2]:
+        return one[1], strands[1][1], source
     return None
 
 
 def averaged(
-    pair: tuple[int, int], apart: bool, source: int, segments: Segments
+    found: tuple[int, int, int], apart: bool, segments: Segments
 ) -> list[tuple[int, list[Numbered]]]:
     """Return the powers of N with the closed words beside them; `apart` says that A and B stand in two traces."""
-    a, b = pair
+    a, b, source = found
     turned = segments.flips[b]
     each = [segments.closed(source, a), segments.closed(source, b)]
     both = [segments.closed(source, a, b)]

@@ -122,17 +122,40 @@ class _Ranks:
 
     def _product(self, numbers: tuple[int, ...]) -> Product:
         inside = [part for k in numbers if isinstance(part := self._parts[k], Written)]
+        simple = self._of_single_terms(inside)
+        if simple is not None:
+            return simple
         terms = product([part.terms for part in sorted(inside, key=lambda part: part.place)])
         if len(terms) == 1:
             (((monomial, word), c),) = terms.items()
             # A product of polynomials may hold an atom that none of them does.
             if all(atom.kind in _PLAIN and atom in self._rank for atom, _ in monomial):
-                # Equal words have one number, whatever parts they come from.
-                number = self._word_numbers.setdefault(word, -len(self.words))
-                if number == -len(self.words):
-                    self.words.append(word)
-                return Product({self._rank[atom]: e for atom, e in monomial}, c, number, None)
+                return Product({self._rank[atom]: e for atom, e in monomial}, c, self._number(word), None)
         return Product({}, 1, -1, terms)
+
+    def _of_single_terms(self, parts: Sequence[Written]) -> Product | None:
+        """Return the product of parts of one term each, of which one has a word: nothing meets but powers."""
+        exponents: dict[int, Coefficient] = {}
+        coefficient: Coefficient = 1
+        word: Word = ()
+        for terms, _ in parts:
+            if len(terms) != 1:
+                return None
+            (((monomial, own), c),) = terms.items()
+            if (own and word) or any(atom.kind not in _PLAIN for atom, _ in monomial):
+                return None
+            coefficient, word = coefficient * c, own or word
+            for atom, e in monomial:
+                rank = self._rank[atom]
+                exponents[rank] = exponents.get(rank, 0) + e
+        return Product(exponents, coefficient, self._number(word), None)
+
+    def _number(self, word: Word) -> int:
+        """Return the number of a word, the same for equal ones, whatever parts they come from."""
+        number = self._word_numbers.setdefault(word, -len(self.words))
+        if number == -len(self.words):
+            self.words.append(word)
+        return number
 
     def monomial(self, flat: Sequence[Any]) -> Monomial:
         """Return ranks and exponents as a product of powers of atoms."""
