@@ -14,10 +14,12 @@ from lsa_theory import (
     Invariant,
     MatrixInequality,
     dimension,
+    exp,
     gaussian,
     gradient,
     identity,
     judge,
+    log,
     matrix,
     negative_eigenvalues,
     norm_squared,
@@ -62,6 +64,7 @@ FALSE = {
     "a minimiser outside the set that is named": GlobalMinimum(
         norm_squared(q - v), [q], 0, attained_at={q: v}, only_where=q + v
     ),
+    "an exponential that is not positive": Exists(exp(s), "<=", 0),
     "a commutator that is the identity": Exists(A @ B - B @ A, "=", identity(d)),
     "what cancels": Exists((s + 1) ** 2 - s**2 - 2 * s, "=", 0),
     "a matrix and more": Exists(A, "=", A + identity(d)),
@@ -69,6 +72,8 @@ FALSE = {
 TRUE = {
     "a slack that is 0 at 0": Exists(s**2, "<", s),
     "a matrix and its transpose": Exists(A @ B - B @ A, "=", zero(d, d)),
+    "a logarithm below 0": Exists(log(a), "<", 0),
+    "a root that is at most 2": Exists(square_root(a), "<=", 2),
     "a definite sum": MatrixInequality(A @ A.T + L, 0, strict=True),
     "a minimum attained there alone": GlobalMinimum(
         norm_squared(q - v), [q], 0, attained_at={q: v}, only_where=q - v

@@ -21,6 +21,10 @@ def headline(judgement: Judgement) -> str:
         return f"refuted{instance(judgement.counterexample)}{tail}"
     if judgement.verdict is Verdict.UNDECIDED:
         return f"undecided: {next_step(judgement)}"
+    if judgement.verdict is Verdict.REFUTED:
+        # Of what is claimed to exist no instance can be shown; the reason names what shows that there is none.
+        tail = " (as expected)" if judgement.in_order else ""
+        return f"{judgement.reason}{tail}" if judgement.reason else verdict_words(judgement)
     return verdict_words(judgement)
 
 

@@ -20,7 +20,7 @@ from lsa_theory.verification.witnesses.base import DEFAULT_DIGITS
 
 # In the order in which they matter, with the words of the filter.
 _KINDS = {"bad": "wrong", "broken": "broken", "open": "undecided", "good": "as expected"}
-_PLAIN = "Formulas are shown as they were typed: install the extra, pip install 'lsa-theory[report]', to have them set."
+PLAIN = "Formulas are shown as LaTeX source here: pip install 'lsa-theory[report]' has them set, in the next report."
 
 
 def to_html(
@@ -62,7 +62,7 @@ def to_html(
             f"<style>\n{style}</style></head><body>",
             '<a class="skip" href="#page:claims">Skip to the claims</a>',
             f"<header><h1>lsa-theory verify</h1>\n<p>{escape(summary_line(judgements, seconds))}</p>",
-            f"{_counts(judgements)}</header>",
+            f"{_counts(judgements)}{_plain_note()}</header>",
             f"<main>\n{_attention(judgements, about)}",
             _filter(judgements),
             f'<div id="page:claims">\n{_files(judgements, items, about)}\n</div></main>',
@@ -70,6 +70,10 @@ def to_html(
             f"<script>\n{script}</script></body></html>\n",
         ]
     )
+
+
+def _plain_note() -> str:
+    return "" if available() else f'<p class="soft">{escape(PLAIN)}</p>'
 
 
 def _counts(judgements: Sequence[Judgement]) -> str:
@@ -155,11 +159,8 @@ def _footer(version: str, about: About | None) -> str:
             "system": about.system,
         }
     table = "".join(f'<tr><th scope="row">{escape(k)}</th><td>{escape(v)}</td></tr>' for k, v in rows.items())
-    plain = "" if available() else f"<p>{escape(_PLAIN)}</p>"
     meaning = (
         "Confirmed: decided for all values and sizes by one witness, and confirmed by a second that shares nothing "
         "with it. Refuted: one instance at which it fails. Undecided is never a pass."
     )
-    return (
-        f"<footer><h2>How to have the same figures</h2><p>{meaning}</p>{plain}<table>{table}</table></footer>"
-    )
+    return f"<footer><h2>How to have the same figures</h2><p>{meaning}</p><table>{table}</table></footer>"

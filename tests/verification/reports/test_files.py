@@ -132,3 +132,12 @@ def test_control_characters_are_written_out(character):
     assert character not in page
     assert json.loads(to_json([judgement], "1").encode())["claims"][0]["id"] == name
     assert not re.search("[\ud800-\udfff]", to_json([judgement], "1"))
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_page_without_the_extra_says_how_formulas_are_set(here, monkeypatch):
+    from lsa_theory.verification.reports import html
+
+    monkeypatch.setattr(html, "available", lambda: here)
+    head = html.to_html([WRONG], "1", 1.0).partition("<main>")[0]
+    assert ("lsa-theory[report]" in head) is not here

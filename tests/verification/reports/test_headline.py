@@ -24,6 +24,13 @@ def test_of_matrices_the_first_entry_that_differs_is_named():
     assert headline(judged(NO, counterexample=found)) == "refuted at d = 2: entry (2, 1), 5 = 4"
 
 
+def test_without_an_instance_the_line_says_what_refutes():
+    nowhere = judged(NO, reason="refuted by algebra: d > 0 everywhere")
+    assert headline(nowhere) == "refuted by algebra: d > 0 everywhere"
+    expected = judged(NO, reason="refuted by algebra: d > 0 everywhere", expected=NO)
+    assert headline(expected).endswith("(as expected)")
+
+
 def test_an_inequality_keeps_its_sign_and_an_observation_says_so():
     found = at((("0",),), (("1",),), (("-1",),), part="left >= right fails", kind="observed")
     assert headline(judged(NO, counterexample=found)) == "refuted at d = 2: 0 >= 1 (observed)"

@@ -37,7 +37,13 @@ def attained_elsewhere(question: Attained, rng: np.random.Generator) -> Countere
     objective, value = question.of
     trees = (objective, value, question.inside, *question.given)
     parts = constituents(trees)
-    trial = Trial(objective, value, _same, given=question.given, part="attained elsewhere")
+    trial = Trial(
+        objective,
+        value,
+        _same,
+        given=question.given,
+        part=f"both are equal, and {question.inside!r} is not 0",
+    )
 
     def breaks(instance: Instance) -> bool:
         return _is_away(question, instance) and trial.broken(instance)

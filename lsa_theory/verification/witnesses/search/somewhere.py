@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -101,15 +102,16 @@ def _is_defined(question: Under, instance: Instance) -> bool:
 def _holds(question: SomeInstance, instance: Instance) -> bool:
     match question.of:
         case AtLeast():
-            at = Evaluator(Rationals(), instance, Lattice()).evaluate
-            try:
-                larger, smaller = at(question.of.larger), at(question.of.smaller)
-            except (SingularInstance, NotApplicable):
-                return False
-            return bool(falls_short(smaller, larger) if question.strict else not falls_short(larger, smaller))
+            sides = question.of.smaller, question.of.larger
+            # In balls where the rationals do not reach: logarithms, roots.
+            return Trial(*sides, falls_short if question.strict else _is_at_most).broken(instance)
         case Equal():
             # It was an equation to be met.
             return True
+
+
+def _is_at_most(left: Any, right: Any) -> bool:
+    return falls_short(right, left) is False
 
 
 def _shown(rows: tuple[tuple[str, ...], ...]) -> str:
