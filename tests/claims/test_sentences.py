@@ -27,6 +27,7 @@ from lsa_theory import (
     equation,
     gaussian,
     identity,
+    indicator,
     inverse,
     matrix,
     norm_squared,
@@ -411,10 +412,11 @@ def test_many_scalars_do_not_hang():
 def test_a_rate_is_constant_and_a_declaration_is_no_hypothesis():
     with pytest.raises(InvalidArgument, match="moves with t"):
         Decays(coupled, norm_squared(a), 2 * t**2)
-    with pytest.raises(
-        InvalidArgument, match="r is declared positive, and nothing shows that the flow keeps it so"
-    ):
-        Decays({r: -r}, r, 1)
+    with pytest.raises(InvalidArgument, match="r is declared positive, and the form of its speed"):
+        Decays({r: -1 + 0 * r}, r, 1)
+    # It jumps up where t passes 0, and its derivative says nothing of that.
+    with pytest.raises(InvalidArgument, match="no derivative shows"):
+        Decays({t: 1 + 0 * t}, indicator(t), 0)
     with pytest.raises(InvalidArgument, match="S is declared symmetric"):
         Decays({S: A}, trace(S), 1)
     assert "from every start, while" in Decays(coupled, norm_squared(a), r, given=[t**2 - r]).describe()

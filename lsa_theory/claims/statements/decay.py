@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.smoothness import rough_part
+from lsa_theory.claims.forms.staying_inside import check_stays_inside
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step
-from lsa_theory.claims.strict import has_structure
 from lsa_theory.claims.vector_field import Flow, flow_text
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.definitions import where
@@ -42,7 +43,8 @@ class Decays(Statement):
     Raises
     ------
     InvalidArgument
-        If the rate moves, or a symbol that moves is declared to be what the flow need not keep it: positive, for one.
+        If the rate moves, the quantity jumps, or the form of a speed does not show that a symbol stays what it is
+        declared to be: positive, for one.
     ShapeMismatch
         If the quantity or the rate is no scalar.
 
@@ -87,12 +89,10 @@ class Decays(Statement):
                 f"the rate {describe(how_fast)} moves with {min(s.name for s in moving)}; give a bound that does not, "
                 "and what makes it one as given="
             )
-        for symbol, speed in flow.right_hand_side.items():
-            if symbol.structure == "positive" or not has_structure(symbol, speed):
-                raise InvalidArgument(
-                    f"{symbol.name} is declared {symbol.structure}, and nothing shows that the flow keeps it so; "
-                    "declare it without, and give what is needed as given="
-                )
+        check_stays_inside(flow)
+        odd = rough_part([falling], [*flow.right_hand_side], "may be infinitely steep")
+        if odd:
+            raise InvalidArgument(f"the quantity has {odd}; no derivative shows that such a quantity falls")
         asked = AtLeast(-flow.rate(falling), how_fast * falling, given=given, proof=proof)
         for name, value in (
             ("right_hand_side", flow.right_hand_side),
