@@ -12,9 +12,13 @@ from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.claims.strict import is_positive, is_strictly_definite
 from lsa_theory.expressions.analysis.kinds import Applied
 from lsa_theory.expressions.expression import Expression, Power
-from lsa_theory.expressions.traversal import everything
+from lsa_theory.expressions.operators import Gradient
+from lsa_theory.expressions.random import RandomVector, SampleMatrix
+from lsa_theory.expressions.traversal import everything, free_symbols
 
 _SHOWN = 60
+# What has a kink or a jump where its argument vanishes.
+_OF_A_SIGN = frozenset({"sign", "absolute", "relu", "indicator"})
 
 
 def domain(trees: Sequence[Expression]) -> tuple[str, ...]:
@@ -31,6 +35,8 @@ def domain(trees: Sequence[Expression]) -> tuple[str, ...]:
             found.update(dict.fromkeys(_conditions(node)))
         elif isinstance(node, Applied):
             found.update(dict.fromkeys(_of_function(node)))
+        elif isinstance(node, Gradient):
+            found.update(dict.fromkeys(_of_kinks(node)))
     found.update(dict.fromkeys(needed.words for needed in existence(trees)))
     return tuple(found)
 
@@ -50,6 +56,19 @@ def _of_function(node: Applied) -> list[str]:
     if node.function == "log" and not is_positive(first):
         return [f"{_short(first)} > 0"]
     return [f"-1 <= {_short(first)} <= 1"] if node.function in ("arcsin", "arccos") else []
+
+
+def _of_kinks(node: Gradient) -> list[str]:
+    """Return where there is a derivative: what a sign is taken of does not vanish, unless it is averaged over."""
+    rough = (inner for inner in everything([node.body]) if isinstance(inner, Applied))
+    arguments = (inner.arguments[0] for inner in rough if inner.function in _OF_A_SIGN)
+    return [
+        f"{_short(argument)} is not 0"
+        for argument in arguments
+        if node.symbol in free_symbols(argument)
+        and not is_positive(argument)
+        and not any(isinstance(part, RandomVector | SampleMatrix) for part in everything([argument]))
+    ]
 
 
 def _short(node: Expression) -> str:

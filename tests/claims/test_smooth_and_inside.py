@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from lsa_theory import (
+    Claim,
     E,
     Flow,
     Invariant,
@@ -16,6 +17,7 @@ from lsa_theory import (
     dimension,
     exp,
     gaussian,
+    gradient,
     identity,
     indicator,
     judge,
@@ -150,3 +152,13 @@ def test_what_is_smooth_and_stays_inside_is_confirmed(name):
 @pytest.mark.parametrize("name", FALSE)
 def test_what_is_false_of_such_flows_is_not_confirmed(name):
     assert judge(FALSE[name]).verdict.value == "refuted"
+
+
+def test_the_derivative_of_a_kink_holds_where_there_is_one():
+    slope = judge(Claim(gradient(absolute(s), s), sign(s)))
+    assert slope.verdict.value == "confirmed"
+    assert slope.hypotheses == ("s is not 0",)
+    assert judge(Claim(gradient(absolute(s - t), s), 0)).verdict.value == "refuted"
+    # At 0, where the two differ, there is no derivative.
+    assert judge(Claim(gradient(relu(s), s), indicator(s))).verdict.value != "refuted"
+    assert judge(Claim(gradient(absolute(p), p), 1)).hypotheses == ()

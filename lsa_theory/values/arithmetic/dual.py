@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from lsa_theory.values.arithmetic.base import LARGEST_BY_MINORS, Arithmetic
 from lsa_theory.values.arithmetic.minors import by_minors
-from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ class Dual(Arithmetic):
         pair, ring = _pair(a), self._ring
         value = ring.function(name, pair.value)
         if pair.slope is None or name == "sign":
+            self._check_jump(pair)
             return Pair(value)
         square = ring.multiply(pair.value, pair.value)
         match name:
@@ -142,6 +145,14 @@ class Dual(Arithmetic):
                 bell = ring.function("exp", ring.multiply(ring.number(-1), square))
                 slope = self._divided(bell, ring.scalar_root(ring.pi(), 2), Fraction(2))
         return Pair(value, ring.multiply(slope, pair.slope))
+
+    def _check_jump(self, pair: Pair) -> None:
+        """Refuse the derivative of a sign at its jump; among points of an average one such has no weight."""
+        parts = pair.value, pair.slope
+        # What carries its rounding with it refuses the sign of what may be 0 itself.
+        alone = all(isinstance(part, np.ndarray) and part.shape == (1, 1) for part in parts)
+        if alone and parts[0].flat[0] == 0 and parts[1].flat[0] != 0:
+            raise SingularInstance("a sign has no derivative where it jumps")
 
     def _along(self, pair: Pair, slope: Any) -> Any:
         return None if pair.slope is None else self._ring.multiply(slope(), pair.slope)
