@@ -110,6 +110,7 @@ def test_zonal_polynomials_give_the_terms_of_the_pairings(body, monkeypatch):
     assert zonal.conditions
 
 
+@pytest.mark.slow
 def test_order_eight_is_that_of_the_bartlett_factors():
     exact = {L: [[Fraction(2), Fraction(1)], [Fraction(1), Fraction(3)]]}
     found = at(E(trace(H**8)), 2, 23, {"Lambda": [[2, 1], [1, 3]]})

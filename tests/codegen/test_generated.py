@@ -106,6 +106,7 @@ def test_a_form_that_is_not_what_was_derived_is_refused():
         written(trace(Lambda**2) * Fraction(1001, 1000), derived)
 
 
+@pytest.mark.slow
 def test_the_full_gradient_with_constants_computes():
     from lsa_theory.algebra.normal import normal
     from lsa_theory.codegen import compile as compiled

@@ -43,13 +43,13 @@ def choices(function):
     return [c for c in dict.fromkeys(found) if 0 < len(c) < len(given)]
 
 
-# The gradient's are many and long: with the slow tests, but for those of one constant.
+# The gradient's are many and long: with the slow tests, but for one.
 CASES = [
     pytest.param(
         name,
         constants,
         id=f"{name}-{'-'.join(c.name for c in constants)}",
-        marks=[pytest.mark.slow] if name == "full_gradient" and len(constants) > 1 else [],
+        marks=[pytest.mark.slow] if name == "full_gradient" and constants != (N,) else [],
     )
     for name, function in FUNCTIONS.items()
     for constants in choices(function)

@@ -26,7 +26,5 @@ def test_numbers_that_change_with_the_place_are_entries_of_a_vector():
 
 
 def test_a_kronecker_product_says_what_it_does_to_a_matrix():
-    with pytest.raises(
-        UnsupportedExpression, match=r"X kron|kron .* is no expression; .* vec\(B @ C @ A.T\)"
-    ):
+    with pytest.raises(UnsupportedExpression, match=r"kron .* is no expression; .* is vec\(B @ D @ A.T\)"):
         normal(E(kronecker(X.gram, X.gram)))

@@ -106,6 +106,7 @@ def test_no_tree_node_or_python_is_left(paper):
     assert r"\operatorname{Symbol" not in body
 
 
+@pytest.mark.slow
 def test_notation_changes_everywhere(some, renamed):
     assert some.count(r"\Gamma") > 100
     assert r"\Gamma" not in renamed

@@ -70,6 +70,7 @@ def test_a_page_shows_the_reading_beside_the_verdict(tmp_path: Path) -> None:
     assert "read as:" in text
 
 
+@pytest.mark.slow
 def test_verify_takes_a_paper() -> None:
     assert CliRunner().invoke(main, ["verify", str(PAPERS / "sound.tex")]).exit_code == 0
 
@@ -146,6 +147,7 @@ def test_a_line_of_align_has_its_own_line_and_label(tmp_path: Path) -> None:
     assert (second.line, second.label) == (5, "two")
 
 
+@pytest.mark.slow
 def test_beside_what_forbids_forking_a_paper_is_judged_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jax", sys)
     assert _run(PAPERS / "sound.tex").exit_code == 0

@@ -73,6 +73,7 @@ def test_a_damaged_index_is_none(folder: Path, tmp_path: Path, how: str) -> None
     assert Index(tmp_path / "kept", folder).read() is None
 
 
+@pytest.mark.slow
 def test_commands_say_the_same_with_the_index_and_without() -> None:
     first = runner().invoke(main, ["list", "-k", "moment"])
     second = runner().invoke(main, ["list", "-k", "moment"])
