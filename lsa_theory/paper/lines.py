@@ -13,6 +13,7 @@ from lsa_theory.paper.statements import Lines, proof, statement
 from lsa_theory.paper.style import Style
 from lsa_theory.verification.written import Line, Written
 
+_MARK = re.compile(r"\\begin|\\end|(?<!\\)&")
 _TAG = re.compile(r"\s*\\tag\*\{\\reason\{(.*)\}\}\s*$")
 _INDENT = re.compile(r"^\\hspace\{[^}]*\}\s*")
 _SCALED = re.compile(r"\\resizebox\{[^}]*\}\{!\}\{\$\\displaystyle (.*?)\$\}")
@@ -63,10 +64,20 @@ def _lines(source: Iterable[str]) -> Iterator[Line]:
             yield Line(row.removesuffix(r"\par"), formula=False)
 
 
+def _unaligned(row: str) -> str:
+    """Return a row without the mark that aligns it; those of matrices inside it stay."""
+    depth = 0
+    for mark in _MARK.finditer(row):
+        if mark[0] == "&" and depth == 0:
+            return row[: mark.start()] + row[mark.end() :]
+        depth += {r"\begin": 1, r"\end": -1}.get(mark[0], 0)
+    return row
+
+
 def _row(row: str) -> Line:
     row = row.removesuffix(r"\\").rstrip()
     tag = _TAG.search(row)
     reason = tag.group(1) if tag else ""
     body = _TAG.sub("", row).strip()
-    body = _SCALED.sub(r"\1", body.replace("&", "", 1).strip())
+    body = _SCALED.sub(r"\1", _unaligned(body).strip())
     return Line(_INDENT.sub("", body), reason=reason, continued=bool(_INDENT.match(body)))

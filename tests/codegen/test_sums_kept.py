@@ -8,7 +8,9 @@ from lsa_theory.codegen.describing import described
 from lsa_theory.codegen.planning.factored import factored
 from lsa_theory.codegen.planning.plan import _cheapest, plan
 from lsa_theory.expressions import (
+    E,
     dimension,
+    gaussian,
     identity,
     matrix,
     positive_definite,
@@ -100,3 +102,11 @@ def test_a_definition_in_force_is_not_replaced_by_what_cancels():
 
 def test_without_a_sum_among_the_factors_there_is_nothing_to_keep():
     assert factored(described(trace(A @ B) + trace(C))) == []
+
+
+def test_a_sum_inside_an_average_that_is_left_does_not_stand_outside(monkeypatch):
+    x = gaussian("x", covariance=Lambda)
+    squared = E((a.T @ (A + x @ x.T) @ a) ** 2)
+    function = Function("f", "Return it.", (a, A, Lambda), (Output("value", squared),))
+    monkeypatch.setattr("lsa_theory.codegen.planning.factored.compacted", lambda expression: expression)
+    assert factored(function) == []

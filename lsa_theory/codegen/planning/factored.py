@@ -39,9 +39,9 @@ def factored(function: Function) -> list[Function]:
     Empty if no product has a sum among its factors.
     """
     short = tuple(replace(o, expression=compacted(o.expression)) for o in function.outputs)
-    written = [function.outputs] if all(map(_is_plain, function.outputs)) else []
     found: dict[Function, None] = {}
-    for outputs in (*written, short):
+    # Where an average is left, as where no short form was found, a sum inside it may not stand outside.
+    for outputs in (o for o in (function.outputs, short) if all(map(_is_plain, o))):
         kept = _with_local_sums(function, outputs)
         if kept is not None:
             found.setdefault(kept)
