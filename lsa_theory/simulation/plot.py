@@ -70,6 +70,7 @@ def plot_sweep(
     True
     """
     from matplotlib.figure import Figure
+    from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 
     _check(table, x, group)
     figure = Figure(figsize=(6.4, 4.2), layout="constrained")
@@ -91,6 +92,11 @@ def plot_sweep(
             axes.plot(between, values, color=colour, linewidth=1.2, alpha=0.8)
     if logarithmic:
         axes.set(xscale="log", yscale="log")
+        for axis in (axes.xaxis, axes.yaxis):
+            # Lengths and risks are read as numbers: 20, not 2 x 10^1.
+            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axis.set_major_formatter(StrMethodFormatter("{x:g}"))
+            axis.set_minor_formatter(NullFormatter())
     axes.set(xlabel=NAMES.get(x, x), ylabel="risk  E(prediction − target)²", title=title)
     axes.grid(visible=True, which="major", linewidth=0.4, alpha=0.5)
     if group is not None:

@@ -23,7 +23,8 @@ class Decays(Statement):
     """The claim that q(t) <= q(0) exp(-r t) along a flow, wherever it starts.
 
     That is dq/dt <= -r q in every state: multiplied by exp(r t) and integrated it gives the bound, and the bound near
-    t = 0 gives it back. With hypotheses about what moves the flow is followed for as long as they hold.
+    t = 0 gives it back. With hypotheses about what moves the flow is followed for as long as they hold, and a state in
+    which one holds with equality counts.
 
     Parameters
     ----------

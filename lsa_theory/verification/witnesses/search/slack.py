@@ -40,7 +40,8 @@ _FEW_COORDINATES, _POLISHING = 4, 400
 # Random points at so many random sizes, after the descents at the smallest ones.
 _SCATTERED, _FARTHEST = 60, 6
 _SUSPICIOUS = 1e-9
-# Small integers whose relative slack in floats exceeds this violate nothing; of these a few are looked at all the same.
+# Of small integers those whose relative slack in floats exceeds this are passed over, but for a few: rounding hides a
+# violation from it only where a side cancels to a millionth of its terms. What is missed costs effort, never a verdict.
 _FAR, _LOOKED_AT, _LEVEL = 1e-6, 3, 24
 # A point that breaks a hypothesis, or cannot be evaluated, is worse than any that meets them.
 _BROKEN, _NONE = 2.0, 4.0
