@@ -14,6 +14,7 @@ from lsa_theory import (
     Step,
     diagonal,
     dimension,
+    equal,
     exponential_coordinates,
     independent_coordinates,
     matrix,
@@ -25,6 +26,7 @@ from lsa_theory import (
     trace,
     variance,
 )
+from lsa_theory.claims.existence import existence
 from lsa_theory.errors import InvalidArgument, MissingMoment
 from lsa_theory.expressions import Expression, as_expression
 from lsa_theory.expressions.laws.exponential import Exponential
@@ -134,6 +136,15 @@ class TestGivenMoments:
         spread, steps = variance(norm_squared(self.z)), [Step(0, (d, Given(self.kappa - 1)))]
         claim = Inequality(spread, 0, given=[self.kappa - 1], proof=steps)
         assert judge(claim).verdict.value == "confirmed"
+
+    def test_a_third_moment_takes_room_from_the_fourth(self):
+        third = scalar("m_3")
+        y = independent_coordinates("y", d, moments=[0, 1, third, self.kappa])
+        (needed,) = existence([y])
+        assert equal(needed.scalar, self.kappa - 1 - third**2)
+        spread, steps = variance(norm_squared(y)), [Step(0, (d, Given(self.kappa - 1)))]
+        assumed = Inequality(spread, 0, given=[self.kappa - 1], proof=steps)
+        assert judge(assumed).verdict.value == "undecided"
 
     def test_signs_have_probabilities(self):
         p = scalar("p", positive=True)
