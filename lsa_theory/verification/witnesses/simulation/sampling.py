@@ -19,6 +19,7 @@ from lsa_theory.values.quadrature.laws import LawAt
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import multiplications
 from lsa_theory.verification.witnesses.simulation.hooks import checked_observation
+from lsa_theory.verification.witnesses.simulation.in_vain import is_in_vain, of_a_spread, of_errors
 from lsa_theory.verification.witnesses.simulation.montecarlo import MonteCarlo, Still, expectations_in
 from lsa_theory.verification.witnesses.simulation.other_laws import UnknownError
 from lsa_theory.verification.witnesses.simulation.shifted import Shifted
@@ -38,8 +39,6 @@ ROUNDING = 1e-10
 LEAST_ERROR = 1e-13
 # Multiplications for one instance, about a second.
 WORK = 8e8
-# A projected error so many times too large is hopeless: an estimate from a few groups is good to some ten per cent.
-_HOPELESS = 2.0
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,10 @@ def from_integrand(
         result = summary(*(np.array(side.estimates) for side in sides))
         wanted = RESOLUTION / np.sqrt(effort)
         # What the whole budget would do shows early; where that is not enough, the rest would be spent in vain.
-        hopeless = result.relative_error > _HOPELESS * np.sqrt(most / goal) * wanted
-        if result.relative_error <= wanted or goal >= most or hopeless:
+        # A second look is about what stood out in the first, and is worth its whole budget.
+        if result.relative_error <= wanted or goal >= most:
+            return result
+        if effort == 1 and is_in_vain(result.relative_error, of_a_spread(goal), goal, most, wanted, result.z):
             return result
         goal = min(2 * goal, most)
 
@@ -193,10 +194,16 @@ def from_hook(
         runs = len(estimates)
         mean, spread = np.mean(estimates, axis=0), np.sqrt(np.sum(variances, axis=0)) / runs
         relative = _relative(spread, right)
-        hopeless = relative > _HOPELESS * np.sqrt(most / runs) * RESOLUTION
-        if runs >= LEAST_RUNS and (relative <= RESOLUTION or runs >= most or hopeless):
-            # The hook's standard errors come from many prompts; they are taken as known.
-            return Observed(mean - right, spread, 10**6, relative, runs, mean, right)
+        if runs < LEAST_RUNS:
+            continue
+        # The hook's standard errors come from many prompts; they are taken as known.
+        result = Observed(mean - right, spread, 10**6, relative, runs, mean, right)
+        if relative <= RESOLUTION or runs >= most:
+            return result
+        if effort == 1 and is_in_vain(
+            relative, of_errors(np.array(variances)), runs, most, RESOLUTION, result.z
+        ):
+            return result
 
 
 def _observed_once(equal: Equal, instance: Instance, rng: np.random.Generator, shape: Any) -> tuple[Any, Any]:
