@@ -90,9 +90,21 @@ class Dual(Arithmetic):
         )
 
     def map(self, function: Any, a: Any) -> Any:
+        return self._both(lambda part: self._ring.map(function, part), a)
+
+    def transpose(self, a: Any) -> Any:
+        return self._both(self._ring.transpose, a)
+
+    def reshape(self, a: Any, shape: tuple[int, ...]) -> Any:
+        return self._both(lambda part: self._ring.reshape(part, shape), a)
+
+    def entries(self, a: Any, index: Any) -> Any:
+        return self._both(lambda part: self._ring.entries(part, index), a)
+
+    def _both(self, function: Any, a: Any) -> Any:
+        """Move the entries of a value and of its slope about alike, as the arithmetic does it."""
         pair = _pair(a)
-        moved = None if pair.slope is None else self._ring.map(function, self._full(pair))
-        return Pair(self._ring.map(function, pair.value), moved)
+        return Pair(function(pair.value), None if pair.slope is None else function(self._full(pair)))
 
     def stack_rows(self, rows: Any) -> Any:
         pairs = [_pair(row) for row in rows]

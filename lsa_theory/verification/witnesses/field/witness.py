@@ -9,14 +9,11 @@ import numpy as np
 
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.expressions.expression import Expression, Power
-from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Expectation, SumOver
-from lsa_theory.expressions.traversal import Constituents, constituents, shared_nodes
+from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.arithmetic.field import BITS, PrimeField, safe_prime
 from lsa_theory.values.degree import degree_in
 from lsa_theory.values.evaluate import Evaluator
-from lsa_theory.values.instances.random_instances import draw_residues
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -25,6 +22,7 @@ from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 from lsa_theory.verification.witnesses.field.schwartz_zippel import difference_degree
 from lsa_theory.verification.witnesses.field.sufficiency import regular_point, sufficient_size
+from lsa_theory.verification.witnesses.field.trials import Trials
 
 # At every size; with degrees up to a hundred, (degree / p)^6 stays below 1e-38.
 TRIALS = 6
@@ -32,12 +30,10 @@ TRIALS = 6
 _EACH, _TOTAL, _MOST, _MOST_WITH_ROOTS = 1.5e6, 4e6, 10, 6
 # Visiting a node of the tree takes about 10 microseconds.
 _OVERHEAD = 1000.0
-# A fractional power asks for residues that are squares: one instance in two for each root.
-_DRAWS = 400
 # Beyond this size one evaluation takes longer than a second.
 _FARTHEST = 40
-# Finding a safe prime costs as much as an evaluation; instances that are rejected share one.
-_SAME_PRIME = 20
+# Draws of a regular point; a pivot vanishes rarely, or always.
+_DRAWS = 20
 
 
 class Field(Witness):
@@ -106,13 +102,12 @@ class Field(Witness):
     ) -> Sizes | None:
         rules = realisations([identity.left, identity.right])
         reason = ""
-        looked_at = _LookedAt(identity, parts)
+        trials = Trials(identity, parts)
+        wanted = TRIALS if parts.symbols or parts.unbound else 1
         for sizes in list(tested):
             try:
-                for _ in range(TRIALS if parts.symbols or parts.unbound else 1):
-                    for rule in rules:
-                        if not _agree(rng, looked_at, parts, sizes, rule):
-                            return sizes
+                if not all(trials.agree(rng, sizes, rule, wanted) for rule in rules):
+                    return sizes
             except SingularInstance as error:
                 # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.
                 tested.remove(sizes)
@@ -133,20 +128,9 @@ class Field(Witness):
         return exponent, f"error < 1e{int(np.ceil(exponent))}, {sizes}"
 
 
-class _LookedAt:
-    """The trees that are evaluated for one identity: roots first, which reject most instances, then both sides."""
-
-    def __init__(self, identity: Equal, parts: Constituents) -> None:
-        roots = _roots(identity) if parts.has_fractional_powers else []
-        self.trees = [*roots, identity.left, identity.right]
-        self.shared = [shared_nodes(tree) for tree in self.trees]
-        # Without roots an instance is rejected by a vanishing pivot alone, which is rare or happens always.
-        self.draws = _DRAWS if parts.has_fractional_powers else _SAME_PRIME
-
-
 def _is_regular(rng: np.random.Generator, identity: Equal, parts: Constituents) -> bool:
     """Whether all inverses exist at a point of the kind from which one size decides for all."""
-    for _ in range(_SAME_PRIME):
+    for _ in range(_DRAWS):
         field = PrimeField(safe_prime(rng))
         at = Evaluator(field, regular_point(parts, lambda: int(rng.integers(1, field.prime))))  # noqa: B023
         try:
@@ -156,44 +140,6 @@ def _is_regular(rng: np.random.Generator, identity: Equal, parts: Constituents) 
             continue
         return True
     return False
-
-
-def _agree(
-    rng: np.random.Generator, looked_at: _LookedAt, parts: Constituents, sizes: Sizes, rule: Lattice
-) -> bool:
-    reason, singular = "", 0
-    for draw in range(looked_at.draws):
-        if draw % _SAME_PRIME == 0:
-            field = PrimeField(safe_prime(rng))
-        try:
-            instance = draw_residues(rng, parts, sizes, field.prime)
-            evaluator = Evaluator(field, instance, rule)
-            values = [
-                evaluator.evaluate(tree, known)
-                for tree, known in zip(looked_at.trees, looked_at.shared, strict=True)
-            ]
-            return bool(np.all(values[-2] == values[-1]))
-        except SingularInstance as error:
-            reason = str(error)
-            singular += "square" not in reason
-            if singular > _SAME_PRIME:
-                break
-    raise SingularInstance(
-        f"no instance was found in {draw + 1} draws at {describe_sizes([sizes])}: {reason}"
-    )
-
-
-def _roots(identity: Equal) -> list[Power]:
-    """Return the roots that stand in no scope of their own: cheap to look at, they reject most instances."""
-    found: dict[Power, None] = {}
-    stack: list[Expression] = [identity.left, identity.right]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Power) and node.exponent.denominator != 1:
-            found.setdefault(node)
-        elif not isinstance(node, At | Gradient | Expectation | SumOver):
-            stack.extend(node.children)
-    return list(found)
 
 
 def _weakest(figures: list[tuple[float, str]]) -> str:

@@ -1,0 +1,213 @@
+"""Arithmetic modulo primes for several instances at once: the last axis runs over the instances, each with its prime.
+
+A walk over a tree costs far more than a product of small residues, and one walk serves all instances. Broadcasting
+aligns the last axes, so an axis of length one stands for what is alike in all of them.
+"""
+
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.field import BITS, PrimeField
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+
+_CHUNK = 32
+# Below so many entries Python's own powers are faster than 29 squarings of an array.
+_FEW = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """The values of one letter at all instances, residues of shape (rows, cols, instances)."""
+
+    residues: Any
+
+
+class StackedField(Arithmetic):
+    """The integers modulo several safe primes; values have shape (..., rows, cols, instances or 1).
+
+    Where an instance has no inverse or no root it is marked in `failed`, and computed on with a one in its place.
+
+    Parameters
+    ----------
+    primes : sequence of int
+        Safe primes below 2^29, one for each instance.
+
+    Raises
+    ------
+    SingularInstance
+        By every method, once all instances have failed.
+
+    Examples
+    --------
+    >>> field = StackedField([11, 23])
+    >>> field.inverse(field.number(2)).tolist(), field.failed.tolist()
+    ([[[6, 12]]], [False, False])
+    >>> field.inverse(field.array(Stack(np.array([[[0, 3]]])))).tolist(), field.failed.tolist()
+    ([[[1, 8]]], [True, False])
+    """
+
+    name = "field"
+    exact = True
+
+    def __init__(self, primes: Sequence[int]) -> None:
+        self.primes = np.array(primes, dtype=np.int64)
+        self.failed = np.zeros(len(primes), dtype=bool)
+        self._fields = [PrimeField(int(p)) for p in primes]
+
+    def array(self, entries: Any) -> Any:
+        if isinstance(entries, Stack):
+            return entries.residues
+        given = np.asarray(entries)
+        if given.dtype == object:
+            try:
+                small = np.array([_small(v) for v in given.ravel().tolist()], dtype=np.int64)
+            except _Large:
+                return self._each(lambda field, _: field.array(given))
+            return small.reshape((*given.shape, 1))
+        whole = given.astype(np.int64)[..., None]
+        # Residues that are alike modulo all primes need no copy for each of them.
+        alike = whole.size == 0 or (whole.min() >= 0 and whole.max() < 2 ** (BITS - 1))
+        return whole if alike else whole % self.primes
+
+    def _each(self, make: Any, *stacks: Any) -> Any:
+        """Put together what each instance gives by itself; None marks an instance that fails."""
+        count = len(self._fields)
+        wide = [np.broadcast_to(s, (*s.shape[:-1], count)) for s in stacks]
+        parts: list[Any] = []
+        for k, field in enumerate(self._fields):
+            try:
+                parts.append(make(field, [w[..., k] for w in wide]))
+            except SingularInstance as error:
+                self._mark(np.arange(count) == k, str(error))
+                parts.append(None)
+        sound = next(p for p in parts if p is not None)
+        return np.stack([np.zeros_like(sound) if p is None else p for p in parts], axis=-1)
+
+    def _mark(self, fails: Any, reason: str) -> None:
+        self.failed |= fails
+        if self.failed.all():
+            raise SingularInstance(reason)
+
+    def shape(self, a: Any) -> tuple[int, ...]:
+        shape: tuple[int, ...] = a.shape[:-1]
+        return shape
+
+    def add(self, a: Any, b: Any) -> Any:
+        return (a + b) % self.primes
+
+    def multiply(self, a: Any, b: Any) -> Any:
+        return a * b % self.primes
+
+    def total(self, a: Any) -> Any:
+        return a.sum(axis=0) % self.primes
+
+    def matmul(self, a: Any, b: Any) -> Any:
+        inner = a.shape[-2]
+        if inner == 1:
+            return a * b % self.primes
+        parts = [slice(i, i + _CHUNK) for i in range(0, inner, _CHUNK)]
+        result = None
+        for part in parts:
+            left, right = (a, b) if len(parts) == 1 else (a[..., part, :], b[..., part, :, :])
+            term = np.matmul(left, right, axes=[(-3, -2)] * 3) % self.primes
+            result = term if result is None else (result + term) % self.primes
+        return result
+
+    def transpose(self, a: Any) -> Any:
+        return a.swapaxes(-3, -2)
+
+    def reshape(self, a: Any, shape: tuple[int, ...]) -> Any:
+        return a.reshape((*shape, a.shape[-1]))
+
+    def entries(self, a: Any, index: Any) -> Any:
+        behind = isinstance(index, tuple) and index[0] is ...
+        return a[(*index, slice(None))] if behind else a[index]
+
+    def stack_rows(self, rows: Any) -> Any:
+        widest = max(row.shape[-1] for row in rows)
+        return np.concatenate([np.broadcast_to(r, (*r.shape[:-1], widest)) for r in rows], axis=-3)
+
+    def inverse(self, a: Any) -> Any:
+        if a.shape[-2] == 1:
+            return self._reciprocal(a)
+        if a.ndim == 3:
+            return self._each(lambda field, own: field.inverse(own[0]), a)
+        return self._eliminated(a)
+
+    def _reciprocal(self, a: Any) -> Any:
+        zero = a == 0
+        if zero.any():
+            self._mark(self._anywhere(zero), "a number that is inverted vanishes modulo the prime")
+            a = np.where(zero, 1, a)
+        return self._to_the(a, [int(p) - 2 for p in self.primes])
+
+    def _eliminated(self, a: Any) -> Any:
+        """Gauss-Jordan without exchanging rows; a zero pivot, probability 1/p, asks for another instance."""
+        size = a.shape[-2]
+        work = np.broadcast_to(a, (*a.shape[:-1], len(self.primes)))
+        unit = np.broadcast_to(np.eye(size, dtype=np.int64)[..., None], work.shape)
+        work = np.concatenate([work, unit], axis=-2)
+        for k in range(size):
+            row = work[..., k, :, :] * self._reciprocal(work[..., k, k, None, :]) % self.primes
+            column = work[..., :, k, :].copy()
+            column[..., k, :] = 0
+            work = (work - column[..., :, None, :] * row[..., None, :, :]) % self.primes
+            work[..., k, :, :] = row
+        inverse = work[..., size:, :]
+        # What failed is replaced by what is symmetric, as covariances have to be.
+        return np.where(self.failed, unit, inverse) if self.failed.any() else inverse
+
+    def _anywhere(self, mask: Any) -> Any:
+        return mask.any(axis=tuple(range(mask.ndim - 1)))
+
+    def scalar_root(self, a: Any, order: int) -> Any:
+        """Return the root that is itself a square; an entry that is no square has none."""
+        orders = [(int(p) - 1) // 2 for p in self.primes]
+        fails = self._anywhere(self._to_the(a, orders) != 1)
+        if fails.any():
+            self._mark(fails, "an entry below a root is not a square modulo the prime")
+        return self._to_the(a, [pow(order, -1, q) for q in orders])
+
+    def matrix_root(self, a: Any, order: int) -> Any:
+        eye = np.eye(a.shape[-2], dtype=bool)
+        if np.any(a[..., ~eye, :]):
+            raise NotApplicable("a fractional power of a matrix that is not diagonal at the tested instances")
+        roots = self.scalar_root(a[..., eye, :], order)
+        return roots[..., None, :] * eye.astype(np.int64)[..., None]
+
+    def _to_the(self, a: Any, exponents: Sequence[int]) -> Any:
+        count = len(self.primes)
+        wide = np.broadcast_to(a, (*a.shape[:-1], count))
+        if wide.size <= _FEW:
+            primes = self.primes.tolist()
+            rows = wide.reshape(-1, count).tolist()
+            powers = [list(map(pow, row, exponents, primes)) for row in rows]
+            return np.array(powers, dtype=np.int64).reshape(wide.shape)
+        left = np.array(exponents, dtype=np.int64)
+        result, base = np.ones_like(wide), wide % self.primes
+        while left.any():
+            result = np.where(left & 1, result * base % self.primes, result)
+            base = base * base % self.primes
+            left >>= 1
+        return result
+
+
+class _Large(Exception):
+    """A number that is no small natural one, so that its residues differ."""
+
+
+def _small(value: Any) -> int:
+    whole = value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+    if isinstance(whole, int) and 0 <= whole < 2 ** (BITS - 1):
+        return whole
+    raise _Large

@@ -1,0 +1,151 @@
+"""Both sides of an equality at several random instances in one walk over the trees, each modulo a prime of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.expressions.expression import Expression, Power
+from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.random import Expectation, SumOver
+from lsa_theory.expressions.traversal import Constituents, shared_nodes
+from lsa_theory.values.arithmetic.field import PrimeField, safe_prime
+from lsa_theory.values.arithmetic.stacked_field import Stack, StackedField
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.instances.random_instances import draw_residues
+from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.sizes import Sizes, describe_sizes
+
+# Instances drawn for one that counts. A fractional power asks for residues that are squares: one instance in two for
+# each root.
+_DRAWS_WITH_ROOTS, _DRAWS = 400, 20
+# Drawn at once, at most, where roots reject.
+_AHEAD = 200
+
+
+class Trials:
+    """The sides of one identity at random instances.
+
+    Parameters
+    ----------
+    identity : Equal
+    parts : Constituents
+        The letters of both sides.
+    """
+
+    def __init__(self, identity: Equal, parts: Constituents) -> None:
+        self._parts = parts
+        # Roots are looked at first: they reject most instances, and cost little.
+        self._roots = _roots(identity) if parts.has_fractional_powers else []
+        self._sides = [identity.left, identity.right]
+        self._shared = {id(tree): shared_nodes(tree) for tree in (*self._roots, *self._sides)}
+
+    def agree(self, rng: np.random.Generator, sizes: Sizes, rule: Lattice, wanted: int) -> bool:
+        """Whether both sides are equal at `wanted` instances, each modulo a random safe prime of its own.
+
+        Raises
+        ------
+        SingularInstance
+            If too few instances have a value.
+        """
+        primes = [safe_prime(rng) for _ in range(wanted)]
+        each = _DRAWS_WITH_ROOTS if self._parts.has_fractional_powers else _DRAWS
+        drawn, found, ahead, reason = 0, 0, wanted, ""
+        while found < wanted:
+            # As many for each that counts: where none has a value, that is soon known.
+            left = each * (found + 1) - drawn
+            if left <= 0:
+                raise SingularInstance(
+                    f"no instance was found in {drawn} draws at {describe_sizes([sizes])}: {reason}"
+                )
+            chosen = [primes[k % wanted] for k in range(min(ahead, left))]
+            instances = [self._residues(rng, sizes, prime) for prime in chosen]
+            drawn += len(chosen)
+            if self._parts.has_fractional_powers:
+                ahead = min(2 * ahead, _AHEAD)
+            try:
+                kept = self._rooted(instances, chosen, sizes, rule)
+                equal, reason = self._equal(
+                    [instances[k] for k in kept], [chosen[k] for k in kept], sizes, rule
+                )
+            except SingularInstance as error:
+                reason = str(error)
+                continue
+            if not all(equal):
+                return False
+            found += len(equal)
+        return True
+
+    def _residues(self, rng: np.random.Generator, sizes: Sizes, prime: int) -> dict[Any, Any]:
+        field = PrimeField(prime)
+        values = draw_residues(rng, self._parts, sizes, prime).values
+        return {letter: field.array(value) for letter, value in values.items()}
+
+    def _rooted(self, instances: list[Any], primes: Sequence[int], sizes: Sizes, rule: Lattice) -> list[int]:
+        """Return which instances have all roots."""
+        if not self._roots:
+            return list(range(len(instances)))
+        field = StackedField(primes)
+        self._values(self._roots, field, instances, sizes, rule)
+        kept: list[int] = np.flatnonzero(~field.failed).tolist()
+        return kept
+
+    def _equal(
+        self, instances: list[Any], primes: Sequence[int], sizes: Sizes, rule: Lattice
+    ) -> tuple[list[bool], str]:
+        """Return whether the sides are equal at each instance that has a value."""
+        field = StackedField(primes)
+        try:
+            left, right = self._values(self._sides, field, instances, sizes, rule)
+        except (SingularInstance, NotApplicable):
+            # What is computed on after one has failed may look like no covariance; alone, each is judged by itself.
+            if field.failed.all() or not field.failed.any():
+                raise
+            return self._one_by_one(instances, primes, sizes, rule)
+        same = np.broadcast_to((left == right).all(axis=(0, 1)), field.failed.shape)
+        return same[
+            ~field.failed
+        ].tolist(), "a number that is inverted vanishes, or one below a root is no square"
+
+    def _one_by_one(
+        self, instances: list[Any], primes: Sequence[int], sizes: Sizes, rule: Lattice
+    ) -> tuple[list[bool], str]:
+        equal, reason = [], ""
+        for one, prime in zip(instances, primes, strict=True):
+            try:
+                found, _ = self._equal([one], [prime], sizes, rule)
+            except SingularInstance as error:
+                reason = str(error)
+                continue
+            equal += found
+        return equal, reason
+
+    def _values(
+        self,
+        trees: Sequence[Expression],
+        field: StackedField,
+        instances: list[Any],
+        sizes: Sizes,
+        rule: Lattice,
+    ) -> list[Any]:
+        together = {s: Stack(np.stack([one[s] for one in instances], axis=-1)) for s in instances[0]}
+        evaluator = Evaluator(field, Instance(dict(sizes), together), rule)
+        return [evaluator.evaluate(tree, self._shared[id(tree)]) for tree in trees]
+
+
+def _roots(identity: Equal) -> list[Power]:
+    """Return the roots that stand in no scope of their own: cheap to look at, they reject most instances."""
+    found: dict[Power, None] = {}
+    stack: list[Expression] = [identity.left, identity.right]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Power) and node.exponent.denominator != 1:
+            found.setdefault(node)
+        elif not isinstance(node, At | Gradient | Expectation | SumOver):
+            stack.extend(node.children)
+    return list(found)
