@@ -69,29 +69,39 @@ class StackedField(Arithmetic):
             return entries.residues
         given = np.asarray(entries)
         if given.dtype == object:
-            try:
-                small = np.array([_small(v) for v in given.ravel().tolist()], dtype=np.int64)
-            except _Large:
-                return self._each(lambda field, _: field.array(given))
-            return small.reshape((*given.shape, 1))
+            return self._fractions(given)
         whole = given.astype(np.int64)[..., None]
         # Residues that are alike modulo all primes need no copy for each of them.
         alike = whole.size == 0 or (whole.min() >= 0 and whole.max() < 2 ** (BITS - 1))
         return whole if alike else whole % self.primes
 
-    def _each(self, make: Any, *stacks: Any) -> Any:
-        """Put together what each instance gives by itself; None marks an instance that fails."""
+    def _fractions(self, given: Any) -> Any:
+        """Return residues of integers and fractions; the few denominators are inverted once each."""
+        flat = [v if isinstance(v, int) else Fraction(v) for v in given.ravel().tolist()]
+        if all(isinstance(v, int) and 0 <= v < 2 ** (BITS - 1) for v in flat):
+            return np.array(flat, dtype=np.int64).reshape((*given.shape, 1))
+        below = sorted({v.denominator for v in flat})
+        residues = []
+        for k, field in enumerate(self._fields):
+            prime = field.prime
+            if any(v % prime == 0 for v in below):
+                self._mark(np.arange(len(self._fields)) == k, f"a denominator vanishes modulo {prime}")
+            inverse = {v: pow(v, -1, prime) if v % prime else 1 for v in below}
+            residues.append([v.numerator * inverse[v.denominator] % prime for v in flat])
+        return np.array(residues, dtype=np.int64).T.reshape((*given.shape, len(residues)))
+
+    def _inverses(self, a: Any) -> Any:
+        """Return the inverse of one matrix at each instance."""
         count = len(self._fields)
-        wide = [np.broadcast_to(s, (*s.shape[:-1], count)) for s in stacks]
+        wide = np.broadcast_to(a, (*a.shape[:-1], count))
         parts: list[Any] = []
         for k, field in enumerate(self._fields):
             try:
-                parts.append(make(field, [w[..., k] for w in wide]))
+                parts.append(field.inverse(wide[..., k]))
             except SingularInstance as error:
                 self._mark(np.arange(count) == k, str(error))
                 parts.append(None)
-        sound = next(p for p in parts if p is not None)
-        return np.stack([np.zeros_like(sound) if p is None else p for p in parts], axis=-1)
+        return np.stack([np.eye(a.shape[-2], dtype=np.int64) if p is None else p for p in parts], axis=-1)
 
     def _mark(self, fails: Any, reason: str) -> None:
         self.failed |= fails
@@ -141,7 +151,7 @@ class StackedField(Arithmetic):
         if a.shape[-2] == 1:
             return self._reciprocal(a)
         if a.ndim == 3:
-            return self._each(lambda field, own: field.inverse(own[0]), a)
+            return self._inverses(a)
         return self._eliminated(a)
 
     def _reciprocal(self, a: Any) -> Any:
@@ -200,14 +210,3 @@ class StackedField(Arithmetic):
             base = base * base % self.primes
             left >>= 1
         return result
-
-
-class _Large(Exception):
-    """A number that is no small natural one, so that its residues differ."""
-
-
-def _small(value: Any) -> int:
-    whole = value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
-    if isinstance(whole, int) and 0 <= whole < 2 ** (BITS - 1):
-        return whole
-    raise _Large

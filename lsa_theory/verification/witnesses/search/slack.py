@@ -26,7 +26,8 @@ from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
-from lsa_theory.values.sizes import Sizes, affordable_sizes, multiplications
+from lsa_theory.values.sizes import Sizes, affordable_sizes
+from lsa_theory.values.work import Work
 from lsa_theory.verification.outcome import Counterexample
 from lsa_theory.verification.trial import Trial, falls_short
 
@@ -233,14 +234,15 @@ class _Measured:
     def __init__(self, question: AtLeast) -> None:
         self._question = question
         self.tries = 0
-        self._trees = trees = [question.larger, question.smaller, *question.given]
+        trees = [question.larger, question.smaller, *question.given]
+        self._works = [Work(tree) for tree in trees]
         # The points of an expectation and the instances of a batch would need two axes of their own.
         self.one_by_one = any(isinstance(node, Expectation) for node in everything(trees))
 
     def is_affordable(self, sizes: Sizes) -> bool:
         """Whether a batch of points is cheap at some sizes: derivatives are taken entry by entry."""
         try:
-            return sum(multiplications(tree, sizes, Lattice(), 20.0) for tree in self._trees) <= _EACH
+            return sum(work.at(sizes, Lattice(), 20.0) for work in self._works) <= _EACH
         except NotApplicable:
             return False
 
