@@ -39,6 +39,9 @@ class Digits(ObjectArithmetic):
         return self.context.mpf(value.numerator) / value.denominator
 
     def invert_rows(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+        if len(rows) == 1 and rows[0][0] != 0:
+            # Most inverses are of numbers, and a decomposition takes ten times longer.
+            return [[1 / rows[0][0]]]
         try:
             inverted = self.context.inverse(self.context.matrix(rows))
         except ZeroDivisionError:

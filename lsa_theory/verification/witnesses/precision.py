@@ -12,11 +12,13 @@ from flint import arb
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.analysis.kinds import Applied
-from lsa_theory.expressions.traversal import Constituents, constituents, everything
+from lsa_theory.expressions.traversal import Constituents, constituents, everything, shared_nodes
 from lsa_theory.values.arithmetic.balls import Balls
+from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.digits import Digits
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.magnitude import magnitude
 from lsa_theory.values.quadrature.cubature import Lattice
@@ -49,6 +51,7 @@ class Precision(Witness):
         """Evaluate both sides at rational instances of every affordable size."""
         rng = setting.generator(stream, self.name)
         digits, radius = float("inf"), float("-inf")
+        balls, numbers = Balls(setting.digits), Digits(setting.digits)
         tested: list[Any] = []
         for identity in equalities_of(claim):
             parts = constituents([identity.left, identity.right])
@@ -67,11 +70,13 @@ class Precision(Witness):
             lead = _at_a_corner(identity, parts, tested[0])
             if lead is not None:
                 return replace(self.found(Verdict.REFUTED, _apart(tested[0])), leads=(lead,))
-            seen, reason = [], ""
+            seen: list[Sizes] = []
+            reason, sides = "", _Sides(identity, parts)
             least = LEAST_WITH_ROOTS if parts.has_fractional_powers else LEAST_INSTANCES
             for sizes in tested * (1 + (least - 1) // len(tested)):
                 try:
-                    gap, ball = _compare(rng, identity, parts, sizes, setting.digits)
+                    # One instance of a size by mpmath too: what it adds is a library that shares no code.
+                    gap, ball = sides.compare(rng, sizes, balls, None if sizes in seen else numbers)
                 except NotApplicable as error:
                     # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.
                     reason = str(error)
@@ -112,38 +117,50 @@ def _at_a_corner(identity: Equal, parts: Constituents, sizes: Sizes) -> Lead | N
     return Lead(*sides, (sizes,), identity.part) if broken else None
 
 
-def _compare(
-    rng: np.random.Generator, identity: Equal, parts: Constituents, sizes: Any, digits: int
-) -> tuple[float | None, float]:
-    """Return the digits on which mpmath agrees (None if the balls are apart), and log10 of the relative radius."""
-    reason = ""
-    for _ in range(_DRAWS):
-        balls, numbers = Balls(digits), Digits(digits)
-        try:
-            instance = draw_generic(rng, parts, sizes)
-            enclosed = Evaluator(balls, instance, Lattice())
-            left, right = enclosed.evaluate(identity.left), enclosed.evaluate(identity.right)
-            measured = Evaluator(numbers, instance, Lattice())
-            near_left, near_right = measured.evaluate(identity.left), measured.evaluate(identity.right)
-        except SingularInstance as error:
-            reason = str(error)
-            continue
-        with balls.at_work():
-            pairs = list(zip(left.flat, right.flat, strict=True))
-            if not all(a.overlaps(b) for a, b in pairs):
-                return None, float("-inf")
-            zero = all(a.contains(0) and b.contains(0) for a, b in pairs)
-            size = max(max(abs(float(a.mid())), abs(float(b.mid()))) for a, b in pairs)
-        if zero:
-            size = magnitude(identity.left, identity.right, instance)
-        with balls.at_work():
-            # A double cannot hold 1e-1000: the logarithm is taken first.
-            radii = [(a - b).rad() / arb(size) for a, b in pairs]
-            radius = max(float(r.log() / arb(10).log()) if r > 0 else float("-inf") for r in radii)
-        gap = max(abs(a - b) for a, b in zip(near_left.flat, near_right.flat, strict=True)) / size
-        agreed = float("inf") if gap == 0 else float(-numbers.context.log10(gap))
-        return agreed, radius
-    raise NotApplicable(f"no instance was found in {_DRAWS} draws: {reason}")
+class _Sides:
+    """Both sides of an identity, whose shared parts are looked for once."""
+
+    def __init__(self, identity: Equal, parts: Constituents) -> None:
+        self._trees = identity.left, identity.right
+        self._shared = [shared_nodes(tree) for tree in self._trees]
+        self._parts = parts
+
+    def compare(
+        self, rng: np.random.Generator, sizes: Sizes, balls: Balls, numbers: Digits | None
+    ) -> tuple[float | None, float]:
+        """Return the digits on which mpmath agrees (None if the balls are apart), and log10 of the relative radius."""
+        reason = ""
+        for _ in range(_DRAWS):
+            try:
+                instance = draw_generic(rng, self._parts, sizes)
+                left, right = self._values(balls, instance)
+                near = None if numbers is None else self._values(numbers, instance)
+            except SingularInstance as error:
+                reason = str(error)
+                continue
+            with balls.at_work():
+                pairs = list(zip(left.flat, right.flat, strict=True))
+                if not all(a.overlaps(b) for a, b in pairs):
+                    return None, float("-inf")
+                zero = all(a.contains(0) and b.contains(0) for a, b in pairs)
+                size = max(max(abs(float(a.mid())), abs(float(b.mid()))) for a, b in pairs)
+            if zero:
+                size = magnitude(*self._trees, instance)
+            with balls.at_work():
+                # A double cannot hold 1e-1000: the logarithm is taken first.
+                radii = [(a - b).rad() / arb(size) for a, b in pairs]
+                radius = max(float(r.log() / arb(10).log()) if r > 0 else float("-inf") for r in radii)
+            if near is None or numbers is None:
+                return float("inf"), radius
+            gap = max(abs(a - b) for a, b in zip(near[0].flat, near[1].flat, strict=True)) / size
+            return float("inf") if gap == 0 else float(-numbers.context.log10(gap)), radius
+        raise NotApplicable(f"no instance was found in {_DRAWS} draws: {reason}")
+
+    def _values(self, arithmetic: Arithmetic, instance: Instance) -> list[Any]:
+        evaluator = Evaluator(arithmetic, instance, Lattice())
+        return [
+            evaluator.evaluate(tree, shared) for tree, shared in zip(self._trees, self._shared, strict=True)
+        ]
 
 
 def _power_of_ten(exponent: float) -> str:
