@@ -1,8 +1,4 @@
-"""Arithmetic modulo primes for several instances at once: the last axis runs over the instances, each with its prime.
-
-A walk over a tree costs far more than a product of small residues, and one walk serves all instances. Broadcasting
-aligns the last axes, so an axis of length one stands for what is alike in all of them.
-"""
+"""Arithmetic modulo primes for several instances at once, each with a prime of its own."""
 
 # What the methods do is documented once, on Arithmetic.
 # ruff: noqa: D102
@@ -10,14 +6,13 @@ aligns the last axes, so an axis of length one stands for what is alike in all o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.field import BITS, PrimeField
+from lsa_theory.values.arithmetic.stacked import Stack, Stacked
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 
 _CHUNK = 32
@@ -25,14 +20,7 @@ _CHUNK = 32
 _FEW = 200
 
 
-@dataclass(frozen=True, eq=False)
-class Stack:
-    """The values of one letter at all instances, residues of shape (rows, cols, instances)."""
-
-    residues: Any
-
-
-class StackedField(Arithmetic):
+class StackedField(Stacked):
     """The integers modulo several safe primes; values have shape (..., rows, cols, instances or 1).
 
     Where an instance has no inverse or no root it is marked in `failed`, and computed on with a one in its place.
@@ -66,7 +54,7 @@ class StackedField(Arithmetic):
 
     def array(self, entries: Any) -> Any:
         if isinstance(entries, Stack):
-            return entries.residues
+            return entries.values
         given = np.asarray(entries)
         if given.dtype == object:
             return self._fractions(given)
@@ -108,10 +96,6 @@ class StackedField(Arithmetic):
         if self.failed.all():
             raise SingularInstance(reason)
 
-    def shape(self, a: Any) -> tuple[int, ...]:
-        shape: tuple[int, ...] = a.shape[:-1]
-        return shape
-
     def add(self, a: Any, b: Any) -> Any:
         return (a + b) % self.primes
 
@@ -132,20 +116,6 @@ class StackedField(Arithmetic):
             term = np.matmul(left, right, axes=[(-3, -2)] * 3) % self.primes
             result = term if result is None else (result + term) % self.primes
         return result
-
-    def transpose(self, a: Any) -> Any:
-        return a.swapaxes(-3, -2)
-
-    def reshape(self, a: Any, shape: tuple[int, ...]) -> Any:
-        return a.reshape((*shape, a.shape[-1]))
-
-    def entries(self, a: Any, index: Any) -> Any:
-        behind = isinstance(index, tuple) and index[0] is ...
-        return a[(*index, slice(None))] if behind else a[index]
-
-    def stack_rows(self, rows: Any) -> Any:
-        widest = max(row.shape[-1] for row in rows)
-        return np.concatenate([np.broadcast_to(r, (*r.shape[:-1], widest)) for r in rows], axis=-3)
 
     def inverse(self, a: Any) -> Any:
         if a.shape[-2] == 1:

@@ -13,7 +13,8 @@ from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, SumOver
 from lsa_theory.expressions.traversal import Constituents, shared_nodes
 from lsa_theory.values.arithmetic.field import PrimeField, safe_prime
-from lsa_theory.values.arithmetic.stacked_field import Stack, StackedField
+from lsa_theory.values.arithmetic.stacked import Stack
+from lsa_theory.values.arithmetic.stacked_field import StackedField
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_residues

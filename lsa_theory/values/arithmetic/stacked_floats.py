@@ -1,0 +1,76 @@
+"""Double precision for several instances at once, of which some may have no value: these become NaN."""
+
+# What the methods do is documented once, on Arithmetic.
+# ruff: noqa: D102
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from lsa_theory.values.arithmetic.pointwise import Pointwise
+from lsa_theory.values.arithmetic.stacked import Stack, Stacked
+
+
+class StackedFloats(Stacked):
+    """float64 values of shape (..., rows, cols, instances or 1).
+
+    Examples
+    --------
+    >>> floats = StackedFloats()
+    >>> floats.inverse(floats.array(Stack(np.array([[[2.0, 0.0]]])))).tolist()
+    [[[0.5, nan]]]
+    """
+
+    name = "pointwise"
+
+    def __init__(self) -> None:
+        self._pointwise = Pointwise()
+
+    def array(self, entries: Any) -> Any:
+        return entries.values if isinstance(entries, Stack) else np.asarray(entries).astype(float)[..., None]
+
+    def multiply(self, a: Any, b: Any) -> Any:
+        return a * b
+
+    def matmul(self, a: Any, b: Any) -> Any:
+        # Entry by entry over whole rows of instances: small matrices have few entries, and many instances.
+        total = a[..., :1, :] * b[..., :1, :, :]
+        for k in range(1, a.shape[-2]):
+            total = total + a[..., k : k + 1, :] * b[..., k : k + 1, :, :]
+        return total
+
+    def inverse(self, a: Any) -> Any:
+        if a.shape[-2] == 1:
+            return np.where(a == 0, np.nan, 1.0 / np.where(a == 0, 1.0, a))
+        return self._through(self._pointwise.inverse, a)
+
+    def function(self, name: str, a: Any) -> Any:
+        return self._pointwise.function(name, a)
+
+    def scalar_root(self, a: Any, order: int) -> Any:
+        return self._pointwise.scalar_root(a, order)
+
+    def matrix_root(self, a: Any, order: int) -> Any:
+        return self._through(lambda m: self._pointwise.matrix_root(m, order), a)
+
+    def operator_norm(self, a: Any) -> Any:
+        return self._through(self._pointwise.operator_norm, a)
+
+    def rank(self, a: Any) -> Any:
+        return self._through(self._pointwise.rank, a)
+
+    def determinant(self, a: Any) -> Any:
+        return self._through(self._pointwise.determinant, a)
+
+    def pi(self) -> Any:
+        return self._pointwise.pi()[..., None]
+
+    def digamma(self, value: Fraction) -> Any:
+        return self._pointwise.digamma(value)[..., None]
+
+    def _through(self, function: Callable[[Any], Any], a: Any) -> Any:
+        return np.moveaxis(function(np.moveaxis(a, -1, 0)), 0, -1)
