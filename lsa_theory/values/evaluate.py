@@ -8,6 +8,7 @@ axes; NumPy's broadcasting does the rest.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -59,6 +60,8 @@ from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.scope import Scope, size_of, unit_column
+
+Compute = Callable[["Evaluator", Any, Scope], Any]
 
 
 class Evaluator:
@@ -120,10 +123,12 @@ class Evaluator:
         return self._given
 
     def _value(self, node: Expression, scope: Scope) -> Any:
+        # Most nodes are of few kinds, and a walk that tries all kinds in turn takes as long as the arithmetic does.
+        compute: Compute = _COMMON.get(type(node), Evaluator._compute)
         if id(node) not in self._shared:
-            return self._compute(node, scope)
+            return compute(self, node, scope)
         if id(node) not in scope.known:
-            scope.known[id(node)] = self._compute(node, scope)
+            scope.known[id(node)] = compute(self, node, scope)
         return scope.known[id(node)]
 
     def _compute(self, node: Expression, scope: Scope) -> Any:
@@ -131,7 +136,7 @@ class Evaluator:
         node = known(node)
         match node:
             case Number():
-                return ring.number(node.value)
+                return self._number(node, scope)
             case Symbol() if node.structure == "dimension" and node not in scope.values:
                 return ring.number(size_of(node, scope))
             case Symbol() | RandomVector() | SampleMatrix():
@@ -141,20 +146,17 @@ class Evaluator:
             case Zero():
                 return ring.zeros(size_of(node.rows, scope), size_of(node.cols, scope))
             case Sum():
-                total = self._value(node.terms[0], scope)
-                for term in node.terms[1:]:
-                    total = ring.add(total, self._value(term, scope))
-                return total
+                return self._sum(node, scope)
             case Scale():
-                return ring.multiply(self._value(node.scalar, scope), self._value(node.child, scope))
+                return self._scale(node, scope)
             case Product():
-                return ring.matmul(self._value(node.left, scope), self._value(node.right, scope))
+                return self._product(node, scope)
             case Transpose():
                 return ring.transpose(self._value(node.child, scope))
             case Trace():
-                return ring.trace(self._value(node.child, scope))
+                return self._trace(node, scope)
             case Power():
-                return ring.power(self._value(node.child, scope), node.exponent)
+                return self._power(node, scope)
             case Hadamard():
                 return ring.multiply(self._value(node.left, scope), self._value(node.right, scope))
             case Array():
@@ -194,6 +196,27 @@ class Evaluator:
                 return self._at(node, scope)
             case _:
                 assert_never(node)
+
+    def _number(self, node: Number, scope: Scope) -> Any:
+        return self.arithmetic.number_at(node, node.value)
+
+    def _sum(self, node: Sum, scope: Scope) -> Any:
+        total = self._value(node.terms[0], scope)
+        for term in node.terms[1:]:
+            total = self.arithmetic.add(total, self._value(term, scope))
+        return total
+
+    def _scale(self, node: Scale, scope: Scope) -> Any:
+        return self.arithmetic.multiply(self._value(node.scalar, scope), self._value(node.child, scope))
+
+    def _product(self, node: Product, scope: Scope) -> Any:
+        return self.arithmetic.matmul(self._value(node.left, scope), self._value(node.right, scope))
+
+    def _trace(self, node: Trace, scope: Scope) -> Any:
+        return self.arithmetic.trace(self._value(node.child, scope))
+
+    def _power(self, node: Power, scope: Scope) -> Any:
+        return self.arithmetic.power(self._value(node.child, scope), node.exponent)
 
     def _leaf(self, node: Symbol | RandomVector | SampleMatrix, scope: Scope) -> Any:
         if node in scope.values:
@@ -387,6 +410,17 @@ class Evaluator:
             else:
                 values[symbol] = self._value(given, scope)
         return self._value(node.body, scope.bind(values=values, sizes=sizes))
+
+
+# By the exact class: what is of another kind, or of none, goes through the whole list.
+_COMMON: dict[type, Compute] = {
+    Number: Evaluator._number,
+    Sum: Evaluator._sum,
+    Scale: Evaluator._scale,
+    Product: Evaluator._product,
+    Trace: Evaluator._trace,
+    Power: Evaluator._power,
+}
 
 
 def _columns(ring: Arithmetic, line: list[Any]) -> list[Any]:

@@ -140,6 +140,18 @@ class Arithmetic(ABC):
         """Return a 1 x 1 value."""
         return self.remembered(("number", value), lambda: self.array([[value]]))
 
+    def number_at(self, place: object, value: Fraction) -> Any:
+        """Return a number that stands in a tree, found by its place: to hash a fraction takes longer than a product."""
+        known = self._placed.get(id(place))
+        if known is None:
+            # The entry keeps the place alive, so that its identity stays its own.
+            known = self._placed[id(place)] = place, self.number(value)
+        return known[1]
+
+    @cached_property
+    def _placed(self) -> dict[int, tuple[object, Any]]:
+        return {}
+
     @cached_property
     def _known(self) -> dict[Any, Any]:
         return {}
@@ -160,12 +172,12 @@ class Arithmetic(ABC):
 
     def power(self, a: Any, exponent: Fraction) -> Any:
         """Return a rational power over the last two axes: of scalars when 1 x 1, else of matrices."""
-        if exponent < 0:
-            return self.power(self.inverse(a), -exponent)
+        times = exponent.numerator
+        if times < 0:
+            a, times = self.inverse(a), -times
         if exponent.denominator != 1:
             root = self.scalar_root if self.shape(a)[-2:] == (1, 1) else self.matrix_root
             a = root(a, exponent.denominator)
-        times = exponent.numerator
         result = None
         while times:
             if times & 1:

@@ -238,6 +238,7 @@ class _Measured:
 
     def __init__(self, question: AtLeast) -> None:
         self.tries = 0
+        self._floats = StackedFloats()
         trees = [question.larger, question.smaller, *question.given]
         self._works = [Work(tree) for tree in trees]
         self._trees = [(tree, shared_nodes(tree)) for tree in trees]
@@ -259,7 +260,7 @@ class _Measured:
             letter: Stack(np.moveaxis(np.asarray(v, dtype=float), 0, -1))
             for letter, v in instance.values.items()
         }
-        evaluator = Evaluator(StackedFloats(), Instance(instance.sizes, stacks), Lattice())
+        evaluator = Evaluator(self._floats, Instance(instance.sizes, stacks), Lattice())
 
         def flat(tree: Expression, shared: frozenset[int]) -> Any:
             return np.broadcast_to(evaluator.evaluate(tree, shared)[0, 0], (count,))
