@@ -8,7 +8,6 @@ axes; NumPy's broadcasting does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -60,8 +59,6 @@ from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.scope import Scope, size_of, unit_column
-
-Compute = Callable[["Evaluator", Any, Scope], Any]
 
 
 class Evaluator:
@@ -124,11 +121,11 @@ class Evaluator:
 
     def _value(self, node: Expression, scope: Scope) -> Any:
         # Most nodes are of few kinds, and a walk that tries all kinds in turn takes as long as the arithmetic does.
-        compute: Compute = _COMMON.get(type(node), Evaluator._compute)
+        compute = getattr(self, _COMMON.get(type(node), "_compute"))
         if id(node) not in self._shared:
-            return compute(self, node, scope)
+            return compute(node, scope)
         if id(node) not in scope.known:
-            scope.known[id(node)] = compute(self, node, scope)
+            scope.known[id(node)] = compute(node, scope)
         return scope.known[id(node)]
 
     def _compute(self, node: Expression, scope: Scope) -> Any:
@@ -136,7 +133,7 @@ class Evaluator:
         node = known(node)
         match node:
             case Number():
-                return self._number(node, scope)
+                return self._literal(node, scope)
             case Symbol() if node.structure == "dimension" and node not in scope.values:
                 return ring.number(size_of(node, scope))
             case Symbol() | RandomVector() | SampleMatrix():
@@ -197,8 +194,8 @@ class Evaluator:
             case _:
                 assert_never(node)
 
-    def _number(self, node: Number, scope: Scope) -> Any:
-        return self.arithmetic.number_at(node, node.value)
+    def _literal(self, node: Number, scope: Scope) -> Any:
+        return self.arithmetic.placed(node, None, lambda: self.arithmetic.number(node.value))
 
     def _sum(self, node: Sum, scope: Scope) -> Any:
         total = self._value(node.terms[0], scope)
@@ -397,10 +394,14 @@ class Evaluator:
             self._grids, self.arithmetic = grids, ring
         return ring.stack_rows([ring.transpose(ring.stack_rows(_columns(ring, line))) for line in result])
 
+    def _is_shape(self, node: At, symbol: Symbol) -> bool:
+        found: bool = self.arithmetic.placed(node, symbol, lambda: is_shape(node.body, symbol))
+        return found
+
     def _at(self, node: At, scope: Scope) -> Any:
         values, sizes = dict(scope.values), dict(scope.sizes)
         for symbol, given in node.values:
-            if symbol.structure == "dimension" and is_shape(node.body, symbol):
+            if symbol.structure == "dimension" and self._is_shape(node, symbol):
                 size = length(given, scope.sizes)
                 if size is None:
                     raise NotApplicable(
@@ -412,14 +413,14 @@ class Evaluator:
         return self._value(node.body, scope.bind(values=values, sizes=sizes))
 
 
-# By the exact class: what is of another kind, or of none, goes through the whole list.
-_COMMON: dict[type, Compute] = {
-    Number: Evaluator._number,
-    Sum: Evaluator._sum,
-    Scale: Evaluator._scale,
-    Product: Evaluator._product,
-    Trace: Evaluator._trace,
-    Power: Evaluator._power,
+# By the exact class, the method's name; what is of another kind, or of none, goes through the whole list.
+_COMMON: dict[type, str] = {
+    Number: "_literal",
+    Sum: "_sum",
+    Scale: "_scale",
+    Product: "_product",
+    Trace: "_trace",
+    Power: "_power",
 }
 
 

@@ -140,16 +140,16 @@ class Arithmetic(ABC):
         """Return a 1 x 1 value."""
         return self.remembered(("number", value), lambda: self.array([[value]]))
 
-    def number_at(self, place: object, value: Fraction) -> Any:
-        """Return a number that stands in a tree, found by its place: to hash a fraction takes longer than a product."""
-        known = self._placed.get(id(place))
-        if known is None:
-            # The entry keeps the place alive, so that its identity stays its own.
-            known = self._placed[id(place)] = place, self.number(value)
-        return known[1]
+    def placed(self, node: object, part: object, make: Callable[[], Any]) -> Any:
+        """Return what belongs to a node of a tree, made once: to hash a fraction takes longer than a product does."""
+        key = id(node), part
+        if key not in self._placed:
+            # The entry keeps the node alive, so that its identity stays its own.
+            self._placed[key] = node, make()
+        return self._placed[key][1]
 
     @cached_property
-    def _placed(self) -> dict[int, tuple[object, Any]]:
+    def _placed(self) -> dict[tuple[int, object], tuple[object, Any]]:
         return {}
 
     @cached_property

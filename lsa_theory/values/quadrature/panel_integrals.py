@@ -104,15 +104,15 @@ class PanelIntegrals(Evaluator):
         origin = self._leaf(node.symbol, scope)
         return self._value(node.body, scope.bind(values={**scope.values, node.symbol: origin + t * move}))
 
-    def _compute(self, node: Expression, scope: Scope) -> Any:
-        if isinstance(node, Power) and node.exponent < 0 and scope.depth:
+    def _power(self, node: Power, scope: Scope) -> Any:
+        if node.exponent < 0 and scope.depth:
             base = self._value(node.child, scope)
             if base.ndim > 2:
                 signs = np.sign(np.linalg.det(base))
                 # Nodes on both sides of a pole may cancel, where the integral does not exist.
                 if np.any(signs != signs.flat[0]):
                     raise NotApplicable("a denominator changes its sign: the integral does not exist")
-        return super()._compute(node, scope)
+        return super()._power(node, scope)
 
     def _placing(
         self, node: Expectation, scope: Scope, shapes: dict[RandomVector | SampleMatrix, tuple[int, int]]
