@@ -76,6 +76,7 @@ class Work:
         # What has an identity in a key is kept alive.
         self._kept: list[_Points | Expression] = []
         self._nodes: dict[int, Expression] = {}
+        self._degrees: dict[tuple[int, int], int | None] = {}
         nothing_bound: _Points = {}
         self._kept += [nothing_bound, tree]
         self._walk(tree, nothing_bound, 0, ())
@@ -121,8 +122,7 @@ class Work:
             case _Grid():
                 sizes = within[factor.scope]
                 variables = _size(factor.rows, sizes) * _size(factor.cols, sizes)
-                degree = degree_in(self._nodes[factor.body], self._nodes[factor.source], sizes)
-                return float(rule.size(variables, degree))
+                return float(rule.size(variables, self._degree(factor, sizes)))
             case _Slopes():
                 node = self._nodes[factor.gradient]
                 assert isinstance(node, Gradient)
@@ -131,6 +131,18 @@ class Work:
                 except NotApplicable:
                     # What is no polynomial is differentiated along with being evaluated, at about three times the work.
                     return 3.0
+
+    def _degree(self, grid: _Grid, sizes: Mapping[Symbol, int]) -> int:
+        """Return the degree of a body in its source: of most the same at all sizes."""
+        key, body, source = (grid.body, grid.source), self._nodes[grid.body], self._nodes[grid.source]
+        if key not in self._degrees:
+            try:
+                self._degrees[key] = degree_in(body, source)
+            except NotApplicable:
+                # A determinant has the degree of its size.
+                self._degrees[key] = None
+        degree = self._degrees[key]
+        return degree_in(body, source, sizes) if degree is None else degree
 
     def _walk(
         self, node: Expression, points: _Points, scope: int, times: tuple[_Factor, ...]

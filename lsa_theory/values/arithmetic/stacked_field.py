@@ -18,6 +18,8 @@ from lsa_theory.values.refusals import NotApplicable, SingularInstance
 _CHUNK = 32
 # Below so many entries Python's own powers are faster than 29 squarings of an array.
 _FEW = 200
+# What a word holds.
+_WORD = 2**63
 
 
 class StackedField(Stacked):
@@ -65,18 +67,20 @@ class StackedField(Stacked):
 
     def _fractions(self, given: Any) -> Any:
         """Return residues of integers and fractions; the few denominators are inverted once each."""
-        flat = [v if isinstance(v, int) else Fraction(v) for v in given.ravel().tolist()]
-        if all(isinstance(v, int) and 0 <= v < 2 ** (BITS - 1) for v in flat):
-            return np.array(flat, dtype=np.int64).reshape((*given.shape, 1))
-        below = sorted({v.denominator for v in flat})
-        residues = []
+        flat = [v if type(v) in (int, Fraction) else Fraction(v) for v in given.ravel().tolist()]
+        above, below = [v.numerator for v in flat], [v.denominator for v in flat]
+        if set(below) <= {1} and min(above, default=0) >= 0 and max(above, default=0) < 2 ** (BITS - 1):
+            return np.array(above, dtype=np.int64).reshape((*given.shape, 1))
+        residues = np.empty((len(flat), len(self._fields)), dtype=np.int64)
+        small = max(map(abs, above)) < _WORD
         for k, field in enumerate(self._fields):
             prime = field.prime
-            if any(v % prime == 0 for v in below):
+            if any(v % prime == 0 for v in set(below)):
                 self._mark(np.arange(len(self._fields)) == k, f"a denominator vanishes modulo {prime}")
-            inverse = {v: pow(v, -1, prime) if v % prime else 1 for v in below}
-            residues.append([v.numerator * inverse[v.denominator] % prime for v in flat])
-        return np.array(residues, dtype=np.int64).T.reshape((*given.shape, len(residues)))
+            inverse = {v: pow(v, -1, prime) if v % prime else 1 for v in set(below)}
+            tops = np.array(above if small else [v % prime for v in above], dtype=np.int64) % prime
+            residues[:, k] = tops * np.array([inverse[v] for v in below], dtype=np.int64) % prime
+        return residues.reshape((*given.shape, len(self._fields)))
 
     def _inverses(self, a: Any) -> Any:
         """Return the inverse of one matrix at each instance."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from lsa_theory.values.refusals import NotApplicable
 
 Matrix = list[list[Any]]
 _DEFINITE = "positive definite"
+_BLOCK = 16
 
 
 def draw_residues(
@@ -26,9 +28,12 @@ def draw_residues(
     roots exist. A family of commuting matrices is diagonal, without loss of generality for one family, by
     rotation; the others are rotated away from it.
     """
+    # Drawn a block at a time: one by one, drawing takes as long as evaluating does.
+    blocks = (rng.integers(1, prime, size=_BLOCK).tolist() for _ in count())
+    numbers = chain.from_iterable(blocks)
 
     def residue(positive: bool) -> int:
-        value = int(rng.integers(1, prime))
+        value: int = next(numbers)
         return value * value % prime if positive else value
 
     return _assemble(rng, parts, sizes, residue, prime)
