@@ -58,6 +58,8 @@ class MonteCarlo(Evaluator):
         How many.
     still : Still, optional
         What is the same for all prompts at this instance, computed once for many groups of prompts.
+    groups : int
+        Means are over so many equal parts of the prompts, each by itself: a walk over the tree serves several groups.
     """
 
     # A prompt draws the law first, then what has it.
@@ -69,8 +71,10 @@ class MonteCarlo(Evaluator):
         rng: np.random.Generator | Shifted,
         prompts: int,
         still: Still | None = None,
+        groups: int = 1,
     ) -> None:
         super().__init__(Prompts(), instance)
+        self._groups = groups
         self._rng = rng
         self._prompts = prompts
         self._still = still
@@ -86,6 +90,14 @@ class MonteCarlo(Evaluator):
             shared = self._still.shared
         return super().evaluate(expression, shared)[..., 0]
 
+    def estimates(self, expression: Expression) -> Any:
+        """Return the values, of shape (groups, rows, cols), one for each group of prompts."""
+        shared = None
+        if self._still is not None and expression is self._still.tree:
+            shared = self._still.shared
+        values = super().evaluate(expression, shared)
+        return np.moveaxis(np.broadcast_to(values, (*values.shape[:-1], self._groups)), -1, 0)
+
     def _expectation(self, node: Expectation, scope: Scope) -> Any:
         if id(node) not in self._checked:
             check_error(node, scope, self._value)
@@ -97,7 +109,10 @@ class MonteCarlo(Evaluator):
         values = dict(scope.values)
         for source in node.over:
             values[source] = self._draw(source, scope)
-        return self._value(node.body, scope.bind(values=values)).mean(axis=-1, keepdims=True)
+        found = self._value(node.body, scope.bind(values=values))
+        if found.shape[-1] == 1:
+            return found
+        return found.reshape((*found.shape[:-1], self._groups, -1)).mean(axis=-1)
 
     def _gradient_by_duals(self, node: Gradient, scope: Scope) -> Any:
         raise NotApplicable("the gradient of what is no polynomial is not drawn")

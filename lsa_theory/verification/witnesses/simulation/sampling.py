@@ -28,6 +28,8 @@ from lsa_theory.verification.witnesses.simulation.shifted import Shifted
 DETECTABLE = 0.02
 RESOLUTION = DETECTABLE / 8
 GROUP = 2048
+# Groups that one walk over a tree serves; more of them no longer fit into the cache of a processor.
+_TOGETHER = 4
 LEAST_GROUPS, MOST_GROUPS = 64, 4096
 # What a run of more effort takes at least: among so many the skewness of an estimate hardly matters.
 MANY_GROUPS = 512
@@ -87,7 +89,7 @@ def from_integrand(
     while True:
         for side in sides:
             while len(side.estimates) < goal:
-                side.estimates.append(side.estimate(rng))
+                side.estimates.extend(side.several(rng, min(_TOGETHER, goal - len(side.estimates))))
                 _in_time(start, seconds * effort)
         result = summary(*(np.array(side.estimates) for side in sides))
         wanted = RESOLUTION / np.sqrt(effort)
@@ -126,11 +128,12 @@ class _Side:
         self._still = Still(tree, instance)
         self.estimates: list[Any] = []
 
-    def estimate(self, rng: np.random.Generator) -> Any:
-        """Return the value with means over new prompts for expectations."""
+    def several(self, rng: np.random.Generator, groups: int) -> Any:
+        """Return the values with means over new prompts for expectations, one for each group."""
         if self._value is not None:
-            return self._value
-        return MonteCarlo(self._instance, Shifted(rng), GROUP, self._still).evaluate(self._tree)
+            return [self._value] * groups
+        drawn = MonteCarlo(self._instance, Shifted(rng), groups * GROUP, self._still, groups)
+        return drawn.estimates(self._tree)
 
 
 class _OnePoint:
