@@ -110,7 +110,7 @@ def judge(
         findings=tuple(findings),
         counterexample=counterexample,
         reason=reason,
-        statement=claim.describe(),
+        statement=stream if claim is claimed else claim.describe(),
         hypotheses=tuple(
             dict.fromkeys((*(h for f in findings for h in f.hypotheses), *domain(claim.stated())))
         ),
