@@ -113,6 +113,12 @@ class Evaluator:
             self._degrees.clear()
             return self._value(expression, Scope(self._instance.sizes, self._values()))
 
+    def value_in(self, expression: Expression, scope: Scope, shared: frozenset[int]) -> Any:
+        """Return the value where letters have values of this arithmetic, as `scope` says."""
+        self._shared = shared
+        self._degrees.clear()
+        return self._value(expression, scope)
+
     def _values(self) -> dict[Expression, Any]:
         """Return the instance's values in this arithmetic, converted once."""
         if self._given is None:

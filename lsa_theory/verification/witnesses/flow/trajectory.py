@@ -12,10 +12,10 @@ from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.plain import Plain
-from lsa_theory.values.compiled import as_function
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.moving import Moving
 from lsa_theory.values.moving_state import NotFollowed, Packing, integrated
+from lsa_theory.values.program import Program
 from lsa_theory.values.refusals import NotApplicable
 
 State = Mapping[Symbol, Any]
@@ -41,11 +41,7 @@ class Trajectory:
     def __init__(self, flow: Flow, instance: Instance, start: State, tolerance: float) -> None:
         self._symbols = list(flow.right_hand_side)
         self._packing = Packing({s: (instance.size(s.rows), instance.size(s.cols)) for s in self._symbols})
-        self._speeds = list(flow.right_hand_side.values())
-        self._evaluator = Moving(Plain(), instance)
-        self._constants = self._evaluator.constants(self._speeds, self._symbols)
-        functions = [as_function(s, self._symbols, self._constants, Plain()) for s in self._speeds]
-        self._functions = [f for f in functions if f is not None]
+        self._program = Program(list(flow.right_hand_side.values()), self._symbols, instance, Plain())
         self._instance = instance
         self._tolerance = tolerance
         self.evaluations = 0
@@ -61,13 +57,7 @@ class Trajectory:
         self.evaluations += 1
         if self.evaluations > _MOST_EVALUATIONS:
             raise NotApplicable("the flow needs too many steps to be followed")
-        values = self._packing.parts(packed)
-        if len(self._functions) == len(self._speeds):
-            moving = list(values.values())
-            speeds = [function(moving) for function in self._functions]
-        else:
-            speeds = [self._evaluator.evaluate_with(s, values, self._constants) for s in self._speeds]
-        return self._packing.joined(speeds)
+        return self._packing.joined(self._program(list(self._packing.parts(packed).values())))
 
     def follow(self, until: float) -> None:
         """Follow the flow from its start for a time, keeping the states the solver passes through."""

@@ -14,7 +14,6 @@ import numpy as np
 
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.questions.at_least import AtLeast
-from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything, shared_nodes
 from lsa_theory.values.arithmetic.stacked import Stack
@@ -25,6 +24,7 @@ from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
+from lsa_theory.values.program import Program
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -40,8 +40,8 @@ _POPULATION, _GENERATIONS = 60, 30
 _FEW, _SHORT = 24, 12
 # Where the tightest place is narrow, a local search comes nearer; with many coordinates it does not.
 _FEW_COORDINATES, _POLISHING = 4, 400
-# From farther a local search, which gains parts of a per cent, reaches no violation; one that is there needs none.
-_NEAR = 0.1
+# Far from equality it ends after a first stretch that gained less than a hundredth.
+_NEAR, _STRETCH, _GAIN = 0.1, 60, 0.01
 # Random points at so many random sizes, after the descents at the smallest ones.
 _SCATTERED, _FARTHEST = 60, 6
 _SUSPICIOUS = 1e-9
@@ -208,17 +208,22 @@ def _descend(measured: _Measured, space: Points, rng: np.random.Generator) -> tu
         polish=False,
         rng=rng,
     )
-    near = -_SUSPICIOUS <= result.fun <= _NEAR
-    if space.count > _FEW_COORDINATES or not near:
+    if space.count > _FEW_COORDINATES or result.fun < -_SUSPICIOUS:
         return float(result.fun), result.x
-    polished = minimize(
-        lambda point: float(measured.slack(space.instance(point[None]))[0]),
-        result.x,
-        method="Nelder-Mead",
-        options={"xatol": 1e-12, "fatol": 1e-16, "maxfev": _POLISHING},
-    )
-    best = polished if polished.fun < result.fun else result
-    return float(best.fun), best.x
+    point, value = result.x, float(result.fun)
+    for most in (_STRETCH, _POLISHING - _STRETCH):
+        polished = minimize(
+            lambda point: float(measured.slack(space.instance(point[None]))[0]),
+            point,
+            method="Nelder-Mead",
+            options={"xatol": 1e-12, "fatol": 1e-16, "maxfev": most},
+        )
+        gained = value - float(polished.fun)
+        if gained > 0:
+            point, value = polished.x, float(polished.fun)
+        if value > _NEAR and gained < _GAIN * value:
+            break
+    return value, point
 
 
 def _rounded(exact: Trial, space: Points, point: Any) -> Instance | None:
@@ -238,12 +243,33 @@ class _Measured:
 
     def __init__(self, question: AtLeast) -> None:
         self.tries = 0
-        self._floats = StackedFloats()
         trees = [question.larger, question.smaller, *question.given]
         self._works = [Work(tree) for tree in trees]
-        self._trees = [(tree, shared_nodes(tree)) for tree in trees]
+        self._trees = trees
+        self._shared = [shared_nodes(tree) for tree in trees]
+        self._floats = StackedFloats()
+        self._sizes: set[tuple[int, ...]] = set()
+        self._programs: dict[tuple[int, ...], Program] = {}
         integrated = any(isinstance(node, Expectation) for node in everything(trees))
         self.population, self.generations = (_FEW, _SHORT) if integrated else (_POPULATION, _GENERATIONS)
+
+    def _values(self, instance: Instance) -> list[Any]:
+        """Return the values of both sides and of the hypotheses; where it is worth while, by a program."""
+        stacks = [np.moveaxis(np.asarray(v, dtype=float), 0, -1) for v in instance.values.values()]
+        letters, place = list(instance.values), tuple(instance.sizes.values())
+        if place in self._programs:
+            return self._programs[place](stacks)
+        if place in self._sizes:
+            fixed = Instance(instance.sizes, {})
+            self._programs[place] = Program(self._trees, letters, fixed, self._floats, Lattice())
+            return self._programs[place](stacks)
+        # Many sizes are looked at once, and a program takes as long to make as to walk over the trees.
+        self._sizes.add(place)
+        given = Instance(instance.sizes, dict(zip(letters, map(Stack, stacks), strict=True)))
+        evaluator = Evaluator(self._floats, given, Lattice())
+        return [
+            evaluator.evaluate(tree, shared) for tree, shared in zip(self._trees, self._shared, strict=True)
+        ]
 
     def is_affordable(self, sizes: Sizes) -> bool:
         """Whether a batch of points is cheap at some sizes: derivatives are taken entry by entry."""
@@ -256,18 +282,11 @@ class _Measured:
         """Return the relative slack at a batch of points, of shape (n,)."""
         count = len(next(iter(instance.values.values()))) if instance.values else 1
         self.tries += count
-        stacks = {
-            letter: Stack(np.moveaxis(np.asarray(v, dtype=float), 0, -1))
-            for letter, v in instance.values.items()
-        }
-        evaluator = Evaluator(self._floats, Instance(instance.sizes, stacks), Lattice())
-
-        def flat(tree: Expression, shared: frozenset[int]) -> Any:
-            return np.broadcast_to(evaluator.evaluate(tree, shared)[0, 0], (count,))
-
         try:
             with np.errstate(all="ignore"):
-                larger, smaller, *givens = (flat(*tree) for tree in self._trees)
+                larger, smaller, *givens = (
+                    np.broadcast_to(v[0, 0], (count,)) for v in self._values(instance)
+                )
                 weight = np.abs(larger) + np.abs(smaller)
                 sound = np.isfinite(weight) & (weight > 0)
                 slack = np.where(sound, (larger - smaller) / np.where(sound, weight, 1.0), _NONE)

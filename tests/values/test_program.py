@@ -1,0 +1,74 @@
+"""A program gives what the evaluator gives, whatever moves."""
+
+import numpy as np
+import pytest
+
+from lsa_theory import (
+    E,
+    at,
+    dimension,
+    gaussian,
+    gradient,
+    hadamard,
+    identity,
+    inverse,
+    matrix,
+    operator_norm,
+    positive_definite,
+    samples,
+    scalar,
+    trace,
+)
+from lsa_theory.values.arithmetic.plain import Plain
+from lsa_theory.values.arithmetic.rational import Rationals
+from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.program import Program
+from lsa_theory.values.quadrature.cubature import Lattice
+
+d, N = dimension("d"), dimension("N")
+A, L, s = matrix("A", d), positive_definite("L", d), scalar("s", positive=True)
+x = gaussian("x", covariance=L)
+X = samples("X", covariance=L, count=N)
+AT = Instance({d: 2, N: 2}, {A: [[1, 2], [3, 5]], L: [[2, 1], [1, 3]], s: [[2]]})
+ELSEWHERE = {A: [[0, -1], [2, 4]], L: [[5, 1], [1, 1]], s: [[3]]}
+FORMULAS = {
+    "inverses and traces": s**-2 * (inverse(L) @ A @ L @ A.T) - trace(L @ A) * A / 3 + s * L,
+    "a dimension": d * A + N * identity(d),
+    "elementwise": hadamard(A, L) @ A.T,
+    "a gradient": gradient(trace(A @ A @ L), A),
+    "an average": E(x @ x.T @ A @ x @ x.T) / s,
+    "an average over a sample": E(trace(X.covariance @ A) * X.covariance),
+    "letters replaced": at(trace(A @ L) * A, {A: A @ A + s * L, L: L @ L}),
+    "letters replaced twice": at(at(A @ L, {A: L @ A}), {L: s * L}),
+    "a length replaced": at(N * E(trace(X.covariance)), {N: N + 1}),
+}
+
+
+@pytest.mark.parametrize("moving", [[A], [s], [L], [A, L, s]], ids=str)
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_program_gives_what_the_evaluator_gives(name, moving):
+    formula, ring = FORMULAS[name], Rationals()
+    program = Program([formula, A @ formula if formula.rows == d else formula], moving, AT, ring, Lattice())
+    for values in (AT.values, ELSEWHERE):
+        there = Instance(AT.sizes, {**AT.values, **{letter: values[letter] for letter in moving}})
+        expected = Evaluator(ring, there, Lattice()).evaluate(formula)
+        found = program([ring.array(there.values[letter]) for letter in moving])
+        assert found[0].tolist() == expected.tolist()
+
+
+def test_what_does_not_move_is_computed_beforehand():
+    program = Program([trace(A @ L) * s], [s], AT, Rationals())
+    assert len(program._steps) == 1
+
+
+def test_shared_nodes_are_one_step():
+    square = A @ A
+    program = Program([square @ square + square], [A], AT, Rationals())
+    assert len(program._steps) == 3
+
+
+def test_an_operator_norm_moves():
+    program = Program([operator_norm(A)], [A], AT, Plain())
+    assert program([np.diag([3.0, -4.0])])[0][0, 0] == 4.0
+    assert program([np.diag([3.0, 1.0])])[0][0, 0] == 3.0
