@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lsa_theory.claims.collecting.collect import Collected, bundled_folder, claim_files, claims_of
+from lsa_theory.claims.collecting.collect import (
+    Collected,
+    bundled_folder,
+    claim_files,
+    claims_of,
+    collect,
+)
 from lsa_theory.claims.collecting.naming import named, paths_and_names
 from lsa_theory.paper.section import Derivation, read
+from lsa_theory.verification.cache.index import Index
 
 
 def bundled() -> list[Derivation]:
@@ -52,10 +59,23 @@ def chosen(names: Sequence[str]) -> list[Derivation | Collected]:
     return [found for name in names for found in _meant(name)]
 
 
+def _claims(names: Sequence[str]) -> list[Collected]:
+    """Return the bundled claims of names; what an earlier run noted says in which files they are."""
+    index = Index()
+    known = index.read()
+    if known is None:
+        every = collect()
+        index.write(tuple(every))
+        return named(names, every)
+    meant = {item.loaded_from or item.file for item in named(names, known)}
+    return named(
+        names, [item for file in claim_files(bundled_folder()) if file in meant for item in claims_of(file)]
+    )
+
+
 def _meant(name: str) -> list[Derivation | Collected]:
     paths, names = paths_and_names([name])
     if names:
-        every = [item for file in claim_files(bundled_folder()) for item in claims_of(file)]
-        return [*named(names, every)]
+        return [*_claims(names)]
     (path,) = paths
     return [*in_order([read(file) for file in claim_files(path)])] if path.is_dir() else [read(path)]
