@@ -7,7 +7,7 @@ Names become letters by `lsa_theory.expressions.notation` where they stand there
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -100,10 +100,24 @@ def to_latex(
     return displayed(*writer.explained(expression), width, environment)
 
 
+def printer(notation: Mapping[str, str] | None = None) -> Callable[[Expression], str]:
+    r"""Return what prints expressions as `to_latex` does, parts that they share once.
+
+    >>> from lsa_theory.expressions import dimension, positive_definite
+    >>> L = positive_definite("Lambda", dimension("d")); printed = printer()
+    >>> printed(L @ L), printed(2 * (L @ L))
+    ('\\Lambda \\Lambda', '2 \\Lambda \\Lambda')
+    """
+    writer = _Writer(notation or {})
+    return lambda expression: writer.wrap(expression, _SUM)
+
+
 class _Writer:
     def __init__(self, notation: Mapping[str, str], *, norms: bool = False) -> None:
         self._notation = notation
         self._norms = norms
+        # By identity: a fraction asks how long a part is before it places it, and formulas one compares share parts.
+        self._written: dict[int, tuple[Expression, tuple[str, int]]] = {}
 
     def name(self, name: str) -> str:
         return self._notation.get(name) or latex_name(name)
@@ -121,8 +135,13 @@ class _Writer:
         return text if own >= level else bracketed(text)
 
     def text(self, node: Expression) -> tuple[str, int]:
-        name = name_of(node)
-        return (self.name(name), _ATOM) if name is not None else self._spelled(node)
+        found = self._written.get(id(node))
+        if found is None:
+            name = name_of(node)
+            shown = (self.name(name), _ATOM) if name is not None else self._spelled(node)
+            # The entry keeps the node alive, so that its identity stays its own.
+            found = self._written[id(node)] = node, shown
+        return found[1]
 
     def _spelled(self, node: Expression) -> tuple[str, int]:
         node = known(node)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from lsa_theory.algebra.compact.field import Field, PolyKey
-from lsa_theory.algebra.compact.length import length
+from lsa_theory.algebra.compact.length import length, measurer
 from lsa_theory.algebra.compact.note import Note
 from lsa_theory.algebra.compact.places import (
     Places,
@@ -249,9 +249,11 @@ def _is_trace_of_letter(atom: Atom) -> bool:
 
 
 def _measure(trees: Trees, form: Normal, products: bool) -> Callable[[State], int]:
+    measured = measurer()
+
     def measure(state: State) -> int:
         tree = trees.tree(state, form.rows, form.cols)
-        return length(tree) + (_FOR_A_SUM if products and isinstance(tree, Sum) else 0)
+        return measured(tree) + (_FOR_A_SUM if products and isinstance(tree, Sum) else 0)
 
     return measure
 

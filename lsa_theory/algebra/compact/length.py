@@ -7,10 +7,10 @@ token each.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lsa_theory.expressions.expression import Expression
-from lsa_theory.expressions.latex import to_latex
+from lsa_theory.expressions.latex import printer, to_latex
 
 _TOKEN = re.compile(
     r"\\(?:operatorname|mathrm|text|mathbf|mathbb)\{[^{}]*\}|\\[A-Za-z]+\*?|\\[^,;! ]|\d+|[^\s{}\\]"
@@ -25,6 +25,12 @@ def tokens(source: str) -> int:
     (3, 6, 5)
     """
     return sum(token not in _UNSEEN for token in _TOKEN.findall(source))
+
+
+def measurer() -> Callable[[Expression], int]:
+    """Return what measures as `length` does, for many expressions that share parts."""
+    printed = printer()
+    return lambda expression: tokens(printed(expression))
 
 
 def length(expression: Expression, notation: Mapping[str, str] | None = None) -> int:

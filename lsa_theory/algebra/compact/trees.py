@@ -42,6 +42,8 @@ class Trees:
         self._monic = monic
         self._residuals = residuals
         self._scalars: dict[PolyKey, Expression] = {}
+        # The coefficient is kept alive, so that its identity stays its own.
+        self._terms: dict[tuple[tuple[tuple[Word, int], ...], Word, int], tuple[Quotient, Term]] = {}
         self._atoms = [self._atom(a) if a.kind != "g" else None for a in field.atoms]
 
     def tree(self, state: State, rows: Dimension, cols: Dimension) -> Expression:
@@ -62,6 +64,13 @@ class Trees:
         return written([self._term(*key, c) for key, c in split], rows, cols)
 
     def _term(self, traces: tuple[tuple[Word, int], ...], word: Word, coefficient: Quotient) -> Term:
+        # States on the way to a short form share most of their terms, and those their coefficients.
+        key = traces, word, id(coefficient)
+        if key not in self._terms:
+            self._terms[key] = coefficient, self._made(traces, word, coefficient)
+        return self._terms[key][1]
+
+    def _made(self, traces: tuple[tuple[Word, int], ...], word: Word, coefficient: Quotient) -> Term:
         closed: dict[Expression, Fraction] = {}
         for own, e in traces:
             scale, row = self._row(own)
