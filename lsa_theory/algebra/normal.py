@@ -74,6 +74,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -391,6 +392,8 @@ class Normaliser:
                 return of_word((Letter("u", place, 0, name_of(node.rows), "1", ""),))
             case Power():
                 return self._power(node)
+            case RandomVector() if isinstance(node.law, Orthogonal):
+                return finished((Letter("o", node.name, 0, name_of(node.rows), name_of(node.cols), ""),))
             case RandomVector():
                 return vector_terms(Letter("r", node.name, 0, name_of(node.rows), "1", ""))
             case SampleMatrix():
@@ -538,6 +541,7 @@ class Normaliser:
             moment=self._moment(node),
             scale=self._scale(node),
             coordinate=self._coordinate(node),
+            frame=name_of(node.cols) if isinstance(node.law, Orthogonal) else None,
             conditions=self.conditions,
         )
 

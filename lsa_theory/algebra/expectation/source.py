@@ -18,6 +18,7 @@ class Source:
     `moment` gives the central moment of an order above two as words between placeholders, None if undeclared.
     `scale` gives E s^(2k) where the centred vector is s times a Gaussian one with E s^2 = 1.
     `coordinate` gives the moments of one of its independent coordinates.
+    `frame` is the number of columns, by name, of a random matrix with orthonormal ones.
     Conditions under which a result holds are appended to `conditions`, one list a calculation.
     """
 
@@ -31,6 +32,7 @@ class Source:
     moment: Callable[[int], Terms | None] | None = None
     scale: Callable[[int], Terms] | None = None
     coordinate: Callable[[int], Terms] | None = None
+    frame: str | None = None
     conditions: list[str | Condition] = field(default_factory=list, compare=False)
 
     @property
@@ -38,4 +40,6 @@ class Source:
         """What stands in the way of a formula for Gaussian vectors, as a predicate of the name."""
         if self.scale is not None:
             return "is a Gaussian vector times a random scale"
+        if self.frame is not None:
+            return "is a random orthogonal matrix"
         return "has independent coordinates" if self.coordinate is not None else "has declared moments only"

@@ -103,6 +103,8 @@ def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
         return letter._replace(kind="h")
     if kind == "h" and exponent == -1:
         return letter._replace(kind="g")
+    if kind == "o" and exponent == -1 and rows == letter.cols:
+        return letter._replace(flag=1 - flag)
     if kind != "f":
         raise UnsupportedExpression(
             f"{name} ({rows} x {letter.cols}) has no inverse: it is not declared square"
