@@ -158,6 +158,8 @@ class Normal:
                 name in left
                 and isinstance(node, RandomVector | SampleMatrix)
                 and not reaches_everywhere(node.law)
+                # Beyond Q' Q = I there is no relation between such matrices that holds in every size.
+                and not (isinstance(node.law, Orthogonal) and isinstance(node.law.rows, Symbol))
             ):
                 return (
                     f"{name} is not averaged over, and its law does not reach every vector, so that what does not "

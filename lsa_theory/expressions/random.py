@@ -111,8 +111,8 @@ class SampleMatrix(Expression, kind=True):
         _check_law(self.name, self.law)
         if isinstance(self.law, Orthogonal):
             raise UnsupportedExpression(
-                f"the columns of {self.name} would be orthogonal, and those of a sample are independent; declare it with "
-                "random_orthogonal(...)"
+                f"the columns of {self.name} would be orthogonal, and those of a sample are independent; declare it "
+                "with random_orthogonal(...)"
             )
 
     def column(self, index: Index) -> Expression:

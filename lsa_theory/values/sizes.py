@@ -8,6 +8,7 @@ from itertools import product
 from math import prod
 
 from lsa_theory.expressions.expression import Dimension, Expression, Product, Symbol
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import parts_of
@@ -206,9 +207,12 @@ class _Work:
     def _expectation(self, node: Expectation, points: Points) -> _Load:
         inner = dict(points)
         for source in node.over:
-            columns = self._size(source.cols) if isinstance(source, SampleMatrix) else 1
-            variables = self._size(source.rows) * columns
-            inner[source] = self._rule.size(variables, degree_in(node.body, source, self._sizes))
+            rows, columns = self._size(source.rows), self._size(source.cols)
+            degree = degree_in(node.body, source, self._sizes)
+            if isinstance(source.law, Orthogonal):
+                inner[source] = self._rule.frames(rows, columns, degree)
+            else:
+                inner[source] = self._rule.size(rows * columns, degree)
         self._kept.append(inner)
         load = self._load(node.body, inner)
         return _Load(load.work, load.sources - set(node.over))

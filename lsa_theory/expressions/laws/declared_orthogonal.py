@@ -45,7 +45,7 @@ def random_orthogonal(name: str, rows: Dimension, cols: Dimension | None = None)
     width = size if cols is None else checked_size(cols, name)
     if isinstance(size, int) and isinstance(width, int) and width > size:
         raise InvalidArgument(
-            f"{name} has {size} rows and {width} columns; no more than {size} columns of {size} entries are orthonormal. "
+            f"{name} has {size} rows and {width} columns; at most {size} columns of {size} entries are orthonormal. "
             "Take the transpose of one with more rows"
         )
     return RandomVector(name, size, Orthogonal(size, width), width)

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.expression import Dimension, Symbol
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.traversal import Constituents
+from lsa_theory.values.instances.frames import frame
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.refusals import NotApplicable
 
@@ -18,9 +20,15 @@ _DEFINITE = "positive definite"
 
 
 def draw_residues(
-    rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int], prime: int
+    rng: np.random.Generator,
+    parts: Constituents,
+    sizes: Mapping[Symbol, int],
+    prime: int,
+    reflected: int | None = None,
 ) -> Instance:
     """Draw every entry uniformly modulo a prime.
+
+    The binary digits of `reflected` say which orthogonal matrices have the determinant -1; left out, chance does.
 
     A positive scalar and the eigenvalues of a matrix below a fractional power are squares, so that their
     roots exist. A family of commuting matrices is diagonal, without loss of generality for one family, by
@@ -31,7 +39,7 @@ def draw_residues(
         value = int(rng.integers(1, prime))
         return value * value % prime if positive else value
 
-    return _assemble(rng, parts, sizes, residue, prime)
+    return _assemble(rng, parts, sizes, residue, prime, reflected=reflected)
 
 
 def draw_integers(
@@ -67,6 +75,7 @@ def _assemble(
     entry: Any,
     prime: int | None,
     margin: int = 0,
+    reflected: int | None = None,
 ) -> Instance:
     diagonal = _diagonal_family(parts)
     rotations: dict[str, Matrix] = {}
@@ -75,7 +84,15 @@ def _assemble(
     def size(dimension: Dimension) -> int:
         return dimension if isinstance(dimension, int) else sizes[dimension]
 
+    frames = [source for source in parts.unbound if isinstance(source.law, Orthogonal)]
+    for k, source in enumerate(frames):
+        turned = bool(rng.integers(2)) if reflected is None else bool(reflected >> k & 1)
+        values[source] = frame(
+            size(source.rows), size(source.cols), lambda: entry(False), turned, source.name
+        )
     for source in parts.unbound:
+        if source in values:
+            continue
         values[source] = [[entry(False) for _ in range(size(source.cols))] for _ in range(size(source.rows))]
     for symbol in parts.symbols:
         rows, cols = size(symbol.rows), size(symbol.cols)

@@ -71,7 +71,9 @@ def _note_size(source: Source) -> None:
     """Note that there are at most as many columns as rows."""
     rows, cols = source.size, source.frame
     if cols is not None and cols != rows and not (rows.isdecimal() and cols.isdecimal()):
-        source.conditions.append(f"{rows} > {cols} - 1" if not cols.isdecimal() else f"{rows} > {int(cols) - 1}")
+        source.conditions.append(
+            f"{rows} > {cols} - 1" if not cols.isdecimal() else f"{rows} > {int(cols) - 1}"
+        )
 
 
 def _joined(monomial: Monomial, word: Word, name: str) -> tuple[int, dict[Type, Terms]]:
@@ -93,8 +95,8 @@ def _joined(monomial: Monomial, word: Word, name: str) -> tuple[int, dict[Type, 
         return len(legs) // 2, {}
     if len(legs) > 2 * LARGEST:
         raise UnsupportedExpression(
-            f"the random orthogonal matrix {name} stands {len(legs)} times in one term; averages are taken over at most "
-            f"{2 * LARGEST} copies"
+            f"the random orthogonal matrix {name} stands {len(legs)} times in one term; averages are taken over at "
+            f"most {2 * LARGEST} copies"
         )
     pairings = all_pairings(tuple(range(len(legs))))
     found: dict[Type, Terms] = {}

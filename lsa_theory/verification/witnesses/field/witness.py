@@ -10,6 +10,7 @@ import numpy as np
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Power
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, SumOver
 from lsa_theory.expressions.traversal import Constituents, constituents, shared_nodes
@@ -36,6 +37,7 @@ _OVERHEAD = 1000.0
 _DRAWS = 400
 # Beyond this size one evaluation takes longer than a second.
 _FARTHEST = 40
+_MOST_FRAMES = 3
 # Finding a safe prime costs as much as an evaluation; instances that are rejected share one.
 _SAME_PRIME = 20
 
@@ -107,11 +109,16 @@ class Field(Witness):
         rules = realisations([identity.left, identity.right])
         reason = ""
         looked_at = _LookedAt(identity, parts)
+        # Orthogonal matrices are those of determinant 1 and those of -1: every choice has its trials.
+        frames = sum(isinstance(source.law, Orthogonal) for source in parts.unbound)
+        if frames > _MOST_FRAMES:
+            raise NotApplicable(f"{frames} orthogonal matrices over which no average is taken are too many")
+        trials = TRIALS << frames if parts.symbols or parts.unbound else 1
         for sizes in list(tested):
             try:
-                for _ in range(TRIALS if parts.symbols or parts.unbound else 1):
+                for trial in range(trials):
                     for rule in rules:
-                        if not _agree(rng, looked_at, parts, sizes, rule):
+                        if not _agree(rng, looked_at, parts, sizes, rule, trial):
                             return sizes
             except SingularInstance as error:
                 # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.
@@ -159,14 +166,19 @@ def _is_regular(rng: np.random.Generator, identity: Equal, parts: Constituents) 
 
 
 def _agree(
-    rng: np.random.Generator, looked_at: _LookedAt, parts: Constituents, sizes: Sizes, rule: Lattice
+    rng: np.random.Generator,
+    looked_at: _LookedAt,
+    parts: Constituents,
+    sizes: Sizes,
+    rule: Lattice,
+    trial: int,
 ) -> bool:
     reason, singular = "", 0
     for draw in range(looked_at.draws):
         if draw % _SAME_PRIME == 0:
             field = PrimeField(safe_prime(rng))
         try:
-            instance = draw_residues(rng, parts, sizes, field.prime)
+            instance = draw_residues(rng, parts, sizes, field.prime, trial)
             evaluator = Evaluator(field, instance, rule)
             values = [
                 evaluator.evaluate(tree, known)
