@@ -15,8 +15,9 @@ from typing import Any, assert_never
 from lsa_theory.algebra import derivative, writing
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
+from lsa_theory.algebra.deciding.small_sizes import Excluded, sizes_left_open
 from lsa_theory.algebra.expectation.centred_scatter import Scattered, scattered
-from lsa_theory.algebra.expectation.conditions import Condition
+from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
 from lsa_theory.algebra.expectation.expectation import expectation
 from lsa_theory.algebra.expectation.functions.sums_as_vectors import sums_as_vectors
 from lsa_theory.algebra.expectation.occurrences import averaged
@@ -100,7 +101,8 @@ _SHOWN = 2000
 class Normal:
     """The normal form of an expression: collected terms, and the declarations they refer to.
 
-    `conditions` says where it holds, for instance that a sample is long enough for its inverse moments.
+    `conditions` says where it holds, for instance that a sample is long enough for its inverse moments; `excluded`
+    names sizes, and numbers up to which the expression has another value.
 
     Immutable, hashable and picklable. Equality of two `Normal` objects is equality of their stored terms;
     `equal` decides equality of what they mean, denominators included.
@@ -119,6 +121,7 @@ class Normal:
     key: Key
     declared: tuple[tuple[str, Expression], ...] = field(default=(), compare=False)
     conditions: tuple[str, ...] = field(default=(), compare=False)
+    excluded: tuple[Excluded, ...] = field(default=(), compare=False)
 
     @property
     def terms(self) -> Terms:
@@ -235,12 +238,17 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
     terms = cancelled(settled(reduced(normaliser.terms(tree))))
     conditions = tuple(sorted({_written(condition, declared) for condition in normaliser.conditions}))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
-    return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions)
+    excluded = sorted({(c.size, c.number) for c in normaliser.conditions if isinstance(c, LargeEnough)})
+    return Normal(
+        tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions, tuple(excluded)
+    )
 
 
-def _written(condition: str | Condition, declared: Declared) -> str:
+def _written(condition: str | Condition | LargeEnough, declared: Declared) -> str:
     if isinstance(condition, str):
         return condition
+    if isinstance(condition, LargeEnough):
+        return f"{condition.size} > {condition.number}"
     writer = writing.Writer(dict(declared))
     size = writer.dimension(condition.size)
     text = repr(writer.matrix(reduced(condition.terms), size, size))
@@ -281,7 +289,28 @@ def equal(left: object, right: object) -> bool:
     left_over = difference(left, right)
     if (reason := left_over.doubt) is not None:
         raise UnsupportedExpression(f"{reason}; check it numerically with lsa-theory verify")
+    if left_over.is_zero() and (unsettled := left_open(left, right, left_over)):
+        if any(1 in sizes.values() for sizes in unsettled):
+            # Letters of size one are numbers, and what is left of them is not zero.
+            return False
+        raise UnsupportedExpression(
+            f"both sides are equal where {' and '.join(left_over.conditions)}, and {_sizes(unsettled)} is not settled; "
+            "check it numerically with lsa-theory verify"
+        )
     return left_over.is_zero()
+
+
+def left_open(left: object, right: object, form: Normal) -> tuple[dict[Symbol, int], ...]:
+    """Return the sizes at which two sides are defined, and are not settled by the form of their difference."""
+    if not form.excluded:
+        return ()
+    return sizes_left_open(
+        as_expression(left) - as_expression(right), form.excluded, lambda tree: _normal(tree, Functions())
+    )
+
+
+def _sizes(unsettled: tuple[dict[Symbol, int], ...]) -> str:
+    return ", ".join(f"{symbol.name} = {size}" for sizes in unsettled for symbol, size in sizes.items())
 
 
 def _check_free(tree: Expression) -> None:
@@ -348,7 +377,7 @@ class Normaliser:
         self._functions = functions
         self._known: dict[int, tuple[Expression, Terms]] = {}
         self._sources: dict[str, Source] | None = None
-        self.conditions: list[str | Condition] = []
+        self.conditions: list[str | Condition | LargeEnough] = []
 
     def terms(self, node: Expression) -> Terms:
         """Return the polynomial of a tree."""

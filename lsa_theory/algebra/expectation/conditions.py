@@ -1,4 +1,4 @@
-"""Conditions under which an expectation exists, as far as they are not about lengths alone."""
+"""Conditions under which an expectation exists, or has the value given, as far as they are not about lengths alone."""
 
 from __future__ import annotations
 
@@ -13,3 +13,11 @@ class Condition:
 
     terms: Terms
     size: str
+
+
+@dataclass(frozen=True)
+class LargeEnough:
+    """A size above a number, up to which an expectation exists, and has another value than the one given."""
+
+    size: str
+    number: int

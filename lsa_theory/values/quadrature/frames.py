@@ -28,14 +28,14 @@ from lsa_theory.values.refusals import NotApplicable
 # Exponents of the entries, a row of them for each row of Q.
 Exponents = tuple[tuple[int, ...], ...]
 # Points of a lattice whose weights are found, at some ten microseconds each.
-_MOST_POINTS = 12_000
+MOST_POINTS = 12_000
 
 
 def lattice_of_frames(arithmetic: Arithmetic, law: LawAt, degree: int) -> tuple[Any, Any]:
     """Return whole-numbered points (n, d, count) and weights (n, 1, 1)."""
     rows, cols = arithmetic.shape(law.covariance)[-1], law.count
     check_columns(rows, cols, law.name)
-    if comb(rows * cols + degree, degree) > _MOST_POINTS:
+    if comb(rows * cols + degree, degree) > MOST_POINTS:
         raise NotApplicable(
             f"the {rows * cols} entries of {law.name} need too many points in degree {degree}"
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from lsa_theory.algebra.expectation.conditions import LargeEnough
 from lsa_theory.algebra.expectation.networks.opening import Leg, Opening
 from lsa_theory.algebra.expectation.occurrences import in_term, of_atom
 from lsa_theory.algebra.expectation.orthogonal.weingarten import Rational, type_of_two, weingarten
@@ -63,7 +64,7 @@ def average_orthogonal(terms: Terms, source: Source) -> Terms:
                 _note_poles(singular, functions[kind], value)
     excluded = max((at for (at, _), value in singular.items() if value), default=0)
     if excluded:
-        source.conditions.append(f"{source.size} > {excluded}")
+        source.conditions.append(LargeEnough(source.size, excluded))
     return total
 
 
