@@ -15,7 +15,7 @@ from typing import Any, assert_never
 from lsa_theory.algebra import derivative, writing
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
-from lsa_theory.algebra.deciding.small_sizes import Excluded, sizes_left_open
+from lsa_theory.algebra.deciding.small_sizes import Excluded, LeftOpen, sizes_left_open
 from lsa_theory.algebra.expectation.centred_scatter import Scattered, scattered
 from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
 from lsa_theory.algebra.expectation.expectation import expectation
@@ -290,8 +290,7 @@ def equal(left: object, right: object) -> bool:
     if (reason := left_over.doubt) is not None:
         raise UnsupportedExpression(f"{reason}; check it numerically with lsa-theory verify")
     if left_over.is_zero() and (unsettled := left_open(left, right, left_over)):
-        if any(1 in sizes.values() for sizes in unsettled):
-            # Letters of size one are numbers, and what is left of them is not zero.
+        if any(at.differs for at in unsettled):
             return False
         raise UnsupportedExpression(
             f"both sides are equal where {' and '.join(left_over.conditions)}, and {_sizes(unsettled)} is not settled; "
@@ -300,7 +299,7 @@ def equal(left: object, right: object) -> bool:
     return left_over.is_zero()
 
 
-def left_open(left: object, right: object, form: Normal) -> tuple[dict[Symbol, int], ...]:
+def left_open(left: object, right: object, form: Normal) -> tuple[LeftOpen, ...]:
     """Return the sizes at which two sides are defined, and are not settled by the form of their difference."""
     if not form.excluded:
         return ()
@@ -309,8 +308,8 @@ def left_open(left: object, right: object, form: Normal) -> tuple[dict[Symbol, i
     )
 
 
-def _sizes(unsettled: tuple[dict[Symbol, int], ...]) -> str:
-    return ", ".join(f"{symbol.name} = {size}" for sizes in unsettled for symbol, size in sizes.items())
+def _sizes(unsettled: tuple[LeftOpen, ...]) -> str:
+    return ", ".join(f"{symbol.name} = {size}" for at in unsettled for symbol, size in at.sizes.items())
 
 
 def _check_free(tree: Expression) -> None:

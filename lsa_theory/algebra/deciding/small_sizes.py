@@ -7,8 +7,10 @@ its normal form again with a number for d, where the average is taken for that n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from lsa_theory.algebra.ring.polynomial import Terms
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.dimensions import with_dimensions
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -21,6 +23,14 @@ from lsa_theory.expressions.traversal import everything
 Excluded = tuple[str, int]
 
 
+@dataclass(frozen=True)
+class LeftOpen:
+    """Sizes at which a difference is not seen to vanish; `differs` where it is seen not to."""
+
+    sizes: dict[Symbol, int]
+    differs: bool
+
+
 class Form(Protocol):
     """What is asked of a normal form."""
 
@@ -28,13 +38,21 @@ class Form(Protocol):
     def excluded(self) -> tuple[Excluded, ...]:
         """Sizes at which it was not shown to hold."""
 
+    @property
+    def doubt(self) -> str | None:
+        """Why it may vanish where it is not zero as it stands."""
+
+    @property
+    def terms(self) -> Terms:
+        """The polynomial."""
+
     def is_zero(self) -> bool:
         """Whether it vanishes."""
 
 
 def sizes_left_open(
     difference: Expression, excluded: Sequence[Excluded], normal: Callable[[Expression], Form]
-) -> tuple[dict[Symbol, int], ...]:
+) -> tuple[LeftOpen, ...]:
     """Return the excluded sizes at which a difference is defined, and not seen to vanish.
 
     Parameters
@@ -55,11 +73,17 @@ def sizes_left_open(
                     continue
                 form = normal(tree)
                 settled = form.is_zero() and not form.excluded
+                # Between numbers there are no relations; between matrices of size two there are.
+                differs = not (settled or form.excluded or form.doubt) and _is_of_scalars(form.terms)
             except LsaTheoryError:
-                settled = False
+                settled = differs = False
             if not settled:
-                left.append({symbols[name]: number})
+                left.append(LeftOpen({symbols[name]: number}, differs))
     return tuple(left)
+
+
+def _is_of_scalars(terms: Terms) -> bool:
+    return not any(word or any(atom.kind != "a" for atom, _ in monomial) for monomial, word in terms)
 
 
 def _is_defined(tree: Expression, normal: Callable[[Expression], Form]) -> bool:

@@ -65,7 +65,7 @@ class Algebra(Witness):
             if identity.step and not _hold_in_the_end(left_over.conditions, claim):
                 raise NotApplicable(f"the steps hold only where {' and '.join(left_over.conditions)}")
             still_open = left_open(identity.left, identity.right, left_over) if agrees else ()
-            unsettled.extend(still_open)
+            unsettled.extend(at.sizes for at in still_open)
             # Where every excluded size is settled, nothing has to be assumed of it.
             settled = [] if still_open else [f"{size} > {most}" for size, most in left_over.excluded]
             conditions.update(dict.fromkeys(c for c in left_over.conditions if c not in settled))
