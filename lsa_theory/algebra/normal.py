@@ -571,6 +571,7 @@ class Normaliser:
             moment=self._moment(node),
             scale=self._scale(node),
             coordinate=self._coordinate(node),
+            values=self._values(node),
             frame=name_of(node.cols) if isinstance(node.law, Orthogonal) else None,
             conditions=self.conditions,
         )
@@ -581,6 +582,12 @@ class Normaliser:
         if not isinstance(law, IndependentCoordinates):
             return None
         return lambda k: self.terms(law.coordinate.moment(k))
+
+    def _values(self, node: RandomVector | SampleMatrix) -> tuple[tuple[int, Terms], ...] | None:
+        """Return what one of independent coordinates may be, where that is few things, with their probabilities."""
+        law = node.law
+        atoms = law.coordinate.atoms if isinstance(law, IndependentCoordinates) else None
+        return None if atoms is None else tuple((value, self.terms(share)) for value, share in atoms)
 
     def _scale(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms] | None:
         """Return the function from k to E s^(2k) of a vector that is a scale s times a Gaussian one."""

@@ -17,7 +17,7 @@ class Source:
     letters carry. `mean` is empty where it is zero. `gaussian` says that only mean and covariance matter.
     `moment` gives the central moment of an order above two as words between placeholders, None if undeclared.
     `scale` gives E s^(2k) where the centred vector is s times a Gaussian one with E s^2 = 1.
-    `coordinate` gives the moments of one of its independent coordinates.
+    `coordinate` gives the moments of one of its independent coordinates, `values` what it may be and how probably.
     `frame` is the number of columns, by name, of a random matrix with orthonormal ones.
     Conditions under which a result holds are appended to `conditions`, one list a calculation.
     """
@@ -32,6 +32,7 @@ class Source:
     moment: Callable[[int], Terms | None] | None = None
     scale: Callable[[int], Terms] | None = None
     coordinate: Callable[[int], Terms] | None = None
+    values: tuple[tuple[int, Terms], ...] | None = None
     frame: str | None = None
     conditions: list[str | Condition | LargeEnough] = field(default_factory=list, compare=False)
 

@@ -10,6 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from lsa_theory.algebra.expectation.functions.few_values import (
+    average_equal_coordinates,
+    average_over_values,
+    takes_few_values,
+)
 from lsa_theory.algebra.expectation.functions.gram_determinants import average_gram_determinant
 from lsa_theory.algebra.expectation.functions.half_spaces import average_half_spaces
 from lsa_theory.algebra.expectation.functions.joint_half_spaces import (
@@ -79,6 +84,10 @@ def _group(
         sources, over = {**sources, source.name: source}, (over - {name}) | {source.name}
         name, others = source.name, over - {source.name}
     exponentials = tuple(item for item in own if item[0].name == "exp")
+    by_values = _by_values(own, rest, source)
+    if by_values is not None:
+        result = multiply(aside, by_values)
+        return average(result, sources, others) if others else result
     signs = {n for atom, _ in own if atom.name == "sign" for n in of_atom(atom)} & over
     if exponentials and len(signs) > 1:
         # Signs hold another vector, too: the law changes first, and they are averaged together.
@@ -102,6 +111,12 @@ def _group(
         )
     result = multiply(aside, result)
     return average(result, sources, others) if others else result
+
+
+def _by_values(own: Held, rest: Terms, source: Source) -> Terms | None:
+    if takes_few_values(source):
+        return average_over_values(own, rest, source)
+    return average_equal_coordinates(own, rest, source)
 
 
 def _jointly(

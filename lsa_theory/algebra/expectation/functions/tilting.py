@@ -58,6 +58,12 @@ def tilted(held: tuple[tuple[Function, Coefficient], ...], source: Source) -> tu
             f"an exponential of the sample {source.name} as a whole has no expectation in closed form here; one of a "
             "column has, inside a sum over columns"
         )
+    if source.values is not None:
+        raise UnsupportedExpression(
+            f"an exponential of {source.name}, which has independent coordinates of few values, is averaged where "
+            "their number is given and small, or where the exponent is a multiple of their sum and nothing of them "
+            "stands beside it"
+        )
     if not source.gaussian:
         raise UnsupportedExpression(
             f"an exponential is averaged over a Gaussian vector; {source.name} {source.why_not_gaussian}"
