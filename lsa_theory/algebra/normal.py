@@ -26,7 +26,7 @@ from lsa_theory.algebra.expectation.sums_over_columns import bind_index
 from lsa_theory.algebra.functions.determinant import of_blocks
 from lsa_theory.algebra.functions.making import PI, applied
 from lsa_theory.algebra.functions.powers import raised
-from lsa_theory.algebra.functions.signs import settled
+from lsa_theory.algebra.functions.signs import settled, signs_moving_with, without_zeros
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
@@ -47,7 +47,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, variable
+from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Atom, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
@@ -235,7 +235,8 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
         _check_free(tree)
     declared = declarations(tree)
     normaliser = Normaliser(declared, functions)
-    terms = cancelled(settled(reduced(normaliser.terms(tree))))
+    whole = normaliser.terms(tree)
+    terms = cancelled(settled(without_zeros(reduced(whole), normaliser.not_zero)))
     conditions = tuple(sorted({_written(condition, declared) for condition in normaliser.conditions}))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
     excluded = sorted({(c.size, c.number) for c in normaliser.conditions if isinstance(c, LargeEnough)})
@@ -377,6 +378,8 @@ class Normaliser:
         self._known: dict[int, tuple[Expression, Terms]] = {}
         self._sources: dict[str, Source] | None = None
         self.conditions: list[str | Condition | LargeEnough] = []
+        # Signs of what has to differ from 0 for a gradient to exist.
+        self.not_zero: set[Atom] = set()
 
     def terms(self, node: Expression) -> Terms:
         """Return the polynomial of a tree."""
@@ -544,6 +547,7 @@ class Normaliser:
     def _gradient(self, node: Gradient) -> Terms:
         body = self.terms(node.body)
         symbol = node.symbol
+        self.not_zero |= signs_moving_with(body, symbol.name)
         if symbol.is_scalar:
             return derivative.directional(body, {symbol.name: constant(1)})
         return derivative.gradient(body, symbol_letter(symbol))

@@ -213,6 +213,9 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
     if exponent > 0 and Fraction(exponent).denominator == 1:
         return _integer_power(terms, int(exponent))
     content, monomial, primitive = primitive_part(terms)
+    if not primitive:
+        # Such as 1 - (1 + a) / (1 + a), fractions not cancelled.
+        return power(primitive, exponent)
     if content < 0 and exponent != int(exponent):
         # What is not known to be positive stands below a root with its own sign.
         content, primitive = -content, scale(primitive, -1)
@@ -338,7 +341,26 @@ def primitive_part(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
         content = -content
     inverse: Terms = {(tuple((a, -e) for a, e in common), ()): 1 / content}
     reduced = {k: _reduced(c) for k, c in multiply_scalars(inverse, terms).items()}
-    return _reduced(content), common, reduced
+    opened = _with_bases_opened(reduced)
+    if opened is None:
+        return _reduced(content), common, reduced
+    # Over a common denominator 1 - c / (1 + a) is 1 + a - c, written as what it is.
+    more, shared_too, primitive = primitive_part(opened) if opened else (1, (), opened)
+    together = product_of_scalars([{(common, ()): 1}, {(shared_too, ()): 1}])
+    (((monomial, _), _),) = together.items()
+    return _reduced(content * more), monomial, primitive
+
+
+def _with_bases_opened(terms: Terms) -> Terms | None:
+    """Return a polynomial in which sums to a positive whole power are multiplied out; None where there are none."""
+    if not any(atom.kind == "b" and e >= 1 for monomial, _ in terms for atom, e in monomial):
+        return None
+    total: Terms = {}
+    for (monomial, word), c in terms.items():
+        rest = tuple(item for item in monomial if item[0].kind != "b" or item[1] < 1)
+        factors = [power_of_base(atom, e) for atom, e in monomial if atom.kind == "b" and e >= 1]
+        accumulate(total, product_of_scalars([{(rest, word): c}, *factors]))
+    return total
 
 
 def cleared(terms: Terms) -> Terms:
