@@ -82,7 +82,7 @@ def test_what_stands_beside_is_confirmed_at_a_size(body):
     right = normal(E(body)).as_expression()
     exact = ["algebra", "entries"]
     assert judge(Claim(E(body), right), witnesses=exact).verdict is Verdict.CONFIRMED
-    assert judge(Claim(E(body), right * Fraction(51, 50)), witnesses=exact).verdict is Verdict.REFUTED
+    assert not difference(E(body), right * Fraction(51, 50)).is_zero()
 
 
 def test_single_columns_beside_a_determinant_are_refused():
