@@ -2,6 +2,7 @@
 
 import pytest
 
+import lsa_theory
 from lsa_theory import (
     Claim,
     E,
@@ -50,6 +51,21 @@ def test_the_arguments_that_there_are_are_told(call, message):
         call()
     with pytest.raises(TypeError, match="has no argument"):
         call()
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("haar", "write random_orthogonal"),
+        ("complex_gaussian", r"z = x \+ iy with x, y = gaussian"),
+        ("wishart", "write samples\\(name, covariance=..., count=N\\).gram"),
+        ("gausian", "Did you mean gaussian"),
+        ("no_such_thing", "there is no lsa_theory.no_such_thing"),
+    ],
+)
+def test_a_name_that_there_is_not_is_told_with_what_to_write(name, instead):
+    with pytest.raises(AttributeError, match=instead):
+        getattr(lsa_theory, name)
 
 
 def test_arguments_that_there_are_go_through():
