@@ -52,6 +52,9 @@ two = d * (d - 1) * (d + 2)
         (square_root(Q @ L @ Q.T), Q @ square_root(L) @ Q.T),
         (det(Q @ A @ Q.T), det(A)),
         (det(I + Q.T @ A @ Q), det(I + A)),
+        (det(Q) ** 2, 1),
+        (det(Q @ A @ P) ** 2, det(A) ** 2),
+        (1 / det(Q), det(Q.T)),
         (F.T @ F, identity(k)),
         (trace(F @ F.T), k),
         (F @ F.T @ F @ F.T, F @ F.T),
@@ -64,7 +67,7 @@ def test_its_columns_are_orthonormal_wherever_it_stands(left, right):
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [(Q @ Q, I), (Q, Q.T), (Q @ P, P @ Q), (det(Q @ A), det(A)), (F @ F.T, I), (Q @ A @ Q.T, A)],
+    [(det(Q), 1), (Q @ Q, I), (Q, Q.T), (Q @ P, P @ Q), (det(Q @ A), det(A)), (F @ F.T, I), (Q @ A @ Q.T, A)],
 )
 def test_nothing_else_holds_of_it(left, right):
     assert not equal(left, right)

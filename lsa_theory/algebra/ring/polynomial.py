@@ -163,7 +163,15 @@ def folded(atom: Function, exponent: Coefficient) -> Coefficient:
         return 2 - exponent % 2
     if atom.name == "power" and atom.arguments[0] == MINUS_ONE and exponent == int(exponent):
         return exponent % 2
+    if atom.name == "det" and exponent == int(exponent) and not 0 <= exponent < 2 and _is_orthogonal(atom):
+        return exponent % 2
     return exponent
+
+
+def _is_orthogonal(atom: Function) -> bool:
+    """Whether a determinant is that of an orthogonal matrix alone: 1 or -1."""
+    ((_, word), _), *others = atom.arguments[0]
+    return not others and len(word) == 1 and word[0].kind == "o"
 
 
 def power(terms: Terms, exponent: Coefficient) -> Terms:
