@@ -13,6 +13,7 @@ from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import parts_of
 from lsa_theory.values.degree import degree_in
+from lsa_theory.values.instances.frames import exist
 from lsa_theory.values.lengths import length
 from lsa_theory.values.quadrature.laws import Rule
 from lsa_theory.values.refusals import NotApplicable
@@ -64,7 +65,7 @@ def affordable_sizes(
                 if not fitted:
                     break
                 level, fitted = sum(sizes.values()), False
-            if sizes in chosen:
+            if sizes in chosen or not exist(trees, sizes):
                 fitted = True
                 continue
             place = tuple(sizes.values())

@@ -10,6 +10,7 @@ import numpy as np
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.frames import exist
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
@@ -65,6 +66,8 @@ def find_at_leads(identity: Equal, lead: Lead, rng: np.random.Generator) -> Coun
     within = constituents([short.left, short.right])
     parts = constituents([identity.left, identity.right])
     for sizes in map(dict, lead.sizes):
+        if not exist([identity.left, identity.right], sizes):
+            continue
         found = _first(short, within, [sizes], rng)
         if found is None:
             continue
@@ -91,6 +94,8 @@ def _first(
     # The plainest way to realise the laws first, at every instance.
     trials = [Trial(identity.left, identity.right, differ, rules=[r], part=identity.part) for r in rules]
     for chosen in sizes:
+        if not exist([identity.left, identity.right], chosen):
+            continue
         for trial in trials:
             drawn = (draw_integers(rng, parts, chosen, height) for height in _HEIGHTS)
             for instance in chain(drawn, corners(parts, chosen)):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
+from lsa_theory.expressions.random import RandomVector
+from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 
@@ -43,6 +46,16 @@ def frame(rows: int, cols: int, entry: Callable[[], Any], reflected: bool, name:
     return [
         [sign * as_fraction(value) for value in row[:cols]] for sign, row in zip(signs, turned, strict=True)
     ]
+
+
+def exist(trees: Sequence[Expression], sizes: Mapping[Symbol, int]) -> bool:
+    """Whether all matrices of orthonormal columns in some trees have no more columns than rows at given sizes."""
+    for node in everything(list(trees)):
+        if isinstance(node, RandomVector) and isinstance(node.law, Orthogonal):
+            rows, cols = (size if isinstance(size, int) else sizes.get(size, 1) for size in node.shape)
+            if cols > rows:
+                return False
+    return True
 
 
 def check_columns(rows: int, cols: int, name: str) -> None:
