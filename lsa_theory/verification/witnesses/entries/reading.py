@@ -65,6 +65,7 @@ from lsa_theory.verification.witnesses.entries.polynomials import (
     transposed,
     variable,
 )
+from lsa_theory.verification.witnesses.entries.projections import through_frames
 
 Source = RandomVector | SampleMatrix
 # A determinant has as many terms as there are permutations.
@@ -261,6 +262,9 @@ class Reading:
         return total
 
     def _expectation(self, node: Expectation, place: _Place) -> Matrix:
+        node = through_frames(node)
+        # Places know nodes by identity: what is made here is kept.
+        self._kept.append(node)
         free = {letter: value for letter, value in place.values.items() if letter not in node.over}
         within = place.inside(values=free)
         body = self._of(node.body, within)
