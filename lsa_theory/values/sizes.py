@@ -13,7 +13,7 @@ from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import parts_of
 from lsa_theory.values.degree import degree_in
-from lsa_theory.values.instances.frames import exist
+from lsa_theory.values.instances.frames import exist, frames_in
 from lsa_theory.values.lengths import length
 from lsa_theory.values.quadrature.laws import Rule
 from lsa_theory.values.refusals import NotApplicable
@@ -54,6 +54,7 @@ def affordable_sizes(
     chosen: list[Sizes] = []
     spent = 0.0
     known: dict[tuple[int, ...], float] = {}
+    frames = frames_in(trees)
     # Half of them the smallest there are; then those where no dimension is one, which many mistakes need to show.
     for smallest, count in ((1, (most + 1) // 2), (2, most), (1, most)):
         level, fitted = 0, True
@@ -65,7 +66,7 @@ def affordable_sizes(
                 if not fitted:
                     break
                 level, fitted = sum(sizes.values()), False
-            if sizes in chosen or not exist(trees, sizes):
+            if sizes in chosen or not exist(frames, sizes):
                 fitted = True
                 continue
             place = tuple(sizes.values())

@@ -48,13 +48,18 @@ def frame(rows: int, cols: int, entry: Callable[[], Any], reflected: bool, name:
     ]
 
 
-def exist(trees: Sequence[Expression], sizes: Mapping[Symbol, int]) -> bool:
-    """Whether all matrices of orthonormal columns in some trees have no more columns than rows at given sizes."""
-    for node in everything(list(trees)):
-        if isinstance(node, RandomVector) and isinstance(node.law, Orthogonal):
-            rows, cols = (size if isinstance(size, int) else sizes.get(size, 1) for size in node.shape)
-            if cols > rows:
-                return False
+def frames_in(trees: Sequence[Expression]) -> list[RandomVector]:
+    """Return the random matrices of orthonormal columns in some trees."""
+    nodes = everything(list(trees))
+    return [node for node in nodes if isinstance(node, RandomVector) and isinstance(node.law, Orthogonal)]
+
+
+def exist(frames: Sequence[RandomVector], sizes: Mapping[Symbol, int]) -> bool:
+    """Whether matrices of orthonormal columns have no more columns than rows at given sizes."""
+    for frame in frames:
+        rows, cols = (size if isinstance(size, int) else sizes.get(size, 1) for size in frame.shape)
+        if cols > rows:
+            return False
     return True
 
 

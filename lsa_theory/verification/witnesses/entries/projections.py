@@ -30,6 +30,8 @@ from lsa_theory.expressions.traversal import everything
 
 def through_frames(node: Expectation) -> Expectation:
     """Return an expectation with samples that stand in projections alone exchanged for orthonormal columns."""
+    if not any(isinstance(part, Power) and part.exponent < 0 for part in everything([node.body])):
+        return node
     body, over = node.body, list(node.over)
     for k, source in enumerate(node.over):
         if not isinstance(source, SampleMatrix) or not _is_centred(source):
