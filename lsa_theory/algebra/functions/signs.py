@@ -11,6 +11,7 @@ from lsa_theory.algebra.ring.polynomial import (
     freeze,
     is_definite,
     is_definite_sum,
+    multiply_scalars,
     of_atom,
     primitive_part,
     product_of_scalars,
@@ -104,6 +105,18 @@ def _is_strictly_definite(terms: Terms) -> bool:
         and all(_is_strictly_positive(a) for a, _ in monomial)
         for monomial, word in terms
     )
+
+
+def without_positive_functions(terms: Terms) -> Terms:
+    """Return a polynomial divided by what functions all terms share that vanish nowhere, such as factorials."""
+    if not terms:
+        return terms
+    _, common, _ = primitive_part(terms)
+    shared = tuple((a, -e) for a, e in common if a.kind == "e" and _is_strictly_positive(a))
+    if not shared:
+        return terms
+    factor: Terms = {(shared, ()): 1}
+    return multiply_scalars(factor, terms)
 
 
 def _is_sum_of_positive(terms: Terms) -> bool:
