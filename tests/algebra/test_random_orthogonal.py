@@ -4,6 +4,7 @@ import pytest
 
 from lsa_theory import (
     E,
+    at,
     det,
     diagonal,
     dimension,
@@ -144,6 +145,12 @@ def test_moments_of_the_trace_at_every_size(size, fourth, sixth):
     q = random_orthogonal("Q", size)
     assert equal(E(trace(q) ** 4), fourth)
     assert equal(E(trace(q) ** 6), sixth)
+
+
+def test_a_size_that_is_put_in_is_that_of_the_matrix():
+    fourth = E(trace(Q) ** 4)
+    assert [repr(normal(at(fourth, {d: size}))) for size in (1, 2, 5)] == ["1", "3", "3"]
+    assert repr(normal(at((d - 1) * fourth + fourth, {d: 1}))) == "1"
 
 
 def test_what_holds_from_some_size_on_is_no_equality_for_every_size():
