@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lsa_theory.algebra.ring.polynomial import Terms
-from lsa_theory.errors import LsaTheoryError
+from lsa_theory.errors import LsaTheoryError, UnsupportedExpression
 from lsa_theory.expressions.dimensions import with_dimensions
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.expression import Expression, Power, Symbol
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
+from lsa_theory.expressions.operators import At
 from lsa_theory.expressions.random import RandomVector
 from lsa_theory.expressions.traversal import everything
 
@@ -64,10 +65,14 @@ def sizes_left_open(
         Gives the normal form.
     """
     symbols = {n.name: n for part in everything([difference]) for n in part.shape if isinstance(n, Symbol)}
+    bound = {s for n in everything([difference]) if isinstance(n, At) for s, _ in n.values}
     left = []
     for name, most in excluded:
         for number in range(1, most + 1):
             try:
+                if symbols[name] in bound:
+                    # What is put in its place inside is not followed here.
+                    raise UnsupportedExpression(f"{name} is bound")
                 tree = with_dimensions(difference, {symbols[name]: number})
                 if not _is_defined(tree, normal):
                     continue
