@@ -533,7 +533,7 @@ class Normaliser:
     def _at(self, node: At) -> Terms:
         values = {s.name: self.terms(v) for s, v in node.values}
         try:
-            return substitute(self.terms(node.body), values)
+            return substitute(self._inside(node, values), values)
         except ZeroDivisionError:
             where = ", ".join(f"{s.name} = {v!r}" for s, v in node.values)
             raise UnsupportedExpression(f"the expression has a pole at {where}") from None
@@ -543,6 +543,21 @@ class Normaliser:
                 raise
         put = dict(node.values)
         return self.terms(replaced(node.body, lambda n: put.get(n) if isinstance(n, Symbol) else None))
+
+    def _inside(self, node: At, values: Mapping[str, Terms]) -> Terms:
+        """Return what stands under a substitution; of sizes that are replaced there, with its own conditions."""
+        frames = any(
+            isinstance(n, RandomVector) and isinstance(n.law, Orthogonal) for n in self._declared.values()
+        )
+        if not frames or not any(s.structure == "dimension" for s, _ in node.values):
+            return self.terms(node.body)
+        # Apart from the rest, where the same part may stand with the sizes as they are.
+        inner = Normaliser(self._declared, self._functions)
+        result = inner.terms(node.body)
+        moved = (c.where(values) if isinstance(c, LargeEnough) else c for c in inner.conditions)
+        self.conditions.extend(c for c in moved if c is not None)
+        self.not_zero |= inner.not_zero
+        return result
 
     def _gradient(self, node: Gradient) -> Terms:
         body = self.terms(node.body)
