@@ -14,8 +14,9 @@ from fractions import Fraction
 from lsa_theory.algebra.expectation.conditions import LargeEnough
 from lsa_theory.algebra.expectation.networks.opening import Leg, Opening
 from lsa_theory.algebra.expectation.occurrences import in_term, of_atom
+from lsa_theory.algebra.expectation.orthogonal.sides import taken_apart
 from lsa_theory.algebra.expectation.orthogonal.weingarten import Rational, type_of_two, weingarten
-from lsa_theory.algebra.expectation.pairing_weights import Type, all_pairings
+from lsa_theory.algebra.expectation.pairing_weights import Pairing, Type, all_pairings
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.ring.concatenation import RING, dimension
 from lsa_theory.algebra.ring.multiplication import product
@@ -33,6 +34,8 @@ from lsa_theory.algebra.ring.polynomial import (
 from lsa_theory.algebra.ring.words import Word
 from lsa_theory.errors import UnsupportedExpression
 
+# A graph, and the open ends in it.
+Side = tuple[Graph, list[int]]
 # Pairs of copies of one matrix: with five there are 893 025 ways of joining them.
 LARGEST = 4
 
@@ -99,21 +102,42 @@ def _joined(monomial: Monomial, word: Word, name: str) -> tuple[int, dict[Type, 
             f"the random orthogonal matrix {name} stands {len(legs)} times in one term; averages are taken over at "
             f"most {2 * LARGEST} copies"
         )
-    pairings = all_pairings(tuple(range(len(legs))))
-    found: dict[Type, Terms] = {}
-    for p in pairings:
-        rows = [(_row(legs[a]), _row(legs[b]), ()) for a, b in p]
-        for q in pairings:
-            columns = [(_column(legs[a]), _column(legs[b]), ()) for a, b in q]
-            graph: Graph = opened.graph.copy()
-            graph.edges += [*rows, *columns]
-            accumulate(found.setdefault(type_of_two(p, q), {}), settled(graph, RING))
+    rows, columns = [leg.place for leg in legs], [_column(leg) for leg in legs]
+    sides = taken_apart(opened.graph, rows, columns)
+    found = _together(opened.graph, rows, columns) if sides is None else _side_by_side(*sides)
     beside: Terms = {(opened.beside, ()): 1}
     return len(legs) // 2, {kind: multiply_scalars(beside, value) for kind, value in found.items()}
 
 
-def _row(leg: Leg) -> int:
-    return leg.place
+def _together(graph: Graph, rows: list[int], columns: list[int]) -> dict[Type, Terms]:
+    pairings = all_pairings(tuple(range(len(rows))))
+    found: dict[Type, Terms] = {}
+    for p in pairings:
+        for q in pairings:
+            value = settled(_linked(_linked(graph, rows, p), columns, q), RING)
+            accumulate(found.setdefault(type_of_two(p, q), {}), value)
+    return found
+
+
+def _side_by_side(rows: Side, columns: Side) -> dict[Type, Terms]:
+    """Return the same where rows and columns hang on nothing in common."""
+    pairings = all_pairings(tuple(range(len(rows[1]))))
+    ours, theirs = ([settled(_linked(*side, p), RING) for p in pairings] for side in (rows, columns))
+    found: dict[Type, Terms] = {}
+    for p, left in zip(pairings, ours, strict=True):
+        by_type: dict[Type, Terms] = {}
+        for q, right in zip(pairings, theirs, strict=True):
+            accumulate(by_type.setdefault(type_of_two(p, q), {}), right)
+        for kind, right in by_type.items():
+            accumulate(found.setdefault(kind, {}), multiply_scalars(left, right))
+    return found
+
+
+def _linked(graph: Graph, ends: list[int], pairing: Pairing) -> Graph:
+    """Return a graph in which ends are one vertex, in pairs."""
+    branch = graph.copy()
+    branch.edges += [(ends[a], ends[b], ()) for a, b in pairing]
+    return branch
 
 
 def _column(leg: Leg) -> int:
