@@ -167,6 +167,7 @@ from .expressions.laws.declared_coordinates import (
     random_signs as random_signs,
     uniform_coordinates as uniform_coordinates,
 )
+from .expressions.laws.declared_orthogonal import random_orthogonal as random_orthogonal
 from .expressions.operators import (
     at as at,
     gradient as gradient,

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
+from lsa_theory.unknown_arguments import unknown
 
 _PACKAGE = str(Path(__file__).resolve().parent)
 _LIBRARIES = (str(Path(os.__file__).parent), "<frozen ", "<__array_function__")
@@ -63,16 +64,22 @@ def _guarded(function: Callable[..., Any], title: str, skip: int) -> Callable[..
     kinds: dict[str, Kind] | None = None
     names: list[str] = []
     ours: frozenset[str] = frozenset()
+    accepted: list[str] | None = None
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> Any:
-        nonlocal kinds, names, ours
+        nonlocal kinds, names, ours, accepted
         if kinds is None:
             kinds, names, ours = _kinds_of(function, skip)
+            accepted = _keywords_of(function, skip)
         given = [*zip(names, args[skip:], strict=False), *kwargs.items()]
         for name, value in given:
             if name in ours:
                 _check(kinds.get(name), value, title, name)
+        if accepted is not None:
+            for name in kwargs:
+                if name not in accepted:
+                    raise unknown(title, name, accepted)
         try:
             return function(*args, **kwargs)
         except LsaTheoryError:
@@ -117,6 +124,23 @@ def _kinds_of(function: Callable[..., Any], skip: int) -> tuple[dict[str, Kind],
     ours = frozenset(name for name, annotation in types_.items() if _is_our_class(annotation))
     names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     return kinds, names, ours
+
+
+def _keywords_of(function: Callable[..., Any], skip: int) -> list[str] | None:
+    """Return the names of the arguments; None where any keyword is taken."""
+    parameters = list(inspect.signature(function).parameters.values())[skip:]
+    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)]
+    space = {**vars(typing), **vars(collections.abc), **getattr(function, "__globals__", {})}
+    for p in parameters:
+        if p.kind is p.VAR_POSITIONAL:
+            names.append(f"*{p.name}")
+        if p.kind is p.VAR_KEYWORD:
+            # Unpack[...] of a TypedDict says which they are.
+            (inside, *_) = (*typing.get_args(_resolved(p.annotation, space)), None)
+            if not typing.is_typeddict(inside):
+                return None
+            names += inside.__annotations__
+    return names
 
 
 def _is_our_class(annotation: Any) -> bool:

@@ -36,6 +36,10 @@ class InvalidArgument(LsaTheoryError):
     """An argument is outside the range in which the statement makes sense."""
 
 
+class UnknownArgument(InvalidArgument, TypeError):
+    """A keyword that a function does not have; also the TypeError that Python would raise."""
+
+
 class UnsupportedExpression(LsaTheoryError):
     """An expression lies outside what the algebra or a target can express."""
 

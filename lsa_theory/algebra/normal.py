@@ -15,8 +15,9 @@ from typing import Any, assert_never
 from lsa_theory.algebra import derivative, writing
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
+from lsa_theory.algebra.deciding.small_sizes import Excluded, LeftOpen, sizes_left_open
 from lsa_theory.algebra.expectation.centred_scatter import Scattered, scattered
-from lsa_theory.algebra.expectation.conditions import Condition
+from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
 from lsa_theory.algebra.expectation.expectation import expectation
 from lsa_theory.algebra.expectation.functions.sums_as_vectors import sums_as_vectors
 from lsa_theory.algebra.expectation.occurrences import averaged
@@ -25,7 +26,7 @@ from lsa_theory.algebra.expectation.sums_over_columns import bind_index
 from lsa_theory.algebra.functions.determinant import of_blocks
 from lsa_theory.algebra.functions.making import PI, applied
 from lsa_theory.algebra.functions.powers import raised
-from lsa_theory.algebra.functions.signs import settled
+from lsa_theory.algebra.functions.signs import settled, signs_moving_with, without_zeros
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
@@ -46,7 +47,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
-from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, variable
+from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Atom, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
@@ -74,6 +75,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -99,7 +101,8 @@ _SHOWN = 2000
 class Normal:
     """The normal form of an expression: collected terms, and the declarations they refer to.
 
-    `conditions` says where it holds, for instance that a sample is long enough for its inverse moments.
+    `conditions` says where it holds, for instance that a sample is long enough for its inverse moments; `excluded`
+    names sizes, and numbers up to which the expression has another value.
 
     Immutable, hashable and picklable. Equality of two `Normal` objects is equality of their stored terms;
     `equal` decides equality of what they mean, denominators included.
@@ -118,6 +121,7 @@ class Normal:
     key: Key
     declared: tuple[tuple[str, Expression], ...] = field(default=(), compare=False)
     conditions: tuple[str, ...] = field(default=(), compare=False)
+    excluded: tuple[Excluded, ...] = field(default=(), compare=False)
 
     @property
     def terms(self) -> Terms:
@@ -157,6 +161,8 @@ class Normal:
                 name in left
                 and isinstance(node, RandomVector | SampleMatrix)
                 and not reaches_everywhere(node.law)
+                # Beyond Q' Q = I there is no relation between such matrices that holds in every size.
+                and not (isinstance(node.law, Orthogonal) and isinstance(node.law.rows, Symbol))
             ):
                 return (
                     f"{name} is not averaged over, and its law does not reach every vector, so that what does not "
@@ -229,15 +235,21 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
         _check_free(tree)
     declared = declarations(tree)
     normaliser = Normaliser(declared, functions)
-    terms = cancelled(settled(reduced(normaliser.terms(tree))))
+    whole = normaliser.terms(tree)
+    terms = cancelled(settled(without_zeros(reduced(whole), normaliser.not_zero)))
     conditions = tuple(sorted({_written(condition, declared) for condition in normaliser.conditions}))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
-    return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions)
+    excluded = sorted({(c.size, c.number) for c in normaliser.conditions if isinstance(c, LargeEnough)})
+    return Normal(
+        tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions, tuple(excluded)
+    )
 
 
-def _written(condition: str | Condition, declared: Declared) -> str:
+def _written(condition: str | Condition | LargeEnough, declared: Declared) -> str:
     if isinstance(condition, str):
         return condition
+    if isinstance(condition, LargeEnough):
+        return f"{condition.size} > {condition.number}"
     writer = writing.Writer(dict(declared))
     size = writer.dimension(condition.size)
     text = repr(writer.matrix(reduced(condition.terms), size, size))
@@ -278,7 +290,27 @@ def equal(left: object, right: object) -> bool:
     left_over = difference(left, right)
     if (reason := left_over.doubt) is not None:
         raise UnsupportedExpression(f"{reason}; check it numerically with lsa-theory verify")
+    if left_over.is_zero() and (unsettled := left_open(left, right, left_over)):
+        if any(at.differs for at in unsettled):
+            return False
+        raise UnsupportedExpression(
+            f"both sides are equal where {' and '.join(left_over.conditions)}, and {_sizes(unsettled)} is not settled; "
+            "check it numerically with lsa-theory verify"
+        )
     return left_over.is_zero()
+
+
+def left_open(left: object, right: object, form: Normal) -> tuple[LeftOpen, ...]:
+    """Return the sizes at which two sides are defined, and are not settled by the form of their difference."""
+    if not form.excluded:
+        return ()
+    return sizes_left_open(
+        as_expression(left) - as_expression(right), form.excluded, lambda tree: _normal(tree, Functions())
+    )
+
+
+def _sizes(unsettled: tuple[LeftOpen, ...]) -> str:
+    return ", ".join(f"{symbol.name} = {size}" for at in unsettled for symbol, size in at.sizes.items())
 
 
 def _check_free(tree: Expression) -> None:
@@ -345,7 +377,9 @@ class Normaliser:
         self._functions = functions
         self._known: dict[int, tuple[Expression, Terms]] = {}
         self._sources: dict[str, Source] | None = None
-        self.conditions: list[str | Condition] = []
+        self.conditions: list[str | Condition | LargeEnough] = []
+        # Signs of what has to differ from 0 for a gradient to exist.
+        self.not_zero: set[Atom] = set()
 
     def terms(self, node: Expression) -> Terms:
         """Return the polynomial of a tree."""
@@ -391,6 +425,8 @@ class Normaliser:
                 return of_word((Letter("u", place, 0, name_of(node.rows), "1", ""),))
             case Power():
                 return self._power(node)
+            case RandomVector() if isinstance(node.law, Orthogonal):
+                return finished((Letter("o", node.name, 0, name_of(node.rows), name_of(node.cols), ""),))
             case RandomVector():
                 return vector_terms(Letter("r", node.name, 0, name_of(node.rows), "1", ""))
             case SampleMatrix():
@@ -497,7 +533,7 @@ class Normaliser:
     def _at(self, node: At) -> Terms:
         values = {s.name: self.terms(v) for s, v in node.values}
         try:
-            return substitute(self.terms(node.body), values)
+            return substitute(self._inside(node, values), values)
         except ZeroDivisionError:
             where = ", ".join(f"{s.name} = {v!r}" for s, v in node.values)
             raise UnsupportedExpression(f"the expression has a pole at {where}") from None
@@ -508,9 +544,25 @@ class Normaliser:
         put = dict(node.values)
         return self.terms(replaced(node.body, lambda n: put.get(n) if isinstance(n, Symbol) else None))
 
+    def _inside(self, node: At, values: Mapping[str, Terms]) -> Terms:
+        """Return what stands under a substitution; of sizes that are replaced there, with its own conditions."""
+        frames = any(
+            isinstance(n, RandomVector) and isinstance(n.law, Orthogonal) for n in self._declared.values()
+        )
+        if not frames or not any(s.structure == "dimension" for s, _ in node.values):
+            return self.terms(node.body)
+        # Apart from the rest, where the same part may stand with the sizes as they are.
+        inner = Normaliser(self._declared, self._functions)
+        result = inner.terms(node.body)
+        moved = (c.where(values) if isinstance(c, LargeEnough) else c for c in inner.conditions)
+        self.conditions.extend(c for c in moved if c is not None)
+        self.not_zero |= inner.not_zero
+        return result
+
     def _gradient(self, node: Gradient) -> Terms:
         body = self.terms(node.body)
         symbol = node.symbol
+        self.not_zero |= signs_moving_with(body, symbol.name)
         if symbol.is_scalar:
             return derivative.directional(body, {symbol.name: constant(1)})
         return derivative.gradient(body, symbol_letter(symbol))
@@ -538,6 +590,8 @@ class Normaliser:
             moment=self._moment(node),
             scale=self._scale(node),
             coordinate=self._coordinate(node),
+            values=self._values(node),
+            frame=name_of(node.cols) if isinstance(node.law, Orthogonal) else None,
             conditions=self.conditions,
         )
 
@@ -547,6 +601,12 @@ class Normaliser:
         if not isinstance(law, IndependentCoordinates):
             return None
         return lambda k: self.terms(law.coordinate.moment(k))
+
+    def _values(self, node: RandomVector | SampleMatrix) -> tuple[tuple[int, Terms], ...] | None:
+        """Return what one of independent coordinates may be, where that is few things, with their probabilities."""
+        law = node.law
+        atoms = law.coordinate.atoms if isinstance(law, IndependentCoordinates) else None
+        return None if atoms is None else tuple((value, self.terms(share)) for value, share in atoms)
 
     def _scale(self, node: RandomVector | SampleMatrix) -> Callable[[int], Terms] | None:
         """Return the function from k to E s^(2k) of a vector that is a scale s times a Gaussian one."""

@@ -1,8 +1,9 @@
 """Operator norms and ranks of matrices, reduced as far as their laws go, each left over as a scalar of its own.
 
 |c A| = |c| |A|, |A'| = |A|, |A'A| = |A|^2, |v w'| = |v| |w|, |S^k| = |S|^k; a rank does not see scalars that are not 0,
-transposes, A' beside A, or definite factors at its ends. What is left is a scalar of which the form knows nothing else:
-two expressions that agree are equal, and of two that differ nothing is known.
+transposes, A' beside A, or definite factors at its ends; neither sees orthonormal columns at an end. What is left is a
+scalar of which the form knows nothing else: two expressions that agree are equal, and of two that differ nothing is
+known.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Functions:
         if not terms:
             return {}
         outside, rest = _positive_part(terms)
+        rest, rows, cols = _without_isometries(rest, rows, cols)
         if len(rest) == 1:
             (((monomial, word), coefficient),) = rest.items()
             if not monomial and abs(Fraction(coefficient)) == 1:
@@ -68,6 +70,7 @@ class Functions:
         if not terms:
             return {}
         _, rest = _positive_part(terms, _never_zero)
+        rest, rows, cols = _without_isometries(rest, rows, cols)
         if len(rest) == 1:
             (((monomial, word), _),) = rest.items()
             if not monomial:
@@ -126,6 +129,24 @@ def _names_one(atom: Atom) -> bool:
     if atom.kind == "e":
         return any(is_left_open(thaw(key)) for key in atom.arguments)
     return bool(atom.kind == "a" and atom.name.startswith((NORM, RANK)))
+
+
+def _without_isometries(terms: Terms, rows: str, cols: str) -> tuple[Terms, str, str]:
+    """Take orthonormal columns from the left, and their transposes from the right; return the shape of the rest."""
+    for turned in (False, True):
+        while terms and (first := _first_isometry(terms)) is not None:
+            terms, rows = {(m, word[1:]): c for (m, word), c in terms.items()}, first.cols
+        # The other end is the first one of the transpose.
+        terms, rows, cols = (transpose(terms), cols, rows) if not turned else (terms, rows, cols)
+    return transpose(terms), cols, rows
+
+
+def _first_isometry(terms: Terms) -> Letter | None:
+    firsts = {word[0] if word else None for _, word in terms}
+    first = firsts.pop()
+    if firsts or first is None or first.kind != "o":
+        return None
+    return first if first.flag == 0 or first.rows == first.cols else None
 
 
 def _without_definite_ends(word: Word) -> Word:

@@ -12,6 +12,7 @@ from lsa_theory.expressions.laws.coordinates import Given, IndependentCoordinate
 from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.laws.moment_problem import some_law_has
 from lsa_theory.expressions.laws.numbers import folded
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 
@@ -54,6 +55,13 @@ def _of_law(source: RandomVector | SampleMatrix) -> list[Existence]:
         needed.append(Existence(f"{source.name} has a covariance: {_short(above)} > 0"))
         # Its factor, nu / (nu - 2), is positive then.
         covariance = covariance.child if isinstance(covariance, Scale) else covariance
+    if isinstance(law, Orthogonal) and law.cols != law.rows and not isinstance(law.cols, int):
+        room = as_expression(law.rows) - as_expression(law.cols)
+        needed.append(Existence(f"{source.name} has a law: {_short(room)} >= 0", room))
+    elif isinstance(law, Orthogonal) and not isinstance(law.rows, int) and isinstance(law.cols, int):
+        room = as_expression(law.rows) - law.cols
+        if law.cols > 1:
+            needed.append(Existence(f"{source.name} has a law: {_short(room)} >= 0", room))
     scalar = _not_shown(covariance)
     if scalar is not None:
         words = (

@@ -15,8 +15,10 @@ from lsa_theory.expressions.expression import (
     Symbol,
     as_expression,
     describe,
+    walk,
 )
-from lsa_theory.expressions.random import sources
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
+from lsa_theory.expressions.random import RandomVector, SampleMatrix, sources, sources_of_law
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,7 +103,8 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
             size = as_size(value)
             # What is averaged keeps its name at the old length, which may stand elsewhere in the same formula.
             shapes = [body.shape, *(other.shape for other in values)]
-            if size is not None and (any(symbol in shape for shape in shapes) or sources(body)):
+            moved = any(symbol in shape for shape in shapes) or sources(body) or _averages_over_frames(body)
+            if size is not None and moved:
                 sizes[symbol] = size
                 continue
             if size is None:
@@ -119,6 +122,16 @@ def at(body: object, values: Mapping[Symbol, object]) -> Expression:
                 f"cannot put {describe(value)} for {describe(symbol)}: the shapes must be equal"
             )
     return At(body, tuple(pairs)) if pairs else body
+
+
+def _averages_over_frames(body: Expression) -> bool:
+    """Whether the average over an orthogonal matrix stands in it: of small sizes it has values of their own."""
+    for node in walk(body):
+        if isinstance(node, RandomVector | SampleMatrix):
+            behind = (node, *sources_of_law(node))
+            if any(isinstance(source.law, Orthogonal) for source in behind):
+                return True
+    return False
 
 
 def _resized(symbol: Symbol, sizes: Mapping[Symbol, Dimension]) -> Symbol:

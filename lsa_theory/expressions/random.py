@@ -20,6 +20,7 @@ from lsa_theory.expressions.expression import (
 )
 from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical, Sphere
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 
 MomentRule = Callable[..., Expression]
 
@@ -66,7 +67,7 @@ class DeclaredMoments:
         object.__setattr__(self, "forms", tuple(forms))
 
 
-Law = Gaussian | DeclaredMoments | Elliptical | IndependentCoordinates
+Law = Gaussian | DeclaredMoments | Elliptical | IndependentCoordinates | Orthogonal
 
 
 def _check_law(name: str, law: object) -> None:
@@ -81,7 +82,7 @@ def _check_law(name: str, law: object) -> None:
 
 @dataclass(frozen=True, repr=False)
 class RandomVector(Expression, kind=True):
-    """A random d x 1 vector, independent of every other random vector."""
+    """A random d x 1 vector, independent of every other one; a d x k matrix where its law is one of matrices."""
 
     name: str
     rows: Dimension
@@ -90,6 +91,11 @@ class RandomVector(Expression, kind=True):
 
     def __post_init__(self) -> None:
         _check_law(self.name, self.law)
+        shape = (self.law.rows, self.law.cols) if isinstance(self.law, Orthogonal) else (self.rows, 1)
+        if (self.rows, self.cols) != shape:
+            raise ShapeMismatch(
+                f"{self.name} is declared {self.rows} x {self.cols}, and its law is one of {shape[0]} x {shape[1]}"
+            )
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,6 +109,11 @@ class SampleMatrix(Expression, kind=True):
 
     def __post_init__(self) -> None:
         _check_law(self.name, self.law)
+        if isinstance(self.law, Orthogonal):
+            raise UnsupportedExpression(
+                f"the columns of {self.name} would be orthogonal, and those of a sample are independent; declare it "
+                "with random_orthogonal(...)"
+            )
 
     def column(self, index: Index) -> Expression:
         """Return the column x_i of an index that a `sum_over` binds."""
@@ -258,6 +269,9 @@ def law_parts(law: Law) -> tuple[Expression, ...]:
             higher = law.radius.parts
         case IndependentCoordinates():
             higher = law.coordinate.parts
+        case Orthogonal():
+            # Beside the rows, which the covariance holds, how many columns there are.
+            higher = (as_expression(law.cols),)
         case _:
             assert_never(law)
     return (law.covariance, *(() if law.mean is None else (law.mean,)), *higher)
@@ -266,7 +280,7 @@ def law_parts(law: Law) -> tuple[Expression, ...]:
 def reaches_everywhere(law: Law) -> bool:
     """Whether a vector of a definite covariance may come close to every value: no sphere does, and no signs do."""
     return not (
-        isinstance(law, IndependentCoordinates)
+        isinstance(law, IndependentCoordinates | Orthogonal)
         or (isinstance(law, Elliptical) and isinstance(law.radius, Sphere))
     )
 

@@ -23,6 +23,7 @@ from lsa_theory.expressions.declare import (
     vector,
 )
 from lsa_theory.expressions.expression import Dimension, Expression, Number, Symbol, as_expression
+from lsa_theory.expressions.laws.declared_orthogonal import random_orthogonal
 from lsa_theory.expressions.random import SampleMatrix
 from lsa_theory.reading.letters import Letter, letter_of
 from lsa_theory.reading.parsing.rules import from_latex, indexed_value, value_from_latex
@@ -32,12 +33,12 @@ from lsa_theory.reading.shapes import Multiple, Open, Value
 
 KINDS = (
     "dimension, scalar, positive scalar, vector d, matrix d, matrix m x n, symmetric d, positive definite d, identity, "
-    "identity d, gaussian COVARIANCE[, mean MEAN], samples COVARIANCE, COUNT (of a letter x_i), columns x_i, rows x_i, "
-    "or a formula in letters declared before"
+    "identity d, random orthogonal d, random orthogonal d x k, gaussian COVARIANCE[, mean MEAN], samples COVARIANCE, "
+    "COUNT (of a letter x_i), columns x_i, rows x_i, or a formula in letters declared before"
 )
 _KIND = re.compile(
-    r"(dimension|positive scalar|scalar|vector|matrix|symmetric|positive definite|identity|gaussian|samples|columns|"
-    r"rows)\b\s*(.*)",
+    r"(dimension|positive scalar|scalar|vector|matrix|symmetric|positive definite|identity|random orthogonal|gaussian|"
+    r"samples|columns|rows)\b\s*(.*)",
     re.DOTALL,
 )
 
@@ -209,6 +210,9 @@ def _meant(known: Notation, letter: Letter, text: str) -> Value:
         case "positive definite":
             expect(1)
             return positive_definite(name, size(0))
+        case "random orthogonal":
+            expect(1, 2)
+            return random_orthogonal(name, size(0), size(-1))
         case "identity":
             expect(0, 1)
             return identity(size(0)) if sizes else Multiple(Number(as_expression(1).value))  # type: ignore[attr-defined]

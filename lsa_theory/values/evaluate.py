@@ -36,6 +36,7 @@ from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, 
 from lsa_theory.expressions.laws.coordinates import Coordinate, Given, IndependentCoordinates, central_moment
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
 from lsa_theory.expressions.laws.moment_problem import some_law_has
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -52,6 +53,7 @@ from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.dual import Dual, Pair
 from lsa_theory.values.arithmetic.functions import applied, joined
 from lsa_theory.values.degree import degree_in
+from lsa_theory.values.instances.frames import check_frames
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.interpolation import moves, slope_weights
 from lsa_theory.values.lengths import is_shape, length
@@ -122,6 +124,7 @@ class Evaluator:
     def _values(self) -> dict[Expression, Any]:
         """Return the instance's values in this arithmetic, converted once."""
         if self._given is None:
+            check_frames(self._instance)
             self._given = {s: self.arithmetic.array(v) for s, v in self._instance.values.items()}
         return self._given
 
@@ -289,7 +292,7 @@ class Evaluator:
                     raise NotApplicable(
                         f"no concrete law with the moments of order {max(rules)} declared for {source.name}"
                     )
-            case Elliptical() | IndependentCoordinates():
+            case Elliptical() | IndependentCoordinates() | Orthogonal():
                 declared = False
             case _:
                 assert_never(law)
@@ -298,9 +301,9 @@ class Evaluator:
         batched = any(v is not None and len(self.arithmetic.shape(v)) != 2 for v in (covariance, mean))
         if batched and not self.random_laws:
             raise NotApplicable(f"the law of {source.name} is itself random")
-        count = 1 if isinstance(source, RandomVector) else size_of(source.cols, scope)
+        count = size_of(source.cols, scope)
         even = partial(self._even, law.radius, scope) if isinstance(law, Elliptical) else None
-        at = LawAt(source.name, covariance, mean, count, declared, even)
+        at = LawAt(source.name, covariance, mean, count, declared, even, frame=isinstance(law, Orthogonal))
         if not isinstance(law, IndependentCoordinates):
             return at
         if self.arithmetic.signed and self.arithmetic.exact:

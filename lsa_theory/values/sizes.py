@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.values.instances.frames import exist, frames_in
 from lsa_theory.values.quadrature.laws import Rule
 from lsa_theory.values.work import Work
 
@@ -46,6 +47,7 @@ def affordable_sizes(
     spent = 0.0
     works = [Work(tree) for tree in trees]
     known: dict[tuple[int, ...], float] = {}
+    frames = frames_in(trees)
     # Half of them the smallest there are; then those where no dimension is one, which many mistakes need to show.
     for smallest, count in ((1, (most + 1) // 2), (2, most), (1, most)):
         level, fitted = 0, True
@@ -57,7 +59,7 @@ def affordable_sizes(
                 if not fitted:
                     break
                 level, fitted = sum(sizes.values()), False
-            if sizes in chosen:
+            if sizes in chosen or not exist(frames, sizes):
                 fitted = True
                 continue
             place = tuple(sizes.values())

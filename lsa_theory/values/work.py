@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lsa_theory.expressions.expression import Dimension, Expression, Product, Symbol
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import parts_of
@@ -37,6 +38,7 @@ class _Grid:
     rows: Dimension
     cols: Dimension
     source: int
+    frame: bool
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,10 @@ class Work:
                 return float(within[factor.scope].get(factor.dimension, 1))
             case _Grid():
                 sizes = within[factor.scope]
-                variables = _size(factor.rows, sizes) * _size(factor.cols, sizes)
-                return float(rule.size(variables, self._degree(factor, sizes)))
+                rows, cols = _size(factor.rows, sizes), _size(factor.cols, sizes)
+                degree = self._degree(factor, sizes)
+                points = rule.frames(rows, cols, degree) if factor.frame else rule.size(rows * cols, degree)
+                return float(points)
             case _Slopes():
                 node = self._nodes[factor.gradient]
                 assert isinstance(node, Gradient)
@@ -190,8 +194,8 @@ class Work:
     def _grid(self, source: RandomVector | SampleMatrix, node: Expectation, scope: int) -> _Grid:
         self._nodes[id(node.body)] = node.body
         self._nodes[id(source)] = source
-        columns: Dimension = source.cols if isinstance(source, SampleMatrix) else 1
-        return _Grid(scope, id(node.body), source.rows, columns, id(source))
+        frame = isinstance(source.law, Orthogonal)
+        return _Grid(scope, id(node.body), source.rows, source.cols, id(source), frame)
 
     def _sides(self, scope: int, *dimensions: Dimension) -> tuple[_Factor, ...]:
         return tuple(

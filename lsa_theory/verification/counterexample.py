@@ -10,6 +10,7 @@ import numpy as np
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.frames import exist, frames_in
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
@@ -64,7 +65,10 @@ def find_at_leads(identity: Equal, lead: Lead, rng: np.random.Generator) -> Coun
     short = Equal(lead.left, lead.right, lead.part)
     within = constituents([short.left, short.right])
     parts = constituents([identity.left, identity.right])
+    frames = frames_in([identity.left, identity.right])
     for sizes in map(dict, lead.sizes):
+        if not exist(frames, sizes):
+            continue
         found = _first(short, within, [sizes], rng)
         if found is None:
             continue
@@ -90,7 +94,10 @@ def _first(
     rules = realisations([identity.left, identity.right])
     # The plainest way to realise the laws first, at every instance.
     trials = [Trial(identity.left, identity.right, differ, rules=[r], part=identity.part) for r in rules]
+    frames = frames_in([identity.left, identity.right])
     for chosen in sizes:
+        if not exist(frames, chosen):
+            continue
         for trial in trials:
             drawn = (draw_integers(rng, parts, chosen, height) for height in _HEIGHTS)
             for instance in chain(drawn, corners(parts, chosen)):

@@ -14,6 +14,7 @@ from lsa_theory.claims.questions.tested import Tested
 from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import reaches_everywhere, sources
 from lsa_theory.marked_text import plain
 from lsa_theory.values.refusals import NotConcerned
@@ -129,6 +130,9 @@ def _unreached(claim: Statement, verdict: Verdict) -> str:
         return ""
     trees = [tree for question in claim.questions for tree in _evaluated(question)]
     for source in dict.fromkeys(s for tree in trees for s in sources(tree)):
+        if isinstance(source.law, Orthogonal):
+            # Its instances are orthogonal matrices, and it comes close to every one of them.
+            continue
         if not reaches_everywhere(source.law):
             return (
                 f"{source.name} is not averaged over, and its law does not reach every vector; an instance may be one "

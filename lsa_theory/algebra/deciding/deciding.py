@@ -16,6 +16,7 @@ from lsa_theory.algebra.deciding.by_entries import holds_inverses, in_entries, n
 from lsa_theory.algebra.deciding.multiplying_out import multiplied_out_to_zero
 from lsa_theory.algebra.deciding.rewritten_inverses import rewritten
 from lsa_theory.algebra.functions.independence import doubt_about_functions
+from lsa_theory.algebra.functions.signs import without_positive_functions
 from lsa_theory.algebra.norms_and_ranks import UNKNOWN, is_left_open
 from lsa_theory.algebra.ring.blocks_of_functions import block
 from lsa_theory.algebra.ring.inverse_of_sum import NAMELESS, has_nameless, has_nested, has_opaque, letters_of
@@ -99,6 +100,7 @@ def doubt(terms: Terms) -> str | None:
 
 def _left_open(terms: Terms) -> str | None:
     """Return why the form alone does not tell whether a polynomial vanishes; None where it does."""
+    terms = without_positive_functions(terms)
     if has_nested_roots(terms):
         return ROOTS
     if numeric_sizes(terms) and holds_inverses(terms):

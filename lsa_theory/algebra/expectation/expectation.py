@@ -22,6 +22,7 @@ from lsa_theory.algebra.expectation.networks.averaging import (
 )
 from lsa_theory.algebra.expectation.occurrences import inverted
 from lsa_theory.algebra.expectation.one_column_at_a_time import average_sums, split_sums, unfolded
+from lsa_theory.algebra.expectation.orthogonal.averaging import average_orthogonal
 from lsa_theory.algebra.expectation.scale_mixtures import average_scaled
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.strands import Average
@@ -50,6 +51,14 @@ def expectation(terms: Terms, sources: Mapping[str, Source], over: frozenset[str
     MissingMoment
         If it needs a moment that was not declared.
     """
+    frames = sorted(name for name in over if sources[name].frame is not None)
+    if frames:
+        # What else is random goes first: given Q, a vector may lose its rotation, or bring copies of Q together.
+        others = over.difference(frames)
+        terms = expectation(terms, sources, others) if others else terms
+        for name in frames:
+            terms = average_orthogonal(terms, sources[name])
+        return terms
     terms, groups = split_functions(terms, over)
     if groups:
         rest = expectation(terms, sources, over) if terms else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lsa_theory.algebra.expectation.conditions import Condition
+from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
 from lsa_theory.algebra.ring.polynomial import Terms
 
 
@@ -17,7 +17,8 @@ class Source:
     letters carry. `mean` is empty where it is zero. `gaussian` says that only mean and covariance matter.
     `moment` gives the central moment of an order above two as words between placeholders, None if undeclared.
     `scale` gives E s^(2k) where the centred vector is s times a Gaussian one with E s^2 = 1.
-    `coordinate` gives the moments of one of its independent coordinates.
+    `coordinate` gives the moments of one of its independent coordinates, `values` what it may be and how probably.
+    `frame` is the number of columns, by name, of a random matrix with orthonormal ones.
     Conditions under which a result holds are appended to `conditions`, one list a calculation.
     """
 
@@ -31,11 +32,15 @@ class Source:
     moment: Callable[[int], Terms | None] | None = None
     scale: Callable[[int], Terms] | None = None
     coordinate: Callable[[int], Terms] | None = None
-    conditions: list[str | Condition] = field(default_factory=list, compare=False)
+    values: tuple[tuple[int, Terms], ...] | None = None
+    frame: str | None = None
+    conditions: list[str | Condition | LargeEnough] = field(default_factory=list, compare=False)
 
     @property
     def why_not_gaussian(self) -> str:
         """What stands in the way of a formula for Gaussian vectors, as a predicate of the name."""
         if self.scale is not None:
             return "is a Gaussian vector times a random scale"
+        if self.frame is not None:
+            return "is a random orthogonal matrix"
         return "has independent coordinates" if self.coordinate is not None else "has declared moments only"

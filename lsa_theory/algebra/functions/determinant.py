@@ -33,6 +33,7 @@ from lsa_theory.algebra.ring.polynomial import (
     transpose,
 )
 from lsa_theory.algebra.ring.rational import reduced
+from lsa_theory.algebra.ring.rotated import unrotated
 from lsa_theory.algebra.ring.words import (
     Factor,
     Letter,
@@ -61,6 +62,9 @@ def determinant(matrix: Terms, size: str) -> Terms:
         return matrix
     if not matrix:
         return {}
+    turned = unrotated(matrix)
+    if turned is not None:
+        return determinant(turned[1], size)
     content, common, rest = primitive_part(matrix)
     scalar: Terms = {(common, ()): content}
     return multiply(raised(scalar, dimension(size)), _primitive(rest, size))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lsa_theory.algebra.functions.roots_of_numbers import in_lowest_terms
+from lsa_theory.algebra.ring.occurring import names_of, parts_of
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
     accumulate,
@@ -10,13 +11,14 @@ from lsa_theory.algebra.ring.polynomial import (
     freeze,
     is_definite,
     is_definite_sum,
+    multiply_scalars,
     of_atom,
     primitive_part,
     product_of_scalars,
     thaw,
 )
 from lsa_theory.algebra.ring.rational import exact_quotient
-from lsa_theory.algebra.ring.words import POSITIVE, Atom, Word, function_of, word_of
+from lsa_theory.algebra.ring.words import POSITIVE, Atom, Letter, Word, function_of, word_of
 
 
 def sign(terms: Terms) -> Terms:
@@ -50,6 +52,23 @@ def settled(terms: Terms) -> Terms:
                 terms = {k: c for k, c in terms.items() if not (k[1] == word and (atom, 2) in k[0])}
                 accumulate(terms, {(m, word): c for (m, _), c in scalar.items()})
     return terms
+
+
+def signs_moving_with(terms: Terms, name: str) -> set[Atom]:
+    """Return the signs of what holds a symbol: where a derivative in it exists, that is not 0."""
+    signs = {part for part in parts_of(terms) if not isinstance(part, Letter) and part.kind == "e"}
+    return {a for a in signs if a.name == "sign" and name in names_of(parts_of(thaw(a.arguments[0])))}
+
+
+def without_zeros(terms: Terms, signs: set[Atom]) -> Terms:
+    """Return a polynomial with the squares of some signs, which are not 0, as 1."""
+    if not signs:
+        return terms
+    total: Terms = {}
+    for (monomial, word), c in terms.items():
+        kept = tuple((a, e) for a, e in monomial if not (a in signs and e == 2))
+        accumulate(total, {(kept, word): c})
+    return total
 
 
 def _divides(divisor: Terms, terms: Terms) -> bool:
@@ -86,6 +105,18 @@ def _is_strictly_definite(terms: Terms) -> bool:
         and all(_is_strictly_positive(a) for a, _ in monomial)
         for monomial, word in terms
     )
+
+
+def without_positive_functions(terms: Terms) -> Terms:
+    """Return a polynomial divided by what functions all terms share that vanish nowhere, such as factorials."""
+    if not terms:
+        return terms
+    _, common, _ = primitive_part(terms)
+    shared = tuple((a, -e) for a, e in common if a.kind == "e" and _is_strictly_positive(a))
+    if not shared:
+        return terms
+    factor: Terms = {(shared, ()): 1}
+    return multiply_scalars(factor, terms)
 
 
 def _is_sum_of_positive(terms: Terms) -> bool:

@@ -87,7 +87,9 @@ def _units(left: Word, right: Word) -> Terms:
 
 
 def cancel(last: Letter, first: Letter) -> bool:
-    """Whether two neighbours are a Gram matrix and its inverse."""
+    """Whether two neighbours are a Gram matrix and its inverse, or orthonormal columns and their transpose."""
+    if last.kind == "o" == first.kind and last.name == first.name and last.flag != first.flag:
+        return last.flag == 1 or first.rows == first.cols
     return {last.kind, first.kind} == {"g", "h"} and last.name == first.name and last.payload == first.payload
 
 
@@ -138,7 +140,7 @@ def closed(word: Word) -> Terms:
     if last.kind == "x" and first.kind == "x" and last.flag == 0 and first.flag == 1:
         return trace(_around((), gram(last, first), word[1:-1]), last.rows)
     if cancel(last, first):
-        return closed(word[1:-1]) if word[1:-1] else dimension_of(first)
+        return closed(word[1:-1]) if word[1:-1] else dimension(first.cols)
     return of_atom(trace_of(canonical_form(word)))
 
 

@@ -21,6 +21,7 @@ from lsa_theory.algebra.ring.polynomial import (
     thaw,
     transpose,
 )
+from lsa_theory.algebra.ring.rotated import unrotated
 from lsa_theory.algebra.ring.words import POSITIVE, RANDOM_KINDS, Factor, Letter, Word
 from lsa_theory.errors import UnsupportedExpression
 
@@ -53,6 +54,9 @@ def matrix_power(terms: Terms, exponent: Coefficient) -> Terms:
         if exponent == int(exponent):
             one = product(_inverse_of(x) for x in reversed(word))
             return multiply(scalar, product([one] * int(-exponent)))
+        if (turned := unrotated({((), word): 1})) is not None:
+            q = of_word((turned[0],))
+            return product([scalar, q, matrix_power(turned[1], exponent), transpose(q)])
         if len(word) == 1:
             return multiply(scalar, _normal_letter(_letter_power(word[0], exponent)))
         raise UnsupportedExpression(
@@ -103,6 +107,8 @@ def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
         return letter._replace(kind="h")
     if kind == "h" and exponent == -1:
         return letter._replace(kind="g")
+    if kind == "o" and exponent == -1 and rows == letter.cols:
+        return letter._replace(flag=1 - flag)
     if kind != "f":
         raise UnsupportedExpression(
             f"{name} ({rows} x {letter.cols}) has no inverse: it is not declared square"
@@ -120,6 +126,10 @@ def _letter_power(letter: Letter, exponent: Coefficient) -> Letter:
 
 def _function_power(terms: Terms, exponent: Coefficient) -> Terms:
     """Return a power of a sum: of functions of one matrix, through the factors of its numerator; else as a letter."""
+    turned = unrotated(terms)
+    if turned is not None:
+        q = of_word((turned[0],))
+        return product([q, matrix_power(turned[1], exponent), transpose(q)])
     from lsa_theory.algebra.sympy.factoring import factors_over_scalars
 
     letters = [word[0] for _, word in terms if word]

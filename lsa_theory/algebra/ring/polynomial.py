@@ -163,7 +163,15 @@ def folded(atom: Function, exponent: Coefficient) -> Coefficient:
         return 2 - exponent % 2
     if atom.name == "power" and atom.arguments[0] == MINUS_ONE and exponent == int(exponent):
         return exponent % 2
+    if atom.name == "det" and exponent == int(exponent) and not 0 <= exponent < 2 and _is_orthogonal(atom):
+        return exponent % 2
     return exponent
+
+
+def _is_orthogonal(atom: Function) -> bool:
+    """Whether a determinant is that of an orthogonal matrix alone: 1 or -1."""
+    ((_, word), _), *others = atom.arguments[0]
+    return not others and len(word) == 1 and word[0].kind == "o"
 
 
 def power(terms: Terms, exponent: Coefficient) -> Terms:
@@ -213,6 +221,9 @@ def power(terms: Terms, exponent: Coefficient) -> Terms:
     if exponent > 0 and Fraction(exponent).denominator == 1:
         return _integer_power(terms, int(exponent))
     content, monomial, primitive = primitive_part(terms)
+    if not primitive:
+        # Such as 1 - (1 + a) / (1 + a), fractions not cancelled.
+        return power(primitive, exponent)
     if content < 0 and exponent != int(exponent):
         # What is not known to be positive stands below a root with its own sign.
         content, primitive = -content, scale(primitive, -1)
@@ -338,7 +349,26 @@ def primitive_part(terms: Terms) -> tuple[Coefficient, Monomial, Terms]:
         content = -content
     inverse: Terms = {(tuple((a, -e) for a, e in common), ()): 1 / content}
     reduced = {k: _reduced(c) for k, c in multiply_scalars(inverse, terms).items()}
-    return _reduced(content), common, reduced
+    opened = _with_bases_opened(reduced)
+    if opened is None:
+        return _reduced(content), common, reduced
+    # Over a common denominator 1 - c / (1 + a) is 1 + a - c, written as what it is.
+    more, shared_too, primitive = primitive_part(opened) if opened else (1, (), opened)
+    together = product_of_scalars([{(common, ()): 1}, {(shared_too, ()): 1}])
+    (((monomial, _), _),) = together.items()
+    return _reduced(content * more), monomial, primitive
+
+
+def _with_bases_opened(terms: Terms) -> Terms | None:
+    """Return a polynomial in which sums to a positive whole power are multiplied out; None where there are none."""
+    if not any(atom.kind == "b" and e >= 1 for monomial, _ in terms for atom, e in monomial):
+        return None
+    total: Terms = {}
+    for (monomial, word), c in terms.items():
+        rest = tuple(item for item in monomial if item[0].kind != "b" or item[1] < 1)
+        factors = [power_of_base(atom, e) for atom, e in monomial if atom.kind == "b" and e >= 1]
+        accumulate(total, product_of_scalars([{(rest, word): c}, *factors]))
+    return total
 
 
 def cleared(terms: Terms) -> Terms:

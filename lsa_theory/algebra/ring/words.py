@@ -5,6 +5,7 @@ A letter is a named tuple, so that words hash and sort in C. Dimensions stand in
 - `"f"`: a commuting block, a product of powers of symmetric matrices of one family and of their resolvents,
   or a power of one square matrix; payload: the sorted `Factor`s;
 - `"m"`: a constant rectangular matrix or vector;
+- `"o"`: a random matrix with orthonormal columns;
 - `"r"`: a random vector; `"x"`: a sample matrix; `"c"`: a column of one, payload its index;
 - `"s"`: the total sum_i x_i of a sample, payload the count; `"g"`: the Gram matrix sum_i x_i z_i' of two, payload
   the `Partner` z;
@@ -63,7 +64,7 @@ class Summand(NamedTuple):
 # The transposition flag of a block: 0 or 1 for a matrix without structure, negative where it is symmetric.
 SYMMETRIC, POSITIVE = -1, -2
 
-RANDOM_KINDS = frozenset("rxcsgqh")
+RANDOM_KINDS = frozenset("rxcsgqho")
 
 # Makes a named tuple of a tuple: less than half of what calling its class costs.
 new = tuple.__new__

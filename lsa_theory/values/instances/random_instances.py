@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.expression import Dimension, Symbol
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.traversal import Constituents
+from lsa_theory.values.instances.frames import frame
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.refusals import NotApplicable
 
@@ -20,9 +22,15 @@ _BLOCK = 16
 
 
 def draw_residues(
-    rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int], prime: int
+    rng: np.random.Generator,
+    parts: Constituents,
+    sizes: Mapping[Symbol, int],
+    prime: int,
+    reflected: int | None = None,
 ) -> Instance:
     """Draw every entry uniformly modulo a prime.
+
+    The binary digits of `reflected` say which orthogonal matrices have the determinant -1; left out, chance does.
 
     A positive scalar and the eigenvalues of a matrix below a fractional power are squares, so that their
     roots exist. A family of commuting matrices is diagonal, without loss of generality for one family, by
@@ -36,7 +44,7 @@ def draw_residues(
         value: int = next(numbers)
         return value * value % prime if positive else value
 
-    return _assemble(rng, parts, sizes, residue, prime)
+    return _assemble(rng, parts, sizes, residue, prime, reflected=reflected)
 
 
 def draw_integers(
@@ -72,6 +80,7 @@ def _assemble(
     entry: Any,
     prime: int | None,
     margin: int = 0,
+    reflected: int | None = None,
 ) -> Instance:
     diagonal = _diagonal_family(parts)
     rotations: dict[str, Matrix] = {}
@@ -80,7 +89,15 @@ def _assemble(
     def size(dimension: Dimension) -> int:
         return dimension if isinstance(dimension, int) else sizes[dimension]
 
+    frames = [source for source in parts.unbound if isinstance(source.law, Orthogonal)]
+    for k, source in enumerate(frames):
+        turned = bool(rng.integers(2)) if reflected is None else bool(reflected >> k & 1)
+        values[source] = frame(
+            size(source.rows), size(source.cols), lambda: entry(False), turned, source.name
+        )
     for source in parts.unbound:
+        if source in values:
+            continue
         values[source] = [[entry(False) for _ in range(size(source.cols))] for _ in range(size(source.rows))]
     for symbol in parts.symbols:
         rows, cols = size(symbol.rows), size(symbol.cols)

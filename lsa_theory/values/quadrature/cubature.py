@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.quadrature.frames import MOST_POINTS, lattice_of_frames
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.quadrature.scales import scaled
 from lsa_theory.values.refusals import NotApplicable
@@ -54,8 +55,15 @@ class Lattice:
         """Return binom(dimension + degree, degree)."""
         return comb(dimension + degree, degree)
 
+    def frames(self, rows: int, cols: int, degree: int) -> int:
+        """Return as many as for independent entries; of those that are too many for their weights, far more."""
+        points = self.size(rows * cols, degree)
+        return points if points <= MOST_POINTS else 10**9
+
     def __call__(self, arithmetic: Arithmetic, law: LawAt, degree: int) -> tuple[Any, Any]:
         """Return the points (n, d, count) and weights (n, 1, 1)."""
+        if law.frame:
+            return lattice_of_frames(arithmetic, law, degree)
         lower, variances = triangular(arithmetic, law.covariance, law.name)
         d = len(variances)
         one = law.coordinate

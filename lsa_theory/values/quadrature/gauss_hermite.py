@@ -11,6 +11,7 @@ from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import EPS, Bounded
 from lsa_theory.values.arithmetic.digits import Digits
 from lsa_theory.values.quadrature.coordinates import line
+from lsa_theory.values.quadrature.frames import node_count, nodes_of_frames
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.quadrature.scales import scaled
 from lsa_theory.values.refusals import NotApplicable
@@ -26,8 +27,14 @@ class GaussHermite:
         """Return (degree // 2 + 1) ** dimension."""
         return int((degree // 2 + 1) ** dimension)
 
+    def frames(self, rows: int, cols: int, degree: int) -> int:
+        """Return the number of angles, heights and signs together."""
+        return node_count(rows, degree)
+
     def __call__(self, arithmetic: Arithmetic, law: LawAt, degree: int) -> tuple[Any, Any]:
         """Return the points (n, d, count) and weights (n, 1, 1)."""
+        if law.frame:
+            return nodes_of_frames(arithmetic, law, degree)
         lower, variances = triangular(arithmetic, law.covariance, law.name)
         d, n = len(variances), degree // 2 + 1
         if law.coordinate is None:

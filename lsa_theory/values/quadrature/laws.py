@@ -17,7 +17,7 @@ class LawAt:
     `declared` says that only moments up to order two are known, so that any law with these moments realises
     it; `name` is for messages. `even` gives E s^(2k) where each column is s times a Gaussian one with E s^2 = 1.
     `coordinate` gives the central moments of one coordinate where all are independent and alike, `atoms` its centred
-    values and their probabilities where these are few.
+    values and their probabilities where these are few. `frame` says that the columns are orthonormal, not independent.
     """
 
     name: str
@@ -28,6 +28,7 @@ class LawAt:
     even: Callable[[int], Any] | None = None
     coordinate: Callable[[int], Any] | None = None
     atoms: Callable[[], tuple[tuple[Any, Any], ...]] | None = None
+    frame: bool = False
 
 
 class Rule(Protocol):
@@ -41,6 +42,9 @@ class Rule(Protocol):
 
     def size(self, dimension: int, degree: int) -> int:
         """Return the number of points for `dimension` scalar variables, before any is made."""
+
+    def frames(self, rows: int, cols: int, degree: int) -> int:
+        """Return the number of points for a random matrix of orthonormal columns."""
 
 
 def triangular(arithmetic: Arithmetic, covariance: Any, name: str) -> tuple[list[list[Any]], list[Any]]:

@@ -19,7 +19,7 @@ from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.magnitude import magnitude
 from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
-from lsa_theory.values.sizes import affordable_sizes, describe_sizes
+from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 from lsa_theory.verification.witnesses.panels import compared, holds_functions
@@ -78,8 +78,15 @@ class Quadrature(Witness):
             )
             if not tested:
                 raise NotApplicable("even the smallest sizes need too many nodes")
+            looked_at: list[Sizes] = []
             for sizes in tested * (1 + (LEAST_INSTANCES - 1) // len(tested)):
-                error, allowed = _relative_error(rng, arithmetic, identity, parts, sizes)
+                try:
+                    error, allowed = _relative_error(rng, arithmetic, identity, parts, sizes)
+                except SingularInstance as singular:
+                    # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.
+                    reason = str(singular)
+                    continue
+                looked_at.append(sizes)
                 if allowed > _RESOLUTION:
                     return self.found(
                         Verdict.UNDECIDED, f"rounding hides the result at {describe_sizes([sizes])}"
@@ -89,7 +96,9 @@ class Quadrature(Witness):
                     lead = Lead(identity.left, identity.right, (sizes,), identity.part)
                     return replace(self.found(Verdict.REFUTED, figure), leads=(lead,))
                 worst = max(worst, error)
-            sizes_text = describe_sizes(tested)
+            if not looked_at:
+                raise NotApplicable(reason)
+            sizes_text = describe_sizes([sizes for sizes in tested if sizes in looked_at])
         shown = f"{worst:.0e}" if worst else "0"
         return self.found(Verdict.CONFIRMED, f"{shown}, {sizes_text}")
 
@@ -127,4 +136,5 @@ def _relative_error(
             scale = max(left.error.max(), right.error.max()) / EPS or 1.0
         worst = np.unravel_index(np.argmax(gap - allowed), gap.shape)
         return float(gap[worst] / scale), float(allowed[worst] / scale)
-    raise NotApplicable(f"no instance was found in {_DRAWS} draws: {reason}")
+    # At this size; there may be values at others.
+    raise SingularInstance(f"no instance was found in {_DRAWS} draws: {reason}")

@@ -10,13 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from lsa_theory.algebra.expectation.functions.few_values import (
+    average_equal_coordinates,
+    average_over_values,
+    takes_few_values,
+)
 from lsa_theory.algebra.expectation.functions.gram_determinants import average_gram_determinant
 from lsa_theory.algebra.expectation.functions.half_spaces import average_half_spaces
-from lsa_theory.algebra.expectation.functions.tilting import average_exponential
+from lsa_theory.algebra.expectation.functions.joint_half_spaces import (
+    are_jointly_linear,
+    average_joint_half_spaces,
+)
+from lsa_theory.algebra.expectation.functions.tilting import average_exponential, tilted
 from lsa_theory.algebra.expectation.occurrences import in_term, of_atom
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.ring.concatenation import finished
-from lsa_theory.algebra.ring.multiplication import multiply
+from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.occurring import parts_of
 from lsa_theory.algebra.ring.polynomial import Coefficient, Monomial, Terms, accumulate, transpose
 from lsa_theory.algebra.ring.words import Atom, Function, Letter
@@ -63,6 +72,9 @@ def average_functions(
 def _group(
     held: Held, rest: Terms, sources: Mapping[str, Source], over: frozenset[str], average: Average
 ) -> Terms:
+    together = _jointly(held, rest, sources, over, average)
+    if together is not None:
+        return together
     name = _first_name(held, over)
     source, others = sources[name], over - {name}
     own = tuple(item for item in held if name in of_atom(item[0]))
@@ -72,6 +84,17 @@ def _group(
         sources, over = {**sources, source.name: source}, (over - {name}) | {source.name}
         name, others = source.name, over - {source.name}
     exponentials = tuple(item for item in own if item[0].name == "exp")
+    by_values = _by_values(own, rest, source)
+    if by_values is not None:
+        result = multiply(aside, by_values)
+        return average(result, sources, others) if others else result
+    signs = {n for atom, _ in own if atom.name == "sign" for n in of_atom(atom)} & over
+    if exponentials and len(signs) > 1:
+        # Signs hold another vector, too: the law changes first, and they are averaged together.
+        factor, moved = tilted(exponentials, source)
+        if not any(in_term(*key) & over for law in (moved.mean, moved.covariance) for key in law):
+            kept: Terms = {(tuple(item for item in held if item not in exponentials), ()): 1}
+            return average(product([factor, kept, rest]), {**sources, name: moved}, over)
     if exponentials:
         left: Terms = {(tuple(item for item in own if item not in exponentials), ()): 1}
         result = average_exponential(exponentials, multiply(left, rest), source, sources, average)
@@ -90,10 +113,47 @@ def _group(
     return average(result, sources, others) if others else result
 
 
+def _by_values(own: Held, rest: Terms, source: Source) -> Terms | None:
+    if takes_few_values(source):
+        return average_over_values(own, rest, source)
+    return average_equal_coordinates(own, rest, source)
+
+
+def _jointly(
+    held: Held, rest: Terms, sources: Mapping[str, Source], over: frozenset[str], average: Average
+) -> Terms | None:
+    """Return the average where signs of linear forms hold several Gaussian vectors together; None elsewhere."""
+    names, before = frozenset({_first_name(held, over)}), frozenset[str]()
+    while names != before:
+        before = names
+        own = tuple(item for item in held if of_atom(item[0]) & names)
+        names = names.union(*(of_atom(atom) for atom, _ in own)) & over
+    if len(names) < 2 or any(atom.name != "sign" for atom, _ in own):
+        return None
+    vectors: list[Source] = []
+    for name in sorted(names):
+        source = sources[name]
+        if source.count is not None:
+            if not all(_is_column(x, name) for x in _letters(own, rest) if name in in_term((), (x,))):
+                return None
+            source, own, rest = _one_column(own, rest, source)
+        vectors.append(source)
+    if not are_jointly_linear(own, vectors):
+        return None
+    known = {**sources, **{vector.name: vector for vector in vectors}}
+    aside: Terms = {(tuple(item for item in held if not of_atom(item[0]) & names), ()): 1}
+    result = multiply(aside, average_joint_half_spaces(own, rest, vectors, known, average))
+    left = over - names
+    return average(result, known, left) if left else result
+
+
 def _first_name(held: Held, over: frozenset[str]) -> str:
-    """Return what is averaged first: single vectors before samples."""
+    """Return what is averaged first: single vectors before samples, those of an exponential before those of signs."""
     names = sorted({n for atom, _ in held for n in of_atom(atom)} & over)
-    return names[0]
+    signed = [of_atom(atom) & over for atom, _ in held if atom.name == "sign"]
+    tilted_too = {n for atom, _ in held if atom.name == "exp" for n in of_atom(atom)}
+    shared = sorted(n for together in signed if len(together) > 1 for n in together & tilted_too)
+    return shared[0] if shared else names[0]
 
 
 def _letters(held: Held, rest: Terms) -> list[Letter]:

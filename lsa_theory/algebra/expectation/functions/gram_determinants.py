@@ -7,11 +7,14 @@ that factor at k = 0: log det L + d log 2 + sum_i psi((n + 1 - i) / 2).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
 from lsa_theory.algebra.expectation.occurrences import in_term
 from lsa_theory.algebra.expectation.source import Source
+from lsa_theory.algebra.expectation.wishart.rows import given_gram
 from lsa_theory.algebra.functions.determinant import determinant
 from lsa_theory.algebra.functions.making import HALF, digamma, factorial, logarithm
 from lsa_theory.algebra.ring.concatenation import dimension
@@ -29,6 +32,7 @@ from lsa_theory.algebra.ring.polynomial import (
 from lsa_theory.algebra.ring.words import Function
 from lsa_theory.errors import UnsupportedExpression
 
+Noted = str | Condition | LargeEnough
 Average = Callable[[Terms, Mapping[str, Source], frozenset[str]], Terms]
 
 
@@ -78,12 +82,26 @@ def average_gram_determinant(
     factor = multiply(_factor(n, size, k), power(determinant(source.covariance, source.size), k))
     if not beside:
         return multiply(factor, rest)
-    longer = replace(source, count=add(n, constant(2 * k)))
-    if k < 0 or any(x.kind == "h" for _, word in rest for x in word):
+    # The law of W alone has other degrees of freedom; X given W is as it was, with its own columns.
+    longer = replace(source, count=add(n, constant(2 * k)), conditions=[])
+    rest = given_gram(rest, source)
+    value = average(rest, {**sources, source.name: longer}, frozenset({source.name}))
+    source.conditions.extend(_shortened(condition, source, 2 * k) for condition in longer.conditions)
+    return multiply(factor, value)
+
+
+def _shortened(condition: Noted, source: Source, more: int) -> Noted:
+    """Return a condition on n + more columns as one on n."""
+    if not isinstance(condition, str):
+        return condition
+    found = re.fullmatch(rf"{re.escape(source.count_name or '')} > (.+) ([+-]) (\d+)", condition)
+    if found is None:
         raise UnsupportedExpression(
-            f"a negative power of det(X X') of {source.name}, or an inverse of X X' beside it, is not averaged here"
+            f"the average exists where {condition} with {more} more columns than {source.name} has, and this is not "
+            "written as a condition on its own here"
         )
-    return multiply(factor, average(rest, {**sources, source.name: longer}, frozenset({source.name})))
+    shift = (int(found[3]) if found[2] == "+" else -int(found[3])) - more
+    return f"{source.count_name} > {found[1]} {'+' if shift >= 0 else '-'} {abs(shift)}"
 
 
 def _has_numbers(source: Source) -> bool:

@@ -39,8 +39,8 @@ from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import Function, variable
 from lsa_theory.errors import UnsupportedExpression
 
-_S = variable("\0s", "real")
-_T = variable("\0t", "real")
+S = variable("\0s", "real")
+T = variable("\0t", "real")
 Average = Callable[[Terms, Mapping[str, Source], frozenset[str]], Terms]
 
 
@@ -92,13 +92,18 @@ def is_positive_number(terms: Terms) -> bool:
     return is_positive(terms) and all(a.kind in "an" for m, _ in terms for a, _ in m)
 
 
+def same_form_twice() -> UnsupportedExpression:
+    """Return the refusal of two signs that are one, up to a factor."""
+    return UnsupportedExpression("two signs of the same linear form up to a factor meet in one product")
+
+
 def _one(
     a: Terms, mean: Terms, rest: Terms, source: Source, sources: Mapping[str, Source], average: Average
 ) -> Terms:
     along = multiply(source.covariance, a)
     variance = reduced(form(a, source.covariance, a))
     over = power(variance, -1)
-    step = add(of_atom(_S), scale(mean, -1))
+    step = add(of_atom(S), scale(mean, -1))
     place = add(source.mean, product([along, over, step]), finished((letter_of(source),)))
     beside = add(source.covariance, scale(multiply(over, outer(along, along)), -1))
     apart = replace(source, mean={}, covariance=reduced(beside))
@@ -107,7 +112,7 @@ def _one(
     )
     moments = OneSign(mean, variance)
     total: Terms = {}
-    for (j, _), terms in _by_powers(inner).items():
+    for (j, _), terms in by_powers(inner).items():
         accumulate(total, multiply(terms, moments.of(j)))
     return reduced(total)
 
@@ -120,14 +125,14 @@ def _two(
     c = reduced(form(a, source.covariance, b))
     gram = add(multiply(va, vb), scale(multiply(c, c), -1))
     if not gram:
-        raise UnsupportedExpression("two signs of the same linear form up to a factor meet in one product")
+        raise same_form_twice()
     over = power(gram, -1)
     first = multiply(over, add(multiply(vb, u), scale(multiply(c, w), -1)))
     second = multiply(over, add(multiply(va, w), scale(multiply(c, u), -1)))
     place = add(
         source.mean,
-        multiply(of_atom(_S), first),
-        multiply(of_atom(_T), second),
+        multiply(of_atom(S), first),
+        multiply(of_atom(T), second),
         finished((letter_of(source),)),
     )
     beside = add(source.covariance, scale(outer(first, u), -1), scale(outer(second, w), -1))
@@ -137,17 +142,17 @@ def _two(
     )
     moments = TwoSigns(va, vb, c, gram)
     total: Terms = {}
-    for (j, k), terms in _by_powers(reduced(inner)).items():
+    for (j, k), terms in by_powers(reduced(inner)).items():
         accumulate(total, multiply(terms, moments.of(j, k)))
     return reduced(total)
 
 
-def _by_powers(terms: Terms) -> dict[tuple[int, int], Terms]:
+def by_powers(terms: Terms) -> dict[tuple[int, int], Terms]:
     """Return the coefficients of s^j t^k."""
     parts: dict[tuple[int, int], Terms] = {}
     for (monomial, word), c in terms.items():
         exponents = dict(monomial)
-        j, k = Fraction(exponents.pop(_S, 0)), Fraction(exponents.pop(_T, 0))
+        j, k = Fraction(exponents.pop(S, 0)), Fraction(exponents.pop(T, 0))
         key = (tuple(sorted(exponents.items())), word)
         accumulate(parts.setdefault((int(j), int(k)), {}), {key: c})
     return parts

@@ -40,10 +40,29 @@ def average_exponential(
     average: Callable[[Terms, Mapping[str, Source], frozenset[str]], Terms],
 ) -> Terms:
     """Return the average over one Gaussian vector of exponentials times what else stands in their terms."""
+    factor, moved = tilted(held, source)
+    inner = average(rest, {**sources, source.name: moved}, frozenset({source.name}))
+    return multiply(factor, inner)
+
+
+def tilted(held: tuple[tuple[Function, Coefficient], ...], source: Source) -> tuple[Terms, Source]:
+    """Return what exponentials become: a factor, and the vector under the law that they make of its own.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If the exponents are no polynomials of degree two, or the average does not exist.
+    """
     if source.count is not None:
         raise UnsupportedExpression(
             f"an exponential of the sample {source.name} as a whole has no expectation in closed form here; one of a "
             "column has, inside a sum over columns"
+        )
+    if source.values is not None:
+        raise UnsupportedExpression(
+            f"an exponential of {source.name}, which has independent coordinates of few values, is averaged where "
+            "their number is given and small, or where the exponent is a multiple of their sum and nothing of them "
+            "stands beside it"
         )
     if not source.gaussian:
         raise UnsupportedExpression(
@@ -59,9 +78,7 @@ def average_exponential(
     shift = multiply(covariance, slope) if slope else {}
     grown = scale(form(slope, covariance, slope), HALF) if slope else {}
     factor = multiply(root, exponential(add(constant, grown)))
-    moved = replace(source, mean=add(source.mean, shift), covariance=covariance)
-    inner = average(rest, {**sources, source.name: moved}, frozenset({source.name}))
-    return multiply(factor, inner)
+    return factor, replace(source, mean=add(source.mean, shift), covariance=covariance)
 
 
 def _tilted_covariance(curvature: Terms, source: Source) -> tuple[Terms, Terms]:

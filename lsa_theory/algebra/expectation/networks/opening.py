@@ -102,7 +102,7 @@ class Opening:
                 return name in self._sources or (bool(self._index) and payload == self._index)
             case "u":
                 return bool(self._index) and name == f"[{self._index}]"
-        return kind in "rxs" and name in self._sources
+        return kind in "rxso" and name in self._sources
 
     def _closed(self, word: Word, columns: Mapping[str, int]) -> None:
         vertex = self._opened.graph.vertex(word[0].rows)
@@ -127,7 +127,7 @@ class Opening:
         match kind:
             case "r":
                 self._leg(name, end if flag else start, cols if flag else rows, None)
-            case "x":
+            case "x" | "o":
                 place, column = (end, start) if flag else (start, end)
                 self._leg(name, place, cols if flag else rows, column)
             case "s":

@@ -17,6 +17,7 @@ from lsa_theory.algebra.expectation.occurrences import in_term
 from lsa_theory.algebra.expectation.pairing_weights import Pairing, all_pairings
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.wishart.open_ends import OpenEnds, cut_open
+from lsa_theory.algebra.ring.elementwise import all_ones
 from lsa_theory.algebra.ring.multiplication import product
 from lsa_theory.algebra.ring.polynomial import (
     Monomial,
@@ -27,11 +28,15 @@ from lsa_theory.algebra.ring.polynomial import (
     of_word,
     power,
     scale,
+    transpose,
 )
-from lsa_theory.algebra.ring.words import Letter, Partner, Word
+from lsa_theory.algebra.ring.words import Letter, Partner, Word, transpose_word
+from lsa_theory.algebra.substitution import substitute_letters
 from lsa_theory.errors import UnsupportedExpression
 
 LARGEST = 3
+# Stands for the vector of ones, which would draw X into an elementwise product.
+_ONES = "\0ones"
 
 
 def without_rows(terms: Terms, source: Source) -> Terms:
@@ -51,10 +56,47 @@ def without_rows(terms: Terms, source: Source) -> Terms:
     return total
 
 
-def _averaged(monomial: Monomial, word: Word, source: Source) -> Terms | None:
+def given_gram(terms: Terms, source: Source) -> Terms:
+    """Return terms averaged over X given its Gram matrix W: the same, with W alone in them.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If X stands in another way than between letters, or more than six times in one term.
+    """
+
+    def total_as_product(letter: Letter) -> Terms | None:
+        if letter.kind != "s" or letter.name != source.name:
+            return None
+        word = (Letter("x", source.name, 0, source.size, count, ""), ones)
+        return of_word(transpose_word(word) if letter.flag == 1 else word)
+
+    def as_ones(letter: Letter) -> Terms | None:
+        if letter.name != _ONES:
+            return None
+        whole = all_ones(count, "1")
+        return transpose(whole) if letter.flag == 1 else whole
+
+    count = source.count_name or ""
+    ones = Letter("m", _ONES, 0, count, "1", "")
+    total: Terms = {}
+    for (monomial, word), c in substitute_letters(terms, total_as_product).items():
+        value = _averaged(monomial, word, source, beside_inverse=False)
+        accumulate(total, {(monomial, word): 1} if value is None else value, c)
+    for monomial, word in total:
+        letters = (*word, *(x for a, _ in monomial if a.kind == "t" for x in a.word))
+        if any(source.name in in_term((), (x,)) and x.kind not in "gh" for x in letters):
+            raise UnsupportedExpression(
+                f"columns of {source.name}, or sums of them, stand beside a power of det(X X'); X X' and X between "
+                "constant matrices may"
+            )
+    return substitute_letters(total, as_ones)
+
+
+def _averaged(monomial: Monomial, word: Word, source: Source, beside_inverse: bool = True) -> Terms | None:
     letters = (*word, *(x for a, _ in monomial if a.kind == "t" for x in a.word))
     inverse = any(x.kind == "h" and x.name == source.name for x in letters)
-    if not inverse or not any(_is_open(x, source) for x in letters):
+    if (beside_inverse and not inverse) or not any(_is_open(x, source) for x in letters):
         return None
     if any(source.name in in_term((), (x,)) and not _is_known(x, source) for x in letters):
         # A total, a column or a Gram matrix with another sample turns with U, too.
@@ -155,12 +197,15 @@ def _cycles(p: Pairing, q: Pairing) -> tuple[int, ...]:
 
 def _require(number: int, source: Source) -> None:
     """Note that there are as many columns as rows, and enough for the weights."""
-    source.conditions.append(f"{source.count_name} > {source.size} - 1")
-    if number > 1:
+    numeric = (source.count_name or "").isdecimal()
+    # Of numbers: an inverse with too few columns is refused, and a determinant with too few is 0.
+    if not (numeric and source.size.isdecimal()):
+        source.conditions.append(f"{source.count_name} > {source.size} - 1")
+    if number > 1 and not numeric:
         source.conditions.append(f"{source.count_name} > {number - 1}")
     columns = (source.count or {}).get(((), ()))
     if columns is not None and source.count == constant(columns) and columns < number:
         raise UnsupportedExpression(
             f"the sample {source.name} of {columns} columns stands {2 * number} times between other letters beside the "
-            f"inverse of its Gram matrix; this needs at least {number} columns"
+            f"inverse or the determinant of its Gram matrix; this needs at least {number} columns"
         )

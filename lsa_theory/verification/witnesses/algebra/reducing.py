@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import ceil
+
 from lsa_theory.algebra.deciding.consequences import multiples
-from lsa_theory.algebra.normal import normal
+from lsa_theory.algebra.normal import Normal, difference, left_open, normal
 from lsa_theory.algebra.solving.limits import Moving, moving
 from lsa_theory.claims.certificate import Certificate, Sequence
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.questions.under import Under
-from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.errors import InvalidArgument, UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Power, Zero, walk
 from lsa_theory.expressions.operators import at
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.refusals import NotApplicable
 
 
@@ -50,6 +54,9 @@ def _under(question: Under) -> Certificate:
     if made_of is None:
         raise NotApplicable("no sum of multiples of the hypotheses was found that is left - right")
     if isinstance(made_of, Zero):
+        form = difference(question.left, question.right)
+        if left_open(question.left, question.right, form):
+            return _from_some_size_on(question, form, answers)
         words = "equal without the hypotheses"
         return Certificate(answers, (Equal(question.left, question.right),), words=words)
     step = Equal(apart, made_of, "from the hypotheses", step=True)
@@ -62,15 +69,52 @@ def _under(question: Under) -> Certificate:
     return Certificate(answers, (step,), words=words)
 
 
+def _from_some_size_on(question: Under, form: Normal, answers: frozenset[str]) -> Certificate:
+    """Return the equality for the sizes that the hypotheses leave, where it is one of large sizes only.
+
+    d - m >= 0 is said of d, so that with d + m - 1 in its place the equality is one for all d.
+    """
+    least = dict(filter(None, map(_least_size, question.signs)))
+    short = [f"{name} > {most}" for name, most in form.excluded if least.get(name, 0) <= most]
+    if short:
+        raise NotApplicable(f"equal where {' and '.join(short)}, which the hypotheses do not say")
+    symbols = {s.name: s for tree in question.stated() for s in constituents([tree]).dimensions}
+    moved = {symbols[name]: symbols[name] + (least[name] - 1) for name, _ in form.excluded}
+    try:
+        sides = at(question.left, moved), at(question.right, moved)
+    except InvalidArgument as error:
+        raise NotApplicable(str(error)) from error
+    words = f"equal where {' and '.join(f'{name} >= {least[name]}' for name, _ in form.excluded)}"
+    return Certificate(answers, (Equal(*sides),), words=words)
+
+
+def _least_size(sign: Expression) -> tuple[str, int] | None:
+    """Return d and m where a hypothesis says that d is at least m."""
+    terms = normal(sign).terms
+    number = terms.pop(((), ()), 0)
+    if len(terms) != 1:
+        return None
+    (((monomial, word), c),) = terms.items()
+    if word or len(monomial) != 1 or c <= 0:
+        return None
+    ((atom, e),) = monomial
+    if e != 1 or atom.kind != "a" or atom.structure != "dimension":
+        return None
+    return atom.name, ceil(Fraction(-number) / Fraction(c))
+
+
 def _tends(question: Tends) -> Certificate:
     subject = question.left if question.order == 0 else question.left - question.right
-    closed = normal(subject).as_expression()
+    form_of = normal(subject)
+    closed = form_of.as_expression()
     form = moving(subject, question.growing, question.holding)
     names = ", ".join(f"1/{symbol.name}" for symbol in question.growing)
     along = at(closed, question.holding) if question.holding else closed
     lengths = {small: 1 / length for length, small in form.small.items()}
+    # The limit is one of large sizes: what another value at small ones is does not matter.
+    beyond = {s: s + most for name, most in form_of.excluded for s in question.growing if s.name == name}
     steps = [
-        Equal(subject, closed, "closed form", step=True),
+        Equal(at(subject, beyond), at(closed, beyond), "closed form", step=True),
         Equal(along, at(form.expression, lengths), f"in {names}", step=True),
     ]
     target = question.right if question.order == 0 else Zero(*subject.shape)

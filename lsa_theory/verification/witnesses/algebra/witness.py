@@ -20,7 +20,7 @@ from lsa_theory.expressions.definitions import body_of, definitions_in
 from lsa_theory.expressions.expression import Expression, Sum, Symbol, Zero
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.values.sizes import Sizes, all_sizes
+from lsa_theory.values.sizes import Sizes, all_sizes, describe_sizes
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 
@@ -45,7 +45,7 @@ class Algebra(Witness):
 
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Compare normal forms, part by part."""
-        from lsa_theory.algebra.normal import difference
+        from lsa_theory.algebra.normal import difference, left_open
 
         absent = self._nowhere(claim)
         if absent is not None:
@@ -55,6 +55,7 @@ class Algebra(Witness):
             claim = claim.certified(certificate)
         identities = equalities_of(claim)
         conditions: dict[str, None] = {}
+        unsettled: list[Sizes] = []
         for identity in identities:
             try:
                 left_over = difference(identity.left, identity.right)
@@ -63,7 +64,11 @@ class Algebra(Witness):
                 raise NotApplicable(str(error)) from error
             if identity.step and not _hold_in_the_end(left_over.conditions, claim):
                 raise NotApplicable(f"the steps hold only where {' and '.join(left_over.conditions)}")
-            conditions.update(dict.fromkeys(left_over.conditions))
+            still_open = left_open(identity.left, identity.right, left_over) if agrees else ()
+            unsettled.extend(at.sizes for at in still_open)
+            # Where every excluded size is settled, nothing has to be assumed of it.
+            settled = [] if still_open else [f"{size} > {most}" for size, most in left_over.excluded]
+            conditions.update(dict.fromkeys(c for c in left_over.conditions if c not in settled))
             if doubt is not None:
                 raise NotApplicable(doubt)
             if not agrees:
@@ -81,7 +86,10 @@ class Algebra(Witness):
             return replace(self.found(Verdict.UNDECIDED, certificate.open), certificate=certificate)
         if certificate is not None:
             words = f"{certificate.words}, {scope}"
-        finding = self.found(Verdict.CONFIRMED, words, decides=True)
+        if unsettled:
+            words = f"{words} but {', '.join(describe_sizes([sizes]) for sizes in unsettled)}"
+        # What is excluded there is a statement about other values, which this form says nothing of.
+        finding = self.found(Verdict.CONFIRMED, words, decides=not unsettled)
         answers = finding.answers | (frozenset() if certificate is None else certificate.answers)
         return replace(finding, hypotheses=tuple(conditions), certificate=certificate, answers=answers)
 

@@ -10,6 +10,7 @@ from itertools import combinations
 from flint import fmpq
 
 from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.verification.witnesses.entries.frames import moment_of_entries
 from lsa_theory.verification.witnesses.entries.polynomials import Matrix, Polynomial, Ring, number, plus
 
 
@@ -19,7 +20,8 @@ class LawOfEntries:
 
     `highest` is the order up to which moments are those of a Gaussian; higher ones are not declared. `even` gives
     E s^(2k) where the centred column is s times a Gaussian one, `coordinate` E xi^k where all coordinates xi are
-    independent and alike.
+    independent and alike. `frame` holds the rows and columns of a matrix with orthonormal columns, whose variables are
+    read row by row.
     """
 
     name: str
@@ -29,12 +31,15 @@ class LawOfEntries:
     highest: int | None
     even: Callable[[int], Polynomial] | None = None
     coordinate: Callable[[int], Polynomial] | None = None
+    frame: tuple[int, int] | None = None
 
 
 def averaged(ring: Ring, body: Polynomial, laws: list[LawOfEntries]) -> Polynomial:
     """Return the expectation of a polynomial over independent columns."""
     for law in laws:
-        if law.coordinate is not None:
+        if law.frame is not None:
+            moment = _moments_of_frames(law.variables, law.frame)
+        elif law.coordinate is not None:
             moment = _independent_moments(ring, law.coordinate)
         else:
             moment = _moments(ring, law) if law.even is None else _scaled_moments(ring, law, law.even)
@@ -90,6 +95,14 @@ def _scaled_moments(
         return plus(terms)
 
     return moment
+
+
+def _moments_of_frames(
+    variables: tuple[int, ...], frame: tuple[int, int]
+) -> Callable[[tuple[int, ...]], Polynomial]:
+    rows, cols = frame
+    place = {variable: divmod(k, cols) for k, variable in enumerate(variables)}
+    return lambda monomial: number(moment_of_entries(rows, tuple(place[v] for v in monomial)))
 
 
 def _independent_moments(

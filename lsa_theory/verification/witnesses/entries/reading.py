@@ -38,6 +38,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.laws.coordinates import Coordinate, IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
@@ -64,6 +65,7 @@ from lsa_theory.verification.witnesses.entries.polynomials import (
     transposed,
     variable,
 )
+from lsa_theory.verification.witnesses.entries.projections import through_frames
 
 Source = RandomVector | SampleMatrix
 # A determinant has as many terms as there are permutations.
@@ -260,6 +262,9 @@ class Reading:
         return total
 
     def _expectation(self, node: Expectation, place: _Place) -> Matrix:
+        node = through_frames(node)
+        # Places know nodes by identity: what is made here is kept.
+        self._kept.append(node)
         free = {letter: value for letter, value in place.values.items() if letter not in node.over}
         within = place.inside(values=free)
         body = self._of(node.body, within)
@@ -270,6 +275,8 @@ class Reading:
 
     def _laws(self, source: Source, place: _Place) -> list[LawOfEntries]:
         law = source.law
+        if isinstance(law, Orthogonal):
+            return [self._frame(source, place)]
         highest: int | None = None
         even: Callable[[int], Polynomial] | None = None
         coordinate: Callable[[int], Polynomial] | None = None
@@ -301,6 +308,13 @@ class Reading:
             )
             for j in range(place.size(source.cols))
         ]
+
+    def _frame(self, source: Source, place: _Place) -> LawOfEntries:
+        rows, cols = place.size(source.rows), place.size(source.cols)
+        if cols > rows:
+            raise SingularInstance(f"{source.name} has no {cols} orthonormal columns of {rows} entries")
+        numbered = tuple(self._number(source, i, j) for i in range(rows) for j in range(cols))
+        return LawOfEntries(source.name, numbered, (), [], None, frame=(rows, cols))
 
     def _moment(self, coordinate: Coordinate, place: _Place, k: int) -> Polynomial:
         try:

@@ -20,8 +20,10 @@ from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.functions import Rank
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.frames import check_frames, frame
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, all_sizes, describe_sizes
@@ -121,6 +123,7 @@ def _difference(
 
 
 def _sides(identity: Equal, instance: Instance) -> tuple[Any, Any]:
+    check_frames(instance)
     reading = Reading(instance.sizes, instance.values)
     return reading.value(identity.left), reading.value(identity.right)
 
@@ -143,6 +146,9 @@ def _instance(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> di
     values: dict[Letter, Any] = {}
     for letter in (*parts.unbound, *parts.symbols):
         rows, cols = (n if isinstance(n, int) else sizes[n] for n in letter.shape)
+        if not isinstance(letter, Symbol) and isinstance(letter.law, Orthogonal):
+            values[letter] = frame(rows, cols, entry, bool(rng.integers(2)), letter.name)
+            continue
         matrix = dense(rows, cols)
         if isinstance(letter, Symbol):
             matrix = _structured(letter, matrix)

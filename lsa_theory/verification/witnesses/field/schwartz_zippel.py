@@ -29,6 +29,7 @@ from lsa_theory.expressions.expression import (
     Zero,
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, scales_of
@@ -74,6 +75,10 @@ class _Counter:
                 return 0, 0
             case Symbol():
                 return self._values.get(node, (0, 0) if node.structure == "dimension" else (1, 0))
+            case RandomVector() if isinstance(node.law, Orthogonal):
+                # Of (I - S) (I + S)^-1 for a skew S of size d, where no average is taken.
+                size = self._size(node.rows)
+                return size, size
             case RandomVector() | SampleMatrix():
                 law = node.law
                 n, d = self.of(law.covariance)

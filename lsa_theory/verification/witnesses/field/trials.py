@@ -46,8 +46,12 @@ class Trials:
         self._sides = [identity.left, identity.right]
         self._shared = {id(tree): shared_nodes(tree) for tree in (*self._roots, *self._sides)}
 
-    def agree(self, rng: np.random.Generator, sizes: Sizes, rule: Lattice, wanted: int) -> bool:
+    def agree(
+        self, rng: np.random.Generator, sizes: Sizes, rule: Lattice, wanted: int, reflected: int = 0
+    ) -> bool:
         """Whether both sides are equal at `wanted` instances, each modulo a random safe prime of its own.
+
+        The binary digits of `reflected` say which orthogonal matrices have the determinant -1.
 
         Raises
         ------
@@ -65,7 +69,7 @@ class Trials:
                     f"no instance was found in {drawn} draws at {describe_sizes([sizes])}: {reason}"
                 )
             chosen = [primes[k % wanted] for k in range(min(ahead, left))]
-            instances = [self._residues(rng, sizes, prime) for prime in chosen]
+            instances = [self._residues(rng, sizes, prime, reflected) for prime in chosen]
             drawn += len(chosen)
             if self._parts.has_fractional_powers:
                 ahead = min(2 * ahead, _AHEAD)
@@ -82,9 +86,9 @@ class Trials:
             found += len(equal)
         return True
 
-    def _residues(self, rng: np.random.Generator, sizes: Sizes, prime: int) -> dict[Any, Any]:
+    def _residues(self, rng: np.random.Generator, sizes: Sizes, prime: int, reflected: int) -> dict[Any, Any]:
         field = PrimeField(prime)
-        values = draw_residues(rng, self._parts, sizes, prime).values
+        values = draw_residues(rng, self._parts, sizes, prime, reflected).values
         return {letter: field.array(value) for letter, value in values.items()}
 
     def _rooted(self, instances: list[Any], primes: Sequence[int], sizes: Sizes, rule: Lattice) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from math import log10
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.arithmetic.field import BITS, PrimeField, safe_prime
 from lsa_theory.values.degree import degree_in
@@ -34,6 +36,7 @@ _OVERHEAD = 1000.0
 _FARTHEST = 40
 # Draws of a regular point; a pivot vanishes rarely, or always.
 _DRAWS = 20
+_MOST_FRAMES = 3
 
 
 class Field(Witness):
@@ -103,11 +106,16 @@ class Field(Witness):
         rules = realisations([identity.left, identity.right])
         reason = ""
         trials = Trials(identity, parts)
+        # Orthogonal matrices are those of determinant 1 and those of -1: every choice has its trials.
+        frames = sum(isinstance(source.law, Orthogonal) for source in parts.unbound)
+        if frames > _MOST_FRAMES:
+            raise NotApplicable(f"{frames} orthogonal matrices over which no average is taken are too many")
         wanted = TRIALS if parts.symbols or parts.unbound else 1
         for sizes in list(tested):
             try:
-                if not all(trials.agree(rng, sizes, rule, wanted) for rule in rules):
-                    return sizes
+                for choice, rule in product(range(1 << frames), rules):
+                    if not trials.agree(rng, sizes, rule, wanted, choice):
+                        return sizes
             except SingularInstance as error:
                 # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.
                 tested.remove(sizes)

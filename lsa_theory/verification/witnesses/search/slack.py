@@ -14,6 +14,7 @@ import numpy as np
 
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything, shared_nodes
 from lsa_theory.values.arithmetic.stacked import Stack
@@ -255,6 +256,8 @@ class _Measured:
 
     def _values(self, instance: Instance) -> list[Any]:
         """Return the values of both sides and of the hypotheses; where it is worth while, by a program."""
+        if any(isinstance(getattr(letter, "law", None), Orthogonal) for letter in instance.values):
+            raise NotApplicable("an orthogonal matrix is not moved about in search of an instance")
         stacks = [np.moveaxis(np.asarray(v, dtype=float), 0, -1) for v in instance.values.values()]
         letters, place = list(instance.values), tuple(instance.sizes.values())
         if place in self._programs:

@@ -16,6 +16,7 @@ import numpy as np
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant
 from lsa_theory.expressions.expression import Expression, Power, Product, Scale, Sum, Trace, Transpose
 from lsa_theory.expressions.laws.coordinates import IndependentCoordinates, Uniform
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.refusals import NotApplicable
@@ -79,6 +80,8 @@ class _Denominators:
     def _has_density(self, source: RandomVector | SampleMatrix, scope: Scope) -> bool:
         """Whether no value of a vector has a probability of its own, and no direction is left out."""
         law = source.law
+        if isinstance(law, Orthogonal):
+            return False
         if isinstance(law, IndependentCoordinates) and not isinstance(law.coordinate, Uniform):
             return False
         # Under a random law small values may be more probable than under each of its laws.

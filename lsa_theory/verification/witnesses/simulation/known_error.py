@@ -17,6 +17,7 @@ from lsa_theory.expressions.analysis.kinds import Applied
 from lsa_theory.expressions.expression import Expression, Number
 from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical, Scales, Sphere, StudentT
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix
 from lsa_theory.expressions.rebuilding import replaced
 from lsa_theory.expressions.traversal import everything
@@ -203,7 +204,7 @@ class _Tilts:
 
 def _is_bounded(source: Source) -> bool:
     law = source.law
-    return isinstance(law, IndependentCoordinates) or (
+    return isinstance(law, IndependentCoordinates | Orthogonal) or (
         isinstance(law, Elliptical) and isinstance(law.radius, Sphere)
     )
 

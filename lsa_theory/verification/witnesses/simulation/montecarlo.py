@@ -28,12 +28,14 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.laws.coordinates import Coordinate, IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import everything, parts_of, shared_nodes
 from lsa_theory.values.arithmetic.prompts import Prompts
 from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.frames import check_columns
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.refusals import NotApplicable
@@ -42,6 +44,7 @@ from lsa_theory.verification.witnesses.simulation.known_error import check_error
 from lsa_theory.verification.witnesses.simulation.other_laws import (
     drawn_coordinates,
     drawn_scales,
+    orthonormal_columns,
 )
 from lsa_theory.verification.witnesses.simulation.shifted import Shifted, independent
 
@@ -134,6 +137,8 @@ class MonteCarlo(Evaluator):
     def _transformed(self, source: RandomVector | SampleMatrix, scope: Scope) -> Any:
         if isinstance(source.law, IndependentCoordinates):
             return self._coordinates(source, source.law.coordinate, scope)
+        if isinstance(source.law, Orthogonal):
+            return self._frame(source, scope)
         law, lower, variances = self._factored(source, scope)
         shape = (len(variances), law.count, self._prompts)
         key = source, law.count
@@ -156,6 +161,15 @@ class MonteCarlo(Evaluator):
             self._standard[key] = drawn_coordinates(
                 coordinate, shape, independent(self._rng), lambda tree: self._number(tree, scope)
             )
+        return self._standard[key]
+
+    def _frame(self, source: RandomVector | SampleMatrix, scope: Scope) -> Any:
+        rows, cols = size_of(source.rows, scope), size_of(source.cols, scope)
+        key = source, cols
+        if key not in self._standard:
+            check_columns(rows, cols, source.name)
+            normal = self._rng.standard_normal((rows, cols, self._prompts))
+            self._standard[key] = orthonormal_columns(normal)
         return self._standard[key]
 
     def _number(self, tree: Expression, scope: Scope) -> float:

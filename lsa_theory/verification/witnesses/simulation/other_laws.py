@@ -72,6 +72,16 @@ def drawn_coordinates(
             assert_never(coordinate)
 
 
+def orthonormal_columns(standard: Any) -> Any:
+    """Return the orthogonal factor Q of standard normal matrices (d, k, prompts) = Q R, R with a positive diagonal.
+
+    Without the signs of R it would have the law that the factorisation happens to give it, not Haar's.
+    """
+    q, r = np.linalg.qr(np.moveaxis(standard, -1, 0))
+    signs = np.where(np.diagonal(r, axis1=-2, axis2=-1) < 0, -1.0, 1.0)
+    return np.moveaxis(q * signs[:, None, :], 0, -1)
+
+
 def _share(probability: float) -> float:
     if not 0 <= probability <= 1:
         raise SingularInstance(f"the probability is {probability:g} at the instance")

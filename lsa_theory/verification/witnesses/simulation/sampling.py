@@ -145,6 +145,9 @@ class _OnePoint:
     def size(self, dimension: int, degree: int) -> int:
         return 1
 
+    def frames(self, rows: int, cols: int, degree: int) -> int:
+        return 1
+
 
 def summary(lefts: Any, rights: Any) -> Observed:
     """Return the mean and standard error of left - right over groups of prompts, the first axis."""

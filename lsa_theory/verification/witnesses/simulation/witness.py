@@ -31,7 +31,8 @@ import numpy as np
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Power, Symbol
-from lsa_theory.expressions.random import SampleMatrix
+from lsa_theory.expressions.laws.orthogonal import Orthogonal
+from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import constituents, everything
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
@@ -159,6 +160,7 @@ def _instances(equal: Equal, rng: np.random.Generator) -> list[Instance]:
     sizes = [dict(zip(parts.dimensions, order, strict=True)) for order in orders]
     for chosen in sizes:
         _lengthen(chosen, [equal.left, equal.right])
+        _narrow(chosen, [equal.left, equal.right])
     return [draw_generic(rng, parts, chosen) for chosen in sizes]
 
 
@@ -191,6 +193,21 @@ def _lengthen(sizes: dict[Symbol, int], sides: list[Expression]) -> None:
         rows = sample.rows if isinstance(sample.rows, int) else sizes[sample.rows]
         if isinstance(sample.cols, Symbol):
             sizes[sample.cols] = max(sizes[sample.cols], rows + 4 * len(inverted) + 4)
+
+
+def _narrow(sizes: dict[Symbol, int], sides: list[Expression]) -> None:
+    """Give matrices of orthonormal columns no more columns than rows."""
+    for node in everything(sides):
+        if not (isinstance(node, RandomVector) and isinstance(node.law, Orthogonal)):
+            continue
+        rows, cols = (size if isinstance(size, int) else sizes[size] for size in node.shape)
+        if cols <= rows:
+            continue
+        if isinstance(node.rows, Symbol):
+            sizes[node.rows] = cols
+            rows = cols
+        if isinstance(node.cols, Symbol):
+            sizes[node.cols] = max(rows - 1, 1)
 
 
 def _sampler(equal: Equal, instance: Instance, setting: Setting) -> Observe:

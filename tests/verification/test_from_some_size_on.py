@@ -1,0 +1,46 @@
+"""Equalities that hold from some size on: false without that hypothesis, confirmed with it, and limits of them."""
+
+import pytest
+
+from lsa_theory import Claim, E, TendsTo, at, dimension, equal, judge, normal, random_orthogonal, trace
+from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.verification.outcome import Verdict
+
+d = dimension("d")
+Q = random_orthogonal("Q", d)
+fourth, sixth = E(trace(Q) ** 4), E(trace(Q) ** 6)
+EXACT = ["algebra", "field", "entries", "search"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (Claim(fourth, 3), Verdict.REFUTED),
+        (Claim(fourth, 3, given=[d - 2]), Verdict.CONFIRMED),
+        (Claim(fourth, 3, given=[2 * d - 3]), Verdict.CONFIRMED),
+        (Claim(fourth, 3, given=[d - 1]), Verdict.REFUTED),
+        (Claim(fourth, 2, given=[d - 2]), Verdict.REFUTED),
+        (Claim(sixth, 15, given=[d - 2]), Verdict.REFUTED),
+        (Claim(at(fourth, {d: d + 1}), 3), Verdict.CONFIRMED),
+        (Claim(at(fourth, {d: d + 1}) + fourth, 6), Verdict.REFUTED),
+    ],
+)
+def test_the_hypothesis_decides(claim, verdict):
+    assert judge(claim, witnesses=EXACT).verdict is verdict
+
+
+def test_a_limit_needs_large_sizes_only():
+    found = judge(TendsTo(fourth, 3, d), witnesses=["algebra", "proof", "field", "sequence"])
+    assert found.verdict is Verdict.CONFIRMED
+    wrong = judge(TendsTo(fourth, 2, d), witnesses=["algebra", "proof", "field", "sequence"])
+    assert wrong.verdict is not Verdict.CONFIRMED
+
+
+def test_a_condition_moves_with_the_size():
+    assert normal(fourth).conditions == ("d > 1",)
+    assert normal(at(sixth, {d: d + 1})).conditions == ("d > 1",)
+    assert normal(at(fourth, {d: d + 1})).conditions == ()
+    assert normal(at(fourth, {d: d + 1}) + fourth).conditions == ("d > 1",)
+    assert equal(at(fourth, {d: d + 1}), 3)
+    with pytest.raises(UnsupportedExpression, match="equal where d > 1, and d = 1 is not settled"):
+        equal(at(sixth, {d: d + 1}), 15)
