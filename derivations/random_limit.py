@@ -46,9 +46,15 @@ OFF_DIAGONAL = (1 + 1 / N) * (mean**2 + spread) * mean + (2 * spread * mean + d 
 SURPLUS = mean * spread + (1 + 2 / N) * (spread**2 / mean + excess) + d * mean * spread / N
 
 
-def as_printed(covariance: Expression) -> Expression:
-    """A = [E Gamma_tau Lambda_tau^2]^{-1} E[Lambda_tau^2]."""
-    return inverse(E(gamma(covariance) @ covariance**2)) @ E(covariance**2)
+def as_printed() -> dict[str, Expression]:
+    """A = [E Gamma_tau Lambda_tau^2]^{-1} E[Lambda_tau^2] for entries of any one law, and the limit of both blocks."""
+    law = Lambda_positive
+    limits = end(A)
+    return {
+        "A": inverse(E(gamma(law) @ law**2)) @ E(law**2),
+        "U_11": limits[U],
+        "u_-1": limits[u],
+    }
 
 
 def end(product: Expression) -> dict[Symbol, Expression]:
@@ -65,6 +71,7 @@ def steps() -> dict[str, Expression]:
 
 def claims() -> list[Statement]:
     """The weights of every law, the limit for any of them, and the limit written out for two kinds of law."""
+    printed = as_printed()
     outcome = gamma(Lambda_at) @ Lambda_at
     return [
         Claim(
@@ -82,7 +89,7 @@ def claims() -> list[Statement]:
             source=f"{SOURCE}; derived here",
         ),
         Claim(
-            end(A)[u] ** 4,
+            printed["u_-1"] ** 4,
             norm_squared(A),
             id="random.limit.fourth-power",
             title="$u_{-1}^4 = |A|_F^2$ at the limit",
@@ -106,7 +113,7 @@ def claims() -> list[Statement]:
             note="every law: $H_ij = E[gamma_i lambda_i lambda_j] > 0$, $A = E[Gamma Lambda^2]^{-1} E[Lambda^2]$",
         ),
         Claim(
-            as_printed(Lambda_positive),
+            printed["A"],
             (mean**2 + spread) / (OFF_DIAGONAL + SURPLUS) * identity(d),
             id="random.limit.independent.product",
             title="$A$ for independent entries of any one law",
