@@ -47,6 +47,12 @@ def falls_short(left: Any, right: Any) -> bool | None:
     return True if a < b else False if a >= b else None
 
 
+def does_not_exceed(left: Any, right: Any) -> bool | None:
+    """Whether a number is certainly at most another; None if balls leave it open."""
+    a, b = left[0, 0], right[0, 0]
+    return True if a <= b else False if a > b else None
+
+
 def _unequal(a: Any, b: Any) -> bool | None:
     if not hasattr(a, "overlaps") or not hasattr(b, "overlaps"):
         return bool(a != b)
@@ -57,7 +63,8 @@ def _unequal(a: Any, b: Any) -> bool | None:
 class Trial:
     """Tries what is asked of two expressions, where hypotheses hold, with each way of realising the laws.
 
-    `breaks` is `differ` or `falls_short`. `tries` counts the evaluations, `met` those in which the hypotheses held.
+    `breaks` is `differ`, `falls_short` or `does_not_exceed`. `tries` counts the evaluations, `met` those in which the
+    hypotheses held.
     """
 
     def __init__(

@@ -45,8 +45,7 @@ class SomeInstance:
 
     def describe(self) -> str:
         """Return the question as readable text."""
-        text = self.of.describe()
-        return f"at some instance: {text.replace(' >= ', ' > ', 1) if self.strict else text}"
+        return f"at some instance: {self.of.describe()}"
 
 
 def _gap(upper: Expression, lower: Expression) -> Expression:

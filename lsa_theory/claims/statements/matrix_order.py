@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
+from lsa_theory.claims.assumptions import told
 from lsa_theory.claims.equality import About, Statement
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.names import check_names
@@ -119,7 +120,7 @@ class MatrixInequality(Statement):
         """Return the statement as readable text."""
         relation = ">" if self.strict else ">="
         lines = [f"{self.larger!r} {relation} {self.smaller!r}, as symmetric matrices"]
-        lines += [f"  given {g!r} >= 0" for g in self.asked.given]
+        lines += [f"  given {told(g)}" for g in self.asked.given]
         return "\n".join([*lines, *where([self.larger, self.smaller])])
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.expression import Expression, Power, Symbol, walk
+from lsa_theory.expressions.functions import NegativeEigenvalues
 from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
 from lsa_theory.values.evaluate import Evaluator
@@ -32,26 +33,26 @@ class Hypotheses:
     """Equations, each a difference that must vanish, and scalars that must be at least 0; decided exactly."""
 
     def __init__(self, equations: Sequence[Expression], signs: Sequence[Expression]) -> None:
-        self._equations, self._signs = tuple(equations), tuple(signs)
+        self.equations, self.signs = tuple(equations), tuple(signs)
 
     def met(self, instance: Instance) -> bool:
         """Whether an instance meets them all; one at which something is not defined meets none."""
         try:
-            signs = [_evaluate(tree, instance)[0, 0] for tree in self._signs]
+            signs = [_evaluate(tree, instance)[0, 0] for tree in self.signs]
             return all(v >= 0 for v in signs) and not any(v != 0 for v in self.residual(instance))
         except (SingularInstance, NotApplicable):
             return False
 
     def residual(self, instance: Instance) -> list[Any]:
         """Return the entries of every equation's difference."""
-        return [value for tree in self._equations for value in _evaluate(tree, instance).flat]
+        return [value for tree in self.equations for value in _evaluate(tree, instance).flat]
 
     def instances(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
         """Yield instances of one size that meet the hypotheses, simple ones first."""
         simple = (i for i in chain(corners(parts, sizes), _integers(parts, sizes, rng)) if self.met(i))
         # Zeros meet many equations, and seldom tell anything apart: those that are solved for come too.
-        yield from islice(simple, _SIMPLE if self._equations else None)
-        if not self._equations:
+        yield from islice(simple, _SIMPLE if self.equations else None)
+        if not self.equations:
             return
         for _ in _HEIGHTS:
             for letter in (*parts.symbols, *parts.unbound):
@@ -91,6 +92,27 @@ class Hypotheses:
         if isinstance(letter, Symbol) and letter.structure == "positive" and not found[0][0] > 0:
             return None
         return _with(instance, letter, found)
+
+
+def on_the_boundary(
+    equations: Sequence[Expression],
+    signs: Sequence[Expression],
+    parts: Constituents,
+    sizes: Sizes,
+    rng: np.random.Generator,
+) -> Iterator[Instance]:
+    """Yield instances that meet hypotheses, one of the signs with equality; none where all of them are strict.
+
+    What fails only where a scalar that is assumed to be at least 0 vanishes is seldom met by chance.
+    """
+    whole = Hypotheses(equations, signs)
+    for sign in signs:
+        # A strict sign is an inverse, a count no equation that could be solved.
+        if isinstance(sign, Symbol | Power) or any(isinstance(n, NegativeEigenvalues) for n in walk(sign)):
+            continue
+        for instance in Hypotheses([*equations, sign], []).instances(parts, sizes, rng):
+            if whole.met(instance):
+                yield instance
 
 
 def _evaluate(tree: Expression, instance: Instance) -> Any:

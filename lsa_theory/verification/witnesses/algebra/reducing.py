@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lsa_theory.algebra.deciding.cases_of_signs import cases, divisors, in_case
 from lsa_theory.algebra.deciding.consequences import multiples
 from lsa_theory.algebra.normal import normal
 from lsa_theory.algebra.solving.limits import Moving, moving
@@ -46,9 +47,20 @@ def _of(question: Tends | Under) -> Certificate:
 def _under(question: Under) -> Certificate:
     answers = frozenset({"equality under the hypotheses"})
     apart = question.left - question.right
-    made_of = multiples(apart, [e.left - e.right for e in question.equations])
+    hypotheses = [e.left - e.right for e in question.equations]
+    # What is above 0 may be divided by.
+    divided = [h / divisor for divisor in divisors(question.signs) for h in hypotheses]
+    try:
+        made_of = multiples(apart, [*hypotheses, *divided])
+    except UnsupportedExpression:
+        if not cases(question.signs):
+            raise
+        made_of = None
     if made_of is None:
-        raise NotApplicable("no sum of multiples of the hypotheses was found that is left - right")
+        found = _by_cases(apart, hypotheses, question)
+        if found is None:
+            raise NotApplicable("no sum of multiples of the hypotheses was found that is left - right")
+        return Certificate(answers, found, words="in each case that the signs leave")
     if isinstance(made_of, Zero):
         words = "equal without the hypotheses"
         return Certificate(answers, (Equal(question.left, question.right),), words=words)
@@ -60,6 +72,21 @@ def _under(question: Under) -> Certificate:
         else "left - right is a sum of multiples of the hypotheses"
     )
     return Certificate(answers, (step,), words=words)
+
+
+def _by_cases(apart: Expression, hypotheses: list[Expression], question: Under) -> tuple[Equal, ...] | None:
+    """Return an equality for each case of the signs that are assumed; None where one of them is not found."""
+    found = []
+    for case in cases(question.signs):
+        told_apart = in_case(apart, case)
+        within = [in_case(h, case) for h in hypotheses]
+        divided = [h / in_case(divisor, case) for divisor in divisors(question.signs) for h in within]
+        made_of = multiples(told_apart, [*within, *divided])
+        if made_of is None:
+            return None
+        part = ", ".join(value.words for value in case)
+        found.append(Equal(told_apart, made_of, f"where {part}", step=True))
+    return tuple(found) or None
 
 
 def _tends(question: Tends) -> Certificate:

@@ -101,7 +101,7 @@ class Search(Witness):
             finding = self.found(Verdict.REFUTED, f"attained where {question.inside!r} is not 0, at {where}")
             return replace(finding, rigorous=True, counterexample=elsewhere)
         for weight in (question.left, question.right):
-            place = first_indefinite(weight, rng)
+            place = first_indefinite(weight, rng, question.given)
             if place is not None:
                 return self.found(
                     Verdict.UNDECIDED, f"the weight {weight!r} is not positive definite at {place}"
