@@ -21,6 +21,11 @@ from .algebra.sympy.bridge import (
     from_sympy as from_sympy,
     to_sympy as to_sympy,
 )
+from .claims.assumptions import (
+    at_least as at_least,
+    greater as greater,
+    nonzero as nonzero,
+)
 from .claims.box import Box as Box
 from .claims.convergence.bound import Bound as Bound
 from .claims.convergence.descent import Descent as Descent

@@ -7,6 +7,7 @@ instance decides these, exactly, and only who prints them has to know.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -45,9 +46,9 @@ def at_least(left: object, right: object = 0) -> Expression:
 
     Examples
     --------
-    >>> from lsa_theory import Claim, at_least, dimension, judge, scalar, symmetric
+    >>> from lsa_theory import Claim, absolute, at_least, dimension, scalar, symmetric
     >>> a = scalar("a"); A = symmetric("A", dimension("d"))
-    >>> print(Claim(abs(a), a, given=[at_least(a)]).describe())
+    >>> print(Claim(absolute(a), a, given=[at_least(a)]).describe())
     |a| = a
       given a >= 0
     >>> told(at_least(A))
@@ -145,34 +146,71 @@ def told(hypothesis: Expression) -> str:
     return f"{says.left!r} {says.sign} {says.right!r}"
 
 
-def known_positive(given: Sequence[Expression]) -> Callable[[Expression], Expression]:
-    """Return what puts letters that are positive, or definite, in the place of what hypotheses say is so.
+def known_signs(given: Sequence[Expression]) -> Callable[[Expression], Expression]:
+    """Return what puts letters that have a sign in the place of what hypotheses say has it.
 
-    Where a > b is assumed, a becomes b plus such a letter besides. Only signs may be read off what comes out: the
+    Of what is above 0 a positive letter, of what is at least 0 the square of one, of matrices a definite letter or
+    Z Z'. Where a > b is assumed, a becomes b plus such a letter besides. Only signs may be read off what comes out: the
     letters stand for values, not for formulas.
     """
-    known = [tree for tree in map(positive_in, given) if tree is not None and not isinstance(tree, Number)]
-    letters = [
-        Symbol(f"{_STAND_IN} {k}", t.rows, t.cols, "positive" if t.is_scalar else "positive definite")
-        for k, t in enumerate(known)
-    ]
+    known = [(tree, letter) for k, sign in enumerate(given) for tree, letter in _stand_ins(sign, k)]
     # Under an average a hypothesis about single draws says nothing.
-    drawn = any(sources(tree) for tree in known)
+    drawn = any(sources(tree) for tree, _ in known)
+    sums = {id(tree): _flat(tree) for tree, _ in known if isinstance(tree, Sum)}
 
     def standing_in(node: Expression) -> Expression | None:
         if isinstance(node, Expectation) and drawn:
             return node
-        return next((letter for tree, letter in zip(known, letters, strict=True) if tree == node), None)
+        flat = _flat(node) if isinstance(node, Sum) and sums else None
+        return next(
+            (letter for tree, letter in known if tree == node or (flat and sums.get(id(tree)) == flat)), None
+        )
 
     def read(tree: Expression) -> Expression:
         tree = replaced_where_free(tree, standing_in)
-        for hypothesis, letter in zip(known, letters, strict=True):
+        for hypothesis, letter in known:
             solved = solved_for(hypothesis, letter) if letter.is_scalar and not drawn else None
             if solved is not None:
                 tree = replaced_where_free(in_place_of(tree, *solved), standing_in)
         return tree
 
-    return read
+    return read if known else lambda tree: tree
+
+
+def _stand_ins(hypothesis: Expression, k: int) -> list[tuple[Expression, Expression]]:
+    """Return what a hypothesis gives a sign, and what stands for it."""
+    name = f"{_STAND_IN} {k}"
+    above = positive_in(hypothesis)
+    if above is not None:
+        structure = "positive" if above.is_scalar else "positive definite"
+        found: list[tuple[Expression, Expression]] = [
+            (above, Symbol(name, above.rows, above.cols, structure))
+        ]
+    else:
+        matrix, _ = _order_in(hypothesis)
+        if matrix is not None:
+            root = Symbol(name, matrix.rows, matrix.cols, "general")
+            found = [(matrix, root @ root.T)]
+        else:
+            found = [(hypothesis, Symbol(name) ** 2)]
+    return [pair for pair in found if not isinstance(pair[0], Number)]
+
+
+def _flat(tree: Expression, sign: int = 1) -> Counter[Expression]:
+    """Return the terms of a sum, sums inside it opened, with how often they stand in it."""
+    terms: Counter[Expression] = Counter()
+    if isinstance(tree, Sum):
+        for term in tree.terms:
+            terms.update(_flat(term, sign))
+    elif isinstance(tree, Scale) and _is_negated(tree) and tree == -tree.child:
+        terms.update(_flat(tree.child, -sign))
+    elif isinstance(tree, Number):
+        unit = as_expression(1)
+        whole = tree.value.denominator == 1
+        terms[unit if whole else tree] += sign * (int(tree.value) if whole else 1)
+    else:
+        terms[tree] += sign
+    return Counter({term: count for term, count in terms.items() if count})
 
 
 def solved_for(tree: Expression, value: Expression) -> tuple[Symbol, Expression] | None:
@@ -215,19 +253,21 @@ def replaced_where_free(
 
 
 def _apart(left: object, right: object) -> Expression:
+    if _is_nothing(left) and isinstance(right, Expression) and not _is_nothing(right):
+        return _apart(-right, 0)
     one = as_expression(left)
-    bare = isinstance(right, int) and right == 0
-    other: Expression
-    if bare:
-        other = as_expression(0) if one.is_scalar else Zero(*one.shape)
-    else:
-        other = as_expression(right)
+    bare = _is_nothing(right)
+    other = Zero(*one.shape) if bare and not one.is_scalar else as_expression(right)
     if one.shape != other.shape or one.rows != one.cols:
         raise ShapeMismatch(
             f"{describe(one)} and {describe(other)} cannot be ordered: give two scalars, or two square matrices of one "
             "size; that a vector is not 0 is nonzero(x)"
         )
     return one if bare else one - other
+
+
+def _is_nothing(tree: object) -> bool:
+    return isinstance(tree, Zero) or (isinstance(tree, int | Number) and tree in (0, as_expression(0)))
 
 
 def _order_in(hypothesis: Expression) -> tuple[Expression | None, bool]:

@@ -49,7 +49,7 @@ class Signs:
 def is_diagonal(node: Expression) -> bool:
     """Whether a square matrix is diagonal, as far as its form shows.
 
-    >>> from lsa_theory.expressions import dimension, hadamard, identity, matrix, vector
+    >>> from lsa_theory import dimension, hadamard, identity, matrix, vector
     >>> from lsa_theory.expressions.entrywise.elementwise import diagonal
     >>> d = dimension("d"); K = matrix("K", d); a = vector("a", d)
     >>> is_diagonal(hadamard(K, identity(d)) @ diagonal(a)), is_diagonal(hadamard(K, K))

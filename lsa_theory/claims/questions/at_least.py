@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from lsa_theory.claims.assumptions import greater, known_positive, nonzero, told
+from lsa_theory.claims.assumptions import greater, known_signs, nonzero, told
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.existence import existence
+from lsa_theory.claims.forms.gap import gap
 from lsa_theory.claims.named_inequalities import Given, Reason, Sign
 from lsa_theory.claims.norms_as_scalars import without_functions
 from lsa_theory.claims.questions.equal import Equal
@@ -71,7 +72,8 @@ class AtLeast:
     given : scalar expressions, optional
         Hypotheses: each is assumed to be at least 0; `greater(left, right)` is one that is strict.
     proof : Steps, optional
-        A chain from `larger` down to `smaller`; the last step's `to` may be left to `smaller` itself.
+        A chain from `larger` down to `smaller`; the last step's `to` may be left to `smaller` itself. None is needed
+        where the form of the difference shows its sign.
     on : Box, optional
         Ask it on this box only; then branch and bound is the proof.
     strict : bool
@@ -129,6 +131,11 @@ class AtLeast:
         assign(self, "proof", tuple(proof))
         assign(self, "on", on)
         assign(self, "strict", strict)
+        if on is None and not proof:
+            # A difference whose own form shows its sign needs nobody to write a step.
+            assign(self, "proof", (Step(smaller, Sign(gap(larger, smaller))),))
+            if self.missing():
+                assign(self, "proof", ())
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -178,7 +185,7 @@ class AtLeast:
                 return f"{needed.words} is assumed, and is no hypothesis that can be listed in given="
             if not self._is_given(needed.scalar):
                 return f"{needed.words} is assumed, and is not among the hypotheses; list it in given="
-        known = known_positive(self.given)
+        known = known_signs(self.given)
         for i, (_, step) in enumerate(self.chain, 1):
             if not has_safe_roots(step.to + step.given_away()):
                 return (

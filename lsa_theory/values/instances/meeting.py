@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import Any
 
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from lsa_theory.expressions.expression import Expression, Power, Symbol, walk
+from lsa_theory.expressions.expression import Expression, Number, Power, Symbol, walk
 from lsa_theory.expressions.functions import NegativeEigenvalues
 from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
@@ -24,6 +24,8 @@ from lsa_theory.values.sizes import Sizes
 
 _HEIGHTS = (1, 1, 1, 2, 2, 3)
 _SIMPLE = 10
+# How far from its boundary a hypothesis is met on purpose, and at how many instances.
+_DISTANCES, _FEW = (Fraction(0), Fraction(1, 2), Fraction(1, 50)), 4
 # Values of what the equations leave free.
 _FREE = 2
 Matrix = list[list[Any]]
@@ -94,25 +96,27 @@ class Hypotheses:
         return _with(instance, letter, found)
 
 
-def on_the_boundary(
+def at_the_boundary(
     equations: Sequence[Expression],
     signs: Sequence[Expression],
     parts: Constituents,
     sizes: Sizes,
     rng: np.random.Generator,
 ) -> Iterator[Instance]:
-    """Yield instances that meet hypotheses, one of the signs with equality; none where all of them are strict.
+    """Yield instances that meet hypotheses, one of the signs with equality, or nearly so.
 
-    What fails only where a scalar that is assumed to be at least 0 vanishes is seldom met by chance.
+    What fails only where a scalar that is assumed to be at least 0 vanishes, or is small, is seldom met by chance.
     """
     whole = Hypotheses(equations, signs)
-    for sign in signs:
-        # A strict sign is an inverse, a count no equation that could be solved.
-        if isinstance(sign, Symbol | Power) or any(isinstance(n, NegativeEigenvalues) for n in walk(sign)):
+    for sign, distance in product(signs, _DISTANCES):
+        # That something is above 0 is said by its inverse; a count is no equation that could be solved.
+        strict = isinstance(sign, Power) and sign.exponent == -1
+        scalar = sign.child if isinstance(sign, Power) and strict else sign
+        if any(isinstance(node, NegativeEigenvalues) for node in walk(sign)) or (strict and not distance):
             continue
-        for instance in Hypotheses([*equations, sign], []).instances(parts, sizes, rng):
-            if whole.met(instance):
-                yield instance
+        level = scalar - Number(distance) if distance else scalar
+        found = Hypotheses([*equations, level], []).instances(parts, sizes, rng)
+        yield from islice((instance for instance in found if whole.met(instance)), _FEW)
 
 
 def _evaluate(tree: Expression, instance: Instance) -> Any:

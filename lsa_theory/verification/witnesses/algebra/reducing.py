@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lsa_theory.algebra.deciding.cases_of_signs import cases, divisors, in_case
 from lsa_theory.algebra.deciding.consequences import multiples
 from lsa_theory.algebra.normal import normal
 from lsa_theory.algebra.solving.limits import Moving, moving
@@ -15,6 +14,7 @@ from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Power, Zero, walk
 from lsa_theory.expressions.operators import at
 from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.verification.witnesses.algebra.cases import cases, divisors, in_case
 
 
 def certificate_of(claim: Statement) -> Certificate | None:

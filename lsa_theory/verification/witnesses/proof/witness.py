@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from lsa_theory.claims.assumptions import known_positive
+from lsa_theory.claims.assumptions import known_signs
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.approaches import Approaches
@@ -79,7 +79,7 @@ class Proof(Witness):
         raise NotConcerned("no form shows that the opposite holds everywhere")
 
     def _attained(self, question: Attained) -> Finding:
-        known = known_positive(question.given)
+        known = known_signs(question.given)
         for weight in (question.left, question.right):
             if not is_strictly_definite(known(weight)):
                 return self.found(

@@ -22,7 +22,7 @@ from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.coordinates import Points
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance, Letter
-from lsa_theory.values.instances.meeting import on_the_boundary
+from lsa_theory.values.instances.meeting import at_the_boundary
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
@@ -46,8 +46,8 @@ _SUSPICIOUS = 1e-9
 # Of small integers those whose relative slack in floats exceeds this are passed over, but for a few: rounding hides a
 # violation from it only where a side cancels to a millionth of its terms. What is missed costs effort, never a verdict.
 _FAR, _LOOKED_AT, _LEVEL = 1e-6, 3, 24
-# Instances at which a hypothesis holds with equality.
-_ON_THE_BOUNDARY = 12
+# Instances at which a hypothesis holds with equality, or nearly so.
+_AT_THE_BOUNDARY = 12
 # A point that breaks a hypothesis, or cannot be evaluated, is worse than any that meets them.
 _BROKEN, _NONE = 2.0, 4.0
 _DENOMINATORS = (1, 4, 64, 10**4, 10**8)
@@ -101,7 +101,7 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
     best = Slack(np.inf, {}, 0)
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
         simple = [*corners(parts, chosen), *_integers(rng, parts, chosen)]
-        simple += islice(on_the_boundary([], question.given, parts, chosen, rng), _ON_THE_BOUNDARY)
+        simple += islice(at_the_boundary([], question.given, parts, chosen, rng), _AT_THE_BOUNDARY)
         for instance in _suspects(measured, simple):
             if exact.broken(instance):
                 return Slack(-1.0, chosen, exact.tries, exact.report(shrink(instance, parts, exact.broken)))

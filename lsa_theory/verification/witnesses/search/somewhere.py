@@ -17,7 +17,7 @@ from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
-from lsa_theory.values.instances.meeting import Hypotheses, on_the_boundary
+from lsa_theory.values.instances.meeting import Hypotheses, at_the_boundary
 from lsa_theory.values.instances.shrinking import as_text, shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -27,8 +27,8 @@ from lsa_theory.verification.outcome import Finding, Verdict
 from lsa_theory.verification.trial import Trial, differ, falls_short
 
 _EACH, _TOTAL, _MOST = 1e5, 2e6, 12
-# Instances at which a sign that is assumed holds with equality.
-_ON_THE_BOUNDARY = 12
+# Instances at which a sign that is assumed holds with equality, or nearly so.
+_AT_THE_BOUNDARY = 12
 Found = Callable[..., Finding]
 
 
@@ -99,8 +99,8 @@ def _instances(
     ) or [dict.fromkeys(parts.dimensions, 1)]
     for chosen in sorted(sizes, key=lambda s: (sum(s.values()), tuple(s.values()))):
         yield from hypotheses.instances(parts, chosen, rng)
-        boundary = on_the_boundary(hypotheses.equations, hypotheses.signs, parts, chosen, rng)
-        yield from islice(boundary, _ON_THE_BOUNDARY)
+        boundary = at_the_boundary(hypotheses.equations, hypotheses.signs, parts, chosen, rng)
+        yield from islice(boundary, _AT_THE_BOUNDARY)
 
 
 def _is_defined(question: Under, instance: Instance) -> bool:
