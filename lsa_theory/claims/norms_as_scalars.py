@@ -8,6 +8,7 @@ gradient or a substitution binds is no constant, and is refused.
 from __future__ import annotations
 
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.expression import Expression, Symbol, walk
 from lsa_theory.expressions.functions import OperatorNorm, Rank
 from lsa_theory.expressions.operators import At, Gradient
@@ -34,17 +35,17 @@ def without_functions(*expressions: Expression) -> tuple[Expression, ...]:
 
     def stand_in(node: Expression) -> Expression | None:
         if isinstance(node, At | Gradient | Expectation | SumOver):
-            bound = next((n for n in walk(node) if isinstance(n, OperatorNorm | Rank)), None)
+            bound = next((n for n in walk(node) if isinstance(n, OperatorNorm | BlockNorm | Rank)), None)
             if bound is not None:
                 raise UnsupportedExpression(
                     f"{bound!r} stands inside an expectation, a sum, a gradient or a substitution, where no constant "
                     "can stand for it; write the substitution out, or bound the function before averaging"
                 )
             return node
-        if not isinstance(node, OperatorNorm | Rank):
+        if not isinstance(node, OperatorNorm | BlockNorm | Rank):
             return None
         # No name that a user can declare begins like this, so the scalar never meets one of theirs.
-        name = "norm" if isinstance(node, OperatorNorm) else "rank"
+        name = "rank" if isinstance(node, Rank) else "norm"
         fresh = Symbol(f"\0{name}_{len(scalars) + 1}", structure="positive")
         return scalars.setdefault(node, fresh)
 

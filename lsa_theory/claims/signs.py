@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lsa_theory.claims.forms.by_entries import Signs, diagonal_is, entries_are, is_diagonal, weighs_entries
 from lsa_theory.claims.forms.mirrored_terms import Word, come_in_pairs, without_scalar
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.entrywise.products import Hadamard
 from lsa_theory.expressions.expression import (
@@ -50,7 +51,7 @@ def is_nonnegative(node: Expression) -> bool:
             return node.value >= 0
         case Symbol():
             return node.structure in _SCALARS
-        case OperatorNorm() | Rank() | NegativeEigenvalues() | Zero() | Identity():
+        case OperatorNorm() | BlockNorm() | Rank() | NegativeEigenvalues() | Zero() | Identity():
             return True
         case Pi():
             return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.definitions import definitions_in
 from lsa_theory.expressions.expression import Expression, Symbol, walk
@@ -151,6 +152,8 @@ class Trial:
 def _arithmetics(trees: Sequence[Expression]) -> Iterator[Arithmetic]:
     yield Rationals()
     # Roots, operator norms and what functions give are rarely rational.
-    irrational = any(isinstance(node, OperatorNorm | Applied | Pi) for node in everything(list(trees)))
+    irrational = any(
+        isinstance(node, OperatorNorm | BlockNorm | Applied | Pi) for node in everything(list(trees))
+    )
     if irrational or constituents(trees).has_fractional_powers:
         yield from (Balls(digits) for digits in _DIGITS)
