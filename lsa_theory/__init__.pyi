@@ -61,6 +61,14 @@ from .claims.named_inequalities import (
     TraceOfProduct as TraceOfProduct,
     TraceOfRoot as TraceOfRoot,
 )
+from .claims.norm_inequalities import (
+    GramBound as GramBound,
+    NormAtMostFrobenius as NormAtMostFrobenius,
+    NormOfBlocks as NormOfBlocks,
+    NormOfOneBlock as NormOfOneBlock,
+    NormOfProduct as NormOfProduct,
+    NormTriangle as NormTriangle,
+)
 from .claims.questions.approaches import Approaches as Approaches
 from .claims.questions.at_least import (
     AtLeast as AtLeast,
@@ -69,6 +77,7 @@ from .claims.questions.at_least import (
 from .claims.questions.conserved import Conserved as Conserved
 from .claims.questions.counted import Congruence as Congruence, Counted as Counted
 from .claims.questions.equal import Equal as Equal
+from .claims.statements.block_order import BlockMatrixInequality as BlockMatrixInequality
 from .claims.statements.conditional import ConditionalMean as ConditionalMean
 from .claims.statements.decay import Decays as Decays
 from .claims.statements.inertia import HasNegativeEigenvalues as HasNegativeEigenvalues

@@ -202,7 +202,7 @@ def _relations(
             for formula, condition in cases
             for r in _relations(replace(link, right=formula), text, known, growth, growing)
         ]
-    if any(t.text.startswith(r"\begin{") for t in (*link.left, *link.right)):
+    if _is_blocks(link.left) or _is_blocks(link.right):
         return _block_relations(link, text, known)
     if link.relation == r"\to" or growth.limit:
         return [_limit(link, text, known, growth, growing)]
@@ -236,6 +236,16 @@ def _relations(
     if link.relation in STRICT:
         return [Relation(a, ">", b, link.at)]
     return [Relation(a, ">=" if order_of_scalars else "=", b, link.at)]
+
+
+def _is_blocks(side: tuple[Token, ...]) -> bool:
+    r"""Whether a side is a block matrix, as opposed to a scalar with the norm of one in it."""
+    bars = 0
+    for token in side:
+        bars += token.text == r"\|"
+        if token.text.startswith(r"\begin{") and bars % 2 == 0:
+            return True
+    return False
 
 
 def _both(link: Link, text: str, known: Notation) -> tuple[Expression, Expression]:

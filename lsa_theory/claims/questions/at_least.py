@@ -158,6 +158,10 @@ class AtLeast:
         for i, (before, step) in enumerate(self.chain, 1):
             left, right = without_functions(before, step.to + step.given_away())
             result.append(Equal(left, right, f"step {i}", step=True))
+            for _, reason in step.because:
+                for k, pair in enumerate(reason.premises(), 1):
+                    told, found = without_functions(*pair)
+                    result.append(Equal(told, found, f"step {i}, premise {k}", step=True))
         return tuple(result)
 
     def stated(self) -> tuple[Expression, ...]:
@@ -168,7 +172,11 @@ class AtLeast:
         """Return the question as readable text."""
         text = f"{self.larger!r} {'>' if self.strict else '>='} {self.smaller!r}"
         where = f"\n  for {self.on.describe()}" if self.on is not None else ""
-        return text + where + "".join(f"\n  given {told(g)}" for g in self.given)
+        return "\n".join([text + where, *self.hypotheses_told()])
+
+    def hypotheses_told(self) -> list[str]:
+        """Return a line for each hypothesis."""
+        return [f"  given {told(g)}" for g in self.given]
 
     def _everything(self) -> list[Expression]:
         """Return every expression of the statement and of its proof."""
