@@ -21,11 +21,6 @@ from .algebra.sympy.bridge import (
     from_sympy as from_sympy,
     to_sympy as to_sympy,
 )
-from .claims.assumptions import (
-    at_least as at_least,
-    greater as greater,
-    nonzero as nonzero,
-)
 from .claims.box import Box as Box
 from .claims.convergence.bound import Bound as Bound
 from .claims.convergence.descent import Descent as Descent
@@ -45,6 +40,19 @@ from .claims.flow import (
     Invariant as Invariant,
     Limit as Limit,
 )
+from .claims.forms.assumptions import (
+    at_least as at_least,
+    greater as greater,
+    nonzero as nonzero,
+)
+from .claims.forms.norm_inequalities import (
+    GramBound as GramBound,
+    NormAtMostFrobenius as NormAtMostFrobenius,
+    NormOfBlocks as NormOfBlocks,
+    NormOfOneBlock as NormOfOneBlock,
+    NormOfProduct as NormOfProduct,
+    NormTriangle as NormTriangle,
+)
 from .claims.hypotheses import equation as equation
 from .claims.inequality import Inequality as Inequality
 from .claims.named_inequalities import (
@@ -60,14 +68,6 @@ from .claims.named_inequalities import (
     Submultiplicative as Submultiplicative,
     TraceOfProduct as TraceOfProduct,
     TraceOfRoot as TraceOfRoot,
-)
-from .claims.norm_inequalities import (
-    GramBound as GramBound,
-    NormAtMostFrobenius as NormAtMostFrobenius,
-    NormOfBlocks as NormOfBlocks,
-    NormOfOneBlock as NormOfOneBlock,
-    NormOfProduct as NormOfProduct,
-    NormTriangle as NormTriangle,
 )
 from .claims.questions.approaches import Approaches as Approaches
 from .claims.questions.at_least import (

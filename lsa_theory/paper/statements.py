@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from lsa_theory.claims.assumptions import assumption
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.forms.assumptions import assumption
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lsa_theory.claims.assumptions import at_least, greater, nonzero
+from lsa_theory.claims.forms.assumptions import at_least, greater, nonzero
 from lsa_theory.claims.hypotheses import equation
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Zero, as_expression

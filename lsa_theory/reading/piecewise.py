@@ -2,7 +2,7 @@ r"""Cases on the right side, each a claim under its condition; and \min and \arg
 
 from __future__ import annotations
 
-from lsa_theory.claims.assumptions import greater
+from lsa_theory.claims.forms.assumptions import greater
 from lsa_theory.claims.hypotheses import equation
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Symbol

@@ -5,7 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from lsa_theory.claims import named_inequalities as named, norm_inequalities as norms
+from lsa_theory.claims import named_inequalities as named
+from lsa_theory.claims.forms import norm_inequalities as norms
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.expressions import dimension, identity, matrix, positive_definite, square_root, symmetric
 from lsa_theory.expressions.blocks import Block

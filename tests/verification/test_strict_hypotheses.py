@@ -34,7 +34,7 @@ from lsa_theory import (
     trace,
     vector,
 )
-from lsa_theory.claims.assumptions import assumption, known_signs, told
+from lsa_theory.claims.forms.assumptions import assumption, known_signs, told
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 
 d, N = dimension("d"), dimension("N")

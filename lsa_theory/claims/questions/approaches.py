@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from lsa_theory.claims.assumptions import told
 from lsa_theory.claims.convergence.descent import Descent
 from lsa_theory.claims.convergence.setting import Flowing
+from lsa_theory.claims.forms.assumptions import told
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.vector_field import Flow, flow_text
 from lsa_theory.expressions.expression import Expression, Symbol, Zero

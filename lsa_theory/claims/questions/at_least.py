@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from lsa_theory.claims.assumptions import greater, known_signs, nonzero, told
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.existence import existence
+from lsa_theory.claims.forms.assumptions import greater, known_signs, nonzero, told
 from lsa_theory.claims.forms.gap import gap
 from lsa_theory.claims.named_inequalities import Given, Reason, Sign
 from lsa_theory.claims.norms_as_scalars import without_functions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from lsa_theory.claims.assumptions import told
+from lsa_theory.claims.forms.assumptions import told
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
-from lsa_theory.claims.assumptions import told
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.assumptions import told
 from lsa_theory.claims.forms.smoothness import rough_part
 from lsa_theory.claims.forms.staying_inside import check_stays_inside
 from lsa_theory.claims.names import check_names

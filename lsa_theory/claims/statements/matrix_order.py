@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
-from lsa_theory.claims.assumptions import told
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.assumptions import told
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from lsa_theory.claims.assumptions import in_place_of, positive_in, solved_for
+from lsa_theory.claims.forms.assumptions import in_place_of, positive_in, solved_for
 from lsa_theory.expressions.expression import Expression, Power, Sum, Symbol, Zero
 
 # Signs that are not strict and are told apart, at most: each doubles the cases.

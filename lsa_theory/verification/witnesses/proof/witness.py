@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from lsa_theory.claims.assumptions import known_signs
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.forms.assumptions import known_signs
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
