@@ -89,7 +89,11 @@ def _is_positive(node: Expression) -> bool:
         case Transpose():
             return _is_positive(node.child)
         case Trace():
-            return is_strictly_definite(node.child)
+            factors = factors_of(node.child)
+            # tr(P Q) = |P^1/2 Q^1/2|^2, which vanishes only where one of them is singular.
+            return is_strictly_definite(node.child) or (
+                len(factors) == 2 and all(map(is_strictly_definite, factors))
+            )
         case Product() if node.is_scalar:
             return all(factor.is_scalar and _is_positive(factor) for factor in factors_of(node))
     return False

@@ -221,6 +221,8 @@ def solved_for(tree: Expression, value: Expression) -> tuple[Symbol, Expression]
     >>> solved_for(a - b**2, t)
     (a, t + b**2)
     """
+    if isinstance(tree, Scale) and isinstance(tree.child, Symbol) and tree == -tree.child:
+        return (tree.child, -value) if tree.child.structure == "real" else None
     if not isinstance(tree, Sum):
         return None
     for k, term in enumerate(tree.terms):

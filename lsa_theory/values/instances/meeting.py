@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice, product
 from typing import Any
@@ -51,7 +52,8 @@ class Hypotheses:
 
     def instances(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
         """Yield instances of one size that meet the hypotheses, simple ones first."""
-        simple = (i for i in chain(corners(parts, sizes), _integers(parts, sizes, rng)) if self.met(i))
+        tried = chain(corners(parts, sizes), _integers(parts, sizes, rng), self._definite(parts, sizes, rng))
+        simple = (i for i in tried if self.met(i))
         # Zeros meet many equations, and seldom tell anything apart: those that are solved for come too.
         yield from islice(simple, _SIMPLE if self.equations else None)
         if not self.equations:
@@ -65,6 +67,21 @@ class Hypotheses:
                     continue
                 if solved is not None and self.met(solved):
                     yield solved
+
+    def _definite(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
+        """Yield instances with positive definite matrices for the symmetric letters whose eigenvalues are counted."""
+        counted = {n for sign in self.signs for n in walk(sign) if isinstance(n, NegativeEigenvalues)}
+        letters = {n for count in counted for n in walk(count) if isinstance(n, Symbol)}
+        inside = [s for s in parts.symbols if s in letters and s.structure == "symmetric" and not s.family]
+        if not inside:
+            return
+        stand_ins = {s: replace(s, structure="positive definite") for s in inside}
+        changed = replace(parts, symbols=tuple(stand_ins.get(s, s) for s in parts.symbols))
+        for instance in _integers(changed, sizes, rng):
+            values = dict(instance.values)
+            for own, there in stand_ins.items():
+                values[own] = values.pop(there)
+            yield Instance(instance.sizes, values)
 
     def _solved(self, instance: Instance, letter: Letter, rng: np.random.Generator) -> Instance | None:
         """Return the instance with one letter replaced by a random solution; None where there is none."""

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from lsa_theory.claims.forms.assumptions import in_place_of, positive_in, solved_for
-from lsa_theory.expressions.expression import Expression, Power, Sum, Symbol, Zero
+from lsa_theory.claims.forms.assumptions import in_place_of, known_signs, positive_in, solved_for
+from lsa_theory.claims.strict import is_positive
+from lsa_theory.expressions.expression import Expression, Power, Symbol, Zero, walk
 
 # Signs that are not strict and are told apart, at most: each doubles the cases.
 _MOST = 4
@@ -63,8 +64,18 @@ def in_case(tree: Expression, case: Case) -> Expression:
     return tree
 
 
-def divisors(signs: Sequence[Expression]) -> Iterator[Expression]:
-    """Yield the scalars that hypotheses say are not 0, by which may be divided."""
+def divisors(signs: Sequence[Expression], within: Sequence[Expression] = ()) -> Iterator[Expression]:
+    """Yield the scalars that hypotheses say are not 0, and letters that are positive by them: what may be divided by.
+
+    Parameters
+    ----------
+    signs : scalar expressions
+    within : expressions, optional
+        Where letters are looked for.
+    """
+    known = known_signs(signs)
+    letters = dict.fromkeys(n for tree in within for n in walk(tree) if isinstance(n, Symbol) and n.is_scalar)
+    yield from (letter for letter in letters if letter.structure == "real" and is_positive(known(letter)))
     for sign in signs:
         tree = positive_in(sign)
         if tree is not None and tree.is_scalar:
@@ -81,9 +92,7 @@ def _values(tree: Expression, strict: bool, k: int) -> list[Value]:
             return []
         above = Value(tree, _declared(tree, "positive"), f"{tree.name} > 0")
         return [above] if strict else [above, Value(tree, nothing, f"{tree.name} = 0")]
-    solved = (
-        solved_for(tree, Symbol(f"{_APART} {k}", structure="positive")) if isinstance(tree, Sum) else None
-    )
+    solved = solved_for(tree, Symbol(f"{_APART} {k}", structure="positive"))
     level = solved_for(tree, nothing)
     if solved is None or level is None:
         return []

@@ -49,7 +49,7 @@ def _under(question: Under) -> Certificate:
     apart = question.left - question.right
     hypotheses = [e.left - e.right for e in question.equations]
     # What is above 0 may be divided by.
-    divided = [h / divisor for divisor in divisors(question.signs) for h in hypotheses]
+    divided = [h / divisor for divisor in divisors(question.signs, hypotheses) for h in hypotheses]
     try:
         made_of = multiples(apart, [*hypotheses, *divided])
     except UnsupportedExpression:
