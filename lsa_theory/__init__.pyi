@@ -80,6 +80,7 @@ from .claims.questions.equal import Equal as Equal
 from .claims.statements.block_order import BlockMatrixInequality as BlockMatrixInequality
 from .claims.statements.conditional import ConditionalMean as ConditionalMean
 from .claims.statements.decay import Decays as Decays
+from .claims.statements.extreme_eigenvalue import ExtremeEigenvalue as ExtremeEigenvalue
 from .claims.statements.inertia import HasNegativeEigenvalues as HasNegativeEigenvalues
 from .claims.statements.invariant_set import Stays as Stays
 from .claims.statements.limits import (

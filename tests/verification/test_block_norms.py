@@ -8,6 +8,7 @@ from lsa_theory import (
     Block,
     BlockMatrixInequality,
     Claim,
+    ExtremeEigenvalue,
     GramBound,
     Inequality,
     NormAtMostFrobenius,
@@ -22,12 +23,14 @@ from lsa_theory import (
     identity,
     judge,
     matrix,
+    nonzero,
     norm_squared,
     operator_norm,
     positive_definite,
     scalar,
     square_root,
     symmetric,
+    trace,
     vector,
     zero,
 )
@@ -58,6 +61,8 @@ def bounded(larger, smaller, *because):
 
 DIAGONAL, UPPER = block((A, O), (O, B)), block((A, B), (O, A))
 TURNED = block((c * I, -s * I), (s * I, c * I))
+BORDERED, TWO = block((O, x), (x.T, zero(1))), block((I, O), (O, 2 * I))
+LENGTH, ROOT = square_root(x.T @ x), (x.T @ x) ** Fraction(1, 4)
 TRUE = {
     "off the diagonal": Claim(norm(block((zero(d, d), C), (C.T, zero(n, n)))), norm(C)),
     "a query column": Claim(norm(block((O, x), (x.T, zero(1)))), square_root(x.T @ x)),
@@ -89,6 +94,12 @@ TRUE = {
     "a Gram matrix": BlockMatrixInequality(block((I, A), (A.T, A.T @ A)), 0, proof=[block((I, A))]),
     "no eigenvalue above 1": BlockMatrixInequality(1, block((O, I), (I, O)), proof=[block((I, -I))]),
     "definite blocks": BlockMatrixInequality(block((P, O), (O, P)), 0),
+    "the largest eigenvalue": ExtremeEigenvalue(
+        BORDERED, LENGTH, [x, LENGTH], proof=[block((ROOT * I, -(ROOT**-1) * x))], given=[nonzero(x)]
+    ),
+    "the smallest of two": ExtremeEigenvalue(
+        TWO, 1, [y, zero(d)], smallest=True, proof=[block((O, I))], given=[nonzero(y)]
+    ),
     "definite by hypothesis": BlockMatrixInequality(block((S, O), (O, S)), 0, given=[greater(S)]),
 }
 FALSE = {
@@ -112,17 +123,40 @@ FALSE = {
     "a negative bound": bounded(-1, norm(block((I, O), (O, I))), GramBound(block((I, O), (O, I)), -1, [])),
     "an indefinite block matrix": BlockMatrixInequality(block((I, A), (A.T, I)), 0),
     "a bordered zero": BlockMatrixInequality(block((O, x), (x.T, zero(1))), 0),
+    "an eigenvector of another": ExtremeEigenvalue(BORDERED, LENGTH, [x, -LENGTH], given=[nonzero(x)]),
+    "an eigenvector that may be 0": ExtremeEigenvalue(BORDERED, LENGTH, [x, LENGTH]),
+    "an eigenvalue that is not the largest": ExtremeEigenvalue(TWO, 1, [y, zero(d)], given=[nonzero(y)]),
+    "a trace for an eigenvalue": ExtremeEigenvalue(P, trace(P), [y], given=[nonzero(y)]),
     "not symmetric": BlockMatrixInequality(block((I, A), (O, I)), 0),
     "eigenvalues above 1": BlockMatrixInequality(1, block((I, I), (I, I))),
 }
 
 
-@pytest.mark.parametrize("name", TRUE)
+# Four evaluators of norms each take their time.
+SLOW = {
+    "a product",
+    "a sum of two norms",
+    "a rotation",
+    "off the diagonal",
+    "the largest eigenvalue",
+    "the smallest of two",
+    "an eigenvector of another",
+    "an eigenvalue that is not the largest",
+    "a trace for an eigenvalue",
+}
+
+
+def by_name(table):
+    """The names of a table, those that take long marked so."""
+    return [pytest.param(n, marks=pytest.mark.slow) if n in SLOW else n for n in table]
+
+
+@pytest.mark.parametrize("name", by_name(TRUE))
 def test_what_is_true_of_block_matrices_is_confirmed(name):
     assert judge(TRUE[name]).verdict.value == "confirmed"
 
 
-@pytest.mark.parametrize("name", FALSE)
+@pytest.mark.parametrize("name", by_name(FALSE))
 def test_what_is_false_of_block_matrices_is_refuted(name):
     judgement = judge(FALSE[name])
     assert judgement.verdict.value == "refuted"
@@ -144,6 +178,17 @@ def test_identities_of_different_sizes_are_not_taken_for_one():
     mixed = block((identity(d), C), (C.T, identity(n)))
     assert judge(Claim(norm(mixed), 1 + norm(C))).verdict.value != "refuted"
     assert judge(Claim(norm(mixed), 1)).verdict.value == "refuted"
+
+
+def test_an_eigenvector_has_the_parts_of_the_matrix():
+    with pytest.raises(ShapeMismatch, match="one part for each"):
+        ExtremeEigenvalue(BORDERED, LENGTH, [x])
+    with pytest.raises(ShapeMismatch, match="scalar"):
+        ExtremeEigenvalue(P, P, [x])
+    assert ExtremeEigenvalue(P, 1, [x], given=[nonzero(x)]).describe().splitlines() == [
+        "1 is the largest eigenvalue of [P], of [x]",
+        "  given x is not 0",
+    ]
 
 
 def test_blocks_that_do_not_fit_are_refused():

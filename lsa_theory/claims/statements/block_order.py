@@ -11,6 +11,7 @@ from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.questions.equal import Equal
+from lsa_theory.claims.questions.under import Under
 from lsa_theory.errors import ShapeMismatch
 from lsa_theory.expressions.analysis.block_norm import Rows, fitting
 from lsa_theory.expressions.blocks import Block
@@ -58,7 +59,7 @@ class BlockMatrixInequality(Statement):
     larger: Block | Expression
     smaller: Block | Expression
     asked: AtLeast
-    mirrored: tuple[Equal, ...]
+    mirrored: tuple[Equal | Under, ...]
 
     def __init__(
         self,
@@ -69,41 +70,69 @@ class BlockMatrixInequality(Statement):
         given: Sequence[object] = (),
         **about: Unpack[About],
     ) -> None:
-        sides = [side if isinstance(side, Block) else as_expression(side) for side in (larger, smaller)]
-        layout = next((fitting(side.rows) for side in sides if isinstance(side, Block)), None)
-        if layout is None:
-            raise ShapeMismatch("neither side is a block matrix; of matrices claim a MatrixInequality")
-        sizes = [row[0].rows for row in layout]
-        if sizes != [block.cols for block in layout[0]]:
-            raise ShapeMismatch("a block matrix that is compared has square blocks on its diagonal")
-        parts = [Symbol(f"{_DIRECTION}_{k}", size, 1, "general") for k, size in enumerate(sizes)]
-        grids = [_grid(side, layout) for side in sides]
-        above, below = (_form(grid, parts) for grid in grids)
-        chain = [Step(below, *(Sign(norm_squared(p)) for f in proof for p in _applied(f, parts)))]
-        asked = AtLeast(above, below, given=given, proof=chain if proof else ())
-        mirrored = tuple(
-            Equal(a[i][j] - b[i][j], (a[j][i] - b[j][i]).T, f"symmetric, block {i}, {j}")
-            for a, b in [grids]
-            for i in range(len(sizes))
-            for j in range(i, len(sizes))
-        )
+        ordered = order_of_blocks(larger, smaller, proof, given)
+        sides, asked, mirrored = ordered.sides, ordered.asked, ordered.mirrored
         for name, value in zip(
             ("larger", "smaller", "asked", "mirrored"), (*sides, asked, mirrored), strict=True
         ):
             object.__setattr__(self, name, value)
-        check_names([block for grid in grids for row in grid for block in row])
+        check_names(self.stated())
         Statement.__init__(self, **about)
 
     @property
-    def questions(self) -> tuple[AtLeast | Equal, ...]:
+    def questions(self) -> tuple[AtLeast | Equal | Under, ...]:
         """That the quadratic form is non-negative, and that the difference is symmetric."""
         return (self.asked, *self.mirrored)
 
     def describe(self) -> str:
         """Return the statement as readable text."""
-        texts = [_text(side) for side in (self.larger, self.smaller)]
+        texts = [written(side) for side in (self.larger, self.smaller)]
         lines = [f"{texts[0]} >= {texts[1]}, as symmetric matrices"]
         return "\n".join([*lines, *self.asked.hypotheses_told(), *where(self.stated())])
+
+
+@dataclass(frozen=True)
+class OrderOfBlocks:
+    """What is asked for one block matrix to be at least another: of a form, and that the difference is symmetric."""
+
+    sides: tuple[Block | Expression, Block | Expression]
+    asked: AtLeast
+    mirrored: tuple[Equal | Under, ...]
+
+
+def order_of_blocks(
+    larger: object, smaller: object, proof: Sequence[Block], given: Sequence[object]
+) -> OrderOfBlocks:
+    """Return the questions of an order between block matrices, or of one and a multiple of the identity.
+
+    Raises
+    ------
+    ShapeMismatch
+        If the layouts differ, are not square, or a factor of the proof has other columns.
+    """
+    one, other = (side if isinstance(side, Block) else as_expression(side) for side in (larger, smaller))
+    layout = next((fitting(side.rows) for side in (one, other) if isinstance(side, Block)), None)
+    if layout is None:
+        raise ShapeMismatch("neither side is a block matrix; of matrices claim a MatrixInequality")
+    sizes = [row[0].rows for row in layout]
+    if sizes != [block.cols for block in layout[0]]:
+        raise ShapeMismatch("a block matrix that is compared has square blocks on its diagonal")
+    parts = [Symbol(f"{_DIRECTION}_{k}", size, 1, "general") for k, size in enumerate(sizes)]
+    a, b = _grid(one, layout), _grid(other, layout)
+    above, below = _form(a, parts), _form(b, parts)
+    chain = [Step(below, *(Sign(norm_squared(p)) for f in proof for p in _applied(f, parts)))]
+    asked = AtLeast(above, below, given=given, proof=chain if proof else ())
+    mirrored = tuple(
+        equal_under(a[i][j] - b[i][j], (a[j][i] - b[j][i]).T, asked.given, f"symmetric, block {i}, {j}")
+        for i in range(len(sizes))
+        for j in range(i, len(sizes))
+    )
+    return OrderOfBlocks((one, other), asked, mirrored)
+
+
+def equal_under(left: Expression, right: Expression, given: Sequence[Expression], part: str) -> Equal | Under:
+    """Return an equality, under hypotheses where there are any."""
+    return Under(left, right, (), tuple(given)) if given else Equal(left, right, part)
 
 
 def _grid(side: Block | Expression, layout: Rows) -> Rows:
@@ -151,7 +180,8 @@ def _applied(factor: Block, parts: Sequence[Symbol]) -> list[Expression]:
     return found
 
 
-def _text(side: Block | Expression) -> str:
+def written(side: Block | Expression) -> str:
+    """Return a side as text; a scalar stands for a multiple of the identity."""
     if not isinstance(side, Block):
         return f"{side!r} I" if side != as_expression(0) else "0"
     return f"[{'; '.join(', '.join(map(repr, row)) for row in side.rows)}]"

@@ -13,6 +13,8 @@ from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.equal import Equal, as_stated
+from lsa_theory.claims.questions.under import Under
+from lsa_theory.claims.statements.block_order import equal_under
 from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import identity
@@ -110,10 +112,10 @@ class MatrixInequality(Statement):
         Statement.__init__(self, **about)
 
     @property
-    def questions(self) -> tuple[AtLeast | Equal | Attained, ...]:
+    def questions(self) -> tuple[AtLeast | Equal | Under | Attained, ...]:
         """That the quadratic form is non-negative, that the difference is symmetric, and whether it is definite."""
         apart = self.larger - self.smaller
-        mirrored = Equal(apart, apart.T, "symmetric")
+        mirrored = equal_under(apart, apart.T, self.asked.given, "symmetric")
         return (self.asked, mirrored) if self.definite is None else (self.asked, mirrored, self.definite)
 
     def describe(self) -> str:
