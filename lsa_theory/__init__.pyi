@@ -40,6 +40,19 @@ from .claims.flow import (
     Invariant as Invariant,
     Limit as Limit,
 )
+from .claims.forms.assumptions import (
+    at_least as at_least,
+    greater as greater,
+    nonzero as nonzero,
+)
+from .claims.forms.norm_inequalities import (
+    GramBound as GramBound,
+    NormAtMostFrobenius as NormAtMostFrobenius,
+    NormOfBlocks as NormOfBlocks,
+    NormOfOneBlock as NormOfOneBlock,
+    NormOfProduct as NormOfProduct,
+    NormTriangle as NormTriangle,
+)
 from .claims.hypotheses import equation as equation
 from .claims.inequality import Inequality as Inequality
 from .claims.named_inequalities import (
@@ -64,8 +77,10 @@ from .claims.questions.at_least import (
 from .claims.questions.conserved import Conserved as Conserved
 from .claims.questions.counted import Congruence as Congruence, Counted as Counted
 from .claims.questions.equal import Equal as Equal
+from .claims.statements.block_order import BlockMatrixInequality as BlockMatrixInequality
 from .claims.statements.conditional import ConditionalMean as ConditionalMean
 from .claims.statements.decay import Decays as Decays
+from .claims.statements.extreme_eigenvalue import ExtremeEigenvalue as ExtremeEigenvalue
 from .claims.statements.inertia import HasNegativeEigenvalues as HasNegativeEigenvalues
 from .claims.statements.invariant_set import Stays as Stays
 from .claims.statements.limits import (

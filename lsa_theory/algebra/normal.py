@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, assert_never
 
 from lsa_theory.algebra import derivative, writing
+from lsa_theory.algebra.block_norms import norm_of_blocks
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
 from lsa_theory.algebra.deciding.small_sizes import Excluded, LeftOpen, sizes_left_open
@@ -50,6 +51,7 @@ from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Atom, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -231,7 +233,9 @@ def normal(expression: object) -> Normal:
 
 
 def _normal(tree: Expression, functions: Functions | None) -> Normal:
-    if functions is not None and any(isinstance(node, OperatorNorm | Rank) for node in walk(tree)):
+    if functions is not None and any(
+        isinstance(node, OperatorNorm | BlockNorm | Rank) for node in walk(tree)
+    ):
         _check_free(tree)
     declared = declarations(tree)
     normaliser = Normaliser(declared, functions)
@@ -317,7 +321,7 @@ def _check_free(tree: Expression) -> None:
     """Refuse a norm or rank of what an operator acts on: no scalar can stand for it."""
     for node in walk(tree):
         if isinstance(node, At | Gradient | Expectation | SumOver):
-            bound = next((n for n in walk(node) if isinstance(n, OperatorNorm | Rank)), None)
+            bound = next((n for n in walk(node) if isinstance(n, OperatorNorm | BlockNorm | Rank)), None)
             if bound is not None:
                 raise UnsupportedExpression(
                     f"{bound!r} stands inside an expectation, a sum, a gradient or a substitution, where no scalar can "
@@ -459,7 +463,7 @@ class Normaliser:
                 return of_blocks(blocks, [name_of(row[0].rows) for row in node.blocks])
             case SymbolicPower():
                 return self._symbolic_power(node)
-            case OperatorNorm() | Rank():
+            case OperatorNorm() | BlockNorm() | Rank():
                 return self._function(node)
             case NegativeEigenvalues():
                 raise UnsupportedExpression(f"{describe(node)} is a count, and has no normal form")
@@ -484,12 +488,16 @@ class Normaliser:
         self.conditions[:] = [parts.of_whole(condition) for condition in self.conditions]
         return substitute(value, parts.lengths())
 
-    def _function(self, node: OperatorNorm | Rank) -> Terms:
+    def _function(self, node: OperatorNorm | BlockNorm | Rank) -> Terms:
         if self._functions is None:
             raise UnsupportedExpression(
                 f"{describe(node)} is no polynomial in the entries and has no normal form; put a positive scalar "
                 "in its place"
             )
+        if isinstance(node, BlockNorm):
+            sizes = [name_of(row[0].rows) for row in node.blocks], [name_of(b.cols) for b in node.blocks[0]]
+            grid = [[reduced(self.terms(block)) for block in row] for row in node.blocks]
+            return norm_of_blocks(self._functions, grid, *sizes)
         inside, child = reduced(self.terms(node.child)), node.child
         taken = self._functions.norm if isinstance(node, OperatorNorm) else self._functions.rank
         return taken(inside, name_of(child.rows), name_of(child.cols))
@@ -503,6 +511,16 @@ class Normaliser:
         for name, (terms, rows, cols) in self._functions.left_over.items():
             tree = writer.matrix(terms, writer.dimension(rows), writer.dimension(cols))
             found[name] = OperatorNorm(tree) if name.startswith(NORM) else Rank(tree)
+        for name, (grid, heights, widths) in self._functions.blocks_left_over.items():
+            found[name] = BlockNorm(
+                tuple(
+                    tuple(
+                        writer.matrix(terms, writer.dimension(height), writer.dimension(width))
+                        for terms, width in zip(row, widths, strict=True)
+                    )
+                    for row, height in zip(grid, heights, strict=True)
+                )
+            )
         return found
 
     def _declare(self, tree: Expression) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from lsa_theory.algebra.functions.making import absolute
 from lsa_theory.algebra.ring.concatenation import closed, dimension
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.polynomial import (
@@ -40,6 +41,7 @@ from lsa_theory.algebra.ring.words import (
     variable,
 )
 
+Grid = list[list[Terms]]
 # No name that a user can declare begins like this.
 NORM, RANK = "\0norm ", "\0rank "
 UNKNOWN = "norms and ranks satisfy relations that the normal form does not know"
@@ -50,6 +52,7 @@ class Functions:
 
     def __init__(self) -> None:
         self.left_over: dict[str, tuple[Terms, str, str]] = {}
+        self.blocks_left_over: dict[str, tuple[Grid, list[str], list[str]]] = {}
 
     def norm(self, terms: Terms, rows: str, cols: str) -> Terms:
         """Return the operator norm of a matrix polynomial of a shape as a scalar."""
@@ -59,10 +62,16 @@ class Functions:
         rest, rows, cols = _without_isometries(rest, rows, cols)
         if len(rest) == 1:
             (((monomial, word), coefficient),) = rest.items()
+            if monomial and word:
+                # |c A| = |c| |A|, whatever the sign of c.
+                size = absolute({(monomial, ()): coefficient})
+                return product([outside, size, self.norm(of_word(word), rows, cols)])
             if not monomial and abs(Fraction(coefficient)) == 1:
                 known = self._norm_of_word(word)
                 if known is not None:
                     return multiply(outside, known)
+            if rows != "1" and not word:
+                return multiply(outside, absolute({(monomial, ()): coefficient}))
         return multiply(outside, self._atom(NORM, rest, rows, cols))
 
     def rank(self, terms: Terms, rows: str, cols: str) -> Terms:
@@ -176,7 +185,13 @@ def _positive_part(terms: Terms, taken: Callable[[Atom], bool] = atom_is_positiv
     return outside, multiply(power(outside, -1), terms)
 
 
+def with_whole_numbers(terms: Terms) -> Terms:
+    """Return a polynomial whose whole coefficients are integers: a name that shows one tells 1 from 1/1 else."""
+    return {key: int(c) if Fraction(c).denominator == 1 else c for key, c in terms.items()}
+
+
 def _canonical(terms: Terms) -> object:
     """Return one key for a matrix, its negative and their transposes."""
+    terms = with_whole_numbers(terms)
     turned = transpose(terms)
     return min(freeze(form) for form in (terms, turned, scale(terms, -1), scale(turned, -1)))

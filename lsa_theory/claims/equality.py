@@ -162,8 +162,9 @@ class Claim(Statement):
         Both sides as on paper; nothing is simplified before the witnesses see it. With `...` on the right nothing is
         claimed: `lsa-theory solve FILE` fills it in.
     given : equations and scalar expressions, optional
-        Hypotheses: ``equation(A @ B, B @ A)`` is assumed to hold, a scalar to be at least 0. The claim is then about
-        the instances that meet them, of which there has to be one.
+        Hypotheses: ``equation(A @ B, B @ A)`` is assumed to hold, a scalar to be at least 0, ``greater(a, b)`` that
+        a > b, and ``nonzero(x)`` that x is not 0. The claim is then about the instances that meet them, of which there
+        has to be one.
     observe : callable, optional
         ``(numpy.random.Generator, Instance) -> (estimate, standard error)``; the simulation witness compares
         the estimate with the right side. Use it where tokens are drawn and the layer is run.

@@ -57,7 +57,7 @@ def hypotheses(given: Sequence[object], sides: Sequence[Expression] = ()) -> tup
         if not sign.is_scalar:
             raise InvalidArgument(
                 f"{describe(sign)} is no hypothesis: a scalar is assumed to be at least 0; of matrices write "
-                "equation(left, right)"
+                "equation(left, right), at_least(left, right) or greater(left, right)"
             )
         found.append(sign)
     averaged = {

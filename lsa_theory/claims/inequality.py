@@ -16,13 +16,13 @@ from lsa_theory.expressions.expression import Expression
 
 @dataclass(frozen=True, init=False, eq=False)
 class Inequality(Statement):
-    """The claim that larger >= smaller for every dimension and all values that meet the hypotheses.
+    """The claim that larger >= smaller, or larger > smaller, wherever the hypotheses are met, for every dimension.
 
     Parameters
     ----------
     larger, smaller : scalar expressions
     given : scalar expressions, optional
-        Hypotheses: each is assumed to be at least 0.
+        Hypotheses: each is assumed to be at least 0, or above it as ``greater(left, right)``.
     proof : Steps, optional
         A chain from `larger` down to `smaller`; the last step's `to` may be left to `smaller` itself. The
         identity witnesses check that each step is an equality of the two sides plus what is given away; the
@@ -30,6 +30,8 @@ class Inequality(Statement):
 
     on : Box, optional
         Claim it on this box only; then branch and bound with ball arithmetic is the proof.
+    strict : bool
+        Claim larger > smaller. Equality at one instance refutes it; a proof has to give something away that is above 0.
 
     The remaining parameters are those of `Statement`.
 
@@ -44,6 +46,10 @@ class Inequality(Statement):
     >>> d = dimension("d"); A = matrix("A", d)
     >>> Inequality(norm_squared(A), trace(A @ A)).describe()
     'tr(A @ A.T) >= tr(A @ A)'
+    >>> from lsa_theory import Sign, Step, judge
+    >>> above = Inequality(norm_squared(A) + 1, 0, strict=True, proof=[Step(0, Sign(norm_squared(A) + 1))])
+    >>> judge(above).verdict.value, judge(Inequality(norm_squared(A), 0, strict=True)).verdict.value
+    ('confirmed', 'refuted')
     """
 
     asked: AtLeast
@@ -56,9 +62,10 @@ class Inequality(Statement):
         given: Sequence[object] = (),
         proof: Sequence[Step] = (),
         on: Box | None = None,
+        strict: bool = False,
         **about: Unpack[About],
     ) -> None:
-        asked = AtLeast(as_stated(larger), as_stated(smaller), given=given, proof=proof, on=on)
+        asked = AtLeast(as_stated(larger), as_stated(smaller), given=given, proof=proof, on=on, strict=strict)
         object.__setattr__(self, "asked", asked)
         check_names(self.stated())
         Statement.__init__(self, **about)

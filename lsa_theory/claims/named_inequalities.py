@@ -7,6 +7,7 @@ docstring, is tested apart from any proof: `tests/verification/test_named.py` lo
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import ClassVar
@@ -40,6 +41,10 @@ class Reason(ABC):
     def assumed(self) -> bool:
         """Whether it is a hypothesis of the statement rather than a fact."""
         return False
+
+    def premises(self) -> Iterator[tuple[Expression, Expression]]:
+        """Yield the pairs that have to be equal for this reason to hold; most have none."""
+        yield from ()
 
 
 @dataclass(frozen=True)

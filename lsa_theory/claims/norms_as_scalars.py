@@ -8,11 +8,35 @@ gradient or a substitution binds is no constant, and is refused.
 from __future__ import annotations
 
 from lsa_theory.errors import UnsupportedExpression
-from lsa_theory.expressions.expression import Expression, Symbol, walk
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
+from lsa_theory.expressions.expression import Expression, Number, Scale, Symbol, Transpose, Zero, walk
 from lsa_theory.expressions.functions import OperatorNorm, Rank
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, SumOver
 from lsa_theory.expressions.rebuilding import replaced
+
+
+def _plain(node: Expression) -> Expression:
+    """Return one node for norms that are equal at sight: signs, transposes, blocks that stand alone in their line."""
+    match node:
+        case OperatorNorm(child=Transpose(child=inner)):
+            return _plain(OperatorNorm(inner))
+        case OperatorNorm(child=Scale(scalar=Number(value=sign), child=inner)) if abs(sign) == 1:
+            return _plain(OperatorNorm(inner))
+        case BlockNorm():
+            rows = [row for row in node.blocks if not all(isinstance(b, Zero) for b in row)]
+            kept = [
+                j
+                for j, line in enumerate(zip(*rows, strict=True))
+                if not all(isinstance(b, Zero) for b in line)
+            ]
+            blocks = [[row[j] for j in kept] for row in rows]
+            lines = [*blocks, *zip(*blocks, strict=True)]
+            alone = {_plain(OperatorNorm(b)) for row in blocks for b in row if not isinstance(b, Zero)}
+            if len(alone) == 1 and all(sum(not isinstance(b, Zero) for b in line) == 1 for line in lines):
+                return alone.pop()
+            return BlockNorm(tuple(map(tuple, blocks))) if blocks else node
+    return node
 
 
 def without_functions(*expressions: Expression) -> tuple[Expression, ...]:
@@ -34,18 +58,18 @@ def without_functions(*expressions: Expression) -> tuple[Expression, ...]:
 
     def stand_in(node: Expression) -> Expression | None:
         if isinstance(node, At | Gradient | Expectation | SumOver):
-            bound = next((n for n in walk(node) if isinstance(n, OperatorNorm | Rank)), None)
+            bound = next((n for n in walk(node) if isinstance(n, OperatorNorm | BlockNorm | Rank)), None)
             if bound is not None:
                 raise UnsupportedExpression(
                     f"{bound!r} stands inside an expectation, a sum, a gradient or a substitution, where no constant "
                     "can stand for it; write the substitution out, or bound the function before averaging"
                 )
             return node
-        if not isinstance(node, OperatorNorm | Rank):
+        if not isinstance(node, OperatorNorm | BlockNorm | Rank):
             return None
         # No name that a user can declare begins like this, so the scalar never meets one of theirs.
-        name = "norm" if isinstance(node, OperatorNorm) else "rank"
+        name = "rank" if isinstance(node, Rank) else "norm"
         fresh = Symbol(f"\0{name}_{len(scalars) + 1}", structure="positive")
-        return scalars.setdefault(node, fresh)
+        return scalars.setdefault(_plain(node), fresh)
 
     return tuple(replaced(expression, stand_in) for expression in expressions)

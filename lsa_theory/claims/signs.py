@@ -7,8 +7,11 @@ equal to what it stands for.
 
 from __future__ import annotations
 
+from lsa_theory.claims.forms.by_entries import Signs, diagonal_is, entries_are, is_diagonal, weighs_entries
 from lsa_theory.claims.forms.mirrored_terms import Word, come_in_pairs, without_scalar
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Pi
+from lsa_theory.expressions.entrywise.products import Hadamard
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -48,7 +51,7 @@ def is_nonnegative(node: Expression) -> bool:
             return node.value >= 0
         case Symbol():
             return node.structure in _SCALARS
-        case OperatorNorm() | Rank() | NegativeEigenvalues() | Zero() | Identity():
+        case OperatorNorm() | BlockNorm() | Rank() | NegativeEigenvalues() | Zero() | Identity():
             return True
         case Pi():
             return True
@@ -111,6 +114,10 @@ def is_definite(node: Expression) -> bool:
             return _has_mean(node) and is_definite(node.body)
         case SumOver():
             return is_definite(node.body)
+        case Hadamard():
+            # Schur: the elementwise product of semi-definite matrices is one.
+            schur = is_definite(node.left) and is_definite(node.right)
+            return schur or (is_diagonal(node) and diagonal_is(node, _signs()))
         case Product():
             factors = factors_of(node)
             if functions_of_one(factors) and all(is_definite(factor) for factor in factors):
@@ -137,6 +144,8 @@ def is_symmetric(node: Expression) -> bool:
             return come_in_pairs(rest, is_symmetric)
         case Scale() | Power() | Transpose():
             return is_symmetric(node.child)
+        case Hadamard():
+            return is_diagonal(node) or (is_symmetric(node.left) and is_symmetric(node.right))
         case Product():
             factors = factors_of(node)
             return (functions_of_one(factors) and all(is_symmetric(f) for f in factors)) or _mirrored(factors)
@@ -185,12 +194,29 @@ def _trace(body: Expression) -> bool:
     if not body.is_scalar and is_definite(body):
         return True
     factors = factors_of(body)
+    if len(factors) > 1 and all(not f.is_scalar and entries_are(f, _signs()) for f in factors):
+        return True
+    if len(factors) == 2 and _weighed(*factors):
+        return True
     # The trace is cyclic: any rotation that splits into two semi-definite halves shows the sign.
     for turn in range(len(factors)):
         rotated = factors[turn:] + factors[:turn]
         for split in range(1, len(rotated) + 1):
             if _definite_word(rotated[:split]) and (split == len(rotated) or _definite_word(rotated[split:])):
                 return True
+    return False
+
+
+def _weighed(one: Expression, other: Expression) -> bool:
+    return weighs_entries(one, other, _signs()) or weighs_entries(other, one, _signs())
+
+
+def _signs() -> Signs:
+    """Return what this file knows; of strict signs nothing."""
+    return Signs(is_nonnegative, _never, is_definite, _never, has_safe_roots)
+
+
+def _never(node: Expression) -> bool:
     return False
 
 
@@ -256,6 +282,10 @@ def _functions_of(node: Expression, families: set[tuple[str, str]]) -> bool:
             if not node.is_scalar:
                 families.add(("family", node.family) if node.family else ("name", node.name))
             return node.is_symmetric
+        case Hadamard():
+            # Diagonal matrices are functions of one that has different entries.
+            families.add(("diagonal", ""))
+            return is_diagonal(node)
         case Sum():
             return all(_functions_of(term, families) for term in node.terms)
         case Scale() | Power() | Transpose():

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from lsa_theory.claims.forms.by_entries import Signs, diagonal_is, entries_are, is_diagonal
 from lsa_theory.claims.signs import (
     factors_of,
     functions_of_one,
+    has_safe_roots,
     is_definite,
     is_nonnegative,
     is_symmetric,
     put_in,
 )
 from lsa_theory.expressions.analysis.kinds import Applied, Pi
+from lsa_theory.expressions.entrywise.products import Hadamard
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
@@ -86,7 +89,11 @@ def _is_positive(node: Expression) -> bool:
         case Transpose():
             return _is_positive(node.child)
         case Trace():
-            return is_strictly_definite(node.child)
+            factors = factors_of(node.child)
+            # tr(P Q) = |P^1/2 Q^1/2|^2, which vanishes only where one of them is singular.
+            return is_strictly_definite(node.child) or (
+                len(factors) == 2 and all(map(is_strictly_definite, factors))
+            )
         case Product() if node.is_scalar:
             return all(factor.is_scalar and _is_positive(factor) for factor in factors_of(node))
     return False
@@ -119,10 +126,34 @@ def is_strictly_definite(node: Expression) -> bool:
             return _is_positive(node.scalar) and is_strictly_definite(node.child)
         case Power() | Transpose():
             return is_strictly_definite(node.child)
+        case Hadamard():
+            # Schur, and diagonal matrices.
+            schur = is_strictly_definite(node.left) and is_strictly_definite(node.right)
+            return schur or (is_diagonal(node) and diagonal_is(node, _SIGNS, strict=True))
         case Product():
             factors = factors_of(node)
             return functions_of_one(factors) and all(map(is_strictly_definite, factors))
     return False
+
+
+def has_nonnegative_entries(node: Expression) -> bool:
+    """Whether no entry of a matrix is below 0, as far as its form shows."""
+    return entries_are(node, _SIGNS)
+
+
+def has_positive_entries(node: Expression) -> bool:
+    """Whether every entry of a matrix is above 0, as far as its form shows.
+
+    >>> from lsa_theory.expressions import dimension, matrix, scalar
+    >>> from lsa_theory.expressions.entrywise.elementwise import hadamard, ones
+    >>> d = dimension("d"); K = matrix("K", d); t = scalar("t", positive=True)
+    >>> has_positive_entries(t * ones(d, d) + hadamard(K, K)), has_positive_entries(hadamard(K, K))
+    (True, False)
+    """
+    return entries_are(node, _SIGNS, strict=True)
+
+
+_SIGNS = Signs(is_nonnegative, _is_positive, is_definite, is_strictly_definite, has_safe_roots)
 
 
 def has_structure(symbol: Symbol, value: Expression) -> bool:

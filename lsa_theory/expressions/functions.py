@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm, fitting
 from lsa_theory.expressions.expression import Dimension, Expression, as_expression
 
 
@@ -53,13 +54,28 @@ class NegativeEigenvalues(Expression, kind=True):
 
 
 def operator_norm(body: object) -> Expression:
-    """Return the operator norm (spectral norm) of an expression, a non-negative scalar.
+    """Return the operator norm (spectral norm) of an expression or a block matrix, a non-negative scalar.
 
-    >>> from lsa_theory.expressions.declare import dimension, matrix
-    >>> operator_norm(matrix("A", dimension("d")))
+    Raises
+    ------
+    ShapeMismatch
+        If blocks do not fit together.
+
+    Examples
+    --------
+    >>> from lsa_theory import Block, dimension, equal, matrix, operator_norm, zero
+    >>> d = dimension("d"); A = matrix("A", d)
+    >>> operator_norm(A)
     |A|_op
+    >>> equal(operator_norm(Block(((zero(d, d), A), (A.T, zero(d, d))))), operator_norm(A))
+    True
     """
-    return OperatorNorm(as_expression(body))
+    # A block matrix, which stands above this file, is known by its rows of blocks.
+    blocks = getattr(body, "rows", None)
+    if not isinstance(blocks, tuple):
+        return OperatorNorm(as_expression(body))
+    single = len(blocks) == len(blocks[0]) == 1
+    return OperatorNorm(blocks[0][0]) if single else BlockNorm(fitting(blocks))
 
 
 def rank(body: object) -> Expression:

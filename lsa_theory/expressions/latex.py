@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector, diagonal_of, entry_of, factors_of
@@ -196,6 +197,9 @@ class _Writer:
                 return f"e_{{{_place(node.place)}}}", _ATOM
             case OperatorNorm():
                 return rf"{bracketed(self.wrap(node.child, _SUM), '||')}_{{\mathrm{{op}}}}", _ATOM
+            case BlockNorm():
+                inside = self._blocks(node.blocks, _SUM)
+                return rf"{bracketed(inside, '||')}_{{\mathrm{{op}}}}", _ATOM
             case Rank():
                 return rf"\operatorname{{rank}}{bracketed(self.wrap(node.child, _SUM))}", _ATOM
             case Applied():

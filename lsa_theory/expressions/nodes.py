@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -47,6 +48,7 @@ Node: TypeAlias = (
     | Ones
     | UnitVector
     | OperatorNorm
+    | BlockNorm
     | Rank
     | Applied
     | Determinant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector, diagonal_of, entry_of, factors_of
@@ -105,6 +106,8 @@ def _spelled(node: Expression) -> tuple[str, int]:
             return f"unit({node.rows}, {_place(node.place)})", _ATOM
         case OperatorNorm():
             return f"|{to_text(node.child)}|_op", _ATOM
+        case BlockNorm():
+            return f"|{_blocks_text(node.blocks, _SUM)}|_op", _ATOM
         case Rank():
             return f"rank({to_text(node.child)})", _ATOM
         case Applied():

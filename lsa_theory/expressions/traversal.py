@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -132,6 +133,7 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             | Ones()
             | UnitVector()
             | OperatorNorm()
+            | BlockNorm()
             | Rank()
             | Applied()
             | Determinant()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.forms.assumptions import assumption
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
@@ -22,7 +23,7 @@ from lsa_theory.claims.questions.under import Under
 from lsa_theory.claims.questions.what_is import WhatIs
 from lsa_theory.claims.vector_field import Flow
 from lsa_theory.errors import LsaTheoryError
-from lsa_theory.expressions import Symbol
+from lsa_theory.expressions import Expression, Symbol
 from lsa_theory.expressions.definitions import body_of, definitions_in
 from lsa_theory.marked_text import plain
 from lsa_theory.paper.layout.display import Link, together
@@ -32,6 +33,7 @@ from lsa_theory.paper.steps import Step, closed_form, steps
 from lsa_theory.paper.style import Style
 
 Lines = list[str]
+_ASSUMED = {">=": r"\ge", ">": ">", "psd": r"\succeq", "pd": r"\succ", "not 0": r"\ne"}
 # A polynomial longer than this is not written out a second time for being collected.
 _LONG = 300
 
@@ -69,7 +71,8 @@ def _asked(question: Question, claim: Statement, style: Style) -> Lines:
                 *style.chain(style.side(question.left), [Link(relation, style.maths(question.right))]),
             ]
         case AtLeast():
-            relation = r"\ge" if claim.expected == "confirmed" else r"\overset{?}{\ge}"
+            sign = ">" if question.strict else r"\ge"
+            relation = sign if claim.expected == "confirmed" else rf"\overset{{?}}{{{sign}}}"
             return _inequality(question, relation, style)
         case Conserved():
             quantity = style.chain(style.maths(question.quantity), [])
@@ -121,8 +124,13 @@ def _shown(question: Question, claim: Statement, style: Style) -> Lines:
 def _inequality(question: AtLeast, relation: str, style: Style) -> Lines:
     lines = style.chain(style.side(question.larger), [Link(relation, style.maths(question.smaller))])
     for hypothesis in question.given:
-        lines += ["provided that", *style.chain(style.maths(hypothesis), [Link(r"\ge", "0")])]
+        lines += ["provided that", *_assumed(hypothesis, style)]
     return lines
+
+
+def _assumed(hypothesis: Expression, style: Style) -> Lines:
+    says = assumption(hypothesis)
+    return style.chain(style.maths(says.left), [Link(_ASSUMED[says.sign], style.maths(says.right))])
 
 
 def _provided(question: Under, style: Style) -> Lines:
@@ -133,7 +141,7 @@ def _provided(question: Under, style: Style) -> Lines:
             *style.chain(style.maths(equation.left), [Link("=", style.maths(equation.right))]),
         ]
     for sign in question.signs:
-        lines += ["provided that", *style.chain(style.maths(sign), [Link(r"\ge", "0")])]
+        lines += ["provided that", *_assumed(sign, style)]
     return lines
 
 

@@ -68,12 +68,23 @@ def indexed_value(
 
 def value_of(tokens: list[Token], text: str, known: Notation) -> Value:
     """Return the value of the tokens of a formula."""
-    cursor = Cursor([t for t in tokens if t.text not in _LINES], text, known)
-    for line in (t for t in tokens if t.text in _LINES):
+    lines = _lines_of(tokens)
+    cursor = Cursor([t for t in tokens if not any(t is line for line in lines)], text, known)
+    for line in lines:
         _check_line(tokens, line, cursor)
     value = cursor.placed(cursor.token().at, lambda: read_sum(cursor))
     nothing_left(cursor)
     return value
+
+
+def _lines_of(tokens: list[Token]) -> list[Token]:
+    """Return the ends of lines that are the formula's own; those between begin and end are a matrix's."""
+    found, depth = [], 0
+    for token in tokens:
+        depth += token.text.startswith(r"\begin{") - token.text.startswith(r"\end{")
+        if depth == 0 and token.text in _LINES:
+            found.append(token)
+    return found
 
 
 def _check_line(tokens: list[Token], line: Token, cursor: Cursor) -> None:

@@ -2,6 +2,7 @@ r"""Cases on the right side, each a claim under its condition; and \min and \arg
 
 from __future__ import annotations
 
+from lsa_theory.claims.forms.assumptions import greater
 from lsa_theory.claims.hypotheses import equation
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Symbol
@@ -10,12 +11,11 @@ from lsa_theory.reading.formula import value_of
 from lsa_theory.reading.notation import Notation
 from lsa_theory.reading.parsing.tokens import Token, group_after
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.relations import AT_LEAST, AT_MOST
+from lsa_theory.reading.relations import AT_LEAST, AT_MOST, STRICT
 from lsa_theory.reading.shapes import exact
 
 BEGIN, END = r"\begin{cases}", r"\end{cases}"
 _WORDS = ("if", "for", "when", "where")
-_STRICT = frozenset("<>")
 
 
 def cases_of(
@@ -52,7 +52,7 @@ def cases_of(
 
 def _condition(tokens: list[Token], text: str, known: Notation) -> Equal | Expression:
     plain, at = _without_words(tokens, text), tokens[0].at
-    signs = [k for k, t in enumerate(plain) if t.text == "=" or t.text in AT_LEAST | AT_MOST | _STRICT]
+    signs = [k for k, t in enumerate(plain) if t.text == "=" or t.text in AT_LEAST | AT_MOST | STRICT]
     if len(signs) != 1:
         raise Unreadable("the condition of a case is one equation or inequality between scalars", text, at)
     sign = plain[signs[0]].text
@@ -62,10 +62,11 @@ def _condition(tokens: list[Token], text: str, known: Notation) -> Equal | Expre
     if sign == "=":
         return equation(left, right)
     slack = left - right if sign in AT_LEAST or sign == ">" else right - left
-    if sign not in _STRICT:
+    if sign not in STRICT:
         return slack
     if any(symbol.structure != "dimension" for symbol in free_symbols(slack)):
-        raise Unreadable("a strict condition is read between dimensions only, which are integers", text, at)
+        return greater(slack)
+    # Sizes are integers.
     return slack - 1
 
 

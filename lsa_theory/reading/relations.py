@@ -11,16 +11,19 @@ from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.statements.limits import EqualUpTo, TendsTo
 from lsa_theory.claims.statements.matrix_order import MatrixInequality
 from lsa_theory.claims.statements.optimum import GlobalMinimum
+from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol, Zero
 from lsa_theory.expressions.operators import at
 
 AT_LEAST = frozenset({r"\ge", r"\geq", r"\geqslant"})
 AT_MOST = frozenset({r"\le", r"\leq", r"\leqslant"})
+STRICT = frozenset("<>")
 # Orders of symmetric matrices: how they read, and whether the larger side stands on the left.
 ORDERS = {r"\succeq": (">=", True), r"\preceq": (">=", False), r"\succ": (">", True), r"\prec": (">", False)}
 _LATEX = {
     "=": "=",
     ">=": r"\ge",
+    ">": ">",
     "psd": r"\succeq",
     "pd": r"\succ",
     "->": r"\to",
@@ -38,8 +41,8 @@ class Relation:
     ----------
     left, right : expressions
     sign : str
-        "=", ">=", "psd" (left - right is positive semi-definite), "pd" (definite), "->" (a limit), "O" (equal up to an
-        order), "min" (the right side is the least value of the left one) or "argmin" (it is where that is).
+        "=", ">=", ">", "psd" (left - right is positive semi-definite), "pd" (definite), "->" (a limit), "O" (equal up
+        to an order), "min" (the right side is the least value of the left one) or "argmin" (it is where that is).
     growing : symbols
         What goes to infinity; of "min" and "argmin", what varies.
     order : int
@@ -58,12 +61,16 @@ class Relation:
 
     def claim(self, **about: Unpack[About]) -> Statement:
         """Return the claim."""
+        if self.given and self.sign not in ("=", ">=", ">", "psd", "pd"):
+            raise InvalidArgument("a limit, an order or a minimum under conditions is not read")
         match self.sign:
             case "=":
                 return Claim(self.left, self.right, given=self.given, **about)
             case "psd" | "pd":
                 smaller = 0 if isinstance(self.right, Zero) else self.right
-                return MatrixInequality(self.left, smaller, strict=self.sign == "pd", **about)
+                return MatrixInequality(
+                    self.left, smaller, strict=self.sign == "pd", given=self.signs, **about
+                )
             case "->":
                 return TendsTo(self.left, self.right, self.growing, **about)
             case "O":
@@ -74,7 +81,26 @@ class Relation:
                 (varying,) = self.growing
                 place = {varying: self.right}
                 return GlobalMinimum(self.left, [varying], at(self.left, place), attained_at=place, **about)
-        return Inequality(self.left, self.right, **about)
+        return Inequality(self.left, self.right, strict=self.sign == ">", given=self.signs, **about)
+
+    @property
+    def signs(self) -> tuple[Expression, ...]:
+        """What it is claimed under, as scalars that are at least 0: of an equation both differences.
+
+        Raises
+        ------
+        InvalidArgument
+            If an equation is between matrices.
+        """
+        signs: list[Expression] = []
+        for hypothesis in self.given:
+            if isinstance(hypothesis, Expression):
+                signs.append(hypothesis)
+            elif hypothesis.left.is_scalar:
+                signs += [hypothesis.left - hypothesis.right, hypothesis.right - hypothesis.left]
+            else:
+                raise InvalidArgument("an inequality under an equation between matrices is not read")
+        return tuple(signs)
 
     def sides(self, latex: tuple[str, str]) -> str:
         """Return both sides, given as LaTeX, with the sign between them and what belongs to it."""

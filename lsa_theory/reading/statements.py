@@ -8,8 +8,10 @@ from fractions import Fraction
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Number, Symbol, Zero
+from lsa_theory.reading.conditions import assumed, conditions_taken_out
 from lsa_theory.reading.displays import DEFINES, Link, links_of
 from lsa_theory.reading.formula import value_of
 from lsa_theory.reading.growing import Growth, growth_taken_out, order_taken_out
@@ -21,12 +23,10 @@ from lsa_theory.reading.parsing.grammar import read_sum
 from lsa_theory.reading.parsing.tokens import Token, tokens_of
 from lsa_theory.reading.piecewise import cases_of, minimised
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.relations import AT_LEAST, AT_MOST, ORDERS, Relation
+from lsa_theory.reading.relations import AT_LEAST, AT_MOST, ORDERS, STRICT, Relation
 from lsa_theory.reading.shapes import Multiple, Value, exact, matched
 
 _NO_CLAIM = {
-    "<": "a strict inequality has no claim here; \\le is weaker",
-    ">": "a strict inequality has no claim here; \\ge is weaker",
     r"\approx": "an approximation claims nothing that can be decided; state the remainder",
     r"\sim": "a law declares a letter: write it into the notation as 'gaussian ...'",
 }
@@ -60,7 +60,14 @@ def read_display(text: str, letters: Notation | Mapping[str, object], *, declare
     """
     known = letters if isinstance(letters, Notation) else notation(letters)
     tokens, growth = growth_taken_out(tokens_of(text, known.macros), text)
-    chains = links_of(tokens, text)
+    bare, conditions = conditions_taken_out(tokens, text)
+    chains = links_of(bare, text)
+    if conditions and len(chains) > 1 and bare[0] is tokens[0]:
+        raise Unreadable(
+            "a condition stands behind one of several claims; display the claim that it belongs to alone",
+            text,
+            conditions[0].at,
+        )
     _refuse_conditions(chains, text)
     defined: list[Letter] = []
     rest: list[Link] = []
@@ -75,18 +82,40 @@ def read_display(text: str, letters: Notation | Mapping[str, object], *, declare
     growing = growth.symbols(text, known)
     if growth.names and not any(link.relation == r"\to" or growth.limit for link in rest):
         raise Unreadable("something goes to infinity, and nothing is said to have a limit", text, 0)
-    relations = (r for link in rest for r in _relations(link, text, known, growth, growing))
+    relations = [r for link in rest for r in _relations(link, text, known, growth, growing)]
+    given = _assumed(conditions, text, known)
+    if given:
+        relations = [_under(r, given, text) for r in relations]
     return Display(tuple(relations), tuple(defined), known)
+
+
+def _assumed(tokens: list[Token], text: str, known: Notation) -> tuple[Equal | Expression, ...]:
+    """Return what the conditions of a display say; of a set that a letter lies in, it is checked that it does."""
+    found: list[Equal | Expression] = []
+    for link in (link for chain in (links_of(tokens, text) if tokens else []) for link in chain):
+        if link.relation == r"\in":
+            _check_member(link, text, known)
+            continue
+        a, b = _both(link, text, known)
+        found += assumed(a, link.relation, b, text, link.at)
+    return tuple(found)
+
+
+def _under(relation: Relation, given: tuple[Equal | Expression, ...], text: str) -> Relation:
+    if relation.sign not in ("=", ">=", ">", "psd", "pd"):
+        raise Unreadable("a limit, an order or a minimum under conditions is not read", text, relation.at)
+    return replace(relation, given=(*relation.given, *given))
 
 
 def _refuse_conditions(chains: list[list[Link]], text: str) -> None:
     r"""Refuse a = b, \quad u \ge 0: a condition on a letter beside a claim is no claim of its own."""
     for link in (link for chain in chains for link in chain):
-        order = link.relation in AT_LEAST or link.relation in AT_MOST
+        order = link.relation in AT_LEAST | AT_MOST | STRICT
         bare = len(link.left) <= 4 and not any(t.text in "()[]+-/=|" for t in link.left)
         if len(chains) > 1 and order and bare:
             raise Unreadable(
-                "a condition on a letter beside a claim; declare the letter so, or display it alone if it is a claim",
+                r"a condition on a letter beside a claim; write \text{if} before it, declare the letter so, or "
+                "display it alone if it is a claim",
                 text,
                 link.at,
             )
@@ -161,7 +190,7 @@ def _relations(
     if link.relation == r"\in":
         _check_member(link, text, known)
         return []
-    if link.relation not in ("=", r"\to", *DEFINES, *AT_LEAST, *AT_MOST, *ORDERS):
+    if link.relation not in ("=", r"\to", *DEFINES, *AT_LEAST, *AT_MOST, *STRICT, *ORDERS):
         reason = _NO_CLAIM.get(link.relation, f"{link.relation} is no relation that can be claimed")
         raise Unreadable(reason, text, link.at)
     cases = cases_of(link.right, text, known)
@@ -173,7 +202,7 @@ def _relations(
             for formula, condition in cases
             for r in _relations(replace(link, right=formula), text, known, growth, growing)
         ]
-    if any(t.text.startswith(r"\begin{") for t in (*link.left, *link.right)):
+    if _is_blocks(link.left) or _is_blocks(link.right):
         return _block_relations(link, text, known)
     if link.relation == r"\to" or growth.limit:
         return [_limit(link, text, known, growth, growing)]
@@ -187,7 +216,11 @@ def _relations(
         return [_minimum(link, *least, text, known)]
     minimised(link.right, text, known)
     a, b = _both(link, text, known)
-    if link.relation in AT_MOST or (link.relation in ORDERS and not ORDERS[link.relation][1]):
+    if (
+        link.relation in AT_MOST
+        or link.relation == "<"
+        or (link.relation in ORDERS and not ORDERS[link.relation][1])
+    ):
         a, b = b, a
     if link.relation in ORDERS:
         if a.is_scalar:
@@ -195,10 +228,24 @@ def _relations(
                 r"an order of matrices is between matrices; between scalars write \ge", text, link.at
             )
         return [Relation(a, "psd" if ORDERS[link.relation][0] == ">=" else "pd", b, link.at)]
-    order_of_scalars = link.relation in AT_MOST or link.relation in AT_LEAST
+    order_of_scalars = link.relation in AT_MOST | AT_LEAST | STRICT
     if order_of_scalars and not a.is_scalar:
-        raise Unreadable(r"this is an order of scalars, and these are matrices; write \succeq", text, link.at)
+        raise Unreadable(
+            r"this is an order of scalars, and these are matrices; write \succeq or \succ", text, link.at
+        )
+    if link.relation in STRICT:
+        return [Relation(a, ">", b, link.at)]
     return [Relation(a, ">=" if order_of_scalars else "=", b, link.at)]
+
+
+def _is_blocks(side: tuple[Token, ...]) -> bool:
+    r"""Whether a side is a block matrix, as opposed to a scalar with the norm of one in it."""
+    bars = 0
+    for token in side:
+        bars += token.text == r"\|"
+        if token.text.startswith(r"\begin{") and bars % 2 == 0:
+            return True
+    return False
 
 
 def _both(link: Link, text: str, known: Notation) -> tuple[Expression, Expression]:

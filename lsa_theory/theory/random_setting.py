@@ -11,16 +11,17 @@ from lsa_theory.expressions import (
     Expression,
     SampleMatrix,
     Symbol,
+    define,
     dimension,
     gaussian,
     identity,
-    positive_definite,
+    matrix,
     samples,
     scalar,
     trace,
     vector,
 )
-from lsa_theory.expressions.entrywise.elementwise import diagonal
+from lsa_theory.expressions.entrywise.elementwise import diagonal, hadamard, ones
 from lsa_theory.expressions.laws.declared_coordinates import exponential_coordinates, independent_coordinates
 from lsa_theory.theory.setting import N, d
 
@@ -29,13 +30,26 @@ G: SampleMatrix = samples("g", covariance=identity(d), count=m)
 Z: SampleMatrix = samples("z", covariance=identity(m), count=N)
 z_q = gaussian("z_q", covariance=identity(m))
 
-# Two diagonal covariances, each with probability one half: the least law that is random at all.
-Lambda_1: Symbol = positive_definite("Lambda_1", d, family="diagonal")
-Lambda_2: Symbol = positive_definite("Lambda_2", d, family="diagonal")
-
 # Independent Exponential(1) entries.
 eigenvalues = exponential_coordinates("lambda", d)
 Lambda_tau: Expression = diagonal(eigenvalues)
+
+# A diagonal covariance of any law, its entries dependent or not, at one outcome.
+entries = vector("lambda", d)
+Lambda_at: Expression = diagonal(entries)
+
+# H_ij = E[gamma_i lambda_i lambda_j] of any such law: any matrix of positive entries. A = E[Gamma Lambda^2]^{-1}
+# E[Lambda^2] is any diagonal one with a positive diagonal.
+least_weight, least_entry = scalar("eta", positive=True), scalar("alpha", positive=True)
+more_weight, more_entry = matrix("K", d), vector("k", d)
+H: Expression = define("H", least_weight * ones(d, d) + hadamard(more_weight, more_weight))
+A: Expression = define("A", diagonal(least_entry * ones(d) + hadamard(more_entry, more_entry)))
+
+# Independent entries of any one law on the positive numbers that is random at all: its mean, its variance v, and a
+# third moment that Cauchy and Schwarz bound from below, E xi^3 >= (E xi^2)^2 / E xi.
+mean, spread, excess = (scalar(name, positive=True) for name in ("m", "v", "e"))
+positive_moments = [mean, mean**2 + spread, (mean**2 + spread) ** 2 / mean + excess]
+Lambda_positive: Expression = diagonal(independent_coordinates("lambda", d, moments=positive_moments))
 
 # Independent entries of any one law, by its moments.
 moments = [scalar(f"m_{k}") for k in (1, 2, 3)]

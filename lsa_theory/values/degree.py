@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -127,6 +128,7 @@ class _Count:
                 return self._determinant(node, weights)
             case (
                 OperatorNorm()
+                | BlockNorm()
                 | Rank()
                 | NegativeEigenvalues()
                 | Applied()

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, ClassVar, assert_never
 
 from lsa_theory.errors import MissingMoment
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -173,6 +174,9 @@ class Evaluator:
                 return ring.array(unit_column(node, scope))
             case OperatorNorm():
                 return ring.operator_norm(self._value(node.child, scope))
+            case BlockNorm():
+                blocks = [[self._value(block, scope) for block in row] for row in node.blocks]
+                return ring.operator_norm(joined(ring, blocks))
             case Rank():
                 return ring.rank(self._value(node.child, scope))
             case Applied() if node.function in NAMES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Pi
 from lsa_theory.expressions.definitions import definitions_in
 from lsa_theory.expressions.expression import Expression, Symbol, walk
@@ -47,6 +48,12 @@ def falls_short(left: Any, right: Any) -> bool | None:
     return True if a < b else False if a >= b else None
 
 
+def does_not_exceed(left: Any, right: Any) -> bool | None:
+    """Whether a number is certainly at most another; None if balls leave it open."""
+    a, b = left[0, 0], right[0, 0]
+    return True if a <= b else False if a > b else None
+
+
 def _unequal(a: Any, b: Any) -> bool | None:
     if not hasattr(a, "overlaps") or not hasattr(b, "overlaps"):
         return bool(a != b)
@@ -57,7 +64,8 @@ def _unequal(a: Any, b: Any) -> bool | None:
 class Trial:
     """Tries what is asked of two expressions, where hypotheses hold, with each way of realising the laws.
 
-    `breaks` is `differ` or `falls_short`. `tries` counts the evaluations, `met` those in which the hypotheses held.
+    `breaks` is `differ`, `falls_short` or `does_not_exceed`. `tries` counts the evaluations, `met` those in which the
+    hypotheses held.
     """
 
     def __init__(
@@ -144,6 +152,8 @@ class Trial:
 def _arithmetics(trees: Sequence[Expression]) -> Iterator[Arithmetic]:
     yield Rationals()
     # Roots, operator norms and what functions give are rarely rational.
-    irrational = any(isinstance(node, OperatorNorm | Applied | Pi) for node in everything(list(trees)))
+    irrational = any(
+        isinstance(node, OperatorNorm | BlockNorm | Applied | Pi) for node in everything(list(trees))
+    )
     if irrational or constituents(trees).has_fractional_powers:
         yield from (Balls(digits) for digits in _DIGITS)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from lsa_theory.claims import named_inequalities as named
+from lsa_theory.claims.forms import norm_inequalities as norms
 from lsa_theory.claims.inequality import Inequality
-from lsa_theory.expressions import dimension, matrix, positive_definite, symmetric
+from lsa_theory.expressions import dimension, identity, matrix, positive_definite, square_root, symmetric
+from lsa_theory.expressions.blocks import Block
 from lsa_theory.verification.witnesses.search.slack import search_slack
 
 d = dimension("d")
@@ -26,13 +28,22 @@ REASONS = [
     named.TraceOfRoot(A),
     named.TraceOfProduct(P, Q),
     named.AtLeastOne(d, Fraction(1, 2)),
+    norms.NormAtMostFrobenius(A),
+    norms.NormOfBlocks(Block(((A, B),))),
+    norms.NormOfOneBlock(Block(((A, B), (B, A))), 0, 1),
+    norms.NormTriangle(A, B),
+    norms.NormTriangle(Block(((A, B),)), Block(((B, A),))),
+    norms.NormOfProduct(A, B),
+    norms.GramBound(
+        Block(((identity(d), identity(d)),)), square_root(2), [Block(((identity(d), -identity(d)),))]
+    ),
 ]
 
 
 def sides(reason, factor):
     """The gap as larger >= factor * smaller; every gap is written as a sum with one negative term."""
-    larger, smaller = reason.gap().terms
-    return larger, factor * -smaller
+    *larger, smaller = reason.gap().terms
+    return sum(larger[1:], larger[0]), factor * -smaller
 
 
 @pytest.mark.parametrize("reason", REASONS, ids=lambda r: type(r).__name__)
@@ -57,6 +68,9 @@ def test_two_percent_more_is_violated(reason):
         (named.AtLeastOne(P.rows, Fraction(-1)), "not positive"),
         (named.NormOfPower(A, 0), "not positive"),
         (named.Sign(A.rows - 2), "form"),
+        (norms.NormOfOneBlock(Block(((A, B),)), 1, 0), "no block 1, 0"),
+        (norms.GramBound(A, -1, []), "non-negative"),
+        (norms.GramBound(A, 1, [Block(((A, B),))]), "other columns"),
     ],
     ids=lambda r: type(r).__name__,
 )

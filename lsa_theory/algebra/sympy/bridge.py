@@ -21,6 +21,7 @@ from lsa_theory.algebra.sympy.analysis import applied_from_sympy, applied_to_sym
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.expressions import declare
 from lsa_theory.expressions.analysis import words
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector, diagonal, hadamard, ones
@@ -134,6 +135,7 @@ def _to(node: Expression) -> Any:
             | Gradient()
             | At()
             | OperatorNorm()
+            | BlockNorm()
             | Rank()
             | NegativeEigenvalues()
         ):

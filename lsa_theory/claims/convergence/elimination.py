@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.claims.strict import is_positive, is_strictly_definite
+from lsa_theory.claims.strict import (
+    has_nonnegative_entries,
+    has_positive_entries,
+    is_positive,
+    is_strictly_definite,
+)
 from lsa_theory.expressions.declare import norm_squared, trace
+from lsa_theory.expressions.entrywise.elementwise import hadamard
 from lsa_theory.expressions.expression import Expression, Number, Symbol, as_expression
 
 
@@ -33,6 +39,9 @@ class Vanishes:
         Take the quantity itself as its size, for a scalar.
     power : int
         Take this power of the squared length as size.
+    weights : matrices W, optional
+        Add to the energy tr((W o quantity) quantity'), the sum of W_ij quantity_ij^2; no entry of W is below 0 by its
+        form, and of one of them every entry is above 0 unless there is an energy besides.
 
     Examples
     --------
@@ -48,6 +57,7 @@ class Vanishes:
     energy: Sequence[tuple[Expression, Expression]] = ()
     linear: bool = False
     power: int = 1
+    weights: Sequence[Expression] = ()
 
     def identity(self, part: str) -> Equal:
         """Return the equality that has to hold."""
@@ -61,8 +71,9 @@ class Vanishes:
     def _size(self, quantity: Expression) -> Expression:
         if self.linear:
             return quantity
-        if self.energy:
+        if self.energy or self.weights:
             terms = [trace(left @ quantity @ right @ quantity.T) for left, right in self.energy]
+            terms += [trace(hadamard(weight, quantity) @ quantity.T) for weight in self.weights]
             total = terms[0]
             for term in terms[1:]:
                 total = total + term
@@ -84,4 +95,8 @@ class Vanishes:
         for pair in self.energy:
             if not all(is_strictly_definite(side) for side in pair):
                 return "the form of an energy does not show that it is positive definite"
+        if not all(map(has_nonnegative_entries, self.weights)):
+            return "the form of a weight of entries does not show that none is below 0"
+        if self.weights and not self.energy and not any(map(has_positive_entries, self.weights)):
+            return "the form of the weights of entries does not show that every entry has a positive one"
         return ""

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from lsa_theory.claims.convergence.bound import sum_of_squares
 from lsa_theory.claims.convergence.setting import Flowing
+from lsa_theory.claims.forms.by_entries import is_diagonal
 from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.signs import functions_of_one, is_definite
-from lsa_theory.claims.strict import is_nonnegative_given, is_positive
+from lsa_theory.claims.strict import has_nonnegative_entries, is_nonnegative_given, is_positive
 from lsa_theory.expressions.declare import trace, zero
+from lsa_theory.expressions.entrywise.elementwise import hadamard
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 from lsa_theory.expressions.operators import at
 
@@ -136,13 +138,16 @@ class Cone:
 
     Along the flow d block/dt = - sum of w L block R + v T with L, R, T semi-definite functions of one matrix, or of
     one commuting family, w and v non-negative. In a common eigenbasis each diagonal entry x of the block
-    has dx/dt = - (sum of w l r) x + v t, and starts non-negative because the block starts semi-definite.
+    has dx/dt = - (sum of w l r) x + v t, and starts non-negative because the block starts semi-definite. With a
+    further term - sum of w W o block, no entry of W below 0, the same is true in the basis that everything is
+    written in, if L, R, T and P are diagonal by their form.
 
     Parameters
     ----------
     block : Symbol that moves
     decay : triples (w, L, R)
     drive : pair (v, T)
+    entrywise : pairs (w, W), optional
 
     Examples
     --------
@@ -156,6 +161,7 @@ class Cone:
     block: Symbol
     decay: Sequence[tuple[object, Expression, Expression]]
     drive: tuple[object, Expression]
+    entrywise: Sequence[tuple[object, Expression]] = ()
 
     def identity(self, flowing: Flowing) -> Equal:
         """Return the form of the flow."""
@@ -163,6 +169,8 @@ class Cone:
         total = as_expression(force) * target
         for weight, left, right in self.decay:
             total = total - as_expression(weight) * (left @ self.block @ right)
+        for weight, entries in self.entrywise:
+            total = total - as_expression(weight) * hadamard(entries, self.block)
         return Equal(flowing.rates[self.block], total, f"the rate of {self.block.name}", step=True)
 
     def missing(self, flowing: Flowing, weight: Expression, positive: Symbol) -> str:
@@ -172,7 +180,13 @@ class Cone:
             return "the matrices of the cone are not functions of one matrix or of one commuting family"
         if not all(is_definite(m) for m in matrices):
             return "the form of the cone's matrices does not show that they are semi-definite"
-        scalars = [self.drive[0], *(w for w, _, _ in self.decay)]
+        if self.entrywise and not all(map(is_diagonal, matrices)):
+            return (
+                "beside weights of entries the form of the cone's matrices has to show that they are diagonal"
+            )
+        if not all(has_nonnegative_entries(entries) for _, entries in self.entrywise):
+            return "the form of a weight of entries does not show that none is below 0"
+        scalars = [self.drive[0], *(w for w, _, _ in self.decay), *(w for w, _ in self.entrywise)]
         if not all(is_nonnegative_given(as_expression(s), [positive]) for s in scalars):
             return "the form of the cone's factors does not show that they are non-negative"
         if not is_definite(flowing.start[self.block]):

@@ -3,6 +3,9 @@
 The potential is V(U, u) = sum of c_k u^2 tr(L_k U R_k U') - u tr(T U'), with c_k > 0 and L_k, R_k, T functions of one
 matrix, or of one commuting family: linear attention after its vanishing blocks are left out. The balance
 Q = u^2 - |U|_F^2 is conserved, and uU = B solves sum of 2 c_k L_k B R_k = T.
+
+Averages over diagonal matrices leave elementwise terms besides: c u^2 tr((W o U) U') with no entry of W below 0. Then
+everything else has to be diagonal by its form.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from lsa_theory.claims.convergence.kept import Barrier, Cone, Escape, Kept
 from lsa_theory.claims.named_inequalities import Sign, Submultiplicative
 from lsa_theory.claims.questions.at_least import Step
 from lsa_theory.expressions.declare import identity, inverse, norm_squared, trace
+from lsa_theory.expressions.entrywise.elementwise import hadamard
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 
 Term = tuple[object, Expression, Expression]
@@ -33,13 +37,15 @@ class ScaledBlock:
     block, scale : Symbols that move
         U, a square matrix, and u, a scalar.
     quadratic : triples (c, L, R)
-        The terms of the potential that are quadratic in u U; L and R positive definite by their form.
+        The terms of the potential that are quadratic in u U; L and R positive definite by their form. At least one.
     target : expression
         T, positive definite by its form.
     product : expression
         B.
     scale_limit, block_limit : expressions
         What u and U tend to, the first positive by its form; their product is B.
+    entrywise : pairs (c, W), optional
+        Elementwise terms c u^2 tr((W o U) U') of the potential.
 
     Examples
     --------
@@ -63,6 +69,7 @@ class ScaledBlock:
     product: Expression
     scale_limit: Expression
     block_limit: Expression
+    entrywise: Sequence[tuple[object, Expression]] = ()
 
     @property
     def balance(self) -> Expression:
@@ -75,10 +82,15 @@ class ScaledBlock:
         total = -self.scale * trace(self.target @ self.block.T)
         for c, left, right in self.quadratic:
             total = total + as_expression(c) * self.scale**2 * self._form(left, right)
+        for c, weights in self.entrywise:
+            total = total + as_expression(c) * self.scale**2 * self._weighed(weights)
         return total
 
     def _form(self, left: Expression, right: Expression) -> Expression:
         return trace(left @ self.block @ right @ self.block.T)
+
+    def _weighed(self, weights: Expression) -> Expression:
+        return trace(hadamard(weights, self.block) @ self.block.T)
 
     def bound(self) -> Bound:
         """u^2 + |U|^2 is bounded where V and Q are: its square is Q^2 + 4 |uU|^2, and V grows like |uU|^2.
@@ -94,6 +106,7 @@ class ScaledBlock:
         rest = size + self.balance**2 - 8 * ratio * self.scale * trace(self.target @ self.block.T)
         slope = 8 * ratio
         dropped = [(slope * as_expression(o) * square, Sign(self._form(a, b))) for o, a, b in others]
+        dropped += [(slope * as_expression(o) * square, Sign(self._weighed(w))) for o, w in self.entrywise]
         narrowed = Submultiplicative(left**-HALF, root_left @ self.block @ root_right)
         freed = Submultiplicative(self.block @ root_right, right**-HALF)
         completed = norm_squared(self.scale * self.block - ratio * self.target)
@@ -115,18 +128,22 @@ class ScaledBlock:
     def escape(self) -> Escape:
         """From a balanced, semi-definite start: tr U cannot tend to 0.
 
-        With S = sum of 2 c_k R_k L_k, d tr U/dt = u tr T - u^2 tr(S U) >= u (tr T - u (|S|^2 + |U|^2) / 2).
+        With S the sum of 2 c_k R_k L_k, and of 2 c W on its diagonal,
+        d tr U/dt = u tr T - u^2 tr(S U) >= u (tr T - u (|S|^2 + |U|^2) / 2).
         """
         sums = [2 * as_expression(c) * (right @ left) for c, left, right in self.quadratic]
+        on_diagonal = identity(self.block.rows)
+        sums += [2 * as_expression(c) * hadamard(on_diagonal, weights) for c, weights in self.entrywise]
         total = sums[0]
         for term in sums[1:]:
             total = total + term
         near = trace(self.target) - self.scale * (norm_squared(total) + norm_squared(self.block)) / 2
         decay = [(2 * as_expression(c) * self.scale**2, a, b) for c, a, b in self.quadratic]
+        entrywise = [(2 * as_expression(c) * self.scale**2, weights) for c, weights in self.entrywise]
         return Escape(
             self.scale,
             identity(self.block.rows),
-            Cone(self.block, decay, (self.scale, self.target)),
+            Cone(self.block, decay, (self.scale, self.target), entrywise),
             growth=near,
             floor=trace(self.target),
             proof=[Step(self.scale * near, (self.scale**2 / 2, Sign(norm_squared(self.block - total))))],
@@ -147,8 +164,9 @@ class ScaledBlock:
         limit, square = self.scale_limit, norm_squared(self.product)
         apart = self.block - self.block_limit
         energy = [(2 * as_expression(c) * left, right) for c, left, right in self.quadratic]
+        weights = [2 * as_expression(c) * w for c, w in self.entrywise]
         return [
-            Vanishes(off, self.scale, [(-off, rate)], energy=energy),
+            Vanishes(off, self.scale, [(-off, rate)], energy=energy, weights=weights),
             Vanishes(
                 self.scale - limit,
                 (self.scale + limit) * (self.scale**2 + square / limit**2),

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from lsa_theory.claims.strict import is_positive, is_strictly_definite
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied
 from lsa_theory.expressions.expression import Expression, Power, Symbol, describe
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
@@ -67,7 +68,7 @@ def _grade(node: Expression) -> Roughness | None:
             return "has a kink"
         case Rank() | NegativeEigenvalues():
             return "jumps"
-        case OperatorNorm():
+        case OperatorNorm() | BlockNorm():
             return "has a kink"
         case Power() if node.exponent.denominator != 1:
             safe = is_positive(node.child) if node.is_scalar else is_strictly_definite(node.child)

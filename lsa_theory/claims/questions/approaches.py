@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from lsa_theory.claims.convergence.descent import Descent
 from lsa_theory.claims.convergence.setting import Flowing
+from lsa_theory.claims.forms.assumptions import told
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.vector_field import Flow, flow_text
 from lsa_theory.expressions.expression import Expression, Symbol, Zero
@@ -81,5 +82,5 @@ class Approaches:
         limits = "\n".join(f"  {symbol.name} -> {value!r}" for symbol, value in self.values.items())
         start = self.flow.closed_start or {}
         begun = "".join(f"\n  {symbol.name}(0) = {value!r}" for symbol, value in start.items())
-        where = "".join(f"\n  given {g!r} >= 0" for g in self.given)
+        where = "".join(f"\n  given {told(g)}" for g in self.given)
         return f"{flow_text(self.flow)}{begun}\nconverges to\n{limits}{where}"

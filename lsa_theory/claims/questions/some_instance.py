@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from lsa_theory.claims.forms.gap import gap
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.expressions.expression import Expression, Sum, Zero, as_expression
+from lsa_theory.expressions.expression import Expression
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +33,10 @@ class SomeInstance:
         """Return scalars: one that is never negative, or above 0 where True stands, shows that there is none."""
         match self.of:
             case AtLeast():
-                return ((_gap(self.of.smaller, self.of.larger), not self.strict),)
+                return ((gap(self.of.smaller, self.of.larger), not self.strict),)
             case Equal() if self.of.left.is_scalar:
                 left, right = self.of.left, self.of.right
-                return (_gap(left, right), True), (_gap(right, left), True)
+                return (gap(left, right), True), (gap(right, left), True)
         return ()
 
     def stated(self) -> tuple[Expression, ...]:
@@ -45,23 +45,4 @@ class SomeInstance:
 
     def describe(self) -> str:
         """Return the question as readable text."""
-        text = self.of.describe()
-        return f"at some instance: {text.replace(' >= ', ' > ', 1) if self.strict else text}"
-
-
-def _gap(upper: Expression, lower: Expression) -> Expression:
-    """Return the difference, what stands on both sides left out."""
-    above, below = list(_terms(upper)), list(_terms(lower))
-    for term in [t for t in below if t in above]:
-        above.remove(term)
-        below.remove(term)
-    left = [*above, *(-term for term in below)]
-    return left[0] if len(left) == 1 else Sum(tuple(left)) if left else Zero(1, 1)
-
-
-def _terms(node: Expression) -> Iterator[Expression]:
-    if isinstance(node, Sum):
-        for term in node.terms:
-            yield from _terms(term)
-    elif not isinstance(node, Zero) and node != as_expression(0):
-        yield node
+        return f"at some instance: {self.of.describe()}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from lsa_theory.claims.forms.assumptions import told
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression
 
@@ -19,7 +20,7 @@ class Under:
     equations : equalities
         Each is assumed to hold.
     signs : scalar expressions
-        Each is assumed to be at least 0.
+        Each is assumed to be at least 0; see `assumptions` for what else that says.
     """
 
     needs: ClassVar[tuple[str, ...]] = ("instance", "equality under the hypotheses")
@@ -46,4 +47,4 @@ class Under:
         """Return the question as readable text."""
         lines = [f"{self.left!r} = {self.right!r}"]
         lines += [f"  given {e.left!r} = {e.right!r}" for e in self.equations]
-        return "\n".join(lines + [f"  given {sign!r} >= 0" for sign in self.signs])
+        return "\n".join(lines + [f"  given {told(sign)}" for sign in self.signs])

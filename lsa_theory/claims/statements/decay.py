@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.assumptions import told
 from lsa_theory.claims.forms.smoothness import rough_part
 from lsa_theory.claims.forms.staying_inside import check_stays_inside
 from lsa_theory.claims.names import check_names
@@ -115,5 +116,5 @@ class Decays(Statement):
         flow = Flow(self.right_hand_side, lambda rng, instance: {})
         lines = [f"{self.quantity!r} falls as exp(-({self.rate!r}) t) or faster along", flow_text(flow)]
         lines.append("from every start" + (", while" if self.asked.given else ""))
-        lines += [f"  {g!r} >= 0" for g in self.asked.given]
+        lines += [f"  {told(g)}" for g in self.asked.given]
         return "\n".join([*lines, *where(self.stated())])

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Statement
+from lsa_theory.claims.forms.assumptions import told
 from lsa_theory.claims.named_inequalities import Sign
 from lsa_theory.claims.names import check_names
 from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.equal import Equal, as_stated
+from lsa_theory.claims.questions.under import Under
+from lsa_theory.claims.statements.block_order import equal_under
 from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import identity
@@ -109,17 +112,17 @@ class MatrixInequality(Statement):
         Statement.__init__(self, **about)
 
     @property
-    def questions(self) -> tuple[AtLeast | Equal | Attained, ...]:
+    def questions(self) -> tuple[AtLeast | Equal | Under | Attained, ...]:
         """That the quadratic form is non-negative, that the difference is symmetric, and whether it is definite."""
         apart = self.larger - self.smaller
-        mirrored = Equal(apart, apart.T, "symmetric")
+        mirrored = equal_under(apart, apart.T, self.asked.given, "symmetric")
         return (self.asked, mirrored) if self.definite is None else (self.asked, mirrored, self.definite)
 
     def describe(self) -> str:
         """Return the statement as readable text."""
         relation = ">" if self.strict else ">="
         lines = [f"{self.larger!r} {relation} {self.smaller!r}, as symmetric matrices"]
-        lines += [f"  given {g!r} >= 0" for g in self.asked.given]
+        lines += [f"  given {told(g)}" for g in self.asked.given]
         return "\n".join([*lines, *where([self.larger, self.smaller])])
 
 

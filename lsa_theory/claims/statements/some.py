@@ -52,9 +52,9 @@ class Exists(Statement):
             case "=":
                 of = equation(one, other)
             case ">=" | ">":
-                of = AtLeast(one, other)
+                of = AtLeast(one, other, strict=relation == ">")
             case "<=" | "<":
-                of = AtLeast(other, one)
+                of = AtLeast(other, one, strict=relation == "<")
             case _:
                 raise InvalidArgument(f"relation={relation!r}; expected one of =, >=, >, <=, <")
         object.__setattr__(self, "asked", SomeInstance(of, strict=relation in ("<", ">")))

@@ -13,6 +13,7 @@ from lsa_theory.expressions.expression import Expression, Number
 from lsa_theory.reading.letters import spelled
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.grammar import at_end, read_factor, read_sum
+from lsa_theory.reading.parsing.rules import rule
 from lsa_theory.reading.parsing.tokens import TIMES
 from lsa_theory.reading.shapes import Value, add, exact, multiply, transposed
 
@@ -28,12 +29,19 @@ def read_blocks(cursor: Cursor) -> Grid:
     Unreadable
         If it holds anything else than blocks and scalars, or if the blocks do not fit.
     """
+    grid = read_grid(cursor)
+    nothing_left(cursor)
+    return grid
+
+
+@rule
+def read_grid(cursor: Cursor) -> Grid:
+    """Read block matrices with signs between them, up to what no factor can be."""
     total: Grid | None = None
     while True:
         at = cursor.token().at
         sign = cursor.take().text if cursor.peek() in ("+", "-") else ""
         if total is not None and not sign:
-            nothing_left(cursor)
             return total
         term = _term(cursor)
         if sign == "-":

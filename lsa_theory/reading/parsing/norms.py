@@ -9,11 +9,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from lsa_theory.errors import ShapeMismatch
+from lsa_theory.expressions.blocks import Block
 from lsa_theory.expressions.declare import norm_squared, trace
-from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.expression import Expression, Sum, Zero
 from lsa_theory.expressions.functions import operator_norm
 from lsa_theory.reading.letters import spelled
 from lsa_theory.reading.parsing import rules
+from lsa_theory.reading.parsing.block_sizes import as_block
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.exponents import rational_exponent, with_exponents
 from lsa_theory.reading.parsing.functions import absolute_value
@@ -34,6 +36,10 @@ _OPERATOR = {r"\mathrm{op}", r"\text{op}", r"\operatorname{op}", "op", r"\textrm
 def read_norm(cursor: Cursor) -> Value:
     """Read a norm with what stands below and above."""
     opening = cursor.take()
+    if _holds_blocks(cursor):
+        with cursor.until(r"\|"):
+            blocks = cursor.placed(opening.at, lambda: as_block(rules.read_grid(cursor)))
+        return _of_blocks(cursor, blocks, opening.at)
     with cursor.until(r"\|"):
         body = cursor.placed(opening.at, lambda: exact(rules.read_sum(cursor)))
     cursor.take(r"\|")
@@ -67,6 +73,33 @@ def read_norm(cursor: Cursor) -> Value:
     if exponent == 2:
         return square
     return square ** (exponent / 2)
+
+
+def _holds_blocks(cursor: Cursor) -> bool:
+    """Whether a block matrix begins in the norm that is open, before it closes."""
+    for token in cursor.tokens[cursor.k :]:
+        if token.text == r"\|":
+            return False
+        if token.text.startswith(r"\begin{"):
+            return True
+    return False
+
+
+def _of_blocks(cursor: Cursor, blocks: Block, at: int) -> Value:
+    cursor.take(r"\|")
+    below = above = ""
+    while cursor.peek() in ("_", "^"):
+        kind = cursor.take().text
+        text = spelled(cursor.group().tokens, cursor.text)
+        below, above = (text, above) if kind == "_" else (below, text)
+    if above not in ("", "2") or (below not in _OPERATOR and below not in _FROBENIUS):
+        cursor.refuse("of a block matrix _{op} and _F are read, and their squares", at)
+    if below in _OPERATOR:
+        norm = cursor.placed(at, lambda: operator_norm(blocks))
+        return norm**2 if above else norm
+    squares = [norm_squared(b) for row in blocks.rows for b in row if not isinstance(b, Zero)]
+    total = squares[0] if len(squares) == 1 else Sum(tuple(squares))
+    return total if above else total ** Fraction(1, 2)
 
 
 def _weighted(body: Expression, weight: Cursor) -> Expression:

@@ -40,6 +40,11 @@ def read_bracket(cursor: Any) -> Value:
     return _RULES["read_bracket"](cursor)  # type: ignore[no-any-return]
 
 
+def read_grid(cursor: Any) -> list[list[Value]]:
+    """Read block matrices with signs between them."""
+    return _RULES["read_grid"](cursor)  # type: ignore[no-any-return]
+
+
 def at_end(cursor: Any) -> bool:
     """Whether no factor can follow."""
     return bool(_RULES["at_end"](cursor))

@@ -34,7 +34,7 @@ def applied(ring: Arithmetic, name: str, arguments: Sequence[Any]) -> Any:
 
 def joined(ring: Arithmetic, blocks: Sequence[Sequence[Any]]) -> Any:
     """Return the matrix of some blocks, their batch axes made alike."""
-    if len(blocks) == 1:
+    if len(blocks) == 1 and len(blocks[0]) == 1:
         return blocks[0][0]
     nothing = ring.number(0)
     corner = (..., slice(0, 1), slice(0, 1))

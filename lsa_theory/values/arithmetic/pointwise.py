@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,30 @@ class Pointwise(Plain):
         root = vectors * np.abs(values[..., None, :]) ** (1 / order) @ np.swapaxes(vectors, -1, -2)
         return np.where(sound, root, np.nan)
 
+    def negative_eigenvalues(self, factors: Sequence[Sequence[Sequence[Any]]]) -> Any:
+        """Count in floats: an eigenvalue that is 0 may come out as either; a matrix that is not symmetric has none."""
+        joined = [_joined(rows) for rows in factors]
+        whole = joined[0]
+        for factor in joined[1:]:
+            whole = np.einsum("...ij,...kl->...ikjl", whole, factor).reshape(
+                *np.broadcast_shapes(whole.shape[:-2], factor.shape[:-2]),
+                whole.shape[-2] * factor.shape[-2],
+                whole.shape[-1] * factor.shape[-1],
+            )
+        turned = np.swapaxes(whole, -1, -2)
+        sound = np.isfinite(whole).all(axis=(-1, -2)) & (whole == turned).all(axis=(-1, -2))
+        values = np.linalg.eigvalsh(np.where(sound[..., None, None], whole, 0.0))
+        return np.where(sound, (values < 0).sum(axis=-1), np.nan)[..., None, None]
+
     def operator_norm(self, a: Any) -> Any:
         sound = np.isfinite(a).all(axis=(-1, -2), keepdims=True)
         return np.where(sound, super().operator_norm(np.where(sound, a, 0.0)), np.nan)
+
+
+def _joined(rows: Sequence[Sequence[Any]]) -> Any:
+    """Return a block matrix of batches as one batch."""
+    batch = np.broadcast_shapes(*(block.shape[:-2] for row in rows for block in row))
+    return np.concatenate(
+        [np.concatenate([np.broadcast_to(b, (*batch, *b.shape[-2:])) for b in row], axis=-1) for row in rows],
+        axis=-2,
+    )

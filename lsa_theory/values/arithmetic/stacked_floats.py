@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -65,6 +65,10 @@ class StackedFloats(Stacked):
 
     def determinant(self, a: Any) -> Any:
         return self._through(self._pointwise.determinant, a)
+
+    def negative_eigenvalues(self, factors: Sequence[Sequence[Sequence[Any]]]) -> Any:
+        moved = [[[np.moveaxis(block, -1, 0) for block in row] for row in rows] for rows in factors]
+        return np.moveaxis(self._pointwise.negative_eigenvalues(moved), 0, -1)
 
     def pi(self) -> Any:
         return self._pointwise.pi()[..., None]

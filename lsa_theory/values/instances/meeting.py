@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import Any
 
 import numpy as np
 from flint import fmpq, fmpq_mat
 
-from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.expressions.expression import Expression, Number, Power, Symbol, walk
+from lsa_theory.expressions.functions import NegativeEigenvalues
 from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
 from lsa_theory.values.evaluate import Evaluator
@@ -23,6 +25,8 @@ from lsa_theory.values.sizes import Sizes
 
 _HEIGHTS = (1, 1, 1, 2, 2, 3)
 _SIMPLE = 10
+# How far from its boundary a hypothesis is met on purpose, and at how many instances.
+_DISTANCES, _FEW = (Fraction(0), Fraction(1, 2), Fraction(1, 50)), 4
 # Values of what the equations leave free.
 _FREE = 2
 Matrix = list[list[Any]]
@@ -32,26 +36,27 @@ class Hypotheses:
     """Equations, each a difference that must vanish, and scalars that must be at least 0; decided exactly."""
 
     def __init__(self, equations: Sequence[Expression], signs: Sequence[Expression]) -> None:
-        self._equations, self._signs = tuple(equations), tuple(signs)
+        self.equations, self.signs = tuple(equations), tuple(signs)
 
     def met(self, instance: Instance) -> bool:
         """Whether an instance meets them all; one at which something is not defined meets none."""
         try:
-            signs = [_evaluate(tree, instance)[0, 0] for tree in self._signs]
+            signs = [_evaluate(tree, instance)[0, 0] for tree in self.signs]
             return all(v >= 0 for v in signs) and not any(v != 0 for v in self.residual(instance))
         except (SingularInstance, NotApplicable):
             return False
 
     def residual(self, instance: Instance) -> list[Any]:
         """Return the entries of every equation's difference."""
-        return [value for tree in self._equations for value in _evaluate(tree, instance).flat]
+        return [value for tree in self.equations for value in _evaluate(tree, instance).flat]
 
     def instances(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
         """Yield instances of one size that meet the hypotheses, simple ones first."""
-        simple = (i for i in chain(corners(parts, sizes), _integers(parts, sizes, rng)) if self.met(i))
+        tried = chain(corners(parts, sizes), _integers(parts, sizes, rng), self._definite(parts, sizes, rng))
+        simple = (i for i in tried if self.met(i))
         # Zeros meet many equations, and seldom tell anything apart: those that are solved for come too.
-        yield from islice(simple, _SIMPLE if self._equations else None)
-        if not self._equations:
+        yield from islice(simple, _SIMPLE if self.equations else None)
+        if not self.equations:
             return
         for _ in _HEIGHTS:
             for letter in (*parts.symbols, *parts.unbound):
@@ -62,6 +67,21 @@ class Hypotheses:
                     continue
                 if solved is not None and self.met(solved):
                     yield solved
+
+    def _definite(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
+        """Yield instances with positive definite matrices for the symmetric letters whose eigenvalues are counted."""
+        counted = {n for sign in self.signs for n in walk(sign) if isinstance(n, NegativeEigenvalues)}
+        letters = {n for count in counted for n in walk(count) if isinstance(n, Symbol)}
+        inside = [s for s in parts.symbols if s in letters and s.structure == "symmetric" and not s.family]
+        if not inside:
+            return
+        stand_ins = {s: replace(s, structure="positive definite") for s in inside}
+        changed = replace(parts, symbols=tuple(stand_ins.get(s, s) for s in parts.symbols))
+        for instance in _integers(changed, sizes, rng):
+            values = dict(instance.values)
+            for own, there in stand_ins.items():
+                values[own] = values.pop(there)
+            yield Instance(instance.sizes, values)
 
     def _solved(self, instance: Instance, letter: Letter, rng: np.random.Generator) -> Instance | None:
         """Return the instance with one letter replaced by a random solution; None where there is none."""
@@ -91,6 +111,29 @@ class Hypotheses:
         if isinstance(letter, Symbol) and letter.structure == "positive" and not found[0][0] > 0:
             return None
         return _with(instance, letter, found)
+
+
+def at_the_boundary(
+    equations: Sequence[Expression],
+    signs: Sequence[Expression],
+    parts: Constituents,
+    sizes: Sizes,
+    rng: np.random.Generator,
+) -> Iterator[Instance]:
+    """Yield instances that meet hypotheses, one of the signs with equality, or nearly so.
+
+    What fails only where a scalar that is assumed to be at least 0 vanishes, or is small, is seldom met by chance.
+    """
+    whole = Hypotheses(equations, signs)
+    for sign, distance in product(signs, _DISTANCES):
+        # That something is above 0 is said by its inverse; a count is no equation that could be solved.
+        strict = isinstance(sign, Power) and sign.exponent == -1
+        scalar = sign.child if isinstance(sign, Power) and strict else sign
+        if any(isinstance(node, NegativeEigenvalues) for node in walk(sign)) or (strict and not distance):
+            continue
+        level = scalar - Number(distance) if distance else scalar
+        found = Hypotheses([*equations, level], []).instances(parts, sizes, rng)
+        yield from islice((instance for instance in found if whole.met(instance)), _FEW)
 
 
 def _evaluate(tree: Expression, instance: Instance) -> Any:

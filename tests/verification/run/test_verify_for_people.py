@@ -14,7 +14,7 @@ quick = {"witnesses": ["algebra", "field", "search", "proof"]}
 """
 GOOD = "good = Claim(trace(A), trace(A.T), **quick)\n"
 WRONG = "wrong = Claim(trace(A), 2 * trace(A), **quick)\n"
-OPEN = "open_ = Inequality(trace(A @ A.T), 0, **quick)\n"
+OPEN = "open_ = Inequality(trace(A @ A.T), trace(A @ A), **quick)\n"
 MISPRINT = "misprint = Claim(trace(A), 3 * trace(A), expected='refuted', **quick)\n"
 
 

@@ -18,6 +18,7 @@ from lsa_theory.expressions.expression import Expression, Power, Zero, walk
 from lsa_theory.expressions.operators import at
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.refusals import NotApplicable
+from lsa_theory.verification.witnesses.algebra.cases import cases, divisors, in_case
 
 
 def certificate_of(claim: Statement) -> Certificate | None:
@@ -50,9 +51,20 @@ def _of(question: Tends | Under) -> Certificate:
 def _under(question: Under) -> Certificate:
     answers = frozenset({"equality under the hypotheses"})
     apart = question.left - question.right
-    made_of = multiples(apart, [e.left - e.right for e in question.equations])
+    hypotheses = [e.left - e.right for e in question.equations]
+    # What is above 0 may be divided by.
+    divided = [h / divisor for divisor in divisors(question.signs, hypotheses) for h in hypotheses]
+    try:
+        made_of = multiples(apart, [*hypotheses, *divided])
+    except UnsupportedExpression:
+        if not cases(question.signs):
+            raise
+        made_of = None
     if made_of is None:
-        raise NotApplicable("no sum of multiples of the hypotheses was found that is left - right")
+        found = _by_cases(apart, hypotheses, question)
+        if found is None:
+            raise NotApplicable("no sum of multiples of the hypotheses was found that is left - right")
+        return Certificate(answers, found, words="in each case that the signs leave")
     if isinstance(made_of, Zero):
         form = difference(question.left, question.right)
         if left_open(question.left, question.right, form):
@@ -101,6 +113,21 @@ def _least_size(sign: Expression) -> tuple[str, int] | None:
     if e != 1 or atom.kind != "a" or atom.structure != "dimension":
         return None
     return atom.name, ceil(Fraction(-number) / Fraction(c))
+
+
+def _by_cases(apart: Expression, hypotheses: list[Expression], question: Under) -> tuple[Equal, ...] | None:
+    """Return an equality for each case of the signs that are assumed; None where one of them is not found."""
+    found = []
+    for case in cases(question.signs):
+        told_apart = in_case(apart, case)
+        within = [in_case(h, case) for h in hypotheses]
+        divided = [h / in_case(divisor, case) for divisor in divisors(question.signs) for h in within]
+        made_of = multiples(told_apart, [*within, *divided])
+        if made_of is None:
+            return None
+        part = ", ".join(value.words for value in case)
+        found.append(Equal(told_apart, made_of, f"where {part}", step=True))
+    return tuple(found) or None
 
 
 def _tends(question: Tends) -> Certificate:

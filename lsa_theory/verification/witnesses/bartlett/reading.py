@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, assert_never
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -167,6 +168,7 @@ class Reading:
                 | SumOver()
                 | Gradient()
                 | OperatorNorm()
+                | BlockNorm()
                 | Rank()
                 | NegativeEigenvalues()
             ):

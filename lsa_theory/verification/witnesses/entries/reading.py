@@ -16,6 +16,7 @@ from typing import Any, assert_never
 from flint import fmpq_mat
 
 from lsa_theory.errors import MissingMoment
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -201,7 +202,7 @@ class Reading:
                 return self._gradient(node, place)
             case At():
                 return self._at(node, place)
-            case OperatorNorm():
+            case OperatorNorm() | BlockNorm():
                 raise NotApplicable("an operator norm is not read entry by entry")
             case _:
                 assert_never(node)

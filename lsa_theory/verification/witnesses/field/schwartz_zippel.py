@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -123,7 +124,7 @@ class _Counter:
                 return n * size, d * size * size
             case SymbolicPower():
                 return self._symbolic_power(node)
-            case OperatorNorm() | Rank() | NegativeEigenvalues():
+            case OperatorNorm() | BlockNorm() | Rank() | NegativeEigenvalues():
                 raise NotApplicable(f"a {type(node).__name__} is no rational function of entries")
             case _:
                 assert_never(node)

@@ -15,6 +15,7 @@ from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.instances.meeting import Hypotheses
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes
@@ -69,5 +70,8 @@ def _holds(hypothesis: Expression, instance: Instance) -> bool:
     """Whether a hypothesis certainly holds: in balls, not in floats, which round."""
     try:
         return bool(Evaluator(Balls(_DIGITS), instance).evaluate(hypothesis)[0, 0] >= 0)
+    except NotApplicable:
+        # Eigenvalues are counted among the rationals alone.
+        return Hypotheses([], [hypothesis]).met(instance)
     except SingularInstance:
         return False

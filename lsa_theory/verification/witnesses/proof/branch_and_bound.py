@@ -40,8 +40,8 @@ class Bounded:
     point: Mapping[Symbol, Fraction] | None = None
 
 
-def prove_on_box(larger: Expression, smaller: Expression, box: Box) -> Bounded:
-    """Prove larger >= smaller on a box, or find a rational point where it fails.
+def prove_on_box(larger: Expression, smaller: Expression, box: Box, *, strict: bool = False) -> Bounded:
+    """Prove larger >= smaller, or strictly larger > smaller, on a box, or find a rational point where it fails.
 
     Examples
     --------
@@ -68,11 +68,11 @@ def prove_on_box(larger: Expression, smaller: Expression, box: Box) -> Bounded:
         if boxes > _MOST_BOXES:
             return Bounded(False, boxes)
         value = _enclosure(ring, evaluator, slack, region)
-        if value is not None and value >= 0:
+        if value is not None and (value > 0 if strict else value >= 0):
             continue
         middle = {s: (low + high) / 2 for s, (low, high) in region.items()}
         at_middle = _enclosure(ring, evaluator, slack, {s: (m, m) for s, m in middle.items()})
-        if at_middle is not None and at_middle < 0:
+        if at_middle is not None and (at_middle <= 0 if strict else at_middle < 0):
             return Bounded(False, boxes, middle)
         widest = max(region, key=lambda s: (region[s][1] - region[s][0]) / (1 + abs(middle[s])))
         low, high = region[widest]

@@ -29,9 +29,15 @@ class Decided:
 
 
 def sign_on_interval(
-    slack: Expression, variable: Symbol, ends: tuple[Fraction, Fraction], instance: Instance
+    slack: Expression,
+    variable: Symbol,
+    ends: tuple[Fraction, Fraction],
+    instance: Instance,
+    strict: bool = False,
 ) -> Decided | None:
-    """Decide slack >= 0 on an interval; None where it is no rational function of the scalar, or has a pole there.
+    """Decide slack >= 0, or strictly slack > 0, on an interval.
+
+    None where it is no rational function of the scalar, has a pole there, or vanishes at an irrational place.
 
     >>> from lsa_theory.expressions import scalar
     >>> t = scalar("t", positive=True)
@@ -49,8 +55,13 @@ def sign_on_interval(
         return None
     signed = upper * lower
     for point in _between_roots(signed, low, high):
-        if signed(_q(point)) < 0:
+        value = signed(_q(point))
+        if value < 0 or (strict and value == 0):
             return Decided(False, point)
+    if strict and _roots(signed, low, high):
+        # It vanishes inside; where that is no rational place, no point can be named.
+        inside = [root for root in _rational_roots(signed) if low <= root <= high]
+        return Decided(False, inside[0]) if inside else None
     return Decided(True)
 
 
@@ -101,6 +112,12 @@ def _between_roots(polynomial: fmpq_poly, low: Fraction, high: Fraction) -> Iter
         # One root with a look at both ends needs no further cut, unless an end is a root too.
         if inside > 1 or (inside == 1 and at_ends):
             stretches += [(a, (a + b) / 2), ((a + b) / 2, b)]
+
+
+def _rational_roots(polynomial: fmpq_poly) -> list[Fraction]:
+    linear = [factor for factor, _ in polynomial.factor()[1] if factor.degree() == 1]
+    roots = [-factor[0] / factor[1] for factor in linear]
+    return [Fraction(int(root.p), int(root.q)) for root in roots]
 
 
 def _roots(polynomial: fmpq_poly, low: Fraction, high: Fraction) -> int:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.forms.assumptions import known_signs
 from lsa_theory.claims.questions.approaches import Approaches
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.claims.questions.attained import Attained
@@ -78,8 +79,9 @@ class Proof(Witness):
         raise NotConcerned("no form shows that the opposite holds everywhere")
 
     def _attained(self, question: Attained) -> Finding:
+        known = known_signs(question.given)
         for weight in (question.left, question.right):
-            if not is_strictly_definite(weight):
+            if not is_strictly_definite(known(weight)):
                 return self.found(
                     Verdict.UNDECIDED,
                     f"the form of {describe(weight)} does not show that it is positive definite",
@@ -113,7 +115,7 @@ class Proof(Witness):
         found = self._of_one_scalar(question, box)
         if found is not None:
             return found
-        bounded = prove_on_box(question.larger, question.smaller, box)
+        bounded = prove_on_box(question.larger, question.smaller, box, strict=question.strict)
         if bounded.proved:
             finding = self.found(
                 Verdict.CONFIRMED, f"{bounded.boxes} boxes of balls cover {box.describe()}", decides=True
@@ -129,7 +131,7 @@ class Proof(Witness):
             return None
         ((variable, ends),) = box.intervals.items()
         slack = question.larger - question.smaller
-        decided = sign_on_interval(slack, variable, ends, Instance(dict(box.sizes), {}))
+        decided = sign_on_interval(slack, variable, ends, Instance(dict(box.sizes), {}), question.strict)
         if decided is None:
             return None
         if decided.point is not None:
@@ -148,6 +150,8 @@ class Proof(Witness):
         ]
         with Balls(30).at_work():
             shown = [[[v.str(12)]] for v in (*sides, sides[0] - sides[1])]
-        found = Counterexample.at(instance, *shown, part="left >= right fails", kind="enclosed")
+        found = Counterexample.at(
+            instance, *shown, part=f"left {'>' if question.strict else '>='} right fails", kind="enclosed"
+        )
         finding = self.found(Verdict.REFUTED, figure)
         return replace(finding, counterexample=found)

@@ -18,7 +18,8 @@ from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
-from lsa_theory.values.sizes import Sizes, affordable_sizes
+from lsa_theory.values.sizes import Sizes
+from lsa_theory.values.sizes_meeting import sizes_meeting
 from lsa_theory.verification.outcome import Counterexample
 from lsa_theory.verification.trial import Trial, differ
 
@@ -48,8 +49,15 @@ def attained_elsewhere(question: Attained, rng: np.random.Generator) -> Countere
     def breaks(instance: Instance) -> bool:
         return _is_away(question, instance) and trial.broken(instance)
 
-    sizes = affordable_sizes(
-        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
+    sizes = sizes_meeting(
+        question.given,
+        parts.dimensions,
+        trees,
+        each=_EACH,
+        total=_TOTAL,
+        largest=3,
+        most=_MOST,
+        overhead=20.0,
     )
     for chosen in sorted(sizes, key=lambda s: (sum(s.values()), tuple(s.values()))):
         for instance in chain(corners(parts, chosen), _integers(rng, parts, chosen)):

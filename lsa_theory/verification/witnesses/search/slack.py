@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 from typing import Any
 
@@ -23,16 +24,18 @@ from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.coordinates import Points
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance, Letter
+from lsa_theory.values.instances.meeting import at_the_boundary
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.program import Program
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
-from lsa_theory.values.sizes import Sizes, affordable_sizes
+from lsa_theory.values.sizes import Sizes
+from lsa_theory.values.sizes_meeting import sizes_meeting
 from lsa_theory.values.work import Work
 from lsa_theory.verification.outcome import Counterexample
-from lsa_theory.verification.trial import Trial, falls_short
+from lsa_theory.verification.trial import Trial, does_not_exceed, falls_short
 
 _HEIGHTS = (1, 1, 1, 2, 2, 3, 9)
 _EACH, _TOTAL, _MOST = 3e4, 1e6, 6
@@ -49,6 +52,8 @@ _SUSPICIOUS = 1e-9
 # Of small integers those whose relative slack in floats exceeds this are passed over, but for a few: rounding hides a
 # violation from it only where a side cancels to a millionth of its terms. What is missed costs effort, never a verdict.
 _FAR, _LOOKED_AT, _LEVEL = 1e-6, 3, 24
+# Instances at which a hypothesis holds with equality, or nearly so.
+_AT_THE_BOUNDARY = 12
 # A point that breaks a hypothesis, or cannot be evaluated, is worse than any that meets them.
 _BROKEN, _NONE = 2.0, 4.0
 _DENOMINATORS = (1, 4, 64, 10**4, 10**8)
@@ -80,21 +85,29 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
         return _on_a_box(question, question.on, rng)
     trees = (question.larger, question.smaller, *question.given)
     parts = constituents(trees)
-    sizes = affordable_sizes(
-        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
+    sizes = sizes_meeting(
+        question.given,
+        parts.dimensions,
+        trees,
+        each=_EACH,
+        total=_TOTAL,
+        largest=3,
+        most=_MOST,
+        overhead=20.0,
     ) or [dict.fromkeys(parts.dimensions, 1)]
     exact = Trial(
         question.larger,
         question.smaller,
-        falls_short,
+        does_not_exceed if question.strict else falls_short,
         rules=realisations(trees),
         given=question.given,
-        part="left >= right fails",
+        part=f"left {'>' if question.strict else '>='} right fails",
     )
     measured = _Measured(question)
     best = Slack(np.inf, {}, 0)
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
         simple = [*corners(parts, chosen), *_integers(rng, parts, chosen)]
+        simple += islice(at_the_boundary([], question.given, parts, chosen, rng), _AT_THE_BOUNDARY)
         for instance in _suspects(measured, simple):
             if exact.broken(instance):
                 return Slack(-1.0, chosen, exact.tries, exact.report(shrink(instance, parts, exact.broken)))
@@ -244,6 +257,7 @@ class _Measured:
 
     def __init__(self, question: AtLeast) -> None:
         self.tries = 0
+        self._strict = question.strict
         trees = [question.larger, question.smaller, *question.given]
         self._works = [Work(tree) for tree in trees]
         self._trees = trees
@@ -293,6 +307,9 @@ class _Measured:
                 weight = np.abs(larger) + np.abs(smaller)
                 sound = np.isfinite(weight) & (weight > 0)
                 slack = np.where(sound, (larger - smaller) / np.where(sound, weight, 1.0), _NONE)
+                if self._strict:
+                    # Both sides 0: as near to a violation as can be.
+                    slack = np.where(weight == 0, 0.0, slack)
                 # Where the sides have opposite signs it is 1 throughout; the difference then says where to go.
                 apart = np.abs(larger - smaller)
                 slack = np.where(slack == 1.0, 1.0 + apart / (1.0 + apart) / 2, slack)

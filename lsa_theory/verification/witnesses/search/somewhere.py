@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,15 +17,18 @@ from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
-from lsa_theory.values.instances.meeting import Hypotheses
+from lsa_theory.values.instances.meeting import Hypotheses, at_the_boundary
 from lsa_theory.values.instances.shrinking import as_text, shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
-from lsa_theory.values.sizes import affordable_sizes, describe_sizes
+from lsa_theory.values.sizes import describe_sizes
+from lsa_theory.values.sizes_meeting import sizes_meeting
 from lsa_theory.verification.outcome import Finding, Verdict
 from lsa_theory.verification.trial import Trial, differ, falls_short
 
 _EACH, _TOTAL, _MOST = 1e5, 2e6, 12
+# Instances at which a sign that is assumed holds with equality, or nearly so.
+_AT_THE_BOUNDARY = 12
 Found = Callable[..., Finding]
 
 
@@ -83,11 +87,20 @@ def _instances(
 ) -> Iterator[Instance]:
     trees = question.stated()
     parts = constituents(trees)
-    sizes = affordable_sizes(
-        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
+    sizes = sizes_meeting(
+        hypotheses.signs,
+        parts.dimensions,
+        trees,
+        each=_EACH,
+        total=_TOTAL,
+        largest=3,
+        most=_MOST,
+        overhead=20.0,
     ) or [dict.fromkeys(parts.dimensions, 1)]
     for chosen in sorted(sizes, key=lambda s: (sum(s.values()), tuple(s.values()))):
         yield from hypotheses.instances(parts, chosen, rng)
+        boundary = at_the_boundary(hypotheses.equations, hypotheses.signs, parts, chosen, rng)
+        yield from islice(boundary, _AT_THE_BOUNDARY)
 
 
 def _is_defined(question: Under, instance: Instance) -> bool:

@@ -69,6 +69,10 @@ class Search(Witness):
         worst = min(found, key=lambda f: _ORDER.index(f.verdict))
         if len(found) > 1:
             worst = replace(worst, decides=all(f.decides for f in found))
+        shown = [f for f in found if "instance" in f.answers and f.decides]
+        if worst.verdict is Verdict.CONFIRMED and len(found) == len(claim.questions) and shown:
+            # That there is an instance is proved; of the rest nothing is, and nothing is answered but as a whole.
+            return replace(worst, answers=frozenset({WHOLE, "instance"}), decides=True, rigorous=True)
         if len(found) == len(claim.questions) or worst.verdict is Verdict.REFUTED:
             return worst
         # Of what is asked beside these it has seen nothing; and it proves no more than that there is an instance.
@@ -101,7 +105,7 @@ class Search(Witness):
             finding = self.found(Verdict.REFUTED, f"attained where {question.inside!r} is not 0, at {where}")
             return replace(finding, rigorous=True, counterexample=elsewhere)
         for weight in (question.left, question.right):
-            place = first_indefinite(weight, rng)
+            place = first_indefinite(weight, rng, question.given)
             if place is not None:
                 return self.found(
                     Verdict.UNDECIDED, f"the weight {weight!r} is not positive definite at {place}"

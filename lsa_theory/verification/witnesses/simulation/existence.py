@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import product
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant
 from lsa_theory.expressions.entrywise.products import Hadamard
 from lsa_theory.expressions.expression import (
@@ -71,6 +72,9 @@ class Growing:
         match node:
             case RandomVector() | SampleMatrix() | Column():
                 return BOUNDED
+            case BlockNorm():
+                # At most the sum of the norms of its blocks.
+                return _few([term for part in node.children for term in self.of(part, scope)])
             case Sum():
                 return _few([term for part in node.terms for term in self.of(part, scope)])
             case Scale() | Product() | Hadamard():

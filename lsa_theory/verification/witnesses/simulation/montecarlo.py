@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 import numpy as np
 
+from lsa_theory.expressions.analysis.block_norm import BlockNorm
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -225,7 +226,12 @@ def _changes(nodes: Sequence[Expression], moved: set[Symbol]) -> bool:
     )
 
 
-_FUNCTIONS: dict[type, str] = {OperatorNorm: "a norm", Rank: "a rank", Determinant: "a determinant"}
+_FUNCTIONS: dict[type, str] = {
+    OperatorNorm: "a norm",
+    BlockNorm: "a norm",
+    Rank: "a rank",
+    Determinant: "a determinant",
+}
 
 
 def expectations_in(node: Expression) -> int:
@@ -244,6 +250,7 @@ def expectations_in(node: Expression) -> int:
             return 0
         case (
             OperatorNorm()
+            | BlockNorm()
             | Rank()
             | NegativeEigenvalues()
             | Applied()
