@@ -106,6 +106,7 @@ from .expressions.analysis.words import (
     erf as erf,
     exp as exp,
     factorial as factorial,
+    harmonic as harmonic,
     indicator as indicator,
     log as log,
     log_det as log_det,
@@ -171,7 +172,12 @@ from .expressions.operators import (
     at as at,
     gradient as gradient,
 )
-from .expressions.random import sum_over as sum_over
+from .expressions.positions import (
+    position as position,
+    sum_before as sum_before,
+    sum_over as sum_over,
+    sum_up_to as sum_up_to,
+)
 from .expressions.statistics import (
     covariance as covariance,
     cumulant as cumulant,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from typing import Any, assert_never
 
 from lsa_theory.algebra import derivative, writing
@@ -27,6 +28,10 @@ from lsa_theory.algebra.functions.making import PI, applied
 from lsa_theory.algebra.functions.powers import raised
 from lsa_theory.algebra.functions.signs import settled
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
+from lsa_theory.algebra.ordered import weights
+from lsa_theory.algebra.ordered.averages import average, sum_in_order
+from lsa_theory.algebra.ordered.opening import in_order
+from lsa_theory.algebra.ordered.unaveraged import mean_square
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
 from lsa_theory.algebra.ring.matrix_power import matrix_power
@@ -76,12 +81,14 @@ from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
+from lsa_theory.expressions.positions import check_bound
 from lsa_theory.expressions.random import (
     PLACEHOLDER,
     Column,
     DeclaredMoments,
     Expectation,
     Gaussian,
+    Position,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -225,6 +232,7 @@ def normal(expression: object) -> Normal:
 
 
 def _normal(tree: Expression, functions: Functions | None) -> Normal:
+    check_bound(tree)
     if functions is not None and any(isinstance(node, OperatorNorm | Rank) for node in walk(tree)):
         _check_free(tree)
     declared = declarations(tree)
@@ -257,7 +265,17 @@ def difference(left: object, right: object) -> Normal:
     a, b = as_expression(left), as_expression(right)
     if a.shape != b.shape:
         raise ShapeMismatch(f"cannot compare {describe(a)} with {describe(b)}: the shapes must be equal")
-    return _normal(a - b, Functions())
+    try:
+        return _normal(a - b, Functions())
+    except UnsupportedExpression as refusal:
+        square = mean_square(a - b)
+        try:
+            form = None if square is None else _normal(square, None)
+        except UnsupportedExpression:
+            form = None
+        if form is None or not form.is_zero():
+            raise refusal from None
+        return Normal(a.rows, a.cols, (), form.declared, form.conditions)
 
 
 def equal(left: object, right: object) -> bool:
@@ -345,6 +363,7 @@ class Normaliser:
         self._functions = functions
         self._known: dict[int, tuple[Expression, Terms]] = {}
         self._sources: dict[str, Source] | None = None
+        self._numbers = count(1)
         self.conditions: list[str | Condition] = []
 
     def terms(self, node: Expression) -> Terms:
@@ -398,9 +417,13 @@ class Normaliser:
             case Column():
                 sample = node.sample
                 return vector_terms(Letter("c", sample.name, 0, name_of(sample.rows), "1", node.index.name))
+            case Position():
+                return weights.place(node.index.name)
             case SumOver():
-                return bind_index(self.terms(node.body), node.index.name, name_of(node.index.count))
+                return self._sum(node)
             case Expectation():
+                if in_order(node.body):
+                    return self._average_in_order(node)
                 opened = sums_as_vectors(node)
                 if opened is not None:
                     self._declare(opened)
@@ -429,6 +452,21 @@ class Normaliser:
                 raise UnsupportedExpression(f"{describe(node)} is a count, and has no normal form")
             case _:
                 assert_never(node)
+
+    def _sum(self, node: SumOver) -> Terms:
+        index = node.index
+
+        def bind(terms: Terms) -> Terms:
+            return bind_index(terms, index.name, name_of(index.count))
+
+        return sum_in_order(node, self.terms(node.body), bind, self.conditions)
+
+    def _average_in_order(self, node: Expectation) -> Terms:
+        def compute(tree: Expression) -> Terms:
+            self._declare(tree)
+            return self.terms(tree)
+
+        return average(node, self._numbers, compute, self.conditions)
 
     def _scattered(self, node: Expectation, parts: Scattered) -> Terms:
         """Return an expectation in which the scatter of a sample about its average is inverted."""

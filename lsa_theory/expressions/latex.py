@@ -39,8 +39,10 @@ from lsa_theory.expressions.notation import GREEK, latex_name
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
     Column,
+    End,
     Expectation,
     Index,
+    Position,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -50,7 +52,18 @@ from lsa_theory.expressions.random import (
 _SUM, _SCALE, _PRODUCT, _ATOM = range(4)
 # Characters of LaTeX.
 _LONGEST_ABOVE = 60
-_WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Array, Ones, Column, SampleMatrix, OperatorNorm)
+_WITHOUT_BRACKETS = (
+    Symbol,
+    RandomVector,
+    Identity,
+    Zero,
+    Array,
+    Ones,
+    Column,
+    SampleMatrix,
+    Position,
+    OperatorNorm,
+)
 
 
 @writes("latex")
@@ -198,9 +211,13 @@ class _Writer:
                     over = f"_{{{', '.join(self.wrap(source, _ATOM) for source in node.over)}}}"
                 return rf"\mathbb{{E}}{over}{bracketed(self.wrap(node.body, _SUM), '[]')}", _ATOM
             case SumOver():
-                index, count = _index(node.index.name), node.index.count
+                index, count = node.index, node.index.count
                 shown = self.name(count.name) if isinstance(count, Symbol) else str(count)
-                return rf"\sum_{{{index}=1}}^{{{shown}}} {self.wrap(node.body, _SCALE)}", _SUM
+                begin, end = _end(index.first, "0"), _end(index.last, shown)
+                ends = rf"_{{{_index(index.name)}={begin}}}^{{{end}}}"
+                return rf"\sum{ends} {self.wrap(node.body, _SCALE)}", _SUM
+            case Position():
+                return _index(node.index.name), _ATOM
             case Gradient():
                 return rf"\nabla_{{{self.name(node.symbol.name)}}} {self.wrap(node.body, _ATOM)}", _PRODUCT
             case At():
@@ -219,6 +236,9 @@ class _Writer:
                 return rf"\mathbf{{1}}\left[{inside} > 0\right]", _ATOM
             case "factorial":
                 return rf"{self.wrap(first, _ATOM)}!", _PRODUCT
+            case "harmonic":
+                order = "" if others == [Number(Fraction(1))] else rf"^{{({self.wrap(others[0], _SUM)})}}"
+                return rf"H_{{{inside}}}{order}", _PRODUCT if order else _ATOM
             case "digamma" if others == [Number(Fraction(1))]:
                 name = r"\psi"
             case "digamma":
@@ -342,6 +362,14 @@ class _Writer:
 def _place(place: int | Index) -> str:
     """Return a place as mathematics counts it, from 1."""
     return str(place + 1) if isinstance(place, int) else _index(place.name)
+
+
+def _end(end: End, base: str) -> str:
+    outer, shift = end
+    text = base if outer is None else _index(outer.name)
+    if text.isdecimal():
+        return str(int(text) + shift)
+    return f"{text} {'-' if shift < 0 else '+'} {abs(shift)}" if shift else text
 
 
 def _row(node: Expression) -> list[Expression]:

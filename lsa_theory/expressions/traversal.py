@@ -31,6 +31,7 @@ from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
     Column,
     Expectation,
+    Position,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -138,6 +139,7 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             | Pi()
             | SymbolicPower()
             | NegativeEigenvalues()
+            | Position()
             | SumOver()
         ):
             return node.children

@@ -33,7 +33,15 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import (
+    Column,
+    Expectation,
+    Gaussian,
+    Position,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+)
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.witnesses.bartlett.laurent import (
@@ -164,6 +172,7 @@ class Reading:
             case (
                 Column()
                 | UnitVector()
+                | Position()
                 | SumOver()
                 | Gradient()
                 | OperatorNorm()
