@@ -145,6 +145,12 @@ from .expressions.entrywise.elementwise import (
     ones as ones,
     unit as unit,
 )
+from .expressions.entrywise.positions import (
+    position as position,
+    sum_before as sum_before,
+    sum_over as sum_over,
+    sum_up_to as sum_up_to,
+)
 from .expressions.entrywise.vectorised import vec as vec
 from .expressions.expression import (
     Expression as Expression,
@@ -171,12 +177,6 @@ from .expressions.laws.declared_coordinates import (
 from .expressions.operators import (
     at as at,
     gradient as gradient,
-)
-from .expressions.positions import (
-    position as position,
-    sum_before as sum_before,
-    sum_over as sum_over,
-    sum_up_to as sum_up_to,
 )
 from .expressions.statistics import (
     covariance as covariance,

@@ -57,6 +57,7 @@ from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpress
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.positions import check_bound
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
@@ -81,7 +82,6 @@ from lsa_theory.expressions.laws.coordinates import IndependentCoordinates
 from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.positions import check_bound
 from lsa_theory.expressions.random import (
     PLACEHOLDER,
     Column,

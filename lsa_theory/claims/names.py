@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.definitions import definitions_in
+from lsa_theory.expressions.entrywise.positions import check_bound
 from lsa_theory.expressions.expression import Expression, Symbol, describe
-from lsa_theory.expressions.positions import check_bound
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 

@@ -22,9 +22,9 @@ from lsa_theory.expressions.declare import (
     trace,
     vector,
 )
+from lsa_theory.expressions.entrywise.positions import position, sum_before, sum_over, sum_up_to
 from lsa_theory.expressions.expression import Expression, as_expression
 from lsa_theory.expressions.operators import at, gradient
-from lsa_theory.expressions.positions import position, sum_before, sum_over, sum_up_to
 from lsa_theory.expressions.random import Index
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator

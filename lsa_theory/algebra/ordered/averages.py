@@ -25,9 +25,9 @@ from lsa_theory.algebra.ordered.weights import depends, place, stands_at, summed
 from lsa_theory.algebra.ring.concatenation import dimension
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate, add, constant
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.entrywise.positions import least
 from lsa_theory.expressions.expression import Dimension, Expression, Symbol
 from lsa_theory.expressions.operators import Gradient
-from lsa_theory.expressions.positions import least
 from lsa_theory.expressions.random import (
     Column,
     Expectation,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from lsa_theory.errors import UnsupportedExpression
-from lsa_theory.expressions.positions import least
+from lsa_theory.expressions.entrywise.positions import least
 from lsa_theory.expressions.random import End, Index
 
 Block = tuple[Index, ...]

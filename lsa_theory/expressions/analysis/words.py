@@ -194,7 +194,7 @@ def harmonic(body: object, order: int = 1) -> Expression:
     >>> equal(harmonic(N + 1), harmonic(N) + 1 / (N + 1)), normal(harmonic(3))
     (True, 11/6)
     >>> normal(sum_over(N, lambda i: harmonic(position(i))))
-    -N + N * harmonic(N) + harmonic(N)
+    -N + harmonic(N) + N * harmonic(N)
     """
     if isinstance(order, bool) or not isinstance(order, int) or order < 1:
         raise InvalidArgument(

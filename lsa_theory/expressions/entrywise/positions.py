@@ -86,10 +86,10 @@ def sum_over(
 def sum_before(index: Index, term: Callable[[Index], Expression]) -> Expression:
     """Return the sum of term(j) over the places j < i before the index of a sum; 0 at the first place.
 
-    >>> from lsa_theory import dimension, normal, sum_before, sum_over, as_expression
+    >>> from lsa_theory import dimension, normal, position, sum_before, sum_over
     >>> N = dimension("N")
-    >>> normal(sum_over(N, lambda i: sum_before(i, lambda j: as_expression(1))))
-    -N / 2 + N**2 / 2
+    >>> normal(sum_over(N, lambda i: sum_before(i, position) / position(i)))
+    -N / 4 + N**2 / 4
     """
     return sum_over(index.count, term, last=position(index) - 1)
 
@@ -97,10 +97,10 @@ def sum_before(index: Index, term: Callable[[Index], Expression]) -> Expression:
 def sum_up_to(index: Index, term: Callable[[Index], Expression]) -> Expression:
     """Return the sum of term(j) over the places j <= i up to the index of a sum.
 
-    >>> from lsa_theory import dimension, normal, position, sum_over, sum_up_to, as_expression
+    >>> from lsa_theory import dimension, normal, position, sum_over, sum_up_to
     >>> N = dimension("N")
-    >>> normal(sum_over(N, lambda i: sum_up_to(i, lambda j: as_expression(1)) / position(i)))
-    N
+    >>> normal(sum_over(N, lambda i: sum_up_to(i, position) / position(i)))
+    3 * N / 4 + N**2 / 4
     """
     return sum_over(index.count, term, last=position(index))
 
