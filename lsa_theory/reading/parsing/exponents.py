@@ -61,11 +61,14 @@ def raised_to(cursor: Cursor, value: Value, above: Cursor, at: int) -> Value:
 
 
 def _lengths(above: Cursor, value: Value, text: str) -> Expression | None:
-    """Return an exponent made of declared dimensions, as in mu^{d - 1}; None where it holds anything else."""
+    """Return an exponent made of dimensions and places, as in mu^{d - 1}; None where it holds anything else."""
     letters = [token for token in above.tokens if token.text[:1].isalpha() or token.text[:1] == "\\"]
     known = above.notation.letters
     sizes = [
-        token for token in letters if getattr(known.get(Letter(token.text)), "structure", "") == "dimension"
+        token
+        for token in letters
+        if getattr(known.get(Letter(token.text)), "structure", "") == "dimension"
+        or token.text in above.indices
     ]
     if not sizes or len(sizes) != len([x for x in letters if x.text not in _FRACTIONS]):
         return None

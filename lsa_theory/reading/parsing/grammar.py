@@ -23,7 +23,9 @@ from lsa_theory.expressions.random import Column
 from lsa_theory.reading.letters import FONTS, Letter, spelled
 from lsa_theory.reading.lookup import read_letter
 from lsa_theory.reading.parsing import operators
+from lsa_theory.reading.parsing.counting import read_binomial, with_factorial
 from lsa_theory.reading.parsing.cursor import DEEPEST, MOST_FACTORS, MOST_TERMS, Cursor, nothing_left
+from lsa_theory.reading.parsing.entries import entry
 from lsa_theory.reading.parsing.exponents import fraction_parts, with_exponents
 from lsa_theory.reading.parsing.functions import ENTRYWISE, entrywise, read_one
 from lsa_theory.reading.parsing.rules import rule
@@ -190,15 +192,19 @@ def read_factor(cursor: Cursor) -> Value:
     if text == "{" and _indexed(cursor):
         return with_exponents(cursor, read_letter(cursor)[0])
     if text in BRACKETS:
-        return with_exponents(cursor, read_bracket(cursor))
+        return with_exponents(
+            cursor, with_factorial(cursor, _with_places(cursor, read_bracket(cursor), text))
+        )
     if text == "1" and cursor.peek(1) == r"\{":
         cursor.take()
         return read_one(cursor)
     if text[:1].isdecimal():
         cursor.take()
-        return with_exponents(cursor, Number(Fraction(text)))
+        return with_exponents(cursor, with_factorial(cursor, Number(Fraction(text))))
     if text in _FRACTIONS:
         return _fraction(cursor)
+    if text in (r"\binom", r"\dbinom", r"\tbinom"):
+        return with_exponents(cursor, read_binomial(cursor))
     if text == r"\sqrt":
         return with_exponents(cursor, _root(cursor))
     operator = operators.operator_at(cursor)
@@ -208,7 +214,15 @@ def read_factor(cursor: Cursor) -> Value:
         cursor.refuse(f"{text} cannot begin a factor")
     value, letter = read_letter(cursor)
     _refuse_function(cursor, value, letter)
-    return with_exponents(cursor, value)
+    return with_exponents(cursor, with_factorial(cursor, value))
+
+
+def _with_places(cursor: Cursor, value: Value, opening: str) -> Value:
+    """Return the entry of what stands in a bracket, (A)_{12}."""
+    if opening not in ("(", "[") or cursor.peek() != "_" or cursor.peek(1) == "+":
+        return value
+    at = cursor.take().at
+    return entry(cursor, value, cursor.group(), at)
 
 
 def _indexed(cursor: Cursor) -> bool:
