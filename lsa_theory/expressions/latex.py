@@ -185,7 +185,7 @@ class _Writer:
                 body = r" \\ ".join(" & ".join(map(_number, row)) for row in node.entries)
                 return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}", _ATOM
             case Ones():
-                return r"\mathbf{1}", _ATOM
+                return self._ones(node)
             case UnitVector():
                 return f"e_{{{_place(node.place)}}}", _ATOM
             case OperatorNorm():
@@ -248,6 +248,14 @@ class _Writer:
             case _:
                 name = rf"\{node.function}"
         return f"{name}{bracketed(inside)}", _PRODUCT
+
+    def _ones(self, node: Ones) -> tuple[str, int]:
+        """Return a matrix of ones as a column times a row of them."""
+        rows, cols = (self.name(n.name) if isinstance(n, Symbol) else str(n) for n in node.shape)
+        column, row = rf"\mathbf{{1}}_{{{rows}}}", rf"\mathbf{{1}}_{{{cols}}}^{{\top}}"
+        if node.cols == 1:
+            return column, _ATOM
+        return (row if node.rows == 1 else f"{column} {row}"), _PRODUCT
 
     def _blocks(self, rows: tuple[tuple[Expression, ...], ...], level: int = _PRODUCT) -> str:
         if len(rows) == len(rows[0]) == 1:

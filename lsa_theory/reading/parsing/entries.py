@@ -12,6 +12,7 @@ from lsa_theory.reading.letters import Letter
 from lsa_theory.reading.parsing.cursor import Cursor
 from lsa_theory.reading.parsing.tokens import Token
 from lsa_theory.reading.shapes import Multiple, Open, Value
+from lsa_theory.reading.stacked import Stacked
 
 Place = int | Index
 
@@ -53,6 +54,8 @@ def entry(cursor: Cursor, whole: Value, below: Cursor, at: int) -> Expression:
     Unreadable
         If what stands below are no places in it.
     """
+    if isinstance(whole, Stacked):
+        raise whole.refusal()
     if isinstance(whole, Multiple):
         cursor.refuse("an entry of an identity whose size is not written; write I_d", at)
     if whole.is_scalar:

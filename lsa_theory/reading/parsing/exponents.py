@@ -13,7 +13,7 @@ from lsa_theory.expressions.expression import Expression
 from lsa_theory.reading.letters import TRANSPOSES, Letter, spelled
 from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.cursor import Cursor
-from lsa_theory.reading.shapes import Multiple, Value, exact, power, transposed
+from lsa_theory.reading.shapes import Value, exact, power, transposed
 
 _FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac")
 
@@ -85,7 +85,7 @@ def _transposed(cursor: Cursor, value: Value, mark: str, at: int) -> Value:
         cursor.refuse(r"^T is a transpose or a power, as T is a declared letter; write ^\top", at)
     if mark in ("'", r"\prime") and any("'" in x.above for x in cursor.notation.letters):
         cursor.refuse(r"a prime belongs to a letter of this notation; write ^\top for a transpose", at)
-    if not isinstance(value, Multiple) and value.is_scalar and mark in ("T", "'", r"\prime"):
+    if isinstance(value, Expression) and value.is_scalar and mark in ("T", "'", r"\prime"):
         cursor.refuse(f"{mark} on a scalar is no transpose; is a letter with it not declared?", at)
     return transposed(value)
 

@@ -27,10 +27,11 @@ from lsa_theory.reading.parsing.counting import read_binomial, with_factorial
 from lsa_theory.reading.parsing.cursor import DEEPEST, MOST_FACTORS, MOST_TERMS, Cursor, nothing_left
 from lsa_theory.reading.parsing.entries import entry
 from lsa_theory.reading.parsing.exponents import fraction_parts, with_exponents
-from lsa_theory.reading.parsing.functions import ENTRYWISE, entrywise, read_one
+from lsa_theory.reading.parsing.functions import ENTRYWISE, entrywise, kronecker_product, read_one
 from lsa_theory.reading.parsing.rules import rule
 from lsa_theory.reading.parsing.tokens import BRACKETS, TIMES, group_after
 from lsa_theory.reading.shapes import Multiple, Value, add, exact, multiply, negative, power
+from lsa_theory.reading.stacked import Stacked
 
 RELATIONS = frozenset(
     [
@@ -128,7 +129,8 @@ def _product(cursor: Cursor) -> Value:
             if not factors or sign_before:
                 cursor.refuse(f"a factor is missing before {token.text}")
             cursor.take()
-            factors.append(entrywise(cursor, factors.pop(), read_factor(cursor), token.at))
+            join = kronecker_product if token.text == r"\otimes" else entrywise
+            factors.append(join(cursor, factors.pop(), read_factor(cursor), token.at))
             apart = apart or token.at + 1
             number_before = False
             continue
@@ -282,6 +284,8 @@ def _fraction(cursor: Cursor) -> Value:
         cursor.refuse("only a scalar can stand below a fraction; write an inverse with ^{-1}", at)
     if below == Number(Fraction(0)):
         cursor.refuse("a fraction with denominator 0", at)
+    if isinstance(above, Stacked):
+        return above.times(below**-1)
     result = Multiple(above.scalar / below) if isinstance(above, Multiple) else above / below
     return with_exponents(cursor, result)
 
