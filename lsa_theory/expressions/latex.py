@@ -166,7 +166,7 @@ class _Writer:
             case Product() if self._norms and (shown := self._form(node)):
                 return shown, _PRODUCT
             case Product():
-                return f"{self.wrap(node.left, _PRODUCT)} {self.wrap(node.right, _PRODUCT)}", _PRODUCT
+                return _beside([self.wrap(node.left, _PRODUCT), self.wrap(node.right, _PRODUCT)]), _PRODUCT
             case Transpose():
                 return rf"{self._base(node.child)}^{{\top}}", _PRODUCT
             case Trace(Product(first, Transpose(second))) if first == second and not isinstance(
@@ -219,7 +219,7 @@ class _Writer:
             case Position():
                 return _index(node.index.name), _ATOM
             case Gradient():
-                return rf"\nabla_{{{self.name(node.symbol.name)}}} {self.wrap(node.body, _ATOM)}", _PRODUCT
+                return rf"\nabla_{{{self.name(node.symbol.name)}}} {self.wrap(node.body, _ATOM)}", _SCALE
             case At():
                 values = ",\\, ".join(f"{self.name(s.name)} = {self.wrap(v, _SUM)}" for s, v in node.values)
                 return rf"\left.{self.wrap(node.body, _SCALE)}\right|_{{{values}}}", _PRODUCT
@@ -363,13 +363,22 @@ class _Writer:
         ]
         if split.matrix is not None:
             tail.append(self.wrap(split.matrix, _PRODUCT))
-        text = " ".join(x for x in (front, *tail) if x) or "1"
+        text = _beside([x for x in (front, *tail) if x]) or "1"
         return f"-{text}" if split.number < 0 else text
 
 
 def _place(place: int | Index) -> str:
     """Return a place as mathematics counts it, from 1."""
     return str(place + 1) if isinstance(place, int) else _index(place.name)
+
+
+def _beside(factors: list[str]) -> str:
+    """Return factors side by side, with a dot between two numbers."""
+    text = ""
+    for factor in factors:
+        numbers = text[-1:].isdecimal() and factor[:1].isdecimal()
+        text += (rf" \cdot {factor}" if numbers else f" {factor}") if text else factor
+    return text
 
 
 def _end(end: End, base: str) -> str:
