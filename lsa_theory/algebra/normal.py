@@ -17,7 +17,7 @@ from lsa_theory.algebra import derivative, writing
 from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
 from lsa_theory.algebra.expectation.centred_scatter import Scattered, scattered
-from lsa_theory.algebra.expectation.conditions import Condition
+from lsa_theory.algebra.expectation.conditions import Condition, as_condition, changed, written_lengths
 from lsa_theory.algebra.expectation.expectation import expectation
 from lsa_theory.algebra.expectation.functions.sums_as_vectors import sums_as_vectors
 from lsa_theory.algebra.expectation.occurrences import averaged
@@ -54,6 +54,7 @@ from lsa_theory.algebra.ring.rational import reduced
 from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Factor, Letter, variable
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
+from lsa_theory.expressions.analysis.holding import holding_where, needed_of
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
@@ -125,6 +126,8 @@ class Normal:
     key: Key
     declared: tuple[tuple[str, Expression], ...] = field(default=(), compare=False)
     conditions: tuple[str, ...] = field(default=(), compare=False)
+    # What is positive, or positive definite, where the conditions hold.
+    needed: tuple[Expression, ...] = field(default=(), compare=False)
 
     @property
     def terms(self) -> Terms:
@@ -172,8 +175,8 @@ class Normal:
         return doubt(self.terms)
 
     def as_expression(self) -> Expression:
-        """Return an expression tree with this normal form."""
-        return writing.as_expression(self)
+        """Return an expression tree with this normal form, which holds under the same conditions."""
+        return holding_where(writing.as_expression(self), self.needed)
 
     def __len__(self) -> int:
         """The number of distinct words, scalar coefficients collected."""
@@ -238,18 +241,26 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
     declared = declarations(tree)
     normaliser = Normaliser(declared, functions)
     terms = cancelled(settled(reduced(normaliser.terms(tree))))
-    conditions = tuple(sorted({_written(condition, declared) for condition in normaliser.conditions}))
+    declared = {**normaliser.declared, **declared}
+    needed = dict(sorted(_written(condition, declared) for condition in normaliser.conditions))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
-    return Normal(tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions)
+    return Normal(
+        tree.rows,
+        tree.cols,
+        freeze(terms),
+        tuple(sorted(named.items())),
+        tuple(needed),
+        tuple(needed.values()),
+    )
 
 
-def _written(condition: str | Condition, declared: Declared) -> str:
-    if isinstance(condition, str):
-        return condition
-    writer = writing.Writer(dict(declared))
-    size = writer.dimension(condition.size)
-    text = repr(writer.matrix(reduced(condition.terms), size, size))
-    return f"{text} > 0" if condition.size == "1" else f"{text} positive definite"
+def _written(condition: str | Condition, declared: Declared) -> tuple[str, Expression]:
+    """Return a condition in words, and what has to be positive or positive definite."""
+    writer, meant = writing.Writer(dict(declared)), as_condition(condition)
+    size = writer.dimension(meant.size)
+    tree = writer.matrix(reduced(meant.terms), size, size)
+    words = condition if isinstance(condition, str) else written_lengths(meant)
+    return words or (f"{tree!r} > 0" if meant.size == "1" else f"{tree!r} positive definite"), tree
 
 
 def difference(left: object, right: object) -> Normal:
@@ -275,7 +286,7 @@ def difference(left: object, right: object) -> Normal:
             form = None
         if form is None or not form.is_zero():
             raise refusal from None
-        return Normal(a.rows, a.cols, (), form.declared, form.conditions)
+        return Normal(a.rows, a.cols, (), form.declared, form.conditions, form.needed)
 
 
 def equal(left: object, right: object) -> bool:
@@ -361,19 +372,36 @@ class Normaliser:
         self._declared = declared
         # Norms and ranks are scalars only where nothing acts on what stands inside them: in a difference to be decided.
         self._functions = functions
-        self._known: dict[int, tuple[Expression, Terms]] = {}
+        self._known: dict[int, tuple[Expression, Terms, tuple[str | Condition, ...]]] = {}
         self._sources: dict[str, Source] | None = None
         self._numbers = count(1)
         self.conditions: list[str | Condition] = []
+
+    @property
+    def declared(self) -> Declared:
+        """What each name stands for, those of conditions and of vectors for columns too."""
+        return self._declared
 
     def terms(self, node: Expression) -> Terms:
         """Return the polynomial of a tree."""
         known = self._known.get(id(node))
         if known is not None:
+            self.conditions.extend(known[2])
             return known[1]
+        before = len(self.conditions)
+        for tree in needed_of(node):
+            self._declare(tree)
+            self.conditions.append(Condition(self.terms(tree), "1" if tree.is_scalar else name_of(tree.rows)))
         result = self._compute(node)
+        if isinstance(node, Expectation):
+            self._require_second_moments(node, before)
+        found: list[str | Condition] = []
+        for condition in self.conditions[before:]:
+            if condition not in found:
+                found.append(condition)
+        self.conditions[before:] = found
         # The node is kept alive beside its result, so that its id is not used again.
-        self._known[id(node)] = (node, result)
+        self._known[id(node)] = (node, result, tuple(found))
         return result
 
     def _compute(self, node: Expression) -> Terms:
@@ -461,6 +489,15 @@ class Normaliser:
 
         return sum_in_order(node, self.terms(node.body), bind, self.conditions)
 
+    def _require_second_moments(self, node: Expectation, before: int) -> None:
+        """Note that what is averaged has a covariance, where that depends on a symbol and nothing higher is noted."""
+        for source in node.over:
+            if isinstance(source.law, Elliptical) and (needed := source.law.radius.positive(1)) is not None:
+                part = names_of(parts_of(self.terms(needed)))
+                noted = self.conditions[before:]
+                if not any(part & names_of(parts_of(as_condition(c).terms)) for c in noted):
+                    self.conditions.append(Condition(self.terms(needed), "1"))
+
     def _average_in_order(self, node: Expectation) -> Terms:
         def compute(tree: Expression) -> Terms:
             self._declare(tree)
@@ -534,8 +571,9 @@ class Normaliser:
 
     def _at(self, node: At) -> Terms:
         values = {s.name: self.terms(v) for s, v in node.values}
+        before = len(self.conditions)
         try:
-            return substitute(self.terms(node.body), values)
+            body = substitute(self.terms(node.body), values)
         except ZeroDivisionError:
             where = ", ".join(f"{s.name} = {v!r}" for s, v in node.values)
             raise UnsupportedExpression(f"the expression has a pole at {where}") from None
@@ -543,7 +581,13 @@ class Normaliser:
             # Such as the inverse of a sum that commutes only once the values are in.
             if any(isinstance(n, Gradient | At | RandomVector | SampleMatrix) for n in walk(node.body)):
                 raise
+        else:
+            where = ", ".join(f"{s.name} = {v!r}" for s, v in node.values)
+            within, self.conditions[before:] = self.conditions[before:], []
+            self.conditions.extend(changed(within, lambda terms: substitute(terms, values), where))
+            return body
         put = dict(node.values)
+        del self.conditions[before:]
         return self.terms(replaced(node.body, lambda n: put.get(n) if isinstance(n, Symbol) else None))
 
     def _gradient(self, node: Gradient) -> Terms:

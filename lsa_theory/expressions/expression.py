@@ -486,5 +486,6 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 
 def _terms(expression: Expression) -> tuple[Expression, ...]:
-    # A sum that was given a name stays one term: it is printed by the name.
-    return expression.terms if isinstance(expression, Sum) and not is_named(expression) else (expression,)
+    # A sum that was given a name stays one term: it is printed by the name; so does one that holds under conditions.
+    whole = is_named(expression) or hasattr(expression, "_needed")
+    return expression.terms if isinstance(expression, Sum) and not whole else (expression,)

@@ -11,7 +11,9 @@ from lsa_theory.claims.equality import About, Statement
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Number, Symbol, Zero
 from lsa_theory.expressions.traversal import constituents
-from lsa_theory.reading.annotated import without_annotations
+from lsa_theory.reading.displayed.annotated import without_annotations
+from lsa_theory.reading.displayed.quantifiers import quantifiers_out
+from lsa_theory.reading.displayed.small_orders import small_order_out
 from lsa_theory.reading.displays import DEFINES, Link, links_of
 from lsa_theory.reading.formula import value_of, without_end
 from lsa_theory.reading.growing import Growth, growth_taken_out, order_taken_out
@@ -24,10 +26,8 @@ from lsa_theory.reading.parsing.grammar import read_sum
 from lsa_theory.reading.parsing.tokens import Token, tokens_of
 from lsa_theory.reading.piecewise import cases_of, minimised
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.quantifiers import quantifiers_out
 from lsa_theory.reading.relations import AT_LEAST, AT_MOST, ORDERS, Relation
 from lsa_theory.reading.shapes import Multiple, Value, exact, matched
-from lsa_theory.reading.small_orders import small_order_out
 from lsa_theory.reading.stacked import Stacked, matrix_of
 
 _NO_CLAIM = {

@@ -82,7 +82,7 @@ def average(
         outer = outer_indices(term)
         check_outer(outer)
         for index in term.indices:
-            conditions.extend(c for c in conditions_of(index) if c not in conditions)
+            conditions.extend(conditions_of(index))
         for blocks in partitions(term.indices, outer):
             choices = [list(orders(group)) for group in _by_count(blocks)]
             if all(choices):
@@ -180,7 +180,7 @@ def sum_in_order(
         term = {key: c}
         whole = index.is_whole and not depends(term, index.name)
         (plain if whole and stands_at(term, index.name) else ordered)[key] = c
-    conditions.extend(c for c in conditions_of(index) if c not in conditions)
+    conditions.extend(conditions_of(index))
     total = bind(plain) if plain else {}
     if ordered:
         (before, more), (behind, less) = index.first, index.last
