@@ -86,7 +86,7 @@ def test_a_condition_follows_what_it_is_about(tree: Expression, conditions: tupl
     ],
 )
 def test_what_does_not_exist_there_is_refused(tree: Expression) -> None:
-    with pytest.raises(UnsupportedExpression, match="exists only|pole|zero"):
+    with pytest.raises(UnsupportedExpression, match=r"exists only|pole|zero"):
         normal(tree)
 
 
