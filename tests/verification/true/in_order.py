@@ -27,7 +27,7 @@ H_{N+1} = H_N + \frac{1}{N+1}
 \sum_{i \ne j}^N x_i^\top x_j = 2 \sum_{1 \le i < j \le N} x_i^\top x_j
 \sum_{i=1}^N \sum_{j \le i} x_j = \sum_{j=1}^N (N - j + 1) x_j
 \sum_{i=1}^N \sum_{j<i} x_j = \sum_{j=1}^N (N-j) x_j
-\sum_{i=1}^N \sum_{j<i} (x_i x_j^\top + x_j x_i^\top) = \sum_{i=1}^N x_i \sum_{j=1}^N x_j^\top - \sum_{i=1}^N x_i x_i^\top
+\sum_{i=1}^N \sum_{j<i} (x_i x_j^\top + x_j x_i^\top) = \sum_i x_i \sum_j x_j^\top - \sum_i x_i x_i^\top
 \E\left[\sum_{i=1}^N \sum_{j<i} x_i^\top x_j\right] = 0
 \E\left[\sum_{i=1}^N \sum_{j \le i} x_i^\top x_j\right] = N \tr(\Lambda)
 \E\left[\sum_{i=2}^N x_i^\top x_i\right] = (N-1)\tr(\Lambda)
