@@ -30,7 +30,7 @@ from lsa_theory.algebra.functions.signs import settled
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ordered import weights
 from lsa_theory.algebra.ordered.averages import average, sum_in_order
-from lsa_theory.algebra.ordered.opening import in_order
+from lsa_theory.algebra.ordered.opening import at_outer_place, in_order
 from lsa_theory.algebra.ordered.unaveraged import mean_square
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
@@ -450,7 +450,7 @@ class Normaliser:
             case SumOver():
                 return self._sum(node)
             case Expectation():
-                if in_order(node.body):
+                if in_order(node.body) or at_outer_place(node):
                     return self._average_in_order(node)
                 opened = sums_as_vectors(node)
                 if opened is not None:

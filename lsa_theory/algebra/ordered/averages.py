@@ -37,7 +37,7 @@ from lsa_theory.expressions.random import (
     law_parts,
     sources,
 )
-from lsa_theory.expressions.rebuilding import replaced
+from lsa_theory.expressions.rebuilding import with_columns
 from lsa_theory.expressions.traversal import everything
 
 Compute = Callable[[Expression], Terms]
@@ -127,13 +127,13 @@ def _over_vectors(
         kept = next((i for i in block if i.name == link.index), index)
         names.update(dict.fromkeys(block, kept))
 
-    def vector(part: Expression) -> Expression | None:
-        if isinstance(part, Column) and part.index in number and part.sample in node.over:
-            sample = part.sample
-            return RandomVector(f"{sample.name}\0{number[part.index]}", sample.rows, sample.law)
-        return None
+    def vector(column: Column) -> Expression | None:
+        sample = column.sample
+        if column.index not in number or sample not in node.over:
+            return None
+        return RandomVector(f"{sample.name}\0{number[column.index]}", sample.rows, sample.law)
 
-    term = renamed(replaced(body, vector), names)
+    term = renamed(with_columns(body, vector), names)
     originals = {source.name for source in node.over}
     over = tuple(s for s in sources(term) if (s.name.partition("\0")[0] or s.name) in originals)
     return Expectation(term, over) if over else term
