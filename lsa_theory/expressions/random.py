@@ -318,20 +318,27 @@ def indices_of(expression: Expression) -> set[Index]:
 
 def free_indices(expression: Expression) -> frozenset[Index]:
     """Return the indices that stand in an expression outside of the sums that bind them."""
-    return _free_indices(expression, {})
+    known: dict[int, frozenset[Index]] = {}
+    stack = [expression]
+    while stack:
+        node = stack[-1]
+        waiting = [child for child in checked(node).children if id(child) not in known]
+        if id(node) in known or not waiting:
+            stack.pop()
+            known[id(node)] = _with_own(node, [known[id(child)] for child in node.children])
+        else:
+            stack.extend(waiting)
+    return known[id(expression)]
 
 
-def _free_indices(node: Expression, seen: dict[int, frozenset[Index]]) -> frozenset[Index]:
-    if id(node) not in seen:
-        found = frozenset[Index]().union(*(_free_indices(child, seen) for child in checked(node).children))
-        index = getattr(node, "index", None)
-        if isinstance(node, SumOver):
-            ends = {end for end, _ in (node.index.first, node.index.last) if end is not None}
-            found = (found - {node.index}) | ends
-        elif isinstance(index, Index):
-            found |= {index}
-        seen[id(node)] = found
-    return seen[id(node)]
+def _with_own(node: Expression, below: list[frozenset[Index]]) -> frozenset[Index]:
+    found = frozenset[Index]().union(*below)
+    index = getattr(node, "index", None)
+    if isinstance(node, SumOver):
+        return (found - {node.index}) | {
+            end for end, _ in (node.index.first, node.index.last) if end is not None
+        }
+    return found | {index} if isinstance(index, Index) else found
 
 
 def sum_over(

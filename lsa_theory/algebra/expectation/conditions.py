@@ -99,8 +99,14 @@ def changed(
     """
     for condition in conditions:
         before = as_condition(condition)
-        after = Condition(reduced(change(before.terms)), before.size)
-        if after.terms == before.terms:
+        try:
+            after = Condition(reduced(change(before.terms)), before.size)
+        except ZeroDivisionError:
+            # At a pole, as 1 / t at t = 0 for a length that grows: it is about the length itself.
+            yield condition
+            continue
+        inverted = any(e < 0 for monomial, _ in after.terms for _, e in monomial)
+        if after.terms == before.terms or (isinstance(condition, str) and inverted):
             yield condition
         elif _fails(after):
             needed = condition if isinstance(condition, str) else written_lengths(before)
