@@ -97,6 +97,7 @@ from lsa_theory.expressions.random import (
     reaches_everywhere,
 )
 from lsa_theory.expressions.rebuilding import replaced
+from lsa_theory.expressions.traversal import everything
 
 Declared = Mapping[str, Expression]
 # Words take some 120 characters each: more of them than this nobody reads.
@@ -576,6 +577,13 @@ class Normaliser:
             body = substitute(self.terms(node.body), values)
         except ZeroDivisionError:
             where = ", ".join(f"{s.name} = {v!r}" for s, v in node.values)
+            if in_order(node.body) and not _stands_in_a_law(node):
+                # The closed form of a geometric sum has a pole at ratio 1, the sum has none.
+                del self.conditions[before:]
+                put = dict(node.values)
+                return self.terms(
+                    replaced(node.body, lambda n: put.get(n) if isinstance(n, Symbol) else None)
+                )
             raise UnsupportedExpression(f"the expression has a pole at {where}") from None
         except UnsupportedExpression:
             # Such as the inverse of a sum that commutes only once the values are in.
@@ -660,6 +668,16 @@ class Normaliser:
             return None if rule is None else self.terms(as_expression(rule(*legs)))
 
         return moment
+
+
+def _stands_in_a_law(node: At) -> bool:
+    """Whether a substitution reaches into a law, a length or what acts on its letters, where no tree can follow it."""
+    nodes = list(everything([node.body]))
+    laws = [p for n in nodes if isinstance(n, RandomVector | SampleMatrix) for p in law_parts(n.law)]
+    inside = set(everything(laws))
+    return any(isinstance(n, Gradient | At) for n in nodes) or any(
+        s.structure == "dimension" or s in inside for s, _ in node.values
+    )
 
 
 def symbol_letter(node: Symbol) -> Letter:

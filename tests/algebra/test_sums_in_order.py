@@ -24,6 +24,7 @@ from lsa_theory.expressions.declare import (
 )
 from lsa_theory.expressions.entrywise.positions import position, sum_before, sum_over, sum_up_to
 from lsa_theory.expressions.expression import Expression, as_expression
+from lsa_theory.expressions.laws.declared_coordinates import random_signs
 from lsa_theory.expressions.operators import at, gradient
 from lsa_theory.expressions.random import Index
 from lsa_theory.values.arithmetic.rational import Rationals
@@ -230,6 +231,49 @@ def test_sums_that_nothing_averages_are_decided_too() -> None:
     assert equal(doubled, sum_over(N, lambda j: (N + 1 - position(j)) * X.column(j)))
     with pytest.raises(UnsupportedExpression):
         equal(doubled, sum_over(N, lambda j: (N - position(j)) * X.column(j)))
+
+
+def test_an_average_inside_keeps_its_own_columns() -> None:
+    y, z = Y.column, Z.column
+    inner = sum_over(N, lambda i: y(i) * E(y(i)) / position(i))
+    assert equal(E(inner), c**2 * harmonic(N))
+    assert equal(sum_over(N, lambda i: E(y(i) * z(i)) + E(y(i)) ** 2), N * c**2)
+    assert equal(sum_over(N, lambda i: E(X.column(i) @ X.column(i).T)), N * L)
+    beside = sum_over(N, lambda i: E(X.column(i).T @ X.gram @ X.column(i)))
+    assert equal(beside, N * trace(L) ** 2 + N * (N + 1) * trace(L @ L))
+
+
+def test_the_diagonal_of_a_mask_is_averaged_and_a_mask_below_it_vanishes() -> None:
+    T = matrix("T", N)
+    up_to = E(sum_over(N, lambda i: sum_up_to(i, lambda j: T[i, j] * (X.column(i).T @ X.column(j)))))
+    before = E(sum_over(N, lambda i: sum_before(i, lambda j: T[i, j] * (X.column(i).T @ X.column(j)))))
+    assert equal(up_to, trace(T) * trace(L))
+    assert equal(before, 0)
+
+
+def test_a_geometric_sum_has_a_value_where_its_closed_form_has_a_pole() -> None:
+    powers = sum_over(N, lambda i: alpha ** position(i))
+    assert equal(at(powers, {alpha: 1}), N)
+    assert equal(at(powers, {alpha: 2}), 2 ** (N + 1) - 2)
+    assert equal(gradient(powers, alpha), sum_over(N, lambda i: position(i) * alpha ** (position(i) - 1)))
+
+
+def test_an_average_that_depends_on_two_places_without_an_order_is_refused() -> None:
+    tree = sum_over(N, lambda i: sum_over(N, lambda j: E(Y.column(i) * Y.column(j)) * position(i)))
+    with pytest.raises(UnsupportedExpression, match="which of these comes first"):
+        normal(tree)
+    before = sum_over(N, lambda i: sum_before(i, lambda j: E(Y.column(i) * Y.column(j))))
+    assert equal(before, c**2 * N * (N - 1) / 2)
+
+
+def test_vectors_of_signs_agree_with_their_trees() -> None:
+    r = random_signs("r", 2, count=N)
+    tree = E(
+        norm_squared(
+            sum_over(N, lambda i: r.column(i) * (r.column(i).T @ sum_up_to(i, r.column)) / position(i))
+        )
+    )
+    assert _agrees(tree, 3) == 3
 
 
 def _weight(rng: random.Random, p: Expression) -> Expression:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 
 from lsa_theory.algebra.expectation.conditions import Condition
+from lsa_theory.algebra.expectation.sums_over_columns import bind_index
 from lsa_theory.algebra.ordered.chains import Link, chain_sum
 from lsa_theory.algebra.ordered.opening import Opening, outer_indices, renamed
 from lsa_theory.algebra.ordered.orders import (
@@ -145,8 +146,24 @@ def _over_chains(
     for chain in chains:
         count = chain[0][0].count
         known = max([1, *(_needed(index) for index in indices if index.count == count)])
-        value = chain_sum(value, [links[block] for block in chain], _size(count), known)
+        through = [links[block] for block in chain]
+        entries, value = _entries_of_letters(value, through)
+        value = chain_sum(value, through, _size(count), known)
+        if entries:
+            name = count.name if isinstance(count, Symbol) else str(count)
+            value = add(value, bind_index(entries, through[0].index, name))
     return value
+
+
+def _entries_of_letters(value: Terms, links: Sequence[Link]) -> tuple[Terms, Terms]:
+    """Split off terms with entries of letters at the one place that runs through all, such as a diagonal."""
+    entries: Terms = {}
+    rest: Terms = {}
+    alone = len(links) == 1 and links[0].free and (links[0].first, links[0].room) == (1, 0)
+    for key, c in value.items():
+        at_place = alone and stands_at({key: c}, links[0].index) and not depends({key: c}, links[0].index)
+        (entries if at_place else rest)[key] = c
+    return entries, rest
 
 
 def _link(block: Block, outer: Sequence[Index], numbers: Iterator[int]) -> Link:

@@ -124,8 +124,9 @@ def _weight(monomial: Monomial, word: Word, index: str) -> tuple[Weight, Monomia
     name, weight, beside = name_of_place(index), Weight(), list[tuple[Atom, Coefficient]]()
     if name in names_of(parts_of({((), word): 1})) or stands_at({(monomial, word): 1}, index):
         raise UnsupportedExpression(
-            "a sum over places in order holds a column, an entry or an inverse at its place outside of an expectation; "
-            "its normal form is known once what is random is averaged, and for scalars. Take the expectation"
+            "a sum over places in order holds a column, an entry or an inverse at its place that nothing averages; "
+            "closed forms are known of scalars by position and of averages over columns. Take the expectation, or "
+            "write entries as numbers by position"
         )
     for atom, e in monomial:
         if name not in names_of(parts_of({(((atom, 1),), ()): 1})):
