@@ -77,7 +77,7 @@ def _spelled(node: Expression) -> tuple[str, int]:
         case SampleMatrix():
             return node.name.upper() if len(node.name) == 1 else node.name, _ATOM
         case Column():
-            return f"{node.sample.name}[{node.index.name}]", _ATOM
+            return f"{node.sample.name}[{_place(node.index)}]", _ATOM
         case Identity():
             return "I", _ATOM
         case Zero():
@@ -131,7 +131,7 @@ def _spelled(node: Expression) -> tuple[str, int]:
         case SumOver():
             return f"sum[{_range_text(node.index)}]({to_text(node.body)})", _ATOM
         case Position():
-            return node.index.name, _ATOM
+            return _place(node.index), _ATOM
         case Gradient():
             return f"grad[{node.symbol.name}]({to_text(node.body)})", _ATOM
         case At():
@@ -161,14 +161,15 @@ def _range_text(index: Index) -> str:
 
 def _end_text(end: End, base: str) -> str:
     outer, shift = end
-    text = base if outer is None else outer.name
+    text = base if outer is None else _place(outer)
     if text.isdecimal():
         return str(int(text) + shift)
     return f"{text}{shift:+d}" if shift else text
 
 
 def _place(place: int | Index) -> str:
-    return str(place) if isinstance(place, int) else place.name
+    # An index has no name while the function of its sum is asked for the first time.
+    return str(place) if isinstance(place, int) else place.name or "i"
 
 
 def _blocks_text(rows: tuple[tuple[Expression, ...], ...], level: int = _POWER) -> str:

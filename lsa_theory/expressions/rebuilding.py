@@ -39,7 +39,7 @@ def with_columns(tree: Expression, replacement: Callable[[Column], Expression | 
     >>> d, N = dimension("d"), dimension("N"); X = samples("x", covariance=identity(d), count=N)
     >>> tree = sum_over(N, lambda i: X.column(i) * E(X.column(i).T @ X.column(i)))
     >>> with_columns(tree, lambda column: -column)
-    sum[i1<=N](E[x[i1].T @ x[i1]] * (-x[i1]))
+    sum[i1<=N](-E[x[i1].T @ x[i1]] * x[i1])
     """
     return _with_columns(tree, replacement, ())
 

@@ -85,6 +85,8 @@ def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
         return (unit if above is None else raised_to(cursor, unit, above, raised_at)), plain
     if base in cursor.indices and not below:
         at_place = position(_index_of(cursor.indices[base]))
+        if base in cursor.from_zero:
+            at_place = at_place - 1
         return (at_place if above is None else raised_to(cursor, at_place, above, raised_at)), plain
     if base == r"\pi" and not below and not cursor.notation.has_base(base):
         return (pi if above is None else raised_to(cursor, pi, above, raised_at)), plain
@@ -104,7 +106,7 @@ def _column(cursor: Cursor, base: str, below: str, high: str, at: int) -> tuple[
         template = cursor.notation.templates.get(letter)
         if sample is None and template is None:
             continue
-        bound = cursor.indices.get(name)
+        bound = cursor.place(name, at)
         if bound is None:
             if Letter(base, below) in cursor.notation.letters:
                 continue

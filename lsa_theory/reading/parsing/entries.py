@@ -73,7 +73,7 @@ def coordinate_of_column(cursor: Cursor, base: str, below: Cursor, at: int) -> V
     if not isinstance(family, SampleMatrix) or [t.text for t in below.tokens].count(",") != 1:
         return None
     sample, coordinate = _groups(cursor, below.tokens, 2, at)
-    bound = cursor.indices.get(sample.text)
+    bound = cursor.place(sample.text, at)
     if bound is None:
         cursor.refuse(f"{sample.text} is bound by no sum here, so that x_{{i,j}} is of no sample", at)
     if isinstance(bound, Open):
@@ -114,7 +114,7 @@ def _place(cursor: Cursor, token: Token, size: int | Symbol, at: int) -> Place:
         if int(token.text) < 1:
             cursor.refuse("places are counted from 1", token.at)
         return int(token.text) - 1
-    bound = cursor.indices.get(token.text)
+    bound = cursor.place(token.text, at)
     if bound is None:
         cursor.refuse(
             f"{token.text} is bound by no sum here; an entry has numbers or indices of sums below it",

@@ -2,6 +2,8 @@ r"""Sums over indices: \sum_{i=1}^n of the product after it; without a length, o
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lsa_theory.expressions.entrywise.positions import sum_over
 from lsa_theory.expressions.expression import Expression, Number, Symbol, as_expression, walk
 from lsa_theory.expressions.random import Index, Position
@@ -55,10 +57,21 @@ class _Summing:
             return self._apart(k, span)
         first = None if span.first is None else self._end(span.first)
         last = None if span.last is None else self._end(span.last)
+        if first == Number(Fraction(0)) and last is not None and not isinstance(last, Symbol):
+            return self._from_zero(k, span, last)
         if isinstance(first, Number) and (first.value < 1 or first.value.denominator != 1):
             cursor.refuse(f"a sum over {span.name} from {first!r}; places are counted from 1", self._at)
         count = self._count(k, span, first, last)
         return self._sum(k, count, first, last)
+
+    def _from_zero(self, k: int, span: Span, last: Expression) -> Value:
+        """Return a sum over k = 0 ... n - 1, which has a place for each k + 1."""
+        self._cursor.from_zero.add(span.name)
+        try:
+            end = as_expression(last.value + 1) if isinstance(last, Number) else last + 1
+            return self._sum(k, self._count(k, span, None, end), None, end)
+        finally:
+            self._cursor.from_zero.discard(span.name)
 
     def _apart(self, k: int, span: Span) -> Value:
         """Return the sum over the places below another one, and over those above it."""
@@ -108,10 +121,10 @@ class _Summing:
             sizes = {size for node in walk(end) for size in _sizes(node)} if end is not None else set()
             if len(sizes) == 1:
                 return sizes.pop()
-        if span.last is not None:
+        if last is not None:
             if isinstance(last, Number) and last.value.denominator == 1 and last.value >= 1:
                 return int(last.value)
-            shown = spelled(list(span.last[0]), self._cursor.text)
+            shown = spelled(list(span.last[0]), self._cursor.text) if span.last else repr(last)
             self._cursor.refuse(f"a sum up to {shown}, which is not declared as a dimension", self._at)
         open_ = Open()
         self._term(k, open_)
