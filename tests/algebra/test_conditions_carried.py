@@ -26,6 +26,8 @@ from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.laws.declared import student_t
 from lsa_theory.expressions.operators import at, gradient
 from lsa_theory.verification.cache.fingerprint import fingerprint
+from lsa_theory.verification.judge import judge
+from lsa_theory.verification.outcome import Verdict
 
 d, N, M = dimension("d"), dimension("N"), dimension("M")
 L, Q, b = positive_definite("Lambda", d), symmetric("Q", d), vector("b", d)
@@ -103,3 +105,9 @@ def test_a_condition_changes_no_value_and_joins_what_the_result_becomes_a_part_o
     assert normal(gradient(found, L)).conditions == ("N > d + 1",)
     bare = trace(inverse(L)) / (N - d - 1)
     assert fingerprint(Claim(found, bare)) != fingerprint(Claim(bare, bare))
+
+
+def test_a_claim_where_nothing_exists_is_left_open_and_says_why() -> None:
+    judgement = judge(Claim(at(INVERSE, {N: 2, d: 2}), 0))
+    assert judgement.verdict is Verdict.UNDECIDED
+    assert judgement.outcome != "error"

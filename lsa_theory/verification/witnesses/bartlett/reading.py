@@ -313,6 +313,11 @@ class Reading:
                 size = _constant(value[0][0])
                 if size.denominator != 1 or size < 1:
                     raise NotApplicable(f"{symbol.name} becomes {size}, which is no size")
+                letters = (n for n in everything([node.body]) if isinstance(n, Symbol) and symbol in n.shape)
+                if int(size) != sizes.get(symbol) and (letter := next(letters, None)) is not None:
+                    raise NotApplicable(
+                        f"{letter.name} has values for {symbol.name} = {sizes.get(symbol)}, not {size}"
+                    )
                 self._sizes[symbol] = int(size)
             else:
                 self._values[symbol] = value
