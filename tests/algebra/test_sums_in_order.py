@@ -10,7 +10,7 @@ import pytest
 
 from lsa_theory.algebra.normal import Normal, equal, normal
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, UnsupportedExpression
-from lsa_theory.expressions.analysis.words import digamma, harmonic
+from lsa_theory.expressions.analysis.words import digamma, harmonic, sign
 from lsa_theory.expressions.declare import (
     E,
     dimension,
@@ -274,6 +274,12 @@ def test_vectors_of_signs_agree_with_their_trees() -> None:
         )
     )
     assert _agrees(tree, 3) == 3
+
+
+def test_what_holds_almost_everywhere_only_is_not_decided_by_a_mean_square() -> None:
+    signs = sum_over(N, lambda i: sum_up_to(i, lambda j: sign(Z.column(j)) ** 2))
+    with pytest.raises(UnsupportedExpression):
+        equal(signs, N * (N + 1) / 2)
 
 
 def _weight(rng: random.Random, p: Expression) -> Expression:

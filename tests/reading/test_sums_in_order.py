@@ -235,6 +235,7 @@ def test_a_statement_with_two_meanings_is_refused(text: str, reason: str) -> Non
         sum_over(
             N, lambda i: E((y(i) - x(i).T @ A @ sum_before(i, lambda j: x(j) * y(j)) / position(i)) ** 2)
         ),
+        sum_over(3, samples("p", covariance=L, count=3).column, last=2),
         factorial(N + 1) / factorial(N),
         hadamard(A, B) @ ones(d),
         ones(d, N) @ ones(N, d),

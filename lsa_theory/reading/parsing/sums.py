@@ -123,7 +123,11 @@ class _Summing:
                 return sizes.pop()
         if last is not None:
             if isinstance(last, Number) and last.value.denominator == 1 and last.value >= 1:
-                return int(last.value)
+                # A sample of numbered columns may have more of them.
+                counted = Open()
+                self._term(k, counted)
+                lengths = [size for size in counted.lengths if isinstance(size, int | Symbol)]
+                return lengths[0] if len(lengths) == 1 else int(last.value)
             shown = spelled(list(span.last[0]), self._cursor.text) if span.last else repr(last)
             self._cursor.refuse(f"a sum up to {shown}, which is not declared as a dimension", self._at)
         open_ = Open()
