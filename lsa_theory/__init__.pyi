@@ -121,6 +121,7 @@ from .expressions.analysis.words import (
     erf as erf,
     exp as exp,
     factorial as factorial,
+    harmonic as harmonic,
     indicator as indicator,
     log as log,
     log_det as log_det,
@@ -159,6 +160,12 @@ from .expressions.entrywise.elementwise import (
     ones as ones,
     unit as unit,
 )
+from .expressions.entrywise.positions import (
+    position as position,
+    sum_before as sum_before,
+    sum_over as sum_over,
+    sum_up_to as sum_up_to,
+)
 from .expressions.entrywise.vectorised import vec as vec
 from .expressions.expression import (
     Expression as Expression,
@@ -187,7 +194,6 @@ from .expressions.operators import (
     at as at,
     gradient as gradient,
 )
-from .expressions.random import sum_over as sum_over
 from .expressions.statistics import (
     covariance as covariance,
     cumulant as cumulant,

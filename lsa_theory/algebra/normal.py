@@ -8,8 +8,9 @@ Razmyslov 1974). Denominators are scalars and are cleared before the comparison.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from typing import Any, assert_never
 
 from lsa_theory.algebra import derivative, writing
@@ -18,7 +19,14 @@ from lsa_theory.algebra.deciding.cancelling import cancelled
 from lsa_theory.algebra.deciding.deciding import doubt, vanishes
 from lsa_theory.algebra.deciding.small_sizes import Excluded, LeftOpen, sizes_left_open
 from lsa_theory.algebra.expectation.centred_scatter import Scattered, scattered
-from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
+from lsa_theory.algebra.expectation.conditions import (
+    Condition,
+    LargeEnough,
+    Noted,
+    as_condition,
+    changed,
+    written_lengths,
+)
 from lsa_theory.algebra.expectation.expectation import expectation
 from lsa_theory.algebra.expectation.functions.sums_as_vectors import sums_as_vectors
 from lsa_theory.algebra.expectation.occurrences import averaged
@@ -29,6 +37,10 @@ from lsa_theory.algebra.functions.making import PI, applied
 from lsa_theory.algebra.functions.powers import raised
 from lsa_theory.algebra.functions.signs import settled, signs_moving_with, without_zeros
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
+from lsa_theory.algebra.ordered import weights
+from lsa_theory.algebra.ordered.averages import average, sum_in_order
+from lsa_theory.algebra.ordered.opening import at_outer_place, in_order
+from lsa_theory.algebra.ordered.unaveraged import mean_square
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
 from lsa_theory.algebra.ring.matrix_power import matrix_power
@@ -52,9 +64,11 @@ from lsa_theory.algebra.ring.words import POSITIVE, SYMMETRIC, Atom, Factor, Let
 from lsa_theory.algebra.substitution import substitute
 from lsa_theory.errors import InvalidArgument, ShapeMismatch, UnsupportedExpression
 from lsa_theory.expressions.analysis.block_norm import BlockNorm
+from lsa_theory.expressions.analysis.holding import holding_where, needed_of
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.entrywise.arrays import Array
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
+from lsa_theory.expressions.entrywise.positions import check_bound
 from lsa_theory.expressions.entrywise.products import Hadamard, Ones
 from lsa_theory.expressions.expression import (
     Dimension,
@@ -86,6 +100,7 @@ from lsa_theory.expressions.random import (
     DeclaredMoments,
     Expectation,
     Gaussian,
+    Position,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -93,6 +108,7 @@ from lsa_theory.expressions.random import (
     reaches_everywhere,
 )
 from lsa_theory.expressions.rebuilding import replaced
+from lsa_theory.expressions.traversal import everything
 
 Declared = Mapping[str, Expression]
 # Words take some 120 characters each: more of them than this nobody reads.
@@ -124,6 +140,8 @@ class Normal:
     declared: tuple[tuple[str, Expression], ...] = field(default=(), compare=False)
     conditions: tuple[str, ...] = field(default=(), compare=False)
     excluded: tuple[Excluded, ...] = field(default=(), compare=False)
+    # What is positive, or positive definite, where the conditions hold.
+    needed: tuple[Expression, ...] = field(default=(), compare=False)
 
     @property
     def terms(self) -> Terms:
@@ -173,8 +191,8 @@ class Normal:
         return doubt(self.terms)
 
     def as_expression(self) -> Expression:
-        """Return an expression tree with this normal form."""
-        return writing.as_expression(self)
+        """Return an expression tree with this normal form, which holds under the same conditions."""
+        return holding_where(writing.as_expression(self), self.needed)
 
     def __len__(self) -> int:
         """The number of distinct words, scalar coefficients collected."""
@@ -233,6 +251,7 @@ def normal(expression: object) -> Normal:
 
 
 def _normal(tree: Expression, functions: Functions | None) -> Normal:
+    check_bound(tree)
     if functions is not None and any(
         isinstance(node, OperatorNorm | BlockNorm | Rank) for node in walk(tree)
     ):
@@ -241,23 +260,32 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
     normaliser = Normaliser(declared, functions)
     whole = normaliser.terms(tree)
     terms = cancelled(settled(without_zeros(reduced(whole), normaliser.not_zero)))
-    conditions = tuple(sorted({_written(condition, declared) for condition in normaliser.conditions}))
+    declared = {**normaliser.declared, **declared}
+    needed = dict(sorted(_written(condition, declared) for condition in normaliser.conditions))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
     excluded = sorted({(c.size, c.number) for c in normaliser.conditions if isinstance(c, LargeEnough)})
     return Normal(
-        tree.rows, tree.cols, freeze(terms), tuple(sorted(named.items())), conditions, tuple(excluded)
+        tree.rows,
+        tree.cols,
+        freeze(terms),
+        tuple(sorted(named.items())),
+        tuple(needed),
+        tuple(excluded),
+        tuple(needed.values()),
     )
 
 
-def _written(condition: str | Condition | LargeEnough, declared: Declared) -> str:
-    if isinstance(condition, str):
-        return condition
-    if isinstance(condition, LargeEnough):
-        return f"{condition.size} > {condition.number}"
+def _written(condition: Noted, declared: Declared) -> tuple[str, Expression]:
+    """Return a condition in words, and what has to be positive or positive definite."""
     writer = writing.Writer(dict(declared))
-    size = writer.dimension(condition.size)
-    text = repr(writer.matrix(reduced(condition.terms), size, size))
-    return f"{text} > 0" if condition.size == "1" else f"{text} positive definite"
+    if isinstance(condition, LargeEnough):
+        size = writer.dimension(condition.size)
+        return f"{condition.size} > {condition.number}", size - as_expression(condition.number)
+    meant = as_condition(condition)
+    size = writer.dimension(meant.size)
+    tree = writer.matrix(reduced(meant.terms), size, size)
+    words = condition if isinstance(condition, str) else written_lengths(meant)
+    return words or (f"{tree!r} > 0" if meant.size == "1" else f"{tree!r} positive definite"), tree
 
 
 def difference(left: object, right: object) -> Normal:
@@ -273,7 +301,17 @@ def difference(left: object, right: object) -> Normal:
     a, b = as_expression(left), as_expression(right)
     if a.shape != b.shape:
         raise ShapeMismatch(f"cannot compare {describe(a)} with {describe(b)}: the shapes must be equal")
-    return _normal(a - b, Functions())
+    try:
+        return _normal(a - b, Functions())
+    except UnsupportedExpression as refusal:
+        square = mean_square(a - b)
+        try:
+            form = None if square is None else _normal(square, None)
+        except UnsupportedExpression:
+            form = None
+        if form is None or not form.is_zero():
+            raise refusal from None
+        return replace(form, rows=a.rows, cols=a.cols, key=())
 
 
 def equal(left: object, right: object) -> bool:
@@ -379,20 +417,38 @@ class Normaliser:
         self._declared = declared
         # Norms and ranks are scalars only where nothing acts on what stands inside them: in a difference to be decided.
         self._functions = functions
-        self._known: dict[int, tuple[Expression, Terms]] = {}
+        self._known: dict[int, tuple[Expression, Terms, tuple[Noted, ...]]] = {}
         self._sources: dict[str, Source] | None = None
-        self.conditions: list[str | Condition | LargeEnough] = []
+        self._numbers = count(1)
+        self.conditions: list[Noted] = []
         # Signs of what has to differ from 0 for a gradient to exist.
         self.not_zero: set[Atom] = set()
+
+    @property
+    def declared(self) -> Declared:
+        """What each name stands for, those of conditions and of vectors for columns too."""
+        return self._declared
 
     def terms(self, node: Expression) -> Terms:
         """Return the polynomial of a tree."""
         known = self._known.get(id(node))
         if known is not None:
+            self.conditions.extend(known[2])
             return known[1]
+        before = len(self.conditions)
+        for tree in needed_of(node):
+            self._declare(tree)
+            self.conditions.append(Condition(self.terms(tree), "1" if tree.is_scalar else name_of(tree.rows)))
         result = self._compute(node)
+        if isinstance(node, Expectation):
+            self._require_second_moments(node, before)
+        found: list[Noted] = []
+        for condition in self.conditions[before:]:
+            if condition not in found:
+                found.append(condition)
+        self.conditions[before:] = found
         # The node is kept alive beside its result, so that its id is not used again.
-        self._known[id(node)] = (node, result)
+        self._known[id(node)] = (node, result, tuple(found))
         return result
 
     def _compute(self, node: Expression) -> Terms:
@@ -438,9 +494,13 @@ class Normaliser:
             case Column():
                 sample = node.sample
                 return vector_terms(Letter("c", sample.name, 0, name_of(sample.rows), "1", node.index.name))
+            case Position():
+                return weights.place(node.index.name)
             case SumOver():
-                return bind_index(self.terms(node.body), node.index.name, name_of(node.index.count))
+                return self._sum(node)
             case Expectation():
+                if in_order(node.body) or at_outer_place(node):
+                    return self._average_in_order(node)
                 opened = sums_as_vectors(node)
                 if opened is not None:
                     self._declare(opened)
@@ -469,6 +529,34 @@ class Normaliser:
                 raise UnsupportedExpression(f"{describe(node)} is a count, and has no normal form")
             case _:
                 assert_never(node)
+
+    def _sum(self, node: SumOver) -> Terms:
+        index = node.index
+
+        def bind(terms: Terms) -> Terms:
+            return bind_index(terms, index.name, name_of(index.count))
+
+        return sum_in_order(node, self.terms(node.body), bind, self.conditions)
+
+    def _require_second_moments(self, node: Expectation, before: int) -> None:
+        """Note that what is averaged has a covariance, where that depends on a symbol and nothing higher is noted."""
+        for source in node.over:
+            if isinstance(source.law, Elliptical) and (needed := source.law.radius.positive(1)) is not None:
+                part = names_of(parts_of(self.terms(needed)))
+                noted = self.conditions[before:]
+                if not any(
+                    part & names_of(parts_of(as_condition(c).terms))
+                    for c in noted
+                    if not isinstance(c, LargeEnough)
+                ):
+                    self.conditions.append(Condition(self.terms(needed), "1"))
+
+    def _average_in_order(self, node: Expectation) -> Terms:
+        def compute(tree: Expression) -> Terms:
+            self._declare(tree)
+            return self.terms(tree)
+
+        return average(node, self._numbers, compute, self.conditions)
 
     def _scattered(self, node: Expectation, parts: Scattered) -> Terms:
         """Return an expectation in which the scatter of a sample about its average is inverted."""
@@ -550,32 +638,31 @@ class Normaliser:
 
     def _at(self, node: At) -> Terms:
         values = {s.name: self.terms(v) for s, v in node.values}
+        before = len(self.conditions)
         try:
-            return substitute(self._inside(node, values), values)
+            body = substitute(self.terms(node.body), values)
         except ZeroDivisionError:
             where = ", ".join(f"{s.name} = {v!r}" for s, v in node.values)
+            if in_order(node.body) and not _stands_in_a_law(node):
+                # The closed form of a geometric sum has a pole at ratio 1, the sum has none.
+                del self.conditions[before:]
+                put = dict(node.values)
+                return self.terms(
+                    replaced(node.body, lambda n: put.get(n) if isinstance(n, Symbol) else None)
+                )
             raise UnsupportedExpression(f"the expression has a pole at {where}") from None
         except UnsupportedExpression:
             # Such as the inverse of a sum that commutes only once the values are in.
             if any(isinstance(n, Gradient | At | RandomVector | SampleMatrix) for n in walk(node.body)):
                 raise
+        else:
+            where = ", ".join(f"{s.name} = {v!r}" for s, v in node.values)
+            within, self.conditions[before:] = self.conditions[before:], []
+            self.conditions.extend(changed(within, values, lambda terms: substitute(terms, values), where))
+            return body
         put = dict(node.values)
+        del self.conditions[before:]
         return self.terms(replaced(node.body, lambda n: put.get(n) if isinstance(n, Symbol) else None))
-
-    def _inside(self, node: At, values: Mapping[str, Terms]) -> Terms:
-        """Return what stands under a substitution; of sizes that are replaced there, with its own conditions."""
-        frames = any(
-            isinstance(n, RandomVector) and isinstance(n.law, Orthogonal) for n in self._declared.values()
-        )
-        if not frames or not any(s.structure == "dimension" for s, _ in node.values):
-            return self.terms(node.body)
-        # Apart from the rest, where the same part may stand with the sizes as they are.
-        inner = Normaliser(self._declared, self._functions)
-        result = inner.terms(node.body)
-        moved = (c.where(values) if isinstance(c, LargeEnough) else c for c in inner.conditions)
-        self.conditions.extend(c for c in moved if c is not None)
-        self.not_zero |= inner.not_zero
-        return result
 
     def _gradient(self, node: Gradient) -> Terms:
         body = self.terms(node.body)
@@ -656,6 +743,16 @@ class Normaliser:
             return None if rule is None else self.terms(as_expression(rule(*legs)))
 
         return moment
+
+
+def _stands_in_a_law(node: At) -> bool:
+    """Whether a substitution reaches into a law, a length or what acts on its letters, where no tree can follow it."""
+    nodes = list(everything([node.body]))
+    laws = [p for n in nodes if isinstance(n, RandomVector | SampleMatrix) for p in law_parts(n.law)]
+    inside = set(everything(laws))
+    return any(isinstance(n, Gradient | At) for n in nodes) or any(
+        s.structure == "dimension" or s in inside for s, _ in node.values
+    )
 
 
 def symbol_letter(node: Symbol) -> Letter:

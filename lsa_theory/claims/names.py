@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.definitions import definitions_in
+from lsa_theory.expressions.entrywise.positions import check_bound
 from lsa_theory.expressions.expression import Expression, Symbol, describe
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
@@ -28,6 +29,8 @@ def check_names(trees: Sequence[Expression]) -> None:
     lsa_theory.errors.InvalidArgument: the name A is declared in two ways: A (d x d, general) and A (d x d, positive ...
     """
     definitions_in(trees)
+    for tree in trees:
+        check_bound(tree)
     known: dict[str, Expression] = {}
     for node in everything(list(trees)):
         if isinstance(node, Symbol | RandomVector | SampleMatrix):

@@ -29,7 +29,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, Position, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.rebuilding import replaced
 from lsa_theory.values.degree import degree_in
 from lsa_theory.values.refusals import NotApplicable
@@ -53,10 +53,18 @@ def is_nonnegative(node: Expression) -> bool:
             return node.structure in _SCALARS
         case OperatorNorm() | BlockNorm() | Rank() | NegativeEigenvalues() | Zero() | Identity():
             return True
-        case Pi():
+        case Pi() | Position():
             return True
         case Applied():
-            return node.function in ("exp", "absolute", "relu", "indicator", "factorial", "arccos")
+            return node.function in (
+                "exp",
+                "absolute",
+                "relu",
+                "indicator",
+                "factorial",
+                "harmonic",
+                "arccos",
+            )
         case At():
             return is_nonnegative(put_in(node))
         case Sum():

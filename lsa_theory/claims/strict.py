@@ -30,7 +30,7 @@ from lsa_theory.expressions.expression import (
     Transpose,
 )
 from lsa_theory.expressions.operators import At
-from lsa_theory.expressions.random import Expectation
+from lsa_theory.expressions.random import Expectation, Position
 from lsa_theory.expressions.rebuilding import replaced
 
 
@@ -68,7 +68,7 @@ def _is_positive(node: Expression) -> bool:
     match node:
         case Number():
             return node.value > 0
-        case Identity() | Pi():
+        case Identity() | Pi() | Position():
             return True
         case Applied():
             return node.function in ("exp", "factorial")

@@ -17,7 +17,7 @@ Operations, with their arguments and what stands in `data`:
   (A) of all; `ones` (n, m), `unit` (n), whose one stands at the place `data`;
 - `elementary` (x): exp, log and their like, by name in `data`;
 - `determinant` (A), `log determinant` (A); `raised` (x, n), a power to a length; `pi`, `sign` (x), `arcsin` (x),
-  `erf` (x), `factorial` (n), `digamma` (a, p);
+  `erf` (x), `factorial` (n), `digamma` (a, p), `harmonic` (n, r);
 - `polynomial` (x_1, x_2, ...): a sum of coefficient times powers of scalars.
 """
 

@@ -21,10 +21,11 @@ from lsa_theory.expressions.declare import (
     zero,
 )
 from lsa_theory.expressions.definitions import define
+from lsa_theory.expressions.entrywise.positions import position, sum_before, sum_over, sum_up_to
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression, walk
 from lsa_theory.expressions.functions import operator_norm, rank
 from lsa_theory.expressions.operators import at, gradient
-from lsa_theory.expressions.random import RandomVector, SampleMatrix, sources, sum_over
+from lsa_theory.expressions.random import RandomVector, SampleMatrix, sources
 
 __all__ = [
     "Block",
@@ -47,13 +48,16 @@ __all__ = [
     "negative_eigenvalues",
     "norm_squared",
     "operator_norm",
+    "position",
     "positive_definite",
     "rank",
     "samples",
     "scalar",
     "sources",
     "square_root",
+    "sum_before",
     "sum_over",
+    "sum_up_to",
     "symmetric",
     "trace",
     "vector",

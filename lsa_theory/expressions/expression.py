@@ -46,6 +46,8 @@ class Expression(Hints):
     parts: ClassVar[tuple[str, ...]] = ()
     # Whether it is one of the kinds of `nodes.Node`; a subclass of a kind is none.
     is_kind: ClassVar[bool] = False
+    # Whether it is the number of a place, which may stand in exponents as a length may.
+    is_a_place: ClassVar[bool] = False
 
     def __init_subclass__(cls, *, kind: bool = False) -> None:
         cls.is_kind = kind
@@ -430,7 +432,7 @@ def _counts(node: Expression) -> bool:
     """Whether a node may stand in an exponent: dimensions, numbers, and one over a number, as N / 2 is written."""
     if isinstance(node, Power):
         return isinstance(node.child, Number) and node.exponent.denominator == 1 and bool(node.child.value)
-    known = isinstance(node, Number | Symbol | Sum | Scale | Product)
+    known = isinstance(node, Number | Symbol | Sum | Scale | Product) or type(node).is_a_place
     return known and getattr(node, "structure", "dimension") == "dimension"
 
 
@@ -484,5 +486,6 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 
 def _terms(expression: Expression) -> tuple[Expression, ...]:
-    # A sum that was given a name stays one term: it is printed by the name.
-    return expression.terms if isinstance(expression, Sum) and not is_named(expression) else (expression,)
+    # A sum that was given a name stays one term: it is printed by the name; so does one that holds under conditions.
+    whole = is_named(expression) or hasattr(expression, "_needed")
+    return expression.terms if isinstance(expression, Sum) and not whole else (expression,)

@@ -40,8 +40,10 @@ from lsa_theory.expressions.notation import GREEK, latex_name
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
     Column,
+    End,
     Expectation,
     Index,
+    Position,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -51,7 +53,18 @@ from lsa_theory.expressions.random import (
 _SUM, _SCALE, _PRODUCT, _ATOM = range(4)
 # Characters of LaTeX.
 _LONGEST_ABOVE = 60
-_WITHOUT_BRACKETS = (Symbol, RandomVector, Identity, Zero, Array, Ones, Column, SampleMatrix, OperatorNorm)
+_WITHOUT_BRACKETS = (
+    Symbol,
+    RandomVector,
+    Identity,
+    Zero,
+    Array,
+    Ones,
+    Column,
+    SampleMatrix,
+    Position,
+    OperatorNorm,
+)
 
 
 @writes("latex")
@@ -173,7 +186,7 @@ class _Writer:
             case Product() if self._norms and (shown := self._form(node)):
                 return shown, _PRODUCT
             case Product():
-                return f"{self.wrap(node.left, _PRODUCT)} {self.wrap(node.right, _PRODUCT)}", _PRODUCT
+                return _beside([self.wrap(node.left, _PRODUCT), self.wrap(node.right, _PRODUCT)]), _PRODUCT
             case Transpose():
                 return rf"{self._base(node.child)}^{{\top}}", _PRODUCT
             case Trace(Product(first, Transpose(second))) if first == second and not isinstance(
@@ -192,7 +205,7 @@ class _Writer:
                 body = r" \\ ".join(" & ".join(map(_number, row)) for row in node.entries)
                 return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}", _ATOM
             case Ones():
-                return r"\mathbf{1}", _ATOM
+                return self._ones(node)
             case UnitVector():
                 return f"e_{{{_place(node.place)}}}", _ATOM
             case OperatorNorm():
@@ -221,11 +234,15 @@ class _Writer:
                     over = f"_{{{', '.join(self.wrap(source, _ATOM) for source in node.over)}}}"
                 return rf"\mathbb{{E}}{over}{bracketed(self.wrap(node.body, _SUM), '[]')}", _ATOM
             case SumOver():
-                index, count = _index(node.index.name), node.index.count
+                index, count = node.index, node.index.count
                 shown = self.name(count.name) if isinstance(count, Symbol) else str(count)
-                return rf"\sum_{{{index}=1}}^{{{shown}}} {self.wrap(node.body, _SCALE)}", _SUM
+                begin, end = _end(index.first, "0"), _end(index.last, shown)
+                ends = rf"_{{{_index(index.name)}={begin}}}^{{{end}}}"
+                return rf"\sum{ends} {self.wrap(node.body, _SCALE)}", _SUM
+            case Position():
+                return _index(node.index.name), _ATOM
             case Gradient():
-                return rf"\nabla_{{{self.name(node.symbol.name)}}} {self.wrap(node.body, _ATOM)}", _PRODUCT
+                return rf"\nabla_{{{self.name(node.symbol.name)}}} {self.wrap(node.body, _ATOM)}", _SCALE
             case At():
                 values = ",\\, ".join(f"{self.name(s.name)} = {self.wrap(v, _SUM)}" for s, v in node.values)
                 return rf"\left.{self.wrap(node.body, _SCALE)}\right|_{{{values}}}", _PRODUCT
@@ -242,6 +259,9 @@ class _Writer:
                 return rf"\mathbf{{1}}\left[{inside} > 0\right]", _ATOM
             case "factorial":
                 return rf"{self.wrap(first, _ATOM)}!", _PRODUCT
+            case "harmonic":
+                order = "" if others == [Number(Fraction(1))] else rf"^{{({self.wrap(others[0], _SUM)})}}"
+                return rf"H_{{{inside}}}{order}", _PRODUCT if order else _ATOM
             case "digamma" if others == [Number(Fraction(1))]:
                 name = r"\psi"
             case "digamma":
@@ -251,6 +271,14 @@ class _Writer:
             case _:
                 name = rf"\{node.function}"
         return f"{name}{bracketed(inside)}", _PRODUCT
+
+    def _ones(self, node: Ones) -> tuple[str, int]:
+        """Return a matrix of ones as a column times a row of them."""
+        rows, cols = (self.name(n.name) if isinstance(n, Symbol) else str(n) for n in node.shape)
+        column, row = rf"\mathbf{{1}}_{{{rows}}}", rf"\mathbf{{1}}_{{{cols}}}^{{\top}}"
+        if node.cols == 1:
+            return column, _ATOM
+        return (row if node.rows == 1 else f"{column} {row}"), _PRODUCT
 
     def _blocks(self, rows: tuple[tuple[Expression, ...], ...], level: int = _PRODUCT) -> str:
         if len(rows) == len(rows[0]) == 1:
@@ -358,13 +386,30 @@ class _Writer:
         ]
         if split.matrix is not None:
             tail.append(self.wrap(split.matrix, _PRODUCT))
-        text = " ".join(x for x in (front, *tail) if x) or "1"
+        text = _beside([x for x in (front, *tail) if x]) or "1"
         return f"-{text}" if split.number < 0 else text
 
 
 def _place(place: int | Index) -> str:
     """Return a place as mathematics counts it, from 1."""
     return str(place + 1) if isinstance(place, int) else _index(place.name)
+
+
+def _beside(factors: list[str]) -> str:
+    """Return factors side by side, with a dot between two numbers."""
+    text = ""
+    for factor in factors:
+        numbers = text[-1:].isdecimal() and factor[:1].isdecimal()
+        text += (rf" \cdot {factor}" if numbers else f" {factor}") if text else factor
+    return text
+
+
+def _end(end: End, base: str) -> str:
+    outer, shift = end
+    text = base if outer is None else _index(outer.name)
+    if text.isdecimal():
+        return str(int(text) + shift)
+    return f"{text} {'-' if shift < 0 else '+'} {abs(shift)}" if shift else text
 
 
 def _row(node: Expression) -> list[Expression]:

@@ -30,7 +30,7 @@ from lsa_theory.expressions.expression import (
 )
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, Position, RandomVector, SampleMatrix, SumOver
 
 Node: TypeAlias = (
     Number
@@ -58,6 +58,7 @@ Node: TypeAlias = (
     | RandomVector
     | SampleMatrix
     | Column
+    | Position
     | SumOver
     | Expectation
     | Gradient

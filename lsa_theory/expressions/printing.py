@@ -30,7 +30,16 @@ from lsa_theory.expressions.fractions_of_scalars import parts
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, Index, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import (
+    Column,
+    End,
+    Expectation,
+    Index,
+    Position,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+)
 
 _SUM, _SCALE, _PRODUCT, _POWER, _ATOM = range(5)
 
@@ -69,7 +78,7 @@ def _spelled(node: Expression) -> tuple[str, int]:
         case SampleMatrix():
             return node.name.upper() if len(node.name) == 1 else node.name, _ATOM
         case Column():
-            return f"{node.sample.name}[{node.index.name}]", _ATOM
+            return f"{node.sample.name}[{_place(node.index)}]", _ATOM
         case Identity():
             return "I", _ATOM
         case Zero():
@@ -123,7 +132,9 @@ def _spelled(node: Expression) -> tuple[str, int]:
         case Expectation():
             return f"E[{to_text(node.body)}]", _ATOM
         case SumOver():
-            return f"sum[{node.index.name}<={node.index.count}]({to_text(node.body)})", _ATOM
+            return f"sum[{_range_text(node.index)}]({to_text(node.body)})", _ATOM
+        case Position():
+            return _place(node.index), _ATOM
         case Gradient():
             return f"grad[{node.symbol.name}]({to_text(node.body)})", _ATOM
         case At():
@@ -141,11 +152,27 @@ def _applied_text(node: Applied) -> str:
         return f"1[{to_text(first)} > 0]"
     if node.function == "digamma" and others != [Number(Fraction(1))]:
         return f"digamma_{_wrap(others[0], _ATOM)}({to_text(first)})"
+    if node.function == "harmonic" and others != [Number(Fraction(1))]:
+        return f"harmonic({to_text(first)}, {to_text(others[0])})"
     return f"{node.function}({to_text(first)})"
 
 
+def _range_text(index: Index) -> str:
+    begin, end = _end_text(index.first, "0"), _end_text(index.last, str(index.count))
+    return f"{index.name}<={end}" if index.first == (None, 1) else f"{begin}<={index.name}<={end}"
+
+
+def _end_text(end: End, base: str) -> str:
+    outer, shift = end
+    text = base if outer is None else _place(outer)
+    if text.isdecimal():
+        return str(int(text) + shift)
+    return f"{text}{shift:+d}" if shift else text
+
+
 def _place(place: int | Index) -> str:
-    return str(place) if isinstance(place, int) else place.name
+    # An index has no name while the function of its sum is asked for the first time.
+    return str(place) if isinstance(place, int) else place.name or "i"
 
 
 def _blocks_text(rows: tuple[tuple[Expression, ...], ...], level: int = _POWER) -> str:

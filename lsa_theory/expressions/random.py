@@ -144,17 +144,29 @@ class SampleMatrix(Expression, kind=True):
         return self.total / self.cols
 
 
+# Where a range ends: another index, or None for 0 at its beginning and the count at its end, and what is added.
+End = tuple["Index | None", int]
+
+
 @dataclass(frozen=True, repr=False)
 class Index:
-    """A summation index that runs over 1 ... count."""
+    """A summation index that runs over 1 ... count, or over a range inside it that `first` and `last` bound."""
 
     instead_of_an_expression: ClassVar[str] = (
         "an index stands for a place, X.column(i), v[i] or A[i, j], and has no value that could be added or divided. "
-        "Write numbers that change with the place as the entries w[i] of a vector"
+        "Write position(i) for the number of its place, counted from 1, and numbers that change with the place as the "
+        "entries w[i] of a vector"
     )
 
     name: str
     count: Dimension
+    first: End = (None, 1)
+    last: End = (None, 0)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it runs over all of 1 ... count."""
+        return self.first == (None, 1) and self.last == (None, 0)
 
     def __repr__(self) -> str:
         return f"the index of a sum over {self.count!r}"
@@ -180,8 +192,19 @@ class Column(Expression, kind=True):
 
 
 @dataclass(frozen=True, repr=False)
+class Position(Expression, kind=True):
+    """The number of the place that an index stands for, counted from 1."""
+
+    is_a_place: ClassVar[bool] = True
+
+    index: Index
+    rows: Dimension = 1
+    cols: Dimension = 1
+
+
+@dataclass(frozen=True, repr=False)
 class SumOver(ShapedLike, kind=True):
-    """sum_{i=1}^{count} body(i)."""
+    """The sum of body(i) over the range of an index; 0 where the range is empty."""
 
     shaped_like: ClassVar[str] = "body"
     parts: ClassVar[tuple[str, ...]] = ("body",)
@@ -296,13 +319,49 @@ def scales_of(law: Law) -> tuple[Expression, ...]:
 
 
 def indices_of(expression: Expression) -> set[Index]:
-    """Return the indices of the columns and unit vectors in an expression."""
-    found = (getattr(node, "index", None) for node in walk(expression) if not isinstance(node, SumOver))
-    return {index for index in found if isinstance(index, Index)}
+    """Return the indices of the columns, unit vectors, positions and ends of ranges in an expression."""
+    found: set[Index] = set()
+    for node in walk(expression):
+        index = getattr(node, "index", None)
+        if isinstance(node, SumOver):
+            found.update(end for end, _ in (node.index.first, node.index.last) if end is not None)
+        elif isinstance(index, Index):
+            found.add(index)
+    return found
 
 
-def sum_over(count: Dimension, term: Callable[[Index], Expression]) -> Expression:
-    """Return sum_{i=1}^{count} term(i).
+def free_indices(expression: Expression) -> frozenset[Index]:
+    """Return the indices that stand in an expression outside of the sums that bind them."""
+    known: dict[int, frozenset[Index]] = {}
+    stack = [expression]
+    while stack:
+        node = stack[-1]
+        waiting = [child for child in checked(node).children if id(child) not in known]
+        if id(node) in known or not waiting:
+            stack.pop()
+            known[id(node)] = _with_own(node, [known[id(child)] for child in node.children])
+        else:
+            stack.extend(waiting)
+    return known[id(expression)]
+
+
+def _with_own(node: Expression, below: list[frozenset[Index]]) -> frozenset[Index]:
+    found = frozenset[Index]().union(*below)
+    index = getattr(node, "index", None)
+    if isinstance(node, SumOver):
+        return (found - {node.index}) | {
+            end for end, _ in (node.index.first, node.index.last) if end is not None
+        }
+    return found | {index} if isinstance(index, Index) else found
+
+
+def sum_over(
+    count: Dimension,
+    term: Callable[[Index], Expression],
+    first: End = (None, 1),
+    last: End = (None, 0),
+) -> Expression:
+    """Return sum_{i=1}^{count} term(i), or the sum over a range between two ends.
 
     Parameters
     ----------
@@ -310,6 +369,13 @@ def sum_over(count: Dimension, term: Callable[[Index], Expression]) -> Expressio
         How far the index runs.
     term : function of an `Index`
         Builds the summand, usually from `X.column(i)`; may itself contain sums.
+    first, last : pairs of an index or None, and an int
+        Where the range begins and ends; `lsa_theory.sum_over` reads them from expressions.
+
+    Raises
+    ------
+    InvalidArgument
+        If the summand holds an index outside of the sum that it belongs to.
 
     Examples
     --------
@@ -321,10 +387,15 @@ def sum_over(count: Dimension, term: Callable[[Index], Expression]) -> Expressio
     """
     # The index is named after how deep its sum is nested, so that equal sums are equal trees and an inner
     # sum never captures an outer index.
-    probe = term(Index("", count))
+    probe = as_expression(term(Index("", count, first, last)))
     depth = 1 + sum(isinstance(node, SumOver) for node in walk(probe))
-    index = Index(f"i{depth}", count)
-    return SumOver(index, term(index))
+    index = Index(f"i{depth}", count, first, last)
+    if any(other.name == index.name for other in free_indices(probe)):
+        raise InvalidArgument(
+            f"the summand holds the index of another sum over {count!r}, outside of that sum; build each column and "
+            "each position from an index that the function of its own sum is given"
+        )
+    return SumOver(index, as_expression(term(index)))
 
 
 def mean_of(law: Law, rows: Dimension) -> Expression:

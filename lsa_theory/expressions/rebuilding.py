@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from lsa_theory.expressions.expression import Expression
-from lsa_theory.expressions.random import SampleMatrix
+from lsa_theory.expressions.random import Column, Expectation, SampleMatrix
 
 # Fields that name something rather than hold a part of the formula.
 _NAMES = ("rows", "cols", "symbol", "law", "over", "index")
@@ -30,6 +30,29 @@ def replaced(tree: Expression, replacement: Callable[[Expression], Expression | 
     B @ B.T
     """
     return _Rebuilding(replacement).of(tree)
+
+
+def with_columns(tree: Expression, replacement: Callable[[Column], Expression | None]) -> Expression:
+    """Return a tree in which columns have become their replacements, but for those that an expectation in it averages.
+
+    >>> from lsa_theory.expressions import E, dimension, identity, samples, sum_over
+    >>> d, N = dimension("d"), dimension("N"); X = samples("x", covariance=identity(d), count=N)
+    >>> tree = sum_over(N, lambda i: X.column(i) * E(X.column(i).T @ X.column(i)))
+    >>> with_columns(tree, lambda column: -column)
+    sum[i1<=N](-E[x[i1].T @ x[i1]] * x[i1])
+    """
+    return _with_columns(tree, replacement, ())
+
+
+def _with_columns(
+    tree: Expression, replacement: Callable[[Column], Expression | None], bound: tuple[Expression, ...]
+) -> Expression:
+    def change(node: Expression) -> Expression | None:
+        if isinstance(node, Expectation) and not set(node.over) <= set(bound):
+            return Expectation(_with_columns(node.body, replacement, (*bound, *node.over)), node.over)
+        return replacement(node) if isinstance(node, Column) and node.sample not in bound else None
+
+    return replaced(tree, change)
 
 
 class _Rebuilding:

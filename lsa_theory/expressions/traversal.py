@@ -32,6 +32,7 @@ from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import (
     Column,
     Expectation,
+    Position,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -140,6 +141,7 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             | Pi()
             | SymbolicPower()
             | NegativeEigenvalues()
+            | Position()
             | SumOver()
         ):
             return node.children

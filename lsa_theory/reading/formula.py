@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.random import Index
+from lsa_theory.reading.holes import check_closed
 from lsa_theory.reading.notation import Notation, notation
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.grammar import read_sum
@@ -44,7 +45,9 @@ def from_latex(text: str, letters: Notation | Mapping[str, object]) -> Expressio
     """
     known = letters if isinstance(letters, Notation) else notation(letters)
     value = value_from_latex(text, known)
-    return Cursor([], text, known).placed(0, lambda: exact(value))
+    result = Cursor([], text, known).placed(0, lambda: exact(value))
+    Cursor([], text, known).placed(0, lambda: check_closed(result))
+    return result
 
 
 @rule
@@ -74,6 +77,8 @@ def value_of(tokens: list[Token], text: str, known: Notation) -> Value:
         _check_line(tokens, line, cursor)
     value = cursor.placed(cursor.token().at, lambda: read_sum(cursor))
     nothing_left(cursor)
+    if isinstance(value, Expression) and value.is_scalar:
+        cursor.placed(0, lambda: check_closed(value))
     return value
 
 

@@ -20,6 +20,8 @@ FONTS = frozenset(
         r"\mathrm",
         r"\mathcal",
         r"\mathbb",
+        r"\mathbbm",
+        r"\mathds",
         r"\mathsf",
         r"\mathit",
         r"\mathfrak",

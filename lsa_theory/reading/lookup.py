@@ -9,10 +9,12 @@ from difflib import get_close_matches
 
 from lsa_theory.expressions.analysis.words import pi
 from lsa_theory.expressions.declare import identity
-from lsa_theory.expressions.expression import Number, Symbol
+from lsa_theory.expressions.entrywise.positions import position
+from lsa_theory.expressions.expression import Expression, Number, Symbol
 from lsa_theory.expressions.random import Column, Index, SampleMatrix
 from lsa_theory.reading.letters import Letter, base_at, is_letter, spelled
 from lsa_theory.reading.parsing.cursor import Cursor
+from lsa_theory.reading.parsing.entries import coordinate_of_column, entry_of_letter
 from lsa_theory.reading.parsing.exponents import raised_to
 from lsa_theory.reading.parsing.rules import indexed_value
 from lsa_theory.reading.shapes import ONE, Multiple, Open, Value
@@ -33,8 +35,8 @@ def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
             f"what it is",
             at,
         )
-    below, above = "", None
-    raised_at = at
+    below, above, places = "", None, None
+    raised_at, raised_before = at, False
     while cursor.peek() in ("_", "^"):
         kind = cursor.take().text
         where = cursor.token().at
@@ -42,7 +44,8 @@ def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
         if kind == "_":
             if below:
                 cursor.refuse("a second subscript; use braces", where)
-            below = spelled(inner.tokens, cursor.text)
+            below, places = spelled(inner.tokens, cursor.text), inner
+            raised_before = above is not None
         else:
             if above is not None:
                 cursor.refuse("a second superscript; use brackets", where)
@@ -55,6 +58,12 @@ def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
     if primes and not above and Letter(base, below, "'" * primes) in letters:
         cursor.k += primes
         return letters[Letter(base, below, "'" * primes)], Letter(base, below, "'" * primes)
+    if places is not None and "," in below:
+        coordinate = coordinate_of_column(cursor, base, places, at)
+        if coordinate is not None:
+            return (coordinate if above is None else raised_to(cursor, coordinate, above, raised_at)), Letter(
+                base, below
+            )
     column = _column(cursor, base, below, high, at)
     if column is not None:
         value, used = column
@@ -66,9 +75,19 @@ def read_letter(cursor: Cursor) -> tuple[Value, Letter]:
     if plain in letters:
         value = letters[plain]
         return (value if above is None else raised_to(cursor, value, above, raised_at)), plain
+    if places is not None:
+        whole_power = above is not None and (raised_before or not high.isdecimal())
+        found = entry_of_letter(cursor, base, places, whole_power, at)
+        if found is not None:
+            return (found if above is None else raised_to(cursor, found, above, raised_at)), plain
     unit = _identity(cursor, base, below)
     if unit is not None:
         return (unit if above is None else raised_to(cursor, unit, above, raised_at)), plain
+    if base in cursor.indices and not below:
+        at_place = position(_index_of(cursor.indices[base]))
+        if base in cursor.from_zero:
+            at_place = at_place - 1
+        return (at_place if above is None else raised_to(cursor, at_place, above, raised_at)), plain
     if base == r"\pi" and not below and not cursor.notation.has_base(base):
         return (pi if above is None else raised_to(cursor, pi, above, raised_at)), plain
     cursor.refuse(_undeclared(cursor, plain if not high else whole), at)
@@ -87,7 +106,7 @@ def _column(cursor: Cursor, base: str, below: str, high: str, at: int) -> tuple[
         template = cursor.notation.templates.get(letter)
         if sample is None and template is None:
             continue
-        bound = cursor.indices.get(name)
+        bound = cursor.place(name, at)
         if bound is None:
             if Letter(base, below) in cursor.notation.letters:
                 continue
@@ -121,6 +140,11 @@ def _bound(sample: SampleMatrix, bound: Index | Open) -> Column:
     return column
 
 
+def _index_of(bound: Index | Open) -> Index:
+    """Return an index; of a length that is still looked for, one that stands in for it."""
+    return Index("", 1) if isinstance(bound, Open) else bound
+
+
 def _identity(cursor: Cursor, base: str, below: str) -> Value | None:
     """Return I, of any size, or I_d; refused as soon as a letter I is declared with another meaning."""
     if base != "I" or any(
@@ -143,4 +167,7 @@ def _undeclared(cursor: Cursor, letter: Letter) -> str:
     known = [x.shown for x in (*cursor.notation.letters, *cursor.notation.families)]
     near = get_close_matches(letter.shown, known, n=1)
     hint = f" (declared is {near[0]})" if near else ""
+    whole = cursor.notation.letters.get(Letter(letter.base)) if letter.below else None
+    if isinstance(whole, Expression) and not whole.is_scalar:
+        hint = f" (an entry of {letter.base} has numbers, or indices that sums bind, below it){hint}"
     return f"the letter {letter.shown} is not declared{hint}; declare it, for instance '{letter.shown}' = 'matrix d'"

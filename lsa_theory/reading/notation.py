@@ -25,8 +25,9 @@ from lsa_theory.expressions.declare import (
 from lsa_theory.expressions.expression import Dimension, Expression, Number, Symbol, as_expression
 from lsa_theory.expressions.laws.declared_orthogonal import random_orthogonal
 from lsa_theory.expressions.random import SampleMatrix
+from lsa_theory.reading.holes import check_closed
 from lsa_theory.reading.letters import Letter, letter_of
-from lsa_theory.reading.parsing.rules import from_latex, indexed_value, value_from_latex
+from lsa_theory.reading.parsing.rules import DECLARED, from_latex, indexed_value, value_from_latex
 from lsa_theory.reading.parsing.tokens import Macro
 from lsa_theory.reading.places import Unreadable
 from lsa_theory.reading.shapes import Multiple, Open, Value
@@ -34,7 +35,8 @@ from lsa_theory.reading.shapes import Multiple, Open, Value
 KINDS = (
     "dimension, scalar, positive scalar, vector d, matrix d, matrix m x n, symmetric d, positive definite d, identity, "
     "identity d, random orthogonal d, random orthogonal d x k, gaussian COVARIANCE[, mean MEAN], samples COVARIANCE, "
-    "COUNT (of a letter x_i), columns x_i, rows x_i, or a formula in letters declared before"
+    "COUNT (of a letter x_i), columns x_i, rows x_i, digamma, harmonic (of a letter that is a function), "
+    "or a formula in letters declared before"
 )
 _KIND = re.compile(
     r"(dimension|positive scalar|scalar|vector|matrix|symmetric|positive definite|identity|random orthogonal|gaussian|"
@@ -59,6 +61,8 @@ class Notation:
         The loss along whose gradient flow a time derivative is taken.
     templates : mapping of Letter to formula and index
         Letters that stand for a formula in their index, such as y_i = w' x_i, kept as y.
+    functions : mapping of letter to kind
+        Letters that are functions, such as psi for the digamma function.
     """
 
     letters: Mapping[Letter, Value] = field(default_factory=dict)
@@ -68,6 +72,7 @@ class Notation:
     formulas: frozenset[Letter] = frozenset()
     flow: Expression | None = None
     templates: Mapping[Letter, tuple[str, str]] = field(default_factory=dict)
+    functions: Mapping[str, str] = field(default_factory=dict)
 
     def has_base(self, base: str) -> bool:
         """Whether a letter of this base is declared."""
@@ -116,6 +121,12 @@ def _arguments(body: str) -> int:
 def _with(known: Notation, letter: Letter, meaning: object) -> Notation:
     if letter in known.letters or (_family(letter) in known.families and _runs(letter)):
         raise InvalidArgument(f"the letter {letter.shown} is declared twice")
+    if letter.base in known.functions or (meaning in DECLARED and known.has_base(letter.base)):
+        raise InvalidArgument(f"the letter {letter.base} is declared twice")
+    if isinstance(meaning, str) and meaning in DECLARED:
+        if letter != Letter(letter.base) or letter.base[-1:] == "}":
+            raise InvalidArgument(f"{letter.shown} = {meaning!r}: a function is declared by its letter alone")
+        return replace(known, functions={**known.functions, letter.base: meaning})
     if isinstance(meaning, str) and _is_template(letter, meaning):
         index = letter.below or letter.above[1:-1]
         _read_template(known, letter, meaning, index)
@@ -160,7 +171,9 @@ def _is_template(letter: Letter, meaning: str) -> bool:
 def _read_template(known: Notation, letter: Letter, meaning: str, index: str) -> None:
     """Read the formula once, so that what is wrong with it is told where it is declared."""
     try:
-        indexed_value(meaning, known, {index: Open()})
+        value = indexed_value(meaning, known, {index: Open()})
+        if isinstance(value, Expression):
+            check_closed(value)
     except Unreadable:
         raise
     except LsaTheoryError as error:
@@ -183,7 +196,10 @@ def _meant(known: Notation, letter: Letter, text: str) -> Value:
     name = _name(known, letter)
     found = _KIND.fullmatch(text.strip())
     if found is None:
-        return value_from_latex(text, known)
+        value = value_from_latex(text, known)
+        if isinstance(value, Expression):
+            check_closed(value)
+        return value
     kind, rest = found[1], found[2].strip()
     sizes = [s.strip() for s in re.split(r",|\bx\b|\\times", rest)] if rest else []
 

@@ -11,6 +11,7 @@ from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.statements.limits import EqualUpTo, TendsTo
 from lsa_theory.claims.statements.matrix_order import MatrixInequality
 from lsa_theory.claims.statements.optimum import GlobalMinimum
+from lsa_theory.claims.statements.some import Exists
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Symbol, Zero
 from lsa_theory.expressions.operators import at
@@ -20,6 +21,7 @@ AT_MOST = frozenset({r"\le", r"\leq", r"\leqslant"})
 STRICT = frozenset("<>")
 # Orders of symmetric matrices: how they read, and whether the larger side stands on the left.
 ORDERS = {r"\succeq": (">=", True), r"\preceq": (">=", False), r"\succ": (">", True), r"\prec": (">", False)}
+_SOME = {">=": r"\ge", "<=": r"\le"}
 _LATEX = {
     "=": "=",
     ">=": r"\ge",
@@ -42,7 +44,8 @@ class Relation:
     left, right : expressions
     sign : str
         "=", ">=", ">", "psd" (left - right is positive semi-definite), "pd" (definite), "->" (a limit), "O" (equal up
-        to an order), "min" (the right side is the least value of the left one) or "argmin" (it is where that is).
+        to an order), "min" (the right side is the least value of the left one) or "argmin" (it is where that is);
+        "some" before a relation: at some instance.
     growing : symbols
         What goes to infinity; of "min" and "argmin", what varies.
     order : int
@@ -81,6 +84,8 @@ class Relation:
                 (varying,) = self.growing
                 place = {varying: self.right}
                 return GlobalMinimum(self.left, [varying], at(self.left, place), attained_at=place, **about)
+        if self.sign.startswith("some "):
+            return Exists(self.left, self.sign.removeprefix("some "), self.right, **about)
         return Inequality(self.left, self.right, strict=self.sign == ">", given=self.signs, **about)
 
     @property
@@ -114,4 +119,7 @@ class Relation:
             return rf"\min_{{{names}}} {left} = {right}"
         if self.sign == "argmin":
             return rf"\arg\min_{{{names}}} {left} = {right}"
+        if self.sign.startswith("some "):
+            sign = self.sign.removeprefix("some ")
+            return rf"\exists: {left} {_SOME.get(sign, sign)} {right}"
         return f"{left} {_LATEX[self.sign]} {right}"

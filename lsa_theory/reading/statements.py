@@ -2,7 +2,7 @@ r"""From a display to claims: equalities, inequalities, and what only defines a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Unpack
@@ -11,10 +11,15 @@ from lsa_theory.claims.equality import About, Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.expression import Expression, Number, Symbol, Zero
+from lsa_theory.expressions.traversal import constituents
 from lsa_theory.reading.conditions import assumed, conditions_taken_out
+from lsa_theory.reading.displayed.annotated import without_annotations
+from lsa_theory.reading.displayed.quantifiers import quantifiers_out
+from lsa_theory.reading.displayed.small_orders import small_order_out
 from lsa_theory.reading.displays import DEFINES, Link, links_of
-from lsa_theory.reading.formula import value_of
+from lsa_theory.reading.formula import value_of, without_end
 from lsa_theory.reading.growing import Growth, growth_taken_out, order_taken_out
+from lsa_theory.reading.holes import check_closed
 from lsa_theory.reading.letters import Letter, base_at, is_letter, letter_of
 from lsa_theory.reading.notation import Notation, notation
 from lsa_theory.reading.parsing.blocks import read_blocks
@@ -25,6 +30,7 @@ from lsa_theory.reading.piecewise import cases_of, minimised
 from lsa_theory.reading.places import Unreadable
 from lsa_theory.reading.relations import AT_LEAST, AT_MOST, ORDERS, STRICT, Relation
 from lsa_theory.reading.shapes import Multiple, Value, exact, matched
+from lsa_theory.reading.stacked import Stacked, matrix_of
 
 _NO_CLAIM = {
     r"\approx": "an approximation claims nothing that can be decided; state the remainder",
@@ -59,7 +65,12 @@ def read_display(text: str, letters: Notation | Mapping[str, object], *, declare
         With line, column and a caret.
     """
     known = letters if isinstance(letters, Notation) else notation(letters)
-    tokens, growth = growth_taken_out(tokens_of(text, known.macros), text)
+    quantified = quantifiers_out(
+        without_annotations(without_end(tokens_of(text, known.macros)), text), text, known
+    )
+    for member in quantified.members:
+        _check_member(links_of(list(member), text)[0][0], text, known)
+    tokens, growth = growth_taken_out(quantified.tokens, text)
     bare, conditions = conditions_taken_out(tokens, text)
     chains = links_of(bare, text)
     if conditions and len(chains) > 1 and bare[0] is tokens[0]:
@@ -80,10 +91,15 @@ def read_display(text: str, letters: Notation | Mapping[str, object], *, declare
             chain = chain[1:]
         rest.extend(chain)
     growing = growth.symbols(text, known)
-    if growth.names and not any(link.relation == r"\to" or growth.limit for link in rest):
+    little = any(t.text == "o" for link in rest for t in link.right)
+    if growth.names and not any(link.relation == r"\to" or growth.limit or little for link in rest):
         raise Unreadable("something goes to infinity, and nothing is said to have a limit", text, 0)
-    relations = [r for link in rest for r in _relations(link, text, known, growth, growing)]
     given = _assumed(conditions, text, known)
+    if quantified.exists:
+        if given:
+            raise Unreadable("what exists under conditions is not read", text, conditions[0].at)
+        return Display(tuple(_existing(rest, quantified.exists, text, known)), tuple(defined), known)
+    relations = [r for link in rest for r in _relations(link, text, known, growth, growing)]
     if given:
         relations = [_under(r, given, text) for r in relations]
     return Display(tuple(relations), tuple(defined), known)
@@ -105,6 +121,28 @@ def _under(relation: Relation, given: tuple[Equal | Expression, ...], text: str)
     if relation.sign not in ("=", ">=", ">", "psd", "pd"):
         raise Unreadable("a limit, an order or a minimum under conditions is not read", text, relation.at)
     return replace(relation, given=(*relation.given, *given))
+
+
+def _existing(links: list[Link], named: tuple[Symbol, ...], text: str, known: Notation) -> Iterator[Relation]:
+    """Yield what is claimed of some instance of the named letters, which have to be all that there are."""
+    if len(links) != 1:
+        raise Unreadable("what exists is read of one relation", text, links[0].at if links else 0)
+    (link,) = links
+    if link.relation not in (*AT_LEAST, *AT_MOST, "=", "<", ">"):
+        raise Unreadable(
+            f"{link.relation} behind \\exists is not read; =, an order, or < and > are", text, link.at
+        )
+    a, b = _both(link, text, known)
+    parts = constituents([a, b])
+    others = [s.name for s in (*parts.dimensions, *parts.symbols) if s not in named]
+    if others:
+        raise Unreadable(
+            f"for which {', '.join(others)}? Behind \\exists every letter and dimension of the formula is named",
+            text,
+            link.at,
+        )
+    sign = ">=" if link.relation in AT_LEAST else "<=" if link.relation in AT_MOST else link.relation
+    yield Relation(a, f"some {sign}", b, link.at)
 
 
 def _refuse_conditions(chains: list[list[Link]], text: str) -> None:
@@ -206,6 +244,9 @@ def _relations(
         return _block_relations(link, text, known)
     if link.relation == r"\to" or growth.limit:
         return [_limit(link, text, known, growth, growing)]
+    small = small_order_out(link.right, text, known, growing)
+    if small is not None:
+        return [_small(link, *small, text, known)]
     order = order_taken_out(link.right, text, known)
     if order is not None:
         return [_up_to(link, *order, text, known)]
@@ -254,8 +295,12 @@ def _both(link: Link, text: str, known: Notation) -> tuple[Expression, Expressio
     right = _side(link.right, text, known, link.at)
 
     def both() -> tuple[Expression, Expression]:
+        if isinstance(left, Stacked) and isinstance(right, Stacked):
+            return matrix_of(left), matrix_of(right)
         a, b = matched(left, right)
         x, y = exact(a), exact(b)
+        check_closed(x)
+        check_closed(y)
         if x.shape != y.shape:
             raise InvalidArgument(
                 f"the left side is {x.rows!s} x {x.cols!s}, the right side {y.rows!s} x {y.cols!s}"
@@ -303,6 +348,22 @@ def _at_the_top(tokens: tuple[Token, ...]) -> list[Token]:
         if depth == 0:
             out.append(token)
     return out
+
+
+def _small(
+    link: Link, kept: tuple[Token, ...], length: Symbol, power: int, text: str, known: Notation
+) -> Relation:
+    if link.relation != "=":
+        raise Unreadable("an order is read behind =", text, link.at)
+    if kept:
+        a, b = _both(replace(link, right=kept), text, known)
+    else:
+        a = exact(_side(link.left, text, known, link.at))
+        b = Zero(*a.shape)
+    scaled = (a - b) * (length if power == 1 else length**power) if power else a - b
+    return Relation(
+        scaled, "->", Zero(*a.shape) if not a.is_scalar else Number(Fraction(0)), link.at, (length,)
+    )
 
 
 def _up_to(

@@ -32,7 +32,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, Position, RandomVector, SampleMatrix, SumOver
 from lsa_theory.values.refusals import NotApplicable
 
 
@@ -97,7 +97,7 @@ class _Count:
     def _compute(self, node: Expression, weights: Weights) -> int:
         node = known(node)
         match node:
-            case Number() | Identity() | Array() | Ones() | UnitVector():
+            case Number() | Identity() | Array() | Ones() | UnitVector() | Position():
                 return 0
             case Zero():
                 return _VANISHES

@@ -45,6 +45,7 @@ from lsa_theory.expressions.random import (
     DeclaredMoments,
     Expectation,
     Gaussian,
+    Position,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -61,7 +62,7 @@ from lsa_theory.values.lengths import is_shape, length
 from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
-from lsa_theory.values.scope import Scope, size_of, unit_column
+from lsa_theory.values.scope import Scope, places, size_of, unit_column
 
 
 class Evaluator:
@@ -194,8 +195,10 @@ class Evaluator:
                 blocks = [[[self._value(b, scope) for b in row] for row in rows] for rows in node.factors]
                 return ring.negative_eigenvalues(blocks)
             case Column():
-                i = scope.indices[node.index]
+                i = scope.place(node.index)
                 return ring.entries(self._leaf(node.sample, scope), (..., slice(None), slice(i, i + 1)))
+            case Position():
+                return ring.number(scope.place(node.index) + 1)
             case SumOver():
                 return self._sum_over(node, scope)
             case Expectation():
@@ -237,7 +240,7 @@ class Evaluator:
 
     def _sum_over(self, node: SumOver, scope: Scope) -> Any:
         total = None
-        for i in range(size_of(node.index.count, scope)):
+        for i in places(node.index, scope):
             term = self._value(node.body, scope.bind(indices={**scope.indices, node.index: i}))
             total = term if total is None else self.arithmetic.add(total, term)
         return (

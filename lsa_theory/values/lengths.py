@@ -16,6 +16,7 @@ from lsa_theory.expressions.expression import (
     Symbol,
     SymbolicPower,
 )
+from lsa_theory.expressions.random import Index, Position
 from lsa_theory.expressions.traversal import everything
 
 
@@ -39,7 +40,11 @@ def _of_lengths(node: Expression) -> tuple[Expression, ...]:
     """Return the parts of a node that are made of lengths, which are integers whatever the arithmetic."""
     if isinstance(node, SymbolicPower):
         return (node.exponent,)
-    return node.arguments if isinstance(node, Applied) and node.function in ("factorial", "digamma") else ()
+    return (
+        node.arguments
+        if isinstance(node, Applied) and node.function in ("factorial", "digamma", "harmonic")
+        else ()
+    )
 
 
 def length(value: Expression, sizes: Mapping[Symbol, int]) -> int | None:
@@ -48,8 +53,10 @@ def length(value: Expression, sizes: Mapping[Symbol, int]) -> int | None:
     return int(exact) if exact is not None and exact.denominator == 1 and exact > 0 else None
 
 
-def exact_at(node: Expression, sizes: Mapping[Symbol, int]) -> Fraction | None:
-    """Return what an expression in dimensions is worth at given sizes; None if it holds anything else.
+def exact_at(
+    node: Expression, sizes: Mapping[Symbol, int], indices: Mapping[Index, int] | None = None
+) -> Fraction | None:
+    """Return what an expression in dimensions and places is worth at given ones; None if it holds anything else.
 
     >>> from lsa_theory.expressions import dimension
     >>> d, N = dimension("d"), dimension("N")
@@ -61,13 +68,15 @@ def exact_at(node: Expression, sizes: Mapping[Symbol, int]) -> Fraction | None:
             return node.value
         case Symbol():
             return Fraction(sizes[node]) if node in sizes else None
+        case Position():
+            return Fraction(indices[node.index] + 1) if indices and node.index in indices else None
         case Sum():
-            terms = [exact_at(term, sizes) for term in node.terms]
+            terms = [exact_at(term, sizes, indices) for term in node.terms]
             return None if None in terms else sum((t for t in terms if t is not None), Fraction(0))
         case Scale() | Product():
-            first, second = (exact_at(child, sizes) for child in node.children)
+            first, second = (exact_at(child, sizes, indices) for child in node.children)
             return None if first is None or second is None else first * second
         case Power() if node.exponent.denominator == 1:
-            base = exact_at(node.child, sizes)
+            base = exact_at(node.child, sizes, indices)
             return None if base is None or (base == 0 and node.exponent < 0) else base ** int(node.exponent)
     return None

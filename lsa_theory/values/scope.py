@@ -22,6 +22,12 @@ class Scope:
     depth: int = 0
     known: dict[int, Any] = field(default_factory=dict)
 
+    def place(self, index: Index) -> int:
+        """Return the place that an index stands for, counted from 0."""
+        if index not in self.indices:
+            raise NotApplicable(f"{index!r} stands outside of that sum, for no place")
+        return self.indices[index]
+
     def bind(self, **changes: Any) -> Scope:
         """Return an inner scope, with nothing known yet."""
         return replace(self, known={}, **changes)
@@ -30,10 +36,23 @@ class Scope:
 def unit_column(node: UnitVector, scope: Scope) -> list[list[int]]:
     """Return the entries of a unit vector; raise SingularInstance where it has no such place."""
     size = size_of(node.rows, scope)
-    place = node.place if isinstance(node.place, int) else scope.indices[node.place]
+    place = node.place if isinstance(node.place, int) else scope.place(node.place)
     if place >= size:
         raise SingularInstance(f"there is no place {place} among {size}, counted from 0")
     return [[int(k == place)] for k in range(size)]
+
+
+def places(index: Index, scope: Scope) -> range:
+    """Return the places that an index runs over, counted from 0; raise SingularInstance where they end too early."""
+    outer, shift = index.first
+    first = shift - 1 if outer is None else scope.place(outer) + shift
+    outer, shift = index.last
+    last = (size_of(index.count, scope) - 1 if outer is None else scope.place(outer)) + shift
+    if last < first - 1 or first < 0:
+        raise SingularInstance(
+            f"the range of {index!r} ends before it begins: from {first + 1} to {last + 1}"
+        )
+    return range(first, last + 1)
 
 
 def size_of(dimension: Dimension, scope: Scope) -> int:

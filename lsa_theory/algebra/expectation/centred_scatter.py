@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
+from lsa_theory.algebra.expectation.conditions import Noted
 from lsa_theory.algebra.expectation.occurrences import in_term
 from lsa_theory.algebra.ring.concatenation import dimension
 from lsa_theory.algebra.ring.multiplication import multiply
@@ -60,7 +60,7 @@ class Scattered:
         less = -sum(centred for _, centred in self.parts)
         return {count.name: add(*(dimension(_name(s.cols)) for s, _ in self.parts), constant(less))}
 
-    def of_whole(self, condition: str | Condition | LargeEnough) -> str | Condition | LargeEnough:
+    def of_whole(self, condition: Noted) -> Noted:
         """Return a condition N - 1 > d + k as N > d + k + 1."""
         count = _name(self.columns.cols)
         if not isinstance(condition, str) or not condition.startswith(f"{count} > "):

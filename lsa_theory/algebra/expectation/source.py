@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
+from lsa_theory.algebra.expectation.conditions import Noted
 from lsa_theory.algebra.ring.polynomial import Terms
 
 
@@ -34,7 +34,7 @@ class Source:
     coordinate: Callable[[int], Terms] | None = None
     values: tuple[tuple[int, Terms], ...] | None = None
     frame: str | None = None
-    conditions: list[str | Condition | LargeEnough] = field(default_factory=list, compare=False)
+    conditions: list[Noted] = field(default_factory=list, compare=False)
 
     @property
     def why_not_gaussian(self) -> str:

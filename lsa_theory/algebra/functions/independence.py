@@ -2,7 +2,8 @@
 
 Exponentials of different monomials are algebraically independent of each other and of what is rational (Ax 1971, for
 functions; pi and e stand alone), and so are powers of symbols and primes to a length, and determinants of different
-letters of symbolic size. Beyond these there are relations that the form does not know.
+letters of symbolic size, and harmonic numbers of different orders or combinations of lengths (Karr 1981). Beyond these
+there are relations that the form does not know.
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ def _is_independent(atom: Function) -> bool:
         case "det":
             ((monomial, word), *others) = thaw(atom.arguments[0])
             return not others and not monomial and len(word) == 1 and not atom.size.isdecimal()
+        case "harmonic":
+            # No combination of their differences in a length is the difference of a rational function.
+            return all(
+                sum(e for _, e in monomial) == 1 for monomial, _ in thaw(atom.arguments[0]) if monomial
+            )
         case "power":
             base, lengths = map(thaw, atom.arguments)
             ((monomial, _), *more) = base

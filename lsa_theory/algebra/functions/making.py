@@ -34,6 +34,8 @@ PI: Terms = of_atom(function_of("pi"))
 HALF = Fraction(1, 2)
 # An integer beside a length is taken out of a factorial or a digamma function up to this size.
 _FARTHEST = 60
+# The largest number whose harmonic number is written out.
+_LARGEST = 1000
 
 
 def exponential(terms: Terms) -> Terms:
@@ -165,6 +167,53 @@ def factorial(terms: Terms) -> Terms:
     return value
 
 
+def harmonic(terms: Terms, order: Terms) -> Terms:
+    """Return sum_{i=1}^n i^-r of a combination of lengths n and a number r: H_{n + 1} = H_n + 1 / (n + 1).
+
+    Raises
+    ------
+    UnsupportedExpression
+        If n is not whole, or a negative number, or r is no whole number from 1 on.
+    """
+    r = order.get(((), ()), 0)
+    if set(order) != {((), ())} or r != int(r) or r < 1:
+        raise UnsupportedExpression("the order of a harmonic number is a whole number from 1 on")
+    rest, number = _apart(terms)
+    if number.denominator != 1 or not is_whole(rest):
+        raise UnsupportedExpression("a harmonic number is taken of whole combinations of lengths")
+    if not rest and number < 0:
+        raise UnsupportedExpression(f"the harmonic number of {number} is infinite")
+    shift = int(number)
+    if abs(shift) > (_FARTHEST if rest else _LARGEST):
+        raise UnsupportedExpression(
+            f"a harmonic number is taken to pieces up to {_FARTHEST} places beside a length, and of a number up to "
+            f"{_LARGEST}; given: {shift}"
+        )
+    if not rest:
+        return constant(in_whole(sum((Fraction(1, i ** int(r)) for i in range(1, shift + 1)), Fraction(0))))
+    total = of_atom(function_of("harmonic", (freeze(rest), freeze(order))))
+    for k in range(1, shift + 1):
+        accumulate(total, power(add(rest, constant(k)), -r))
+    for k in range(0, shift, -1):
+        accumulate(total, power(add(rest, constant(k)) if k else rest, -r), -1)
+    return total
+
+
+def is_whole(terms: Terms) -> bool:
+    """Whether a scalar is an integer by its form: a combination of products of lengths with whole coefficients."""
+    return all(
+        c == int(c)
+        and not word
+        and all(a.kind == "a" and a.structure == "dimension" and e > 0 and e == int(e) for a, e in monomial)
+        for (monomial, word), c in terms.items()
+    )
+
+
+def in_whole(value: Fraction) -> Coefficient:
+    """Return a rational as a coefficient, an int where it is whole."""
+    return int(value) if value.denominator == 1 else value
+
+
 def digamma(terms: Terms, dimension: Terms) -> Terms:
     """Return sum_{i=1}^p psi(a + (1 - i) / 2), with psi(a + 1) = psi(a) + 1 / a where p is a number."""
     if set(dimension) <= {((), ())}:
@@ -185,7 +234,12 @@ def _digamma(terms: Terms) -> Terms:
     if abs(shift) > _FARTHEST:
         shift = 0
     base = add(terms, constant(-shift)) if shift else terms
-    total = of_atom(function_of("digamma", (freeze(base), freeze(constant(1)))))
+    if rest and is_whole(base):
+        # Of a length, psi is a harmonic number beside psi(1): one letter for both, so that they are decided together.
+        total = add(_digamma(constant(1)), harmonic(base, constant(1)))
+        accumulate(total, power(base, -1), -1)
+    else:
+        total = of_atom(function_of("digamma", (freeze(base), freeze(constant(1)))))
     for k in range(shift):
         accumulate(total, power(add(base, constant(k)) if k else base, -1))
     for k in range(-1, shift - 1, -1):
@@ -235,4 +289,6 @@ def applied(name: str, arguments: list[Terms]) -> Terms:
     """Return a function, by its name among `expressions.analysis.kinds.FUNCTIONS`, of scalars in normal form."""
     if name == "digamma":
         return digamma(*arguments)
+    if name == "harmonic":
+        return harmonic(*arguments)
     return OF_ONE[name](arguments[0])

@@ -38,6 +38,8 @@ def applied_to_sympy(node: Applied, arguments: list[Any]) -> Any:
         return (first + sympy.Abs(first)) / 2
     if node.function == "indicator":
         return (sympy.sign(first) ** 2 + sympy.sign(first)) / 2
+    if node.function == "harmonic":
+        return sympy.harmonic(*arguments)
     if others not in ([], [1]):
         raise UnsupportedExpression(f"SymPy has no multivariate digamma function, as in {node!r}")
     return getattr(sympy, _THEIRS.get(node.function, node.function))(first)
@@ -47,5 +49,8 @@ def applied_from_sympy(node: Any, arguments: list[Expression]) -> Expression | N
     """Return one of our functions; None where it is none."""
     if isinstance(node, sympy.polygamma) and node.args[0] == 0:
         return words.digamma(arguments[1])
+    if isinstance(node, sympy.harmonic):
+        order = node.args[1] if len(node.args) == 2 else 1
+        return words.harmonic(arguments[0], int(order)) if order == int(order) else None
     make = _OURS.get(type(node).__name__)
     return make(arguments[0]) if make is not None and len(arguments) == 1 else None

@@ -45,7 +45,7 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, Position, RandomVector, SampleMatrix, SumOver
 
 
 def to_sympy(expression: object) -> Any:
@@ -130,6 +130,7 @@ def _to(node: Expression) -> Any:
             Column()
             | Determinant()
             | UnitVector()
+            | Position()
             | SumOver()
             | Expectation()
             | Gradient()

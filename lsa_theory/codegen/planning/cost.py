@@ -154,7 +154,7 @@ def of_node(graph: Graph, number: int) -> Cost:
             flops = Count(terms)
         case "determinant" | "log determinant":
             flops = Count([((shapes[0][0],) * 3, Fraction(2, 3))])
-        case "pi" | "raised" | "sign" | "arcsin" | "erf" | "factorial" | "digamma":
+        case "pi" | "raised" | "sign" | "arcsin" | "erf" | "factorial" | "digamma" | "harmonic":
             return Cost(Count([((), OF_ELEMENTARY)]), Count())
         case "ones" | "unit":
             flops = Count()

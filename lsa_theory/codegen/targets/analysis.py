@@ -16,9 +16,10 @@ OPERATIONS = (
     "erf",
     "factorial",
     "digamma",
+    "harmonic",
 )
 # What arrays have no function for; targets with a library of special functions say how they write these.
-SPECIAL = frozenset({"erf", "factorial", "digamma"})
+SPECIAL = frozenset({"erf", "factorial", "digamma", "harmonic"})
 
 ERF = '''def _erf(x):
     """Return the error function of a number or batch of numbers."""
@@ -47,7 +48,19 @@ DIGAMMA = '''def _digamma(a, p):
     return total[()]
 '''
 
-HELPERS: Mapping[str, str] = {"_erf": ERF, "_factorial": FACTORIAL, "_digamma": DIGAMMA}
+HARMONIC = '''def _harmonic(n, r):
+    """Return the sum over i = 1 ... n of i^-r of a number or batch of whole numbers that are not negative."""
+    from math import fsum
+
+    return np.vectorize(lambda k: fsum(i**-r for i in range(1, int(k) + 1)), otypes=[float])(n)[()]
+'''
+
+HELPERS: Mapping[str, str] = {
+    "_erf": ERF,
+    "_factorial": FACTORIAL,
+    "_digamma": DIGAMMA,
+    "_harmonic": HARMONIC,
+}
 
 
 def of_arrays(xp: str, operation: str, args: Sequence[str]) -> str:
@@ -92,6 +105,8 @@ def of_mpmath(operation: str, args: Sequence[str]) -> str:
             return f"mp.asin({first})"
         case "digamma":
             return f"mp.fsum(mp.digamma({first} - mp.mpf(i) / 2) for i in range(int({args[1]})))"
+        case "harmonic":
+            return f"mp.fsum(mp.mpf(i) ** -({args[1]}) for i in range(1, int({first}) + 1))"
     return f"mp.{operation}({first})"
 
 
@@ -115,5 +130,8 @@ def of_flint(operation: str, args: Sequence[str]) -> str:
             return f"arb({first}).erf()"
         case "factorial":
             return f"(arb({first}) + 1).gamma()"
+        case "harmonic":
+            terms = f"arb(i) ** -int({args[1]}) for i in range(1, int(float({first})) + 1)"
+            return f"sum(({terms}), arb(0))"
     terms = f"(arb({first}) - arb(i) / 2).digamma() for i in range(int(float({args[1]})))"
     return f"sum(({terms}), arb(0))"

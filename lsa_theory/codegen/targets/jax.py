@@ -44,6 +44,8 @@ class Jax(ArrayTarget):
                 return f"jsp.gamma({args[0]} + 1.0)"
             case "digamma":
                 return f"sum(jsp.digamma({args[0]} - i / 2) for i in range({args[1]}))"
+            case "harmonic":
+                return f"sum(float(i) ** -({args[1]}) for i in range(1, int({args[0]}) + 1))"
         return super().analysis(operation, args)
 
     def trace(self, arg: str) -> str:

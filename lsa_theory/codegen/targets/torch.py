@@ -45,6 +45,8 @@ class Torch(ArrayTarget):
                 return f"torch.exp(torch.lgamma(torch.as_tensor({args[0]} + 1.0)))"
             case "digamma":
                 return f"sum(torch.digamma(torch.as_tensor({args[0]} - i / 2)) for i in range({args[1]}))"
+            case "harmonic":
+                return f"sum(float(i) ** -({args[1]}) for i in range(1, int({args[0]}) + 1))"
         return super().analysis(operation, args)
 
     def trace(self, arg: str) -> str:

@@ -13,7 +13,8 @@ from typing import ClassVar
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.expression import Dimension, Expression, describe
 
-# How many arguments each takes. `digamma` is the multivariate one, sum_{i=1}^p digamma(a + (1 - i) / 2), of a and p.
+# How many arguments each takes. `digamma` is the multivariate one, sum_{i=1}^p digamma(a + (1 - i) / 2), of a and p;
+# `harmonic` is sum_{i=1}^n i^-r, of n and r.
 FUNCTIONS: Mapping[str, int] = MappingProxyType(
     {
         "exp": 1,
@@ -27,6 +28,7 @@ FUNCTIONS: Mapping[str, int] = MappingProxyType(
         "erf": 1,
         "factorial": 1,
         "digamma": 2,
+        "harmonic": 2,
     }
 )
 

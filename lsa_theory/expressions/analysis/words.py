@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lsa_theory.errors import ShapeMismatch
+from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant, Pi
 from lsa_theory.expressions.blocks import Block
 from lsa_theory.expressions.expression import Expression, as_expression, describe
@@ -177,3 +177,27 @@ def digamma(body: object, dimension: object = 1) -> Expression:
     True
     """
     return Applied("digamma", (as_expression(body), as_expression(dimension)))
+
+
+def harmonic(body: object, order: int = 1) -> Expression:
+    """Return the harmonic number H_n = sum_{i=1}^n 1/i of a length, of an order r the sum of i^-r; H_0 is 0.
+
+    Raises
+    ------
+    InvalidArgument
+        If the order is no whole number from 1 on.
+
+    Examples
+    --------
+    >>> from lsa_theory import dimension, equal, harmonic, normal, position, sum_over
+    >>> N = dimension("N")
+    >>> equal(harmonic(N + 1), harmonic(N) + 1 / (N + 1)), normal(harmonic(3))
+    (True, 11/6)
+    >>> normal(sum_over(N, lambda i: harmonic(position(i))))
+    -N + harmonic(N) + N * harmonic(N)
+    """
+    if isinstance(order, bool) or not isinstance(order, int) or order < 1:
+        raise InvalidArgument(
+            f"the order of a harmonic number is {order!r}; expected a whole number from 1 on"
+        )
+    return Applied("harmonic", (as_expression(body), as_expression(order)))

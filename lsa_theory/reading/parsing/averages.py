@@ -12,6 +12,7 @@ from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.exponents import with_exponents
 from lsa_theory.reading.parsing.tokens import BRACKETS
 from lsa_theory.reading.shapes import Multiple, Value
+from lsa_theory.reading.stacked import Stacked
 
 Source = RandomVector | SampleMatrix
 
@@ -57,6 +58,8 @@ def _averaged(body: Value, over: list[Source], given: list[Source]) -> Value:
         inner = _averaged(body.scalar, over, given)
         assert isinstance(inner, Expression)
         return Multiple(inner)
+    if isinstance(body, Stacked):
+        raise body.refusal()
     if given:
         # What is conditioned on stays as it is, everything else is averaged.
         over = over or [s for s in sources(body) if s not in given]

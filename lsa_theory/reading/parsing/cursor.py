@@ -34,6 +34,8 @@ class Cursor:
     closing: tuple[str, ...] = ()
     depth: int = 0
     steps: list[int] = field(default_factory=lambda: [0])
+    # Indices that are written from 0 on: their number is one less than that of their place.
+    from_zero: set[str] = field(default_factory=set)
 
     def peek(self, ahead: int = 0) -> str:
         """Return the text of a token to come, "" at the end."""
@@ -78,7 +80,18 @@ class Cursor:
             self.refuse("nothing stands in these braces", at)
         if self.depth >= DEEPEST:
             self.refuse(f"brackets are nested more than {DEEPEST} deep", at)
-        return Cursor(tokens, self.text, self.notation, 0, self.indices, (), self.depth + 1, self.steps)
+        return Cursor(
+            tokens, self.text, self.notation, 0, self.indices, (), self.depth + 1, self.steps, self.from_zero
+        )
+
+    def place(self, name: str, at: int) -> Index | Open | None:
+        """Return the bound index that a letter below stands for; places are counted from 1."""
+        if name in self.from_zero and name in self.indices:
+            self.refuse(
+                f"a sum over {name} from 0, and columns and entries are counted from 1; let {name} begin at 1",
+                at,
+            )
+        return self.indices.get(name)
 
     @contextmanager
     def until(self, *closing: str) -> Iterator[None]:

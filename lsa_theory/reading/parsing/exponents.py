@@ -13,7 +13,7 @@ from lsa_theory.expressions.expression import Expression
 from lsa_theory.reading.letters import TRANSPOSES, Letter, spelled
 from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.cursor import Cursor
-from lsa_theory.reading.shapes import Multiple, Value, exact, power, transposed
+from lsa_theory.reading.shapes import Value, exact, power, transposed
 
 _FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac")
 
@@ -61,11 +61,14 @@ def raised_to(cursor: Cursor, value: Value, above: Cursor, at: int) -> Value:
 
 
 def _lengths(above: Cursor, value: Value, text: str) -> Expression | None:
-    """Return an exponent made of declared dimensions, as in mu^{d - 1}; None where it holds anything else."""
+    """Return an exponent made of dimensions and places, as in mu^{d - 1}; None where it holds anything else."""
     letters = [token for token in above.tokens if token.text[:1].isalpha() or token.text[:1] == "\\"]
     known = above.notation.letters
     sizes = [
-        token for token in letters if getattr(known.get(Letter(token.text)), "structure", "") == "dimension"
+        token
+        for token in letters
+        if getattr(known.get(Letter(token.text)), "structure", "") == "dimension"
+        or token.text in above.indices
     ]
     if not sizes or len(sizes) != len([x for x in letters if x.text not in _FRACTIONS]):
         return None
@@ -82,7 +85,7 @@ def _transposed(cursor: Cursor, value: Value, mark: str, at: int) -> Value:
         cursor.refuse(r"^T is a transpose or a power, as T is a declared letter; write ^\top", at)
     if mark in ("'", r"\prime") and any("'" in x.above for x in cursor.notation.letters):
         cursor.refuse(r"a prime belongs to a letter of this notation; write ^\top for a transpose", at)
-    if not isinstance(value, Multiple) and value.is_scalar and mark in ("T", "'", r"\prime"):
+    if isinstance(value, Expression) and value.is_scalar and mark in ("T", "'", r"\prime"):
         cursor.refuse(f"{mark} on a scalar is no transpose; is a letter with it not declared?", at)
     return transposed(value)
 

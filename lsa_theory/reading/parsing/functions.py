@@ -9,15 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from lsa_theory.expressions.analysis.words import absolute, det, exp, indicator, log, log_det, relu, sign
+from lsa_theory.expressions.analysis.words import (
+    absolute,
+    arccos,
+    arcsin,
+    det,
+    erf,
+    exp,
+    indicator,
+    log,
+    log_det,
+    relu,
+    sign,
+)
 from lsa_theory.expressions.entrywise.elementwise import diagonal, hadamard, ones
 from lsa_theory.expressions.expression import Expression, Number, Symbol
+from lsa_theory.reading.holes import open_ones
 from lsa_theory.reading.letters import spelled
 from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.exponents import with_exponents
 from lsa_theory.reading.parsing.tokens import BRACKETS
 from lsa_theory.reading.shapes import Value, exact, matched
+from lsa_theory.reading.stacked import Stacked, stacked_kronecker
 
 FUNCTIONS: dict[str, Callable[[Expression], Expression]] = {
     "det": det,
@@ -25,6 +39,9 @@ FUNCTIONS: dict[str, Callable[[Expression], Expression]] = {
     "ln": log,
     "logdet": log_det,
     "exp": exp,
+    "erf": erf,
+    "arcsin": arcsin,
+    "arccos": arccos,
     "sign": sign,
     "sgn": sign,
     "ReLU": relu,
@@ -32,7 +49,7 @@ FUNCTIONS: dict[str, Callable[[Expression], Expression]] = {
     "diag": diagonal,
     "Diag": diagonal,
 }
-ENTRYWISE = (r"\odot", r"\circ")
+ENTRYWISE = (r"\odot", r"\circ", r"\otimes")
 _LEVELS = {">": 1, "<": -1}
 
 
@@ -82,9 +99,7 @@ def read_one(cursor: Cursor) -> Value:
         cursor.take(BRACKETS[opening.text])
         return with_exponents(cursor, value)
     if cursor.peek() != "_":
-        cursor.refuse(
-            r"a bold 1 is a vector of ones of a size, \mathbf{1}_d, or an indicator, \mathbf{1}\{a > 0\}", at
-        )
+        return with_exponents(cursor, open_ones(at))
     cursor.take()
     inner = cursor.group()
     if any(token.text in _LEVELS for token in inner.tokens):
@@ -129,3 +144,12 @@ def entrywise(cursor: Cursor, left: Value, right: Value, at: int) -> Value:
 def absolute_value(cursor: Cursor, body: Expression, at: int) -> Value:
     """Return |s| with what stands above it."""
     return with_exponents(cursor, cursor.placed(at, lambda: absolute(body)))
+
+
+def kronecker_product(cursor: Cursor, left: Value, right: Value, at: int) -> Value:
+    """Return the Kronecker product of two factors."""
+
+    def sized(value: Value) -> Expression | Stacked:
+        return value if isinstance(value, Stacked) else exact(value)
+
+    return cursor.placed(at, lambda: stacked_kronecker(sized(left), sized(right)))

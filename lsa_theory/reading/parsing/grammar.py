@@ -23,12 +23,15 @@ from lsa_theory.expressions.random import Column
 from lsa_theory.reading.letters import FONTS, Letter, spelled
 from lsa_theory.reading.lookup import read_letter
 from lsa_theory.reading.parsing import operators
+from lsa_theory.reading.parsing.counting import read_binomial, with_factorial
 from lsa_theory.reading.parsing.cursor import DEEPEST, MOST_FACTORS, MOST_TERMS, Cursor, nothing_left
+from lsa_theory.reading.parsing.entries import entry
 from lsa_theory.reading.parsing.exponents import fraction_parts, with_exponents
-from lsa_theory.reading.parsing.functions import ENTRYWISE, entrywise, read_one
+from lsa_theory.reading.parsing.functions import ENTRYWISE, entrywise, kronecker_product, read_one
 from lsa_theory.reading.parsing.rules import rule
 from lsa_theory.reading.parsing.tokens import BRACKETS, TIMES, group_after
 from lsa_theory.reading.shapes import Multiple, Value, add, exact, multiply, negative, power
+from lsa_theory.reading.stacked import Stacked
 
 RELATIONS = frozenset(
     [
@@ -126,7 +129,8 @@ def _product(cursor: Cursor) -> Value:
             if not factors or sign_before:
                 cursor.refuse(f"a factor is missing before {token.text}")
             cursor.take()
-            factors.append(entrywise(cursor, factors.pop(), read_factor(cursor), token.at))
+            join = kronecker_product if token.text == r"\otimes" else entrywise
+            factors.append(join(cursor, factors.pop(), read_factor(cursor), token.at))
             apart = apart or token.at + 1
             number_before = False
             continue
@@ -190,15 +194,19 @@ def read_factor(cursor: Cursor) -> Value:
     if text == "{" and _indexed(cursor):
         return with_exponents(cursor, read_letter(cursor)[0])
     if text in BRACKETS:
-        return with_exponents(cursor, read_bracket(cursor))
+        return with_exponents(
+            cursor, with_factorial(cursor, _with_places(cursor, read_bracket(cursor), text))
+        )
     if text == "1" and cursor.peek(1) == r"\{":
         cursor.take()
         return read_one(cursor)
     if text[:1].isdecimal():
         cursor.take()
-        return with_exponents(cursor, Number(Fraction(text)))
+        return with_exponents(cursor, with_factorial(cursor, Number(Fraction(text))))
     if text in _FRACTIONS:
         return _fraction(cursor)
+    if text in (r"\binom", r"\dbinom", r"\tbinom"):
+        return with_exponents(cursor, read_binomial(cursor))
     if text == r"\sqrt":
         return with_exponents(cursor, _root(cursor))
     operator = operators.operator_at(cursor)
@@ -208,7 +216,15 @@ def read_factor(cursor: Cursor) -> Value:
         cursor.refuse(f"{text} cannot begin a factor")
     value, letter = read_letter(cursor)
     _refuse_function(cursor, value, letter)
-    return with_exponents(cursor, value)
+    return with_exponents(cursor, with_factorial(cursor, value))
+
+
+def _with_places(cursor: Cursor, value: Value, opening: str) -> Value:
+    """Return the entry of what stands in a bracket, (A)_{12}."""
+    if opening not in ("(", "[") or cursor.peek() != "_" or cursor.peek(1) == "+":
+        return value
+    at = cursor.take().at
+    return entry(cursor, value, cursor.group(), at)
 
 
 def _indexed(cursor: Cursor) -> bool:
@@ -268,6 +284,8 @@ def _fraction(cursor: Cursor) -> Value:
         cursor.refuse("only a scalar can stand below a fraction; write an inverse with ^{-1}", at)
     if below == Number(Fraction(0)):
         cursor.refuse("a fraction with denominator 0", at)
+    if isinstance(above, Stacked):
+        return above.times(below**-1)
     result = Multiple(above.scalar / below) if isinstance(above, Multiple) else above / below
     return with_exponents(cursor, result)
 

@@ -9,17 +9,20 @@ from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.functions import rank
 from lsa_theory.expressions.operators import at as put_in, gradient
 from lsa_theory.expressions.statistics import covariance, variance
+from lsa_theory.reading.holes import squared
 from lsa_theory.reading.letters import FONTS, Letter, base_at
 from lsa_theory.reading.lookup import read_letter
 from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.averages import read_expectation
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
+from lsa_theory.reading.parsing.declared_functions import reader_of_function
 from lsa_theory.reading.parsing.exponents import with_exponents
 from lsa_theory.reading.parsing.functions import FUNCTIONS, read_exponential, read_one, reader_of
 from lsa_theory.reading.parsing.norms import read_absolute, read_inner, read_norm
 from lsa_theory.reading.parsing.sums import read_sum_over
 from lsa_theory.reading.parsing.tokens import BRACKETS, TIMES
 from lsa_theory.reading.shapes import Value, exact, sized
+from lsa_theory.reading.stacked import stacked_vec
 
 Operator = Callable[[Cursor], Value]
 _NAMES = {
@@ -35,9 +38,17 @@ _NAMES = {
     "cov": "covariance",
     "rank": "rank",
     "rk": "rank",
+    "vec": "vec",
     **{name: name for name in FUNCTIONS},
 }
-_BOLD_ONES = (r"\mathbf{1}", r"\mathbb{1}", r"\boldsymbol{1}", r"\bm{1}")
+_BOLD_ONES = (
+    r"\mathbf{1}",
+    r"\mathbb{1}",
+    r"\boldsymbol{1}",
+    r"\bm{1}",
+    r"\mathbbm{1}",
+    r"\mathds{1}",
+)
 _COMMANDS = {rf"\{name}": what for name, what in _NAMES.items()}
 _MARKS: dict[str, Operator] = {
     r"\|": read_norm,
@@ -59,7 +70,6 @@ _REFUSED = {
     r"\dots": "what dots stand for is not said; write a sum",
     r"\ldots": "what dots stand for is not said; write a sum",
     r"\cdots": "what dots stand for is not said; write a sum",
-    r"\otimes": "a Kronecker product is not read here; write kronecker(A, B) in Python",
     r"\pm": "a sign that is two signs is two formulas",
 }
 
@@ -67,6 +77,8 @@ _REFUSED = {
 def operator_at(cursor: Cursor) -> Operator | None:
     """Return what reads the operator at the cursor, if one stands there."""
     text = cursor.peek()
+    if text in cursor.notation.functions:
+        return reader_of_function(cursor.notation.functions[text])
     if cursor.notation.has_base(text):
         return None
     if text in _MARKS:
@@ -98,6 +110,7 @@ def operator_at(cursor: Cursor) -> Operator | None:
         "covariance": _covariance,
         "rank": _rank,
         "one": read_one,
+        "vec": _vec,
         **{name: reader_of(name) for name in FUNCTIONS},
     }[what]
 
@@ -128,7 +141,7 @@ def _trace(cursor: Cursor) -> Value:
     if cursor.peek() in ("^", "_"):
         cursor.refuse("a script on a trace; write [\\tr(...)]^2")
     body, bracket = _argument(cursor, "tr")
-    value = cursor.placed(at, lambda: trace(body))
+    value = cursor.placed(at, lambda: trace(squared(body)))
     if not bracket and not rules.at_end(cursor) and cursor.peek() != "/":
         before = cursor.k
         if cursor.peek() in TIMES:
@@ -142,6 +155,14 @@ def _trace(cursor: Cursor) -> Value:
 
 def _rank(cursor: Cursor) -> Value:
     return rank(_argument(cursor, "rank")[0])
+
+
+def _vec(cursor: Cursor) -> Value:
+    token = cursor.token()
+    if token.text not in BRACKETS:
+        cursor.refuse("how far vec reaches is not said; use a bracket")
+    body = cursor.placed(token.at, lambda: exact(rules.read_bracket(cursor)))
+    return with_exponents(cursor, stacked_vec(body))
 
 
 def _variance(cursor: Cursor) -> Value:

@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 
 from lsa_theory.reading.shapes import Value
 
+# What a notation may declare a letter to be a function as.
+DECLARED = ("digamma", "harmonic")
+
 _RULES: dict[str, Callable[..., Any]] = {}
 _Rule = TypeVar("_Rule", bound=Callable[..., Any])
 

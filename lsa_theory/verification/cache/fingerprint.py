@@ -24,7 +24,7 @@ _SAID = {"source", "id", "title", "expected", "note", "strengthens", "uses", "co
 # What an object may carry besides its fields: the line that made it, which no verdict depends on.
 _ASIDE = {"_place"}
 # What it may carry and is data as its fields are: what a statement was reduced to, the letter that a value defines.
-_MORE = {"_certificate", "_defined_as"}
+_MORE = {"_certificate", "_defined_as", "_needed"}
 _OURS = "lsa_theory."
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from lsa_theory.algebra.expectation.conditions import Condition, LargeEnough
+from lsa_theory.algebra.expectation.conditions import Noted
 from lsa_theory.algebra.expectation.occurrences import in_term
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.expectation.wishart.rows import given_gram
@@ -32,7 +32,6 @@ from lsa_theory.algebra.ring.polynomial import (
 from lsa_theory.algebra.ring.words import Function
 from lsa_theory.errors import UnsupportedExpression
 
-Noted = str | Condition | LargeEnough
 Average = Callable[[Terms, Mapping[str, Source], frozenset[str]], Terms]
 
 

@@ -37,7 +37,7 @@ from lsa_theory.expressions.random import (
     SumOver,
     sources,
 )
-from lsa_theory.expressions.rebuilding import replaced
+from lsa_theory.expressions.rebuilding import replaced, with_columns
 
 # Five indices agree in 52 ways.
 _MOST_SUMS = 5
@@ -155,13 +155,13 @@ def _ways(blocks: Sequence[Sequence[Index]]) -> Expression:
 def _with_vectors(body: Expression, vectors: dict[Index, int]) -> Expression:
     """Return a term with a vector of its own for each block of indices."""
 
-    def vector(node: Expression) -> Expression | None:
-        if isinstance(node, Column) and node.index in vectors:
-            sample = node.sample
-            return RandomVector(f"{sample.name}\0{vectors[node.index]}", sample.rows, sample.law)
-        return None
+    def vector(column: Column) -> Expression | None:
+        if column.index not in vectors:
+            return None
+        sample = column.sample
+        return RandomVector(f"{sample.name}\0{vectors[column.index]}", sample.rows, sample.law)
 
-    term = replaced(body, vector)
+    term = with_columns(body, vector)
     whole = next((n for n in walk(term) if isinstance(n, SampleMatrix)), None)
     if whole is not None:
         raise UnsupportedExpression(

@@ -184,6 +184,9 @@ def _holds(condition: str, sizes: Sizes) -> bool:
         # About matrices: whether it holds is seen at an instance, not at a size.
         return True
     named = {symbol.name: size for symbol, size in sizes.items()}
+    if any(not word.isdecimal() and word not in named for word in re.findall(r"\w+", condition)):
+        # About a scalar, such as degrees of freedom.
+        return True
 
     def value(text: str) -> int:
         terms = text.replace("- ", "+ -").split("+")

@@ -34,7 +34,15 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, Rank
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, Gaussian, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import (
+    Column,
+    Expectation,
+    Gaussian,
+    Position,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+)
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.witnesses.bartlett.laurent import (
@@ -165,6 +173,7 @@ class Reading:
             case (
                 Column()
                 | UnitVector()
+                | Position()
                 | SumOver()
                 | Gradient()
                 | OperatorNorm()
@@ -306,6 +315,11 @@ class Reading:
                 size = _constant(value[0][0])
                 if size.denominator != 1 or size < 1:
                     raise NotApplicable(f"{symbol.name} becomes {size}, which is no size")
+                letters = (n for n in everything([node.body]) if isinstance(n, Symbol) and symbol in n.shape)
+                if int(size) != sizes.get(symbol) and (letter := next(letters, None)) is not None:
+                    raise NotApplicable(
+                        f"{letter.name} has values for {symbol.name} = {sizes.get(symbol)}, not {size}"
+                    )
                 self._sizes[symbol] = int(size)
             else:
                 self._values[symbol] = value

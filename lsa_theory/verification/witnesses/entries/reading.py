@@ -48,6 +48,7 @@ from lsa_theory.expressions.random import (
     Expectation,
     Gaussian,
     Index,
+    Position,
     RandomVector,
     SampleMatrix,
     SumOver,
@@ -194,6 +195,8 @@ class Reading:
                 raise NotApplicable("a count of eigenvalues is no polynomial in entries")
             case Rank():
                 return self._rank(self._of(node.child, place))
+            case Position():
+                return [[number(place.indices[node.index] + 1)]]
             case SumOver():
                 return self._sum(node, place)
             case Expectation():
@@ -257,7 +260,7 @@ class Reading:
 
     def _sum(self, node: SumOver, place: _Place) -> Matrix:
         total = [[number(0)] * place.size(node.cols) for _ in range(place.size(node.rows))]
-        for i in range(place.size(node.index.count)):
+        for i in _range(node.index, place):
             term = self._of(node.body, place.inside(indices={**place.indices, node.index: i}))
             total = add(total, term)
         return total
@@ -368,6 +371,16 @@ class Reading:
             else:
                 values[symbol] = value
         return self._of(node.body, place.inside(values=values, sizes=sizes))
+
+
+def _range(index: Index, place: _Place) -> range:
+    """Return the places between the two ends of an index, counted from 0."""
+    (before, more), (behind, less) = index.first, index.last
+    low = more if before is None else place.indices[before] + 1 + more
+    high = less + (place.size(index.count) if behind is None else place.indices[behind] + 1)
+    if low < 1 or high < low - 1:
+        raise SingularInstance(f"a sum from {low} to {high} ends before it begins")
+    return range(low - 1, high)
 
 
 def _innermost_first(over: tuple[Source, ...]) -> list[Source]:

@@ -7,6 +7,7 @@ denominator, has a numerator whose degree is bounded here by structure.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import assert_never
 
 from lsa_theory.expressions.analysis.block_norm import BlockNorm
@@ -33,7 +34,17 @@ from lsa_theory.expressions.functions import NegativeEigenvalues, OperatorNorm, 
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver, scales_of
+from lsa_theory.expressions.random import (
+    Column,
+    Expectation,
+    Index,
+    Position,
+    RandomVector,
+    SampleMatrix,
+    SumOver,
+    free_indices,
+    scales_of,
+)
 from lsa_theory.values.lengths import exact_at
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes
@@ -72,7 +83,7 @@ class _Counter:
     def _compute(self, node: Expression) -> Degrees:
         node = known(node)
         match node:
-            case Number() | Identity() | Zero() | Array() | Ones() | UnitVector():
+            case Number() | Identity() | Zero() | Array() | Ones() | UnitVector() | Position():
                 return 0, 0
             case Symbol():
                 return self._values.get(node, (0, 0) if node.structure == "dimension" else (1, 0))
@@ -100,7 +111,11 @@ class _Counter:
             case Product():
                 n, d = self._times(self.of(node.left), self.of(node.right))
                 return n, d
-            case Transpose() | SumOver() | Expectation() | Trace():
+            case SumOver():
+                # Each term may have a denominator of its own.
+                (n, d), terms = self.of(node.body), self._size(node.index.count)
+                return n + d * (terms - 1), d * terms
+            case Transpose() | Expectation() | Trace():
                 return self.of(node.children[0])
             case Gradient():
                 n, d = self.of(node.body)
@@ -113,7 +128,7 @@ class _Counter:
                 return self._power(node)
             case Pi():
                 raise NotApplicable("pi has no residue modulo a prime")
-            case Applied() if node.function == "factorial":
+            case Applied() if node.function in ("factorial", "harmonic"):
                 # At given sizes a number.
                 return 0, 0
             case Applied():
@@ -130,11 +145,18 @@ class _Counter:
                 assert_never(node)
 
     def _symbolic_power(self, node: SymbolicPower) -> Degrees:
-        exponent = exact_at(node.exponent, self._sizes)
-        if exponent is None or exponent.denominator != 1:
-            raise NotApplicable(f"the power {node.exponent!r} is no whole number at these sizes")
-        (n, d), times = self.of(node.child), abs(int(exponent))
-        return (n * times, d * times) if exponent >= 0 else (d * times, n * times)
+        outside = sorted(free_indices(node.exponent), key=lambda index: index.name)
+        (n, d), found = self.of(node.child), [(0, 0)]
+        for chosen in product(*(range(self._size(index.count)) for index in outside)):
+            exponent = exact_at(
+                node.exponent, self._sizes, dict[Index, int](zip(outside, chosen, strict=True))
+            )
+            if exponent is None or exponent.denominator != 1:
+                raise NotApplicable(f"the power {node.exponent!r} is no whole number at these sizes")
+            times = abs(int(exponent))
+            found.append((n * times, d * times) if exponent >= 0 else (d * times, n * times))
+        # At some places of an index the power may be negative, at others not.
+        return max(above for above, _ in found), max(below for _, below in found)
 
     def _power(self, node: Power) -> Degrees:
         if node.exponent.denominator != 1:

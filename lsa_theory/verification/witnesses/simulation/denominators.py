@@ -20,7 +20,7 @@ from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.values.scope import Scope, size_of
+from lsa_theory.values.scope import Scope, places, size_of
 from lsa_theory.verification.witnesses.simulation.existence import is_random
 from lsa_theory.verification.witnesses.simulation.growth import Pole
 
@@ -94,12 +94,12 @@ class _Denominators:
             column = body.left if isinstance(body, Product) else None
             if not (isinstance(column, Column) and column.index == node.index and body == column @ column.T):
                 return None
-            return None, size_of(node.index.count, scope)
+            return None, len(places(node.index, scope))
         factors = _factors(node)
-        places = [k for k, factor in enumerate(factors) if is_random(factor)]
-        if len(places) != 2:
+        random = [k for k, factor in enumerate(factors) if is_random(factor)]
+        if len(random) != 2:
             return None
-        first, last = places
+        first, last = random
         before, middle, after = factors[:first], factors[first + 1 : last], factors[last + 1 :]
         if not _are_transposed(before, after) or factors[first] != _turned(factors[last]):
             return None
@@ -124,8 +124,10 @@ class _Denominators:
             case Trace() | Transpose():
                 return self._is_semidefinite(node.children[0], scope)
             case SumOver():
-                inner = scope.bind(indices={**scope.indices, node.index: 0})
-                return self._is_semidefinite(node.body, inner)
+                within = (
+                    scope.bind(indices={**scope.indices, node.index: i}) for i in places(node.index, scope)
+                )
+                return all(self._is_semidefinite(node.body, inner) for inner in within)
             case Power():
                 even = node.exponent.denominator == 1 and node.exponent % 2 == 0 and node.is_scalar
                 return even or self._is_semidefinite(node.child, scope)

@@ -30,7 +30,7 @@ from lsa_theory.expressions.random import Column, Expectation, RandomVector, Sam
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.of_lengths import exponent_at
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.values.scope import Scope, size_of
+from lsa_theory.values.scope import Scope, places, size_of
 from lsa_theory.verification.witnesses.simulation.growth import (
     BOUNDED,
     ONE,
@@ -85,8 +85,7 @@ class Growing:
                 return self.of(node.body, scope)
             case SumOver():
                 inner = [
-                    scope.bind(indices={**scope.indices, node.index: i})
-                    for i in range(size_of(node.index.count, scope))
+                    scope.bind(indices={**scope.indices, node.index: i}) for i in places(node.index, scope)
                 ]
                 return _few([term for within in inner for term in self.of(node.body, within)])
             case Rank() | NegativeEigenvalues():
@@ -172,8 +171,9 @@ def _positive_exponential(node: Expression, scope: Scope) -> tuple[Expression, S
         case Sum():
             found = [_positive_exponential(term, scope) for term in node.terms]
             return found[0] if None not in found else None
-        case SumOver() if size_of(node.index.count, scope):
-            return _positive_exponential(node.body, scope.bind(indices={**scope.indices, node.index: 0}))
+        case SumOver() if places(node.index, scope):
+            first = places(node.index, scope)[0]
+            return _positive_exponential(node.body, scope.bind(indices={**scope.indices, node.index: first}))
         case Applied(function="exp"):
             return node.arguments[0], scope
     return None

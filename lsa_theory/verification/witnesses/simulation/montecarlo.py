@@ -32,7 +32,7 @@ from lsa_theory.expressions.laws.elliptical import Elliptical
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
-from lsa_theory.expressions.random import Column, Expectation, RandomVector, SampleMatrix, SumOver
+from lsa_theory.expressions.random import Column, Expectation, Position, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import everything, parts_of, shared_nodes
 from lsa_theory.values.arithmetic.prompts import Prompts
 from lsa_theory.values.evaluate import Evaluator
@@ -219,11 +219,12 @@ class Still:
                 self.values[id(node)] = Evaluator.evaluate(evaluator, node)
 
 
+# What changes from prompt to prompt or from place to place.
+_CHANGING = RandomVector | SampleMatrix | Column | UnitVector | Position | Expectation | SumOver
+
+
 def _changes(nodes: Sequence[Expression], moved: set[Symbol]) -> bool:
-    return any(
-        isinstance(n, RandomVector | SampleMatrix | Column | UnitVector | Expectation | SumOver) or n in moved
-        for n in everything(list(nodes))
-    )
+    return any(isinstance(n, _CHANGING) or n in moved for n in everything(list(nodes)))
 
 
 _FUNCTIONS: dict[type, str] = {
@@ -244,7 +245,7 @@ def expectations_in(node: Expression) -> int:
     """
     node = known(node)
     match node:
-        case Number() | Symbol() | Identity() | Zero() | Array() | Ones() | UnitVector():
+        case Number() | Symbol() | Identity() | Zero() | Array() | Ones() | UnitVector() | Position():
             return 0
         case RandomVector() | SampleMatrix() | Column():
             return 0

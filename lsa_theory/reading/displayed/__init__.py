@@ -1,0 +1,1 @@
+"""What stands around the formulas of a display: quantifiers, reasons above a relation, small orders."""
