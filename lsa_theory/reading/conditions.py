@@ -90,6 +90,17 @@ def _is_above(sign: str) -> bool:
     return ORDERS[sign][1] if sign in ORDERS else sign in AT_LEAST or sign == ">"
 
 
+def begins_condition(base: str) -> bool:
+    r"""Whether a token with its group, such as \text{if}, is a word before a condition or between two.
+
+    >>> begins_condition(r"\text{for all}"), begins_condition(r"\text{test}")
+    (True, False)
+    """
+    command, _, rest = base.partition("{")
+    word = rest.rstrip("}").replace(" ", "").lower().strip(",.")
+    return command in _TEXT and (word in _BEGIN or word in _AND)
+
+
 def _opens(token: Token) -> int:
     opened = token.text in _OPEN or token.text.startswith(r"\begin{")
     return opened - (token.text in _CLOSE or token.text.startswith(r"\end{"))

@@ -78,6 +78,6 @@ def judged_cell(line: str, cell: str, names: Mapping[str, object]) -> Judged:
             words += counterexample_lines(found.counterexample)
         elif found.outcome != "confirmed":
             words.append(found.error or found.reason)
-        left, right = (to_latex(side, display.notation.names) for side in (relation.left, relation.right))
-        rows.append((relation.sides((left, right)), claim.describe(), "\n".join(words)))
+        shown = relation.latex(lambda side: to_latex(side, display.notation.names))
+        rows.append((shown, claim.describe(), "\n".join(words)))
     return Judged(rows)

@@ -2,10 +2,12 @@ r"""What two sides of a display are claimed to be: equal, one at least the other
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Unpack
 
 from lsa_theory.claims.equality import About, Claim, Statement
+from lsa_theory.claims.forms.assumptions import assumption
 from lsa_theory.claims.inequality import Inequality
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.statements.limits import EqualUpTo, TendsTo
@@ -33,6 +35,7 @@ _LATEX = {
     "argmin": "=",
     "min": "=",
 }
+_ASSUMED = {">=": r"\ge", ">": ">", "psd": r"\succeq", "pd": r"\succ", "not 0": r"\ne"}
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,18 @@ class Relation:
             else:
                 raise InvalidArgument("an inequality under an equation between matrices is not read")
         return tuple(signs)
+
+    def latex(self, write: Callable[[Expression], str]) -> str:
+        """Return the whole as LaTeX, its expressions written by a function, conditions included."""
+        conditions = []
+        for hypothesis in self.given:
+            if isinstance(hypothesis, Equal):
+                conditions.append(f"{write(hypothesis.left)} = {write(hypothesis.right)}")
+                continue
+            says = assumption(hypothesis)
+            conditions.append(f"{write(says.left)} {_ASSUMED[says.sign]} {write(says.right)}")
+        stated = self.sides((write(self.left), write(self.right)))
+        return rf"{stated} \quad \text{{if }} {', '.join(conditions)}" if conditions else stated
 
     def sides(self, latex: tuple[str, str]) -> str:
         """Return both sides, given as LaTeX, with the sign between them and what belongs to it."""

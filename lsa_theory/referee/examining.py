@@ -173,5 +173,4 @@ def _entries(
 
 def _echo(relation: Relation, known: Notation) -> tuple[str, str]:
     """Return the reading as text and as LaTeX."""
-    left, right = (to_latex(side, known.names) for side in (relation.left, relation.right))
-    return relation.claim().describe(), relation.sides((left, right))
+    return relation.claim().describe(), relation.latex(lambda side: to_latex(side, known.names))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from lsa_theory.reading.conditions import begins_condition
 from lsa_theory.reading.letters import Letter, base_at, is_letter, spelled
 from lsa_theory.reading.notation import KINDS
+from lsa_theory.reading.parsing.norms import NAMES_OF_NORMS
 from lsa_theory.reading.parsing.operators import operator_name
 from lsa_theory.reading.parsing.tokens import Token, group_after, tokens_of
 from lsa_theory.reading.places import Unreadable
@@ -52,8 +54,13 @@ def _letters(tokens: list[Token], text: str) -> list[Letter]:
                 else k + 1
             )
             continue
+        if tokens[k].text == r"\|" and k + 1 < len(tokens) and tokens[k + 1].text == "_":
+            # Below a norm stands which one it is, or a weight.
+            inner, after = group_after(tokens, k + 2, text)
+            k = after if spelled(inner, text) in NAMES_OF_NORMS else k + 1
+            continue
         base, end = base_at(tokens, k, text) if tokens[k].text != "{" else ("", k + 1)
-        if not base or not is_letter(base) or operator_name(base):
+        if not base or not is_letter(base) or operator_name(base) or _is_no_letter(base):
             k = end
             continue
         scripts = {"_": "", "^": ""}
@@ -70,6 +77,10 @@ def _letters(tokens: list[Token], text: str) -> list[Letter]:
         out.append(Letter(base, scripts["_"], above))
         k = end
     return out
+
+
+def _is_no_letter(base: str) -> bool:
+    return begins_condition(base) or base.startswith((r"\begin{", r"\end{"))
 
 
 def _rank(guess: str) -> int:

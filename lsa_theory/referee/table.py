@@ -91,4 +91,6 @@ def as_json(paper: Paper, judgements: Judgements) -> dict[str, object]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 300 else f"{text[:297]}..."
+    cut = text if len(text) <= 300 else f"{text[:297]}..."
+    # What follows on lines of its own, such as hypotheses, stands below.
+    return cut.replace("\n", "\n    ")

@@ -3,8 +3,10 @@
 import pytest
 
 from lsa_theory import judge
+from lsa_theory.expressions.latex import to_latex
+from lsa_theory.reading.notation import notation
 from lsa_theory.reading.places import Unreadable
-from lsa_theory.reading.statements import claim_from_latex, claims_from_latex
+from lsa_theory.reading.statements import claim_from_latex, claims_from_latex, read_display
 
 LETTERS = {
     "d": "dimension",
@@ -72,6 +74,15 @@ def test_what_is_false_under_its_conditions_is_refuted(text):
 def test_what_is_no_condition_is_refused(text, reason):
     with pytest.raises(Unreadable, match=reason):
         claims_from_latex(text, LETTERS)
+
+
+@pytest.mark.parametrize("text", [*TRUE[2:-1], *FALSE[1:6]])
+def test_what_is_echoed_as_latex_is_read_as_the_same(text):
+    letters = notation(LETTERS)
+    (relation,) = read_display(text, letters).relations
+    echoed = relation.latex(lambda side: to_latex(side, letters.names))
+    (again,) = read_display(echoed, letters).relations
+    assert again.claim().describe() == relation.claim().describe()
 
 
 def test_a_chain_of_conditions_is_each_of_them():

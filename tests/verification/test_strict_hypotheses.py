@@ -26,6 +26,7 @@ from lsa_theory import (
     judge,
     nonzero,
     norm_squared,
+    operator_norm,
     relu,
     scalar,
     sign,
@@ -51,6 +52,8 @@ TRUE = {
     "sign(a) = 1": Claim(sign(a), 1, given=[greater(a)]),
     "sqrt(a^2) = a": Claim(square_root(a**2), a, given=[greater(a)]),
     "relu(a - b) = a - b": Claim(relu(a - b), a - b, given=[greater(a, b)]),
+    "a norm and its factor": Claim(operator_norm(a * A), a * operator_norm(A), given=[a]),
+    "a divisor above 1": Claim(a, t, given=[equation(a * b, t * b), greater(b, 1)]),
     "no divisor of zero": Claim(a, 0, given=[equation(a * b, 0), nonzero(b)]),
     "the root of a square": Claim(square_root(A @ A), A, given=[greater(A)]),
     "a + 1/a >= 2": Inequality(
@@ -77,6 +80,10 @@ FALSE = {
     "sign(a) = 1 at 0": Claim(sign(a), 1, given=[a]),
     "the boundary of a trace": Claim(sign(trace(A) - 3), 1, given=[trace(A) - 3]),
     "between 0 and -1": Claim(absolute(a), a, given=[greater(a, -1)]),
+    "in a narrow gap": Inequality(
+        a, b + Fraction(1, 1000), given=[greater(a, b), greater(b + Fraction(1, 1000), a)]
+    ),
+    "definite matrices do not commute": Claim(A @ B, B @ A, given=[greater(A), greater(B)]),
     "a divisor of zero": Claim(a, 0, given=[equation(a * b, 0), b]),
     "a^2 > a at 1": Inequality(a**2, a, given=[a - 1], strict=True, proof=[Step(a, (a, Sign(a - 1)))]),
     "a^2 > a below 1": Inequality(a**2, a, given=[greater(1, a)], strict=True),

@@ -31,6 +31,8 @@ _FROBENIUS = {
     r"\text{Fro}",
 }
 _OPERATOR = {r"\mathrm{op}", r"\text{op}", r"\operatorname{op}", "op", r"\textrm{op}"}
+# What stands below a norm and is no weight.
+NAMES_OF_NORMS = frozenset({*_FROBENIUS, *_OPERATOR})
 
 
 def read_norm(cursor: Cursor) -> Value:

@@ -26,7 +26,7 @@ from lsa_theory.values.sizes import Sizes
 _HEIGHTS = (1, 1, 1, 2, 2, 3)
 _SIMPLE = 10
 # How far from its boundary a hypothesis is met on purpose, and at how many instances.
-_DISTANCES, _FEW = (Fraction(0), Fraction(1, 2), Fraction(1, 50)), 4
+_DISTANCES, _FEW = (Fraction(0), Fraction(1, 2), Fraction(1, 50), Fraction(1, 10**5)), 4
 # Values of what the equations leave free.
 _FREE = 2
 Matrix = list[list[Any]]

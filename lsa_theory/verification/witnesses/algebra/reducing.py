@@ -13,7 +13,7 @@ from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.questions.tends import Tends
 from lsa_theory.claims.questions.under import Under
-from lsa_theory.errors import InvalidArgument, UnsupportedExpression
+from lsa_theory.errors import InvalidArgument, MissingMoment, UnsupportedExpression
 from lsa_theory.expressions.expression import Expression, Power, Zero, walk
 from lsa_theory.expressions.operators import at
 from lsa_theory.expressions.traversal import constituents
@@ -55,7 +55,8 @@ def _under(question: Under) -> Certificate:
     # What is above 0 may be divided by.
     divided = [h / divisor for divisor in divisors(question.signs, hypotheses) for h in hypotheses]
     try:
-        made_of = multiples(apart, [*hypotheses, *divided])
+        same = _agree(question.left, question.right)
+        made_of = Zero(*apart.shape) if same else multiples(apart, [*hypotheses, *divided])
     except UnsupportedExpression:
         if not cases(question.signs):
             raise
@@ -115,18 +116,31 @@ def _least_size(sign: Expression) -> tuple[str, int] | None:
     return atom.name, ceil(Fraction(-number) / Fraction(c))
 
 
+def _agree(left: Expression, right: Expression) -> bool:
+    """Whether the normal form shows at once that two sides are equal, norms and ranks included."""
+    try:
+        left_over = difference(left, right)
+    except (UnsupportedExpression, MissingMoment):
+        return False
+    return left_over.is_zero() and left_over.doubt is None and not left_open(left, right, left_over)
+
+
 def _by_cases(apart: Expression, hypotheses: list[Expression], question: Under) -> tuple[Equal, ...] | None:
     """Return an equality for each case of the signs that are assumed; None where one of them is not found."""
     found = []
     for case in cases(question.signs):
+        part = f"where {', '.join(value.words for value in case)}"
+        sides = in_case(question.left, case), in_case(question.right, case)
+        if _agree(*sides):
+            found.append(Equal(*sides, part, step=True))
+            continue
         told_apart = in_case(apart, case)
         within = [in_case(h, case) for h in hypotheses]
         divided = [h / in_case(divisor, case) for divisor in divisors(question.signs) for h in within]
         made_of = multiples(told_apart, [*within, *divided])
         if made_of is None:
             return None
-        part = ", ".join(value.words for value in case)
-        found.append(Equal(told_apart, made_of, f"where {part}", step=True))
+        found.append(Equal(told_apart, made_of, part, step=True))
     return tuple(found) or None
 
 
