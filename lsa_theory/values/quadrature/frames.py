@@ -15,6 +15,7 @@ from math import comb, factorial, prod
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.instances.frames import check_columns
@@ -46,14 +47,14 @@ def _lattice(rows: int, cols: int, degree: int) -> tuple[tuple[tuple[int, ...], 
     points: list[tuple[int, ...]] = [()]
     for _ in range(count):
         points = [(*p, k) for p in points for k in range(degree - sum(p) + 1)]
-    values = {p: moment(tuple(p[i * cols : (i + 1) * cols] for i in range(rows))) for p in points}
+    values = {p: _exact(moment(tuple(p[i * cols : (i + 1) * cols] for i in range(rows)))) for p in points}
     # E of the products of binom(Q_ij, a_ij), then the weights of the values at the points, one variable at a time.
-    binomials = [_binomial(a) for a in range(degree + 1)]
+    binomials = [[_exact(c) for c in _binomial(a)] for a in range(degree + 1)]
+    signed = [[(-1) ** (a - b) * comb(a, b) for a in range(degree + 1)] for b in range(degree + 1)]
     for v in range(count):
         values = {
             p: sum(
-                (c * values[(*p[:v], m, *p[v + 1 :])] for m, c in enumerate(binomials[p[v]]) if c),
-                Fraction(0),
+                (c * values[(*p[:v], m, *p[v + 1 :])] for m, c in enumerate(binomials[p[v]]) if c), fmpq(0)
             )
             for p in points
         }
@@ -61,15 +62,16 @@ def _lattice(rows: int, cols: int, degree: int) -> tuple[tuple[tuple[int, ...], 
         room = {p: degree - sum(p) + p[v] for p in points}
         values = {
             p: sum(
-                (
-                    (-1) ** (a - p[v]) * comb(a, p[v]) * values[(*p[:v], a, *p[v + 1 :])]
-                    for a in range(p[v], room[p] + 1)
-                ),
-                Fraction(0),
+                (signed[p[v]][a] * values[(*p[:v], a, *p[v + 1 :])] for a in range(p[v], room[p] + 1)),
+                fmpq(0),
             )
             for p in points
         }
-    return tuple(points), tuple(values[p] for p in points)
+    return tuple(points), tuple(Fraction(int(w.p), int(w.q)) for w in values.values())
+
+
+def _exact(value: Fraction) -> fmpq:
+    return fmpq(value.numerator, value.denominator)
 
 
 def _binomial(a: int) -> list[Fraction]:
