@@ -155,6 +155,9 @@ def test_a_size_that_is_put_in_is_that_of_the_matrix():
 
 def test_what_holds_from_some_size_on_is_no_equality_for_every_size():
     assert not equal(E(trace(Q) ** 4), 3)
+    # One row leaves room for one column.
+    assert equal(E(trace(F @ F.T @ Q) ** 2), k / d)
+    assert equal(E(trace(Q) ** 4), E(trace(Q @ Q) ** 2))
     assert not equal((d - 1) * E(trace(Q) ** 6), 15 * (d - 1))
     assert equal((d - 1) * E(trace(Q) ** 4), 3 * (d - 1))
     with pytest.raises(UnsupportedExpression, match="equal where d > 2, and d = 2 is not settled"):

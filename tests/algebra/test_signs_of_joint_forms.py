@@ -91,3 +91,27 @@ def test_forms_that_are_not_linear_together_are_refused():
         normal(E(absolute(g.T @ h)))
     with pytest.raises(UnsupportedExpression, match="3 signs of linear forms in s, t"):
         normal(E(sign(s + t) * sign(s - t) * sign(s)))
+
+
+LAYERED = {
+    "a law whose mean is random": (absolute(a.T @ gaussian("y", covariance=V, mean=g)), absolute(a.T @ one)),
+    "and what that mean is of": (
+        sign(a.T @ gaussian("y", covariance=V, mean=g)) * (b.T @ g),
+        sign(a.T @ (g + h)) * (b.T @ g),
+    ),
+    "one number after the other": (E(relu(s + t), s), relu(s + t)),
+    "a polynomial beside": (E(sign(s + t + 1), s) * t, sign(s + t + 1) * t),
+    "an exponential beside": (E(sign(s + t), s) * exp(t), sign(s + t) * exp(t)),
+}
+
+
+@pytest.mark.parametrize("name", LAYERED)
+def test_averages_one_after_the_other_are_one_average(name):
+    """The first leaves an error function of what the second is over."""
+    layered, together = LAYERED[name]
+    assert difference(E(layered), E(together)).is_zero()
+    assert not difference(E(layered), E(together) * Fraction(51, 50) + 1).is_zero()
+
+
+def test_the_square_of_an_average_of_signs_is_an_arcsine():
+    assert repr(normal(E(E(sign(s + t), s) ** 2))) == "2 * arcsin(3/5) / pi"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lsa_theory.algebra.ring.polynomial import Terms
-from lsa_theory.errors import LsaTheoryError, UnsupportedExpression
+from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.dimensions import with_dimensions
 from lsa_theory.expressions.entrywise.elementwise import UnitVector
 from lsa_theory.expressions.expression import Expression, Power, Symbol
@@ -64,27 +64,48 @@ def sizes_left_open(
     normal : callable
         Gives the normal form.
     """
-    symbols = {n.name: n for part in everything([difference]) for n in part.shape if isinstance(n, Symbol)}
+    parts = [n for part in everything([difference]) for n in part.shape if isinstance(n, Symbol)]
+    symbols = {n.name: n for n in parts}
     bound = {s for n in everything([difference]) if isinstance(n, At) for s, _ in n.values}
     left = []
     for name, most in excluded:
+        symbol = symbols.get(name, Symbol(name, structure="dimension"))
         for number in range(1, most + 1):
             try:
-                if symbols[name] in bound:
-                    # What is put in its place inside is not followed here.
-                    raise UnsupportedExpression(f"{name} is bound")
-                tree = with_dimensions(difference, {symbols[name]: number})
-                if not _is_defined(tree, normal):
-                    continue
-                form = normal(tree)
-                settled = form.is_zero() and not form.excluded
-                # Between numbers there are no relations; between matrices of size two there are.
-                differs = not (settled or form.excluded or form.doubt) and _is_of_scalars(form.terms)
+                # What is put in the place of a bound size is not followed here.
+                followed = name in symbols and symbol not in bound
+                trees = _at_sizes(difference, {symbol: number}) if followed else [None]
             except LsaTheoryError:
-                settled = differs = False
-            if not settled:
-                left.append(LeftOpen({symbols[name]: number}, differs))
+                trees = [None]
+            states = [_state(tree, normal) for tree in trees]
+            if not all(settled for settled, _ in states):
+                left.append(LeftOpen({symbol: number}, any(differs for _, differs in states)))
     return tuple(left)
+
+
+def _at_sizes(tree: Expression, sizes: dict[Symbol, int]) -> list[Expression | None]:
+    """Return a tree at given sizes, and at each number of orthonormal columns that these leave open."""
+    changed = with_dimensions(tree, sizes)
+    for node in everything([changed]):
+        match node:
+            case RandomVector(law=Orthogonal(int() as rows, Symbol() as cols)):
+                return [t for k in range(1, rows + 1) for t in _at_sizes(changed, {cols: k})]
+    return [changed]
+
+
+def _state(tree: Expression | None, normal: Callable[[Expression], Form]) -> tuple[bool, bool]:
+    """Return whether nothing is left to be said of a tree, and whether it is seen to differ from zero."""
+    if tree is None:
+        return False, False
+    try:
+        if not _is_defined(tree, normal):
+            return True, False
+        form = normal(tree)
+        settled = form.is_zero() and not form.excluded
+        # Between numbers there are no relations; between matrices of size two there are.
+        return settled, not (settled or form.excluded or form.doubt) and _is_of_scalars(form.terms)
+    except LsaTheoryError:
+        return False, False
 
 
 def _is_of_scalars(terms: Terms) -> bool:

@@ -11,7 +11,7 @@ from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import EPS, Bounded
 from lsa_theory.values.arithmetic.digits import Digits
 from lsa_theory.values.quadrature.coordinates import line
-from lsa_theory.values.quadrature.frames import node_count, nodes_of_frames
+from lsa_theory.values.quadrature.frame_nodes import node_count, nodes_of_frames
 from lsa_theory.values.quadrature.laws import LawAt, transform, triangular
 from lsa_theory.values.quadrature.scales import scaled
 from lsa_theory.values.refusals import NotApplicable

@@ -14,9 +14,12 @@ from lsa_theory import (
     gaussian,
     hadamard,
     identity,
+    inverse,
     judge,
     matrix,
     normal,
+    positive_definite,
+    samples,
     trace,
     vector,
 )
@@ -154,6 +157,17 @@ def test_the_weights_invert_the_matrix_of_loops(pairs, size):
 def test_claims_about_it_are_judged(left, right, verdict):
     exact = ["algebra", "field", "entries"]
     assert judge(Claim(left, right), witnesses=exact).verdict is verdict
+
+
+@pytest.mark.slow
+def test_an_inverse_gram_matrix_under_a_rotated_law_is_drawn_too():
+    L, N = positive_definite("Lambda", d), dimension("N")
+    X = samples("x", covariance=Q @ L @ Q.T, count=N)
+    mean = E(inverse(X.gram))
+    right = trace(inverse(L)) / (d * (N - d - 1)) * identity(d)
+    both = ["algebra", "simulation"]
+    assert judge(Claim(mean, right), witnesses=both).verdict is Verdict.CONFIRMED
+    assert judge(Claim(mean, right * Fraction(51, 50)), witnesses=both).verdict is Verdict.REFUTED
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from lsa_theory.algebra.expectation.functions.error_functions import average_error_functions
 from lsa_theory.algebra.expectation.functions.few_values import (
     average_equal_coordinates,
     average_over_values,
@@ -72,6 +73,9 @@ def average_functions(
 def _group(
     held: Held, rest: Terms, sources: Mapping[str, Source], over: frozenset[str], average: Average
 ) -> Terms:
+    smoothed = average_error_functions(held, rest, sources, over, average)
+    if smoothed is not None:
+        return smoothed
     together = _jointly(held, rest, sources, over, average)
     if together is not None:
         return together

@@ -30,6 +30,7 @@ from lsa_theory.algebra.ring.polynomial import (
     Terms,
     accumulate,
     add,
+    is_positive,
     of_atom,
     power,
     scale,
@@ -88,7 +89,7 @@ def average_joint_half_spaces(
     for atom, e in held:
         line = _line(thaw(atom.arguments[0]), vectors)
         variance = _covariance(line, line, vectors)
-        if not is_positive_number(variance):
+        if not (is_positive_number(variance) or (is_positive(variance) and ((), ()) in variance)):
             vectors[0].conditions.append(Condition(variance, "1"))
         if e % 2:
             lines.append(line)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.expressions.analysis.kinds import Applied, Determinant
-from lsa_theory.expressions.expression import Expression, Power, Product, Scale, Sum, Trace, Transpose
+from lsa_theory.expressions.expression import Expression, Power, Product, Scale, Sum, Trace, Transpose, walk
 from lsa_theory.expressions.laws.coordinates import IndependentCoordinates, Uniform
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import Column, RandomVector, SampleMatrix, SumOver
@@ -85,7 +85,8 @@ class _Denominators:
         if isinstance(law, IndependentCoordinates) and not isinstance(law.coordinate, Uniform):
             return False
         # Under a random law small values may be more probable than under each of its laws.
-        return not is_random(law.covariance) and self._least(law.covariance, scope) > _TINY
+        covariance = _unrotated(law.covariance)
+        return not is_random(covariance) and self._least(covariance, scope) > _TINY
 
     def _half(self, node: Expression, scope: Scope) -> tuple[Expression | None, int] | None:
         """Return the P of P Y M Y' P' (None for the identity) and the rank of M, where Y has i.i.d. columns."""
@@ -183,8 +184,23 @@ def _product(factors: list[Expression]) -> Expression:
     return total
 
 
+def _unrotated(covariance: Expression) -> Expression:
+    """Return C of Q C Q' with a random orthogonal Q, under which a density has the same bound for every Q."""
+    factors = _factors(covariance)
+    if len(factors) < 3 or _turned(factors[0]) != factors[-1]:
+        return covariance
+    first = _bare(factors[0])
+    square = (
+        isinstance(first, RandomVector) and isinstance(first.law, Orthogonal) and first.rows == first.cols
+    )
+    return _unrotated(_product(factors[1:-1])) if square else covariance
+
+
 def _sources(node: Expression) -> list[RandomVector | SampleMatrix]:
-    return [n for n in everything([node]) if isinstance(n, RandomVector | SampleMatrix)]
+    """Return what is random in a matrix and in its laws, but for rotations of the laws, which `_unrotated` looks at."""
+    own = set(walk(node))
+    found = (n for n in everything([node]) if isinstance(n, RandomVector | SampleMatrix))
+    return [n for n in found if n in own or not isinstance(n.law, Orthogonal)]
 
 
 def _name(node: Expression) -> str:
