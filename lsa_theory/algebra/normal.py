@@ -406,21 +406,30 @@ class Normaliser:
             self.conditions.extend(known[2])
             return known[1]
         before = len(self.conditions)
+        if "_needed" in node.__dict__:
+            self._note_needed(node)
+        result = self._compute(node)
+        if type(node) is Expectation:
+            self._require_second_moments(node, before)
+        found = self._found_since(before) if len(self.conditions) > before else ()
+        # The node is kept alive beside its result, so that its id is not used again.
+        self._known[id(node)] = (node, result, found)
+        return result
+
+    def _note_needed(self, node: Expression) -> None:
+        """Note where a result holds that has become an expression."""
         for tree in needed_of(node):
             self._declare(tree)
             self.conditions.append(Condition(self.terms(tree), "1" if tree.is_scalar else name_of(tree.rows)))
-        result = self._compute(node)
-        if isinstance(node, Expectation):
-            self._require_second_moments(node, before)
+
+    def _found_since(self, before: int) -> tuple[str | Condition, ...]:
+        """Return the conditions that were noted from some place on, each once."""
         found: list[str | Condition] = []
-        if len(self.conditions) > before:
-            for condition in self.conditions[before:]:
-                if condition not in found:
-                    found.append(condition)
-            self.conditions[before:] = found
-        # The node is kept alive beside its result, so that its id is not used again.
-        self._known[id(node)] = (node, result, tuple(found))
-        return result
+        for condition in self.conditions[before:]:
+            if condition not in found:
+                found.append(condition)
+        self.conditions[before:] = found
+        return tuple(found)
 
     def _compute(self, node: Expression) -> Terms:
         node = known(node)
