@@ -39,7 +39,7 @@ from lsa_theory.algebra.functions.signs import settled, signs_moving_with, witho
 from lsa_theory.algebra.norms_and_ranks import NORM, Functions
 from lsa_theory.algebra.ordered import weights
 from lsa_theory.algebra.ordered.averages import average, sum_in_order
-from lsa_theory.algebra.ordered.opening import at_outer_place, in_order
+from lsa_theory.algebra.ordered.opening import in_order, order_counts
 from lsa_theory.algebra.ordered.unaveraged import mean_square
 from lsa_theory.algebra.ring.concatenation import dimension, finished, trace
 from lsa_theory.algebra.ring.elementwise import all_ones, elementwise
@@ -113,6 +113,8 @@ from lsa_theory.expressions.traversal import everything
 Declared = Mapping[str, Expression]
 # Words take some 120 characters each: more of them than this nobody reads.
 _SHOWN = 2000
+# What stands at a place, or binds it.
+_PLACED = frozenset({Column, Position, SumOver, UnitVector})
 
 
 @dataclass(frozen=True)
@@ -251,17 +253,23 @@ def normal(expression: object) -> Normal:
 
 
 def _normal(tree: Expression, functions: Functions | None) -> Normal:
-    check_bound(tree)
     if functions is not None and any(
         isinstance(node, OperatorNorm | BlockNorm | Rank) for node in walk(tree)
     ):
         _check_free(tree)
-    declared = declarations(tree)
-    normaliser = Normaliser(declared, functions)
+    kinds: set[type] = set()
+    declared = declarations(tree, kinds)
+    if kinds & _PLACED:
+        check_bound(tree)
+    normaliser = Normaliser(declared, functions, kinds)
     whole = normaliser.terms(tree)
     terms = cancelled(settled(without_zeros(reduced(whole), normaliser.not_zero)))
-    declared = {**normaliser.declared, **declared}
-    needed = dict(sorted(_written(condition, declared) for condition in normaliser.conditions))
+    if kinds & _PLACED:
+        weights.check_none_left(terms)
+    needed: dict[str, Expression] = {}
+    if normaliser.conditions:
+        everything_named = {**normaliser.declared, **declared}
+        needed = dict(sorted(_written(c, everything_named) for c in normaliser.conditions))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
     excluded = sorted({(c.size, c.number) for c in normaliser.conditions if isinstance(c, LargeEnough)})
     return Normal(
@@ -367,8 +375,8 @@ def _check_free(tree: Expression) -> None:
                 )
 
 
-def declarations(tree: Expression) -> dict[str, Expression]:
-    """Return what each name of a tree stands for.
+def declarations(tree: Expression, kinds: set[type] | None = None) -> dict[str, Expression]:
+    """Return what each name of a tree stands for; `kinds` takes the kinds of its nodes.
 
     Raises
     ------
@@ -378,8 +386,10 @@ def declarations(tree: Expression) -> dict[str, Expression]:
     found: dict[str, Expression] = {}
     families: dict[str, Symbol] = {}
     stack: list[Expression] = [tree]
+    met: set[type] = set() if kinds is None else kinds
     while stack:
         for node in walk(stack.pop()):
+            met.add(type(node))
             if isinstance(node, Column):
                 node = node.sample
             if isinstance(node, Symbol | RandomVector | SampleMatrix):
@@ -413,8 +423,14 @@ def declarations(tree: Expression) -> dict[str, Expression]:
 class Normaliser:
     """Turns trees over one set of declarations into polynomials; remembers subtrees it has met."""
 
-    def __init__(self, declared: Declared, functions: Functions | None = None) -> None:
+    def __init__(
+        self, declared: Declared, functions: Functions | None = None, kinds: set[type] | None = None
+    ) -> None:
         self._declared = declared
+        # The kinds of nodes in the trees, all if it is not said.
+        self._kinds = set(_PLACED) if kinds is None else kinds
+        # Whether a sum over a range was met, which may leave the number of a place.
+        self._ranged = False
         # Norms and ranks are scalars only where nothing acts on what stands inside them: in a difference to be decided.
         self._functions = functions
         self._known: dict[int, tuple[Expression, Terms, tuple[Noted, ...]]] = {}
@@ -436,20 +452,30 @@ class Normaliser:
             self.conditions.extend(known[2])
             return known[1]
         before = len(self.conditions)
+        if "_needed" in node.__dict__:
+            self._note_needed(node)
+        result = self._compute(node)
+        if type(node) is Expectation:
+            self._require_second_moments(node, before)
+        found = self._found_since(before) if len(self.conditions) > before else ()
+        # The node is kept alive beside its result, so that its id is not used again.
+        self._known[id(node)] = (node, result, found)
+        return result
+
+    def _note_needed(self, node: Expression) -> None:
+        """Note where a result holds that has become an expression."""
         for tree in needed_of(node):
             self._declare(tree)
             self.conditions.append(Condition(self.terms(tree), "1" if tree.is_scalar else name_of(tree.rows)))
-        result = self._compute(node)
-        if isinstance(node, Expectation):
-            self._require_second_moments(node, before)
+
+    def _found_since(self, before: int) -> tuple[Noted, ...]:
+        """Return the conditions that were noted from some place on, each once."""
         found: list[Noted] = []
         for condition in self.conditions[before:]:
             if condition not in found:
                 found.append(condition)
         self.conditions[before:] = found
-        # The node is kept alive beside its result, so that its id is not used again.
-        self._known[id(node)] = (node, result, tuple(found))
-        return result
+        return tuple(found)
 
     def _compute(self, node: Expression) -> Terms:
         node = known(node)
@@ -499,7 +525,7 @@ class Normaliser:
             case SumOver():
                 return self._sum(node)
             case Expectation():
-                if in_order(node.body) or at_outer_place(node):
+                if self._kinds & _PLACED and order_counts(node):
                     return self._average_in_order(node)
                 opened = sums_as_vectors(node)
                 if opened is not None:
@@ -532,11 +558,15 @@ class Normaliser:
 
     def _sum(self, node: SumOver) -> Terms:
         index = node.index
+        body = self.terms(node.body)
+        if index.is_whole and not self._ranged and Position not in self._kinds:
+            return bind_index(body, index.name, name_of(index.count))
+        self._ranged = True
 
         def bind(terms: Terms) -> Terms:
             return bind_index(terms, index.name, name_of(index.count))
 
-        return sum_in_order(node, self.terms(node.body), bind, self.conditions)
+        return sum_in_order(node, body, bind, self.conditions)
 
     def _require_second_moments(self, node: Expectation, before: int) -> None:
         """Note that what is averaged has a covariance, where that depends on a symbol and nothing higher is noted."""
@@ -556,6 +586,7 @@ class Normaliser:
             self._declare(tree)
             return self.terms(tree)
 
+        self._ranged = True
         return average(node, self._numbers, compute, self.conditions)
 
     def _scattered(self, node: Expectation, parts: Scattered) -> Terms:
@@ -613,7 +644,9 @@ class Normaliser:
 
     def _declare(self, tree: Expression) -> None:
         """Know the vectors of a tree that stand for columns of a sample."""
-        new = {name: node for name, node in declarations(tree).items() if name not in self._declared}
+        new = {
+            name: node for name, node in declarations(tree, self._kinds).items() if name not in self._declared
+        }
         if new:
             self._declared, self._sources = {**self._declared, **new}, None
 

@@ -119,7 +119,7 @@ class SampleMatrix(Expression, kind=True):
         """Return the column x_i of an index that a `sum_over` binds."""
         if index.count != self.cols:
             raise InvalidArgument(
-                f"index {index.name} runs to {index.count}, but the sample {self.name} has {self.cols} columns"
+                f"index {index.name or 'i'} runs to {index.count}, but the sample {self.name} has {self.cols} columns"
             )
         return Column(self, index)
 

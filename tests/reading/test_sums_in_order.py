@@ -62,6 +62,12 @@ def y(i: Index) -> Expression:
     return w.T @ x(i)
 
 
+_APART = sum_over(
+    N,
+    lambda i: (
+        sum_before(i, lambda j: x(i).T @ x(j)) + sum_over(N, lambda j: x(i).T @ x(j), first=position(i) + 1)
+    ),
+)
 READ = {
     r"\sum_{i=1}^N x_i \sum_{j<i} x_j^\top": sum_over(N, lambda i: x(i) @ sum_before(i, lambda j: x(j).T)),
     r"\sum_i \frac{1}{i} \sum_{j \le i} x_j y_j": sum_over(
@@ -81,6 +87,9 @@ READ = {
             + sum_over(N, lambda j: x(i).T @ x(j), first=position(i) + 1)
         ),
     ),
+    r"\sum_{i=1}^N \sum_{j=1, j \ne i}^N x_i^\top x_j": _APART,
+    r"\sum_{i=1}^N \sum_{\substack{j=1 \\ j \neq i}}^N x_i^\top x_j": _APART,
+    r"\sum_{i=1}^N \sum_{j \ne i} x_i^\top x_j": _APART,
     r"\sum_{i,j=1}^N i x_j": sum_over(N, lambda i: sum_over(N, lambda j: position(i) * x(j))),
     r"\sum_{i \in [N]} x_i": sum_over(N, x),
     r"\sum_{i=1}^N \alpha^{N-i} x_i": sum_over(N, lambda i: alpha ** (N - position(i)) * x(i)),
@@ -108,6 +117,7 @@ READ = {
     r"3!": 6 + 0 * s,
     r"\binom{N}{2}": N * (N - 1) / 2,
     r"\binom{N}{N-1}": N,
+    r"\binom{N+d}{d}": factorial(N + d) / (factorial(N) * factorial(d)),
     r"\mathbf 1^\top A \mathbf{1}": ones(d).T @ A @ ones(d),
     r"\mathbbm{1}^\top v": ones(d).T @ v,
     r"\left(I - \frac{1}{d} \mathbf{1} \mathbf{1}^\top\right) v": v - ones(d) * (ones(d).T @ v) / d,
@@ -129,6 +139,8 @@ REFUSED = {
     r"\sum_{i=1}^{N} \sum_{j=3}^{i} x_j": "before it begins",
     r"\sum_{i=1}^{i} x_i": "not declared",
     r"\sum_{i<i} x_i": "twice",
+    r"\sum_{j=1, j \ne i}^N x_j": "index outside",
+    r"\sum_{i=1}^N \sum_{j=2, j \ne i}^N x_j": "index outside",
     r"\sum_{i < j \ge 1} x_i": "two directions",
     r"\sum_{} x_i": "nothing",
     r"i": "not declared",
@@ -144,6 +156,8 @@ REFUSED = {
     r"N!!": "double factorial",
     r"s!": "lengths and whole numbers",
     r"\binom{s}{2}": "lengths and whole numbers",
+    r"\binom{N}{d}": "is not seen",
+    r"\binom{N}{-1}": "from 0 to 20",
     r"\mathbf{1}": "of a size",
     r"\mathbf{1}^\top \mathbf{1}": "of a size",
     r"\mathbf{1} v^\top": "of a size",

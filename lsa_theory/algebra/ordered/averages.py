@@ -47,6 +47,8 @@ Compute = Callable[[Expression], Terms]
 def conditions_of(index: Index) -> Iterator[str]:
     """Yield the condition on the count under which a written range ends no earlier than it may."""
     needed = _needed(index)
+    if isinstance(index.count, int) and needed > index.count:
+        raise UnsupportedExpression(f"the range of a sum over {index.count} places ends before it begins")
     if needed > 1 and isinstance(index.count, Symbol):
         yield f"{index.count.name} > {needed - 1}"
 

@@ -45,13 +45,15 @@ def in_order(tree: Expression) -> bool:
     return bool(sums) and (weighted or any(not node.index.is_whole for node in sums))
 
 
-def at_outer_place(node: Expectation) -> bool:
-    """Whether a column that is averaged stands at the place of a sum outside of the expectation."""
+def order_counts(node: Expectation) -> bool:
+    """Whether sums in an integrand are in order, or a column that is averaged stands at the place of a sum outside."""
+    if in_order(node.body):
+        return True
+    columns = [part for part in _outside_expectations(node.body) if isinstance(part, Column)]
+    if not columns:
+        return False
     outside = free_indices(node.body)
-    return bool(outside) and any(
-        isinstance(part, Column) and part.index in outside and part.sample in node.over
-        for part in _outside_expectations(node.body)
-    )
+    return any(part.index in outside and part.sample in node.over for part in columns)
 
 
 def _outside_expectations(tree: Expression) -> Iterator[Expression]:

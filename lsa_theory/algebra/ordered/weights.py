@@ -207,3 +207,17 @@ def _root(polynomial: list[Fraction]) -> Fraction:
     raise UnsupportedExpression(
         "a sum over places divides by a polynomial in the place without rational roots, and has no closed form here"
     )
+
+
+def check_none_left(terms: Terms) -> None:
+    """Refuse a result in which the number of a place is left, outside of its sum.
+
+    Raises
+    ------
+    UnsupportedExpression
+        If there is one.
+    """
+    if any(name.startswith(name_of_place("")) for name in names_of(parts_of(terms))):
+        raise UnsupportedExpression(
+            "the number of a place is left outside of its sum; write the sums and the expectation the other way round"
+        )

@@ -121,7 +121,7 @@ def unit(rows: Dimension, place: int | Index) -> Expression:
     if isinstance(place, Index):
         if place.count != size:
             raise InvalidArgument(
-                f"index {place.name} runs to {place.count}, but there are {size} coordinates"
+                f"index {place.name or 'i'} runs to {place.count}, but there are {size} coordinates"
             )
     elif isinstance(place, bool) or not isinstance(place, int) or place < 0:
         raise InvalidArgument(

@@ -11,6 +11,7 @@ from lsa_theory.expressions.random import Position
 from lsa_theory.reading.parsing import rules
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.shapes import Value, exact
+from lsa_theory.values.lengths import exact_at
 
 # A binomial coefficient over a number up to this one is a polynomial that is written out.
 _LARGEST = 20
@@ -39,15 +40,45 @@ def read_binomial(cursor: Cursor) -> Value:
     n, k = parts
     for part in parts:
         _check_counts(cursor, part, "a binomial coefficient", at)
-    if not isinstance(k, Number):
+    constant = exact_at(k, {})
+    if constant is None:
+        left = _combination(n - k)
+        if left is None or any(count < 0 for count in left.values()):
+            cursor.refuse(
+                "whether the lower number is at most the upper one is not seen; write n! / (k! (n - k)!) where it is",
+                at,
+            )
         return factorial(n) / (factorial(k) * factorial(n - k))
-    number = int(k.value)
+    number = int(constant)
     if not 0 <= number <= _LARGEST:
         cursor.refuse(f"a binomial coefficient over a number is read from 0 to {_LARGEST}", at)
     total = as_expression(Fraction(1, whole_factorial(number)))
     for step in range(number):
         total = total * (n - step if step else n)
     return total
+
+
+def _combination(value: Expression) -> dict[Expression | None, Fraction] | None:
+    """Return the coefficients of lengths, and of 1 by None, in a sum of multiples of them; None for anything else."""
+    number = exact_at(value, {})
+    if number is not None:
+        return {None: number}
+    match value:
+        case Symbol():
+            return {value: Fraction(1)}
+        case Scale():
+            factor, inside = exact_at(value.scalar, {}), _combination(value.child)
+            return None if factor is None or inside is None else {x: factor * c for x, c in inside.items()}
+        case Sum():
+            total: dict[Expression | None, Fraction] = {}
+            for term in value.terms:
+                part = _combination(term)
+                if part is None:
+                    return None
+                for x, c in part.items():
+                    total[x] = total.get(x, Fraction(0)) + c
+            return total
+    return None
 
 
 def _check_counts(cursor: Cursor, value: Expression, what: str, at: int) -> None:

@@ -45,6 +45,8 @@ def spans_of(cursor: Cursor, low: Cursor | None, high: Cursor | None, at: int) -
         cursor.refuse(f"a sum over nothing; {_EXPECTED}", at)
     tokens = low.tokens
     names = [t.text for t in tokens]
+    if "," in names and _APART & set(names):
+        return _but(cursor, _pieces(tokens, ","), upper, at)
     if any(name in LESS | GREATER for name in names):
         return _chained(cursor, tokens, upper, at)
     for sign in _APART:
@@ -146,6 +148,24 @@ def _different(cursor: Cursor, tokens: list[Token], k: int, upper: End | None, a
     if one == other_name:
         cursor.refuse("an index differs from itself nowhere", at)
     return [Span(one, None, upper), Span(other_name, None, upper, one)]
+
+
+def _but(cursor: Cursor, pieces: list[list[Token]], upper: End | None, at: int) -> list[Span]:
+    """Read i = 1, i != j: all places but that of an index outside."""
+    first, second = pieces[0], pieces[-1]
+    sign = next((k for k, t in enumerate(second) if t.text in _APART), 0)
+    start = [t.text for t in first[1:]]
+    sides = [second[:sign], second[sign + 1 :]]
+    name = first[0].text if first else ""
+    others = [side[0].text for side in sides if len(side) == 1 and side[0].text != name]
+    if (
+        len(pieces) != 2
+        or start not in ([], ["=", "1"])
+        or len(others) != 1
+        or others[0] not in cursor.indices
+    ):
+        cursor.refuse(f"this sum leaves out more than one place of an index outside; {_EXPECTED}", at)
+    return [Span(_new(cursor, first[:1], at), None, upper, others[0])]
 
 
 def _refuse_unbounded(cursor: Cursor, one: str, other: str, instead: str, at: int) -> NoReturn:

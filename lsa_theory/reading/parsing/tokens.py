@@ -192,6 +192,11 @@ def _without_layout(raw: list[Token], text: str) -> list[Token]:
                 continue
             inner, k = group_after(raw, k, text)
             out.extend(_without_layout(inner, text))
+        elif name == r"\substack":
+            # Lines below a sum are conditions side by side.
+            inner, k = group_after(raw, k, text)
+            lines = [replace(t, text=",") if t.text == r"\\" else t for t in inner]
+            out.extend(_without_layout(lines, text))
         elif name in (r"\begin", r"\end"):
             inner, after = group_after(raw, k, text)
             what = "".join(t.text for t in inner)
