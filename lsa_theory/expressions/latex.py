@@ -200,7 +200,7 @@ class _Writer:
             case Power():
                 return self._power(node), _PRODUCT
             case Hadamard():
-                return r" \circ ".join(self.wrap(factor, _PRODUCT) for factor in factors_of(node)), _SCALE
+                return r" \circ ".join(map(self._multiplied_entrywise, factors_of(node))), _SCALE
             case Array():
                 body = r" \\ ".join(" & ".join(map(_number, row)) for row in node.entries)
                 return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}", _ATOM
@@ -248,6 +248,12 @@ class _Writer:
                 return rf"\left.{self.wrap(node.body, _SCALE)}\right|_{{{values}}}", _PRODUCT
             case _:
                 assert_never(node)
+
+    def _multiplied_entrywise(self, factor: Expression) -> str:
+        """Return a factor of an elementwise product; A B o C would be read as A (B o C)."""
+        text, own = self.text(factor)
+        product = isinstance(factor, Product) and own == _PRODUCT
+        return bracketed(text) if product or own < _PRODUCT else text
 
     def _applied(self, node: Applied) -> tuple[str, int]:
         first, *others = node.arguments

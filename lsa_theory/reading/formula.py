@@ -8,6 +8,7 @@ from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.random import Index
 from lsa_theory.reading.holes import check_closed
 from lsa_theory.reading.notation import Notation, notation
+from lsa_theory.reading.parsing.blocks import read_grid
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.grammar import read_sum
 from lsa_theory.reading.parsing.rules import rule
@@ -15,6 +16,8 @@ from lsa_theory.reading.parsing.tokens import Token, tokens_of
 from lsa_theory.reading.shapes import Open, Value, exact
 
 _LINES = (r"\\",)
+# Block matrices are made of sums; a norm, which is a part of a sum, may hold one.
+rule(read_grid)
 
 
 @rule

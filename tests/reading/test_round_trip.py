@@ -10,6 +10,7 @@ from lsa_theory.algebra.normal import equal
 from lsa_theory.catalogue import functions
 from lsa_theory.claims.collecting.collect import collect
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions.blocks import Block
 from lsa_theory.expressions.declare import (
     E,
     dimension,
@@ -18,8 +19,12 @@ from lsa_theory.expressions.declare import (
     matrix,
     positive_definite,
     samples,
+    vector,
+    zero,
 )
+from lsa_theory.expressions.entrywise.elementwise import hadamard
 from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.functions import operator_norm
 from lsa_theory.expressions.latex import to_latex
 from lsa_theory.reading.formula import from_latex
 from lsa_theory.reading.places import Unreadable
@@ -74,3 +79,16 @@ def test_another_formula_is_not_equal_to_what_was_read() -> None:
     side = A @ B + L
     back = from_latex(to_latex(side), printed_notation([side]))
     assert not equal(back, B @ A + L)
+
+
+def test_a_product_keeps_its_brackets_inside_an_elementwise_one() -> None:
+    A, B, v = matrix("A", d), matrix("B", d), vector("v", d)
+    for side in (hadamard(A @ B, A), hadamard(v @ v.T, A) @ B, hadamard(A, A.T)):
+        assert _verdict(side) == "equal"
+    assert to_latex(hadamard(A @ B, A)) != to_latex(A @ hadamard(B, A))
+
+
+def test_the_norm_of_a_block_matrix_is_read_back() -> None:
+    A, v = matrix("A", d), vector("v", d)
+    for rows in (((A, v),), ((A, A.T), (A.T, A)), ((A, zero(d, d)), (zero(d, d), A))):
+        assert _verdict(operator_norm(Block(rows))) == "equal"

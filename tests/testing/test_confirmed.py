@@ -23,7 +23,7 @@ def test_refuted_as_expected_is_not_confirmed():
 
 def test_undecided_fails_with_what_to_do_next():
     with pytest.raises(AssertionError, match=r"\Aundecided: .*write proof="):
-        assert_confirmed(Inequality(trace(A @ A.T), 0))
+        assert_confirmed(Inequality(trace(A @ A.T), trace(A @ A)))
 
 
 def test_a_hook_that_breaks_is_not_confirmed():

@@ -13,7 +13,6 @@ from lsa_theory.expressions.expression import Expression, Number
 from lsa_theory.reading.letters import spelled
 from lsa_theory.reading.parsing.cursor import Cursor, nothing_left
 from lsa_theory.reading.parsing.grammar import at_end, read_factor, read_sum
-from lsa_theory.reading.parsing.rules import rule
 from lsa_theory.reading.parsing.tokens import TIMES
 from lsa_theory.reading.shapes import Value, add, exact, multiply, transposed
 
@@ -34,7 +33,6 @@ def read_blocks(cursor: Cursor) -> Grid:
     return grid
 
 
-@rule
 def read_grid(cursor: Cursor) -> Grid:
     """Read block matrices with signs between them, up to what no factor can be."""
     total: Grid | None = None
