@@ -51,8 +51,8 @@ def at_least(left: object, right: object = 0) -> Expression:
     >>> print(Claim(absolute(a), a, given=[at_least(a)]).describe())
     |a| = a
       given a >= 0
-    >>> told(at_least(A))
-    'A >= 0, as symmetric matrices'
+    >>> print(Claim(A, A, given=[at_least(A)]).describe().splitlines()[1].strip())
+    given A >= 0, as symmetric matrices
     """
     apart = _apart(left, right)
     return apart if apart.is_scalar else -negative_eigenvalues(apart)
@@ -75,8 +75,8 @@ def greater(left: object, right: object = 0) -> Expression:
     >>> judge(Claim(sign(a), 1, given=[a])).verdict.value
     'refuted'
     >>> N, d = dimension("N"), dimension("d")
-    >>> told(greater(N, d + 1))
-    'N > d + 1'
+    >>> print(Claim(N, N, given=[greater(N, d + 1)]).describe().splitlines()[1].strip())
+    given N > d + 1
     """
     apart = _apart(left, right)
     if apart.is_scalar:
@@ -89,9 +89,10 @@ def nonzero(body: object) -> Expression:
 
     Examples
     --------
-    >>> from lsa_theory import dimension, nonzero, vector
-    >>> told(nonzero(vector("x", dimension("d"))))
-    'x is not 0'
+    >>> from lsa_theory import Claim, dimension, nonzero, vector
+    >>> x = vector("x", dimension("d"))
+    >>> print(Claim(x, x, given=[nonzero(x)]).describe().splitlines()[1].strip())
+    given x is not 0
     """
     tree = as_expression(body)
     return greater(tree**2 if tree.is_scalar else norm_squared(tree))
