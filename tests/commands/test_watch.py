@@ -19,8 +19,6 @@ from lsa_theory.commands.verify import verify
 from lsa_theory.commands.watch import _line
 from tests.shells import runner
 
-pytestmark = pytest.mark.alone
-
 LETTERS = "from lsa_theory import dimension, matrix\nA = matrix('A', dimension('d'))\nfactor = 1\n"
 HEAD = "from lsa_theory import Claim, trace\nfrom letters import A, factor\n"
 GOOD = "good = Claim(trace(A), factor * trace(A.T), witnesses=['algebra', 'field'])\n"
@@ -131,9 +129,14 @@ def test_files_of_a_folder_come_and_go(folder, watch):
 
 @pytest.mark.slow
 def test_a_change_ends_the_round_that_it_made_worthless(folder, watch):
-    (folder / "lemma.py").write_text("import time\ntime.sleep(600)\n" + HEAD + GOOD)
+    mark = folder / "began"
+    began = f"import pathlib, time\npathlib.Path({str(mark)!r}).write_text('now')\ntime.sleep(600)\n"
+    (folder / "lemma.py").write_text(began + HEAD + GOOD)
     running = watch("lemma.py")
-    time.sleep(2)
+    end = time.monotonic() + PATIENCE
+    while not mark.exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
     (folder / "lemma.py").write_text(HEAD + GOOD)
     assert "1 claim: 1 confirmed" in running.until("lemma.py changed", "exit code 0")
     assert running.end() == 0

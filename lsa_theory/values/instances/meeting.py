@@ -13,8 +13,10 @@ from flint import fmpq, fmpq_mat
 
 from lsa_theory.expressions.expression import Expression, Number, Power, Symbol, walk
 from lsa_theory.expressions.functions import NegativeEigenvalues
-from lsa_theory.expressions.traversal import Constituents
+from lsa_theory.expressions.traversal import Constituents, everything, shared_nodes
 from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
+from lsa_theory.values.arithmetic.stacked import Stack
+from lsa_theory.values.arithmetic.stacked_floats import StackedFloats
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance, Letter
@@ -29,6 +31,8 @@ _SIMPLE = 10
 _DISTANCES, _FEW = (Fraction(0), Fraction(1, 2), Fraction(1, 50), Fraction(1, 10**5)), 4
 # Values of what the equations leave free.
 _FREE = 2
+# Instances that are looked at in floats at once, and how near to 0 what vanishes is there.
+_BLOCK, _CLOSE = 32, 1e-6
 Matrix = list[list[Any]]
 
 
@@ -37,29 +41,59 @@ class Hypotheses:
 
     def __init__(self, equations: Sequence[Expression], signs: Sequence[Expression]) -> None:
         self.equations, self.signs = tuple(equations), tuple(signs)
+        self._letters = set(everything([*self.equations]))
+        self._ring = Rationals()
+        self._shared = {id(tree): shared_nodes(tree) for tree in (*self.equations, *self.signs)}
 
     def met(self, instance: Instance) -> bool:
         """Whether an instance meets them all; one at which something is not defined meets none."""
         try:
-            signs = [_evaluate(tree, instance)[0, 0] for tree in self.signs]
+            signs = [self._value(tree, instance)[0, 0] for tree in self.signs]
             return all(v >= 0 for v in signs) and not any(v != 0 for v in self.residual(instance))
         except (SingularInstance, NotApplicable):
             return False
 
     def residual(self, instance: Instance) -> list[Any]:
         """Return the entries of every equation's difference."""
-        return [value for tree in self.equations for value in _evaluate(tree, instance).flat]
+        return [value for tree in self.equations for value in self._value(tree, instance).flat]
+
+    def _value(self, tree: Expression, instance: Instance) -> Any:
+        return Evaluator(self._ring, instance, Lattice()).evaluate(tree, self._shared[id(tree)])
+
+    def _near(self, instances: list[Instance]) -> list[Instance]:
+        """Return those that meet the hypotheses in floats, or may; these are few to look at exactly."""
+        if len(instances) < 2:
+            return instances
+        values = {
+            letter: Stack(
+                np.stack([np.asarray(one.values[letter], dtype=float) for one in instances], axis=-1)
+            )
+            for letter in instances[0].values
+        }
+        evaluator = Evaluator(StackedFloats(), Instance(instances[0].sizes, values), Lattice())
+        try:
+            with np.errstate(all="ignore"):
+                gaps = [evaluator.evaluate(t, self._shared[id(t)]) for t in self.equations]
+                signs = [evaluator.evaluate(t, self._shared[id(t)]) for t in self.signs]
+        except (SingularInstance, NotApplicable, np.linalg.LinAlgError):
+            return instances
+        # What has no value in floats may have one exactly, such as a count.
+        missed = [np.abs(gap) > _CLOSE for gap in gaps] + [sign < -_CLOSE for sign in signs]
+        far = np.zeros(len(instances), dtype=bool)
+        for mask in missed:
+            far |= np.broadcast_to(mask.any(axis=(0, 1)), far.shape)
+        return [one for one, misses in zip(instances, far.tolist(), strict=True) if not misses]
 
     def instances(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
         """Yield instances of one size that meet the hypotheses, simple ones first."""
         tried = chain(corners(parts, sizes), _integers(parts, sizes, rng), self._definite(parts, sizes, rng))
-        simple = (i for i in tried if self.met(i))
+        simple = (i for some in _blocks(tried) for i in self._near(some) if self.met(i))
         # Zeros meet many equations, and seldom tell anything apart: those that are solved for come too.
         yield from islice(simple, _SIMPLE if self.equations else None)
         if not self.equations:
             return
         for _ in _HEIGHTS:
-            for letter in (*parts.symbols, *parts.unbound):
+            for letter in (s for s in (*parts.symbols, *parts.unbound) if s in self._letters):
                 try:
                     drawn = draw_integers(rng, parts, sizes, _FREE)
                     solved = self._solved(drawn, letter, rng)
@@ -136,8 +170,9 @@ def at_the_boundary(
         yield from islice((instance for instance in found if whole.met(instance)), _FEW)
 
 
-def _evaluate(tree: Expression, instance: Instance) -> Any:
-    return Evaluator(Rationals(), instance, Lattice()).evaluate(tree)
+def _blocks(instances: Iterator[Instance]) -> Iterator[list[Instance]]:
+    while block := list(islice(instances, _BLOCK)):
+        yield block
 
 
 def _integers(parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:

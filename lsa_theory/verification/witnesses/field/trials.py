@@ -24,7 +24,7 @@ from lsa_theory.values.sizes import Sizes, describe_sizes
 
 # Instances drawn for one that counts. A fractional power asks for residues that are squares: one instance in two for
 # each root.
-_DRAWS_WITH_ROOTS, _DRAWS = 400, 20
+_DRAWS_WITH_ROOTS, _DRAWS = 800, 20
 # Drawn at once, at most, where roots reject.
 _AHEAD = 200
 
