@@ -5,9 +5,10 @@ A claim is judged where both sides are defined. What that leaves out is a hypoth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lsa_theory.claims.existence import existence
+from lsa_theory.claims.forms.assumptions import known_signs
 from lsa_theory.claims.signs import is_definite, is_nonnegative
 from lsa_theory.claims.strict import is_positive, is_strictly_definite
 from lsa_theory.expressions.analysis.kinds import Applied
@@ -21,18 +22,21 @@ _SHOWN = 60
 _OF_A_SIGN = frozenset({"sign", "absolute", "relu", "indicator"})
 
 
-def domain(trees: Sequence[Expression]) -> tuple[str, ...]:
+def domain(trees: Sequence[Expression], given: Sequence[Expression] = ()) -> tuple[str, ...]:
     """Return the conditions under which everything in the trees is defined, in words, each once.
+
+    What hypotheses, scalars that are at least 0, say already is left out.
 
     >>> from lsa_theory.expressions import dimension, inverse, matrix, positive_definite, square_root, symmetric, trace
     >>> d = dimension("d"); A = matrix("A", d); L = positive_definite("L", d); S = symmetric("S", d)
     >>> domain([trace(inverse(A) @ inverse(L)) + trace(square_root(S))])
     ('A is invertible', 'S is positive semi-definite')
     """
+    known = known_signs(given)
     found: dict[str, None] = {}
     for node in everything(list(trees)):
         if isinstance(node, Power):
-            found.update(dict.fromkeys(_conditions(node)))
+            found.update(dict.fromkeys(_conditions(node, known)))
         elif isinstance(node, Applied):
             found.update(dict.fromkeys(_of_function(node)))
         elif isinstance(node, Gradient):
@@ -41,8 +45,8 @@ def domain(trees: Sequence[Expression]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _conditions(node: Power) -> list[str]:
-    base, shown, scalar = node.child, _short(node.child), node.child.is_scalar
+def _conditions(node: Power, known: Callable[[Expression], Expression]) -> list[str]:
+    base, shown, scalar = known(node.child), _short(node.child), node.child.is_scalar
     conditions = []
     if node.exponent.denominator != 1 and not (is_nonnegative(base) if scalar else is_definite(base)):
         conditions.append(f"{shown} >= 0" if scalar else f"{shown} is positive semi-definite")

@@ -8,9 +8,13 @@ from dataclasses import replace
 
 from lsa_theory.claims.domain import domain
 from lsa_theory.claims.equality import Statement
+from lsa_theory.claims.questions.approaches import Approaches
+from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.claims.questions.kinds import Question
 from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.tested import Tested
+from lsa_theory.claims.questions.under import Under
 from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import LsaTheoryError, told
 from lsa_theory.expressions.expression import Expression
@@ -113,7 +117,9 @@ def judge(
         reason=reason,
         statement=stream if claim is claimed else claim.describe(),
         hypotheses=tuple(
-            dict.fromkeys((*(h for f in findings for h in f.hypotheses), *domain(claim.stated())))
+            dict.fromkeys(
+                (*(h for f in findings for h in f.hypotheses), *domain(claim.stated(), _assumed(claim)))
+            )
         ),
         claim=claimed,
     )
@@ -247,3 +253,15 @@ def _counterexample(
         if found is not None:
             return found
     return None
+
+
+def _assumed(claim: Statement) -> tuple[Expression, ...]:
+    """Return the scalars that a claim assumes to be at least 0."""
+    found: list[Expression] = []
+    for question in claim.questions:
+        match question:
+            case AtLeast() | Approaches() | Attained():
+                found += question.given
+            case Under():
+                found += question.signs
+    return tuple(dict.fromkeys(found))

@@ -28,6 +28,7 @@ from lsa_theory import (
     operator_norm,
     positive_definite,
     scalar,
+    sign,
     square_root,
     symmetric,
     trace,
@@ -73,6 +74,8 @@ TRUE = {
     "a column of vectors": Claim(norm(block((x,), (y,))), square_root(x.T @ x + y.T @ y)),
     "a row of blocks": Claim(norm(block((C, A))) ** 2, norm(C @ C.T + A @ A.T)),
     "a transpose": Claim(norm(UPPER), norm(block((A.T, O), (B.T, A.T)))),
+    "the sign of a norm and 1": Claim(sign(norm(A) + 1), 1),
+    "the absolute value of a norm": Claim(absolute(norm(A)), norm(A)),
     "a scalar of any sign": Claim(norm(a * A), absolute(a) * norm(A)),
     "a multiple of the identity": Claim(norm(block((a * I, O), (O, 2 * a * I))), 2 * absolute(a)),
     "a sum of two norms": bounded(
@@ -103,6 +106,8 @@ TRUE = {
     "definite by hypothesis": BlockMatrixInequality(block((S, O), (O, S)), 0, given=[greater(S)]),
 }
 FALSE = {
+    "the sign of a norm": Claim(sign(norm(A)), 1),
+    "the sign of the norm of blocks": Claim(sign(norm(block((A, A), (A, A)))), 1),
     "a sum for the largest": Claim(norm(DIAGONAL), norm(A) + norm(B)),
     "what is off the diagonal is forgotten": Claim(norm(UPPER), norm(A)),
     "without its sign": Claim(norm(a * A), a * norm(A)),

@@ -127,6 +127,17 @@ def test_a_certificate_that_cheats_proves_nothing(claim):
     assert verdict(claim[1], *EXACT) != "confirmed"
 
 
+def test_an_escape_without_its_invariant_is_open_and_says_so():
+    rates = weighted_flow(H, TARGET)
+    proof = lemma().proof(zero(1), rates[U], lemma().escape())
+    judgement = judge(
+        Limit(Flow(rates, initialisation.start()), end(), proof=proof), witnesses=["algebra", "proof"]
+    )
+    assert judgement.verdict.value == "undecided"
+    assert not judgement.error
+    assert "lists 0" in judgement.reason
+
+
 def test_weights_have_to_be_positive_where_nothing_else_is():
     alone = Vanishes(K, 1, [(K, K)], weights=[hadamard(K, K)])
     assert "positive one" in alone.missing([K], [])

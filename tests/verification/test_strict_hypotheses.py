@@ -54,6 +54,8 @@ TRUE = {
     "relu(a - b) = a - b": Claim(relu(a - b), a - b, given=[greater(a, b)]),
     "a norm and its factor": Claim(operator_norm(a * A), a * operator_norm(A), given=[a]),
     "a divisor above 1": Claim(a, t, given=[equation(a * b, t * b), greater(b, 1)]),
+    "the sign of a sum": Claim(sign(a + b**2 + 1), 1, given=[a]),
+    "the sign of a sum of two": Claim(sign(a), 1, given=[greater(a, b), b]),
     "no divisor of zero": Claim(a, 0, given=[equation(a * b, 0), nonzero(b)]),
     "the root of a square": Claim(square_root(A @ A), A, given=[greater(A)]),
     "a + 1/a >= 2": Inequality(
@@ -139,6 +141,12 @@ def test_strict_hypotheses_are_printed_as_they_are_meant():
         "a - b >= 0",
     ]
     assert assumption(greater(0, a)).sign == ">"
+
+
+def test_what_is_assumed_is_not_said_again():
+    judgement = judge(Claim(1 / a + square_root(b), square_root(b) + 1 / a, given=[greater(a), b]))
+    assert judgement.hypotheses == ()
+    assert judge(Claim(1 / a, 1 / a, given=[greater(b)])).hypotheses == ("a is not 0",)
 
 
 def test_signs_are_not_read_off_where_a_letter_is_a_place_or_averaged_over():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from lsa_theory.algebra.functions.roots_of_numbers import in_lowest_terms
 from lsa_theory.algebra.ring.occurring import names_of, parts_of
 from lsa_theory.algebra.ring.polynomial import (
@@ -31,10 +33,22 @@ def sign(terms: Terms) -> Terms:
     for atom, e in common:
         if not _is_strictly_positive(atom):
             # Of an even power the sign is 0 or 1; of a root it is that of what stands under it.
-            factors.append(of_atom(function_of("sign", (freeze(of_atom(atom)),)), 2 if e % 2 == 0 else 1))
-    if rest != constant(1):
+            square = e % 2 == 0 or _may_vanish(atom)
+            factors.append(of_atom(function_of("sign", (freeze(of_atom(atom)),)), 2 if square else 1))
+    if rest != constant(1) and not _is_positive_sum(rest):
         factors.append(of_atom(function_of("sign", (freeze(rest),))))
     return product_of_scalars(factors)
+
+
+def _is_positive_sum(terms: Terms) -> bool:
+    """Whether every term is positive or a square times what is, and one of them is positive for certain."""
+    if any(word or Fraction(c) <= 0 for (_, word), c in terms.items()):
+        return False
+    monomials = [monomial for monomial, _ in terms]
+    factors = [factor for monomial in monomials for factor in monomial]
+    if not all(_is_strictly_positive(atom) or _may_vanish(atom) or e % 2 == 0 for atom, e in factors):
+        return False
+    return any(all(_is_strictly_positive(atom) for atom, _ in monomial) for monomial in monomials)
 
 
 def settled(terms: Terms) -> Terms:
@@ -83,7 +97,7 @@ def _is_strictly_positive(atom: Atom) -> bool:
     """Whether an atom is positive at every instance; the trace of A A' is not, at A = 0."""
     match atom.kind:
         case "a":
-            return atom.structure in ("positive", "dimension")
+            return atom.structure in ("positive", "dimension") and not _may_vanish(atom)
         case "n":
             return True
         case "e":
@@ -96,6 +110,11 @@ def _is_strictly_positive(atom: Atom) -> bool:
         case "b":
             return _is_sum_of_positive(thaw(atom.key))
     return False
+
+
+def _may_vanish(atom: Atom) -> bool:
+    """Whether an atom stands for a norm or a rank: it is never negative, and 0 for a matrix that is 0."""
+    return atom.kind == "a" and atom.name.startswith(("\0norm", "\0rank"))
 
 
 def _is_strictly_definite(terms: Terms) -> bool:

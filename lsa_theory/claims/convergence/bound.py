@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.signs import is_nonnegative
+from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.declare import norm_squared
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
 from lsa_theory.expressions.traversal import free_symbols
@@ -47,9 +48,17 @@ class Bound:
     ) -> AtLeast:
         """Return the inequality that has to be proved."""
         size = sum_of_squares(moving)
-        larger = as_expression(self.slope) * potential + as_expression(self.offset(*invariants))
+        larger = as_expression(self.slope) * potential + self._offset(invariants)
         smaller = size**self.power if self.power != 1 else size
         return AtLeast(larger, smaller, proof=self.proof or [Step(smaller)])
+
+    def _offset(self, invariants: Sequence[Expression]) -> Expression:
+        try:
+            return as_expression(self.offset(*invariants))
+        except TypeError as error:
+            raise InvalidArgument(
+                f"the offset of the bound does not take the {len(invariants)} invariants that the limit lists: {error}"
+            ) from error
 
     def missing(self, count: int, moving: Collection[Symbol]) -> str:
         """Return what is missing besides the inequality; empty if nothing is."""
@@ -59,7 +68,7 @@ class Bound:
         if self.power < 1:
             return "the power of the bound must be at least 1"
         stand_ins = [Symbol(f"invariant {k}") for k in range(count)]
-        if free_symbols(as_expression(self.offset(*stand_ins))) & set(moving):
+        if free_symbols(self._offset(stand_ins)) & set(moving):
             return "the offset of the bound may depend on what moves through the invariants alone"
         return ""
 

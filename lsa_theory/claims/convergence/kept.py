@@ -13,6 +13,7 @@ from lsa_theory.claims.questions.at_least import AtLeast, Step
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.claims.signs import functions_of_one, is_definite
 from lsa_theory.claims.strict import has_nonnegative_entries, is_nonnegative_given, is_positive
+from lsa_theory.errors import InvalidArgument
 from lsa_theory.expressions.declare import trace, zero
 from lsa_theory.expressions.entrywise.elementwise import hadamard
 from lsa_theory.expressions.expression import Expression, Symbol, as_expression
@@ -250,6 +251,11 @@ class Escape(Kept):
         origin = {symbol: zero(*symbol.shape) for symbol in flowing.rates}
         for symbol, rate in flowing.rates.items():
             yield Equal(at(rate, origin), zero(*symbol.shape), f"0 is stationary in {symbol.name}", step=True)
+        if not 0 <= self.invariant < len(flowing.invariants):
+            raise InvalidArgument(
+                f"that {self.quantity.name} escapes from 0 is shown with invariant number {self.invariant + 1} of the "
+                f"limit, which lists {len(flowing.invariants)}; give invariants=[(quantity, value at the start)]"
+            )
         quantity, value = flowing.invariants[self.invariant]
         others = [symbol for symbol in flowing.rates if symbol != self.quantity]
         surface = self.quantity**2 - sum_of_squares(others)
