@@ -166,6 +166,7 @@ def test_branch_and_bound_refutes_outside_of_where_it_holds():
     assert judgement.counterexample is not None
 
 
+@pytest.mark.slow
 def test_a_slack_of_zero_inside_is_undecided_where_more_than_one_scalar_moves():
     s = scalar("s", positive=True)
     box = Box({t: (Fraction(1, 2), 3), s: (Fraction(1, 2), 3)})

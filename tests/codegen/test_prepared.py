@@ -49,7 +49,7 @@ CASES = [
         name,
         constants,
         id=f"{name}-{'-'.join(c.name for c in constants)}",
-        marks=[pytest.mark.slow] if name == "full_gradient" and constants != (N,) else [],
+        marks=[pytest.mark.slow] if name == "full_gradient" else [],
     )
     for name, function in FUNCTIONS.items()
     for constants in choices(function)

@@ -82,13 +82,16 @@ def _floats(value):
     return np.atleast_2d(np.asarray(value, float))
 
 
+LONGEST = ("reduced_curvature", "full_loss", "linear_risk")
+
+
 # One library for each source; that of JAX differs from that of the array API by a name.
 def _one_library_each():
     for each in (p for p in EVERY if p.values[0] not in OTHER_LIBRARIES):
-        # NumPy's are looked at each time, the others with the slow tests.
+        # NumPy's are looked at each time, the longest and the others with the slow tests.
         yield (
             each
-            if each.values[0] == "numpy"
+            if each.values[0] == "numpy" and each.values[1] not in LONGEST
             else pytest.param(*each.values, marks=[*each.marks, pytest.mark.slow])
         )
 

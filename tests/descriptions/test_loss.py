@@ -25,6 +25,7 @@ Psi, Q, other = (positive_definite(name, d) for name in ("Psi", "Lambda_q", "Lam
 n = dimension("n")
 MASKED = InContextRegression(query_column="masked")
 GENERAL = InContextRegression(task=Psi, task_mean=m, noise=s, query=Q, normalisation=rho)
+SLOW = ("two heads", "two layers")
 LAYERS = {
     "merged": LinearSelfAttention(),
     "all blocks": LinearSelfAttention(free="all"),
@@ -124,7 +125,9 @@ def test_words_are_collected_and_a_wrong_loss_is_told_apart():
     assert not equal(loss.tree, loss.as_expression() + trace(Lambda) / 50)
 
 
-@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize(
+    "layer", [pytest.param(n, marks=[pytest.mark.slow] if n in SLOW else []) for n in LAYERS]
+)
 def test_gradients_are_those_of_the_algebra(layer):
     loss = population_loss(LAYERS[layer], InContextRegression(noise=s, task_mean=m))
     for symbol, component in loss.gradient().items():

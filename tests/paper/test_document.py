@@ -5,7 +5,6 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from lsa_theory.claims.collecting.collect import collect
 from lsa_theory.claims.equality import Claim, Statement
 from lsa_theory.cli import main
 from lsa_theory.expressions import dimension, matrix, positive_definite, trace
@@ -13,6 +12,7 @@ from lsa_theory.paper.section import read
 from lsa_theory.paper.selection import bundled, in_order
 from lsa_theory.paper.statements import proof, statement
 from lsa_theory.paper.style import Style, breakable, label
+from tests.bundled import bundled_claims
 
 
 def latex(*arguments):
@@ -83,7 +83,7 @@ def test_the_check_of_balance_rejects_damage(paper, damage):
 
 @pytest.mark.slow
 def test_every_claim_is_rendered_once(paper):
-    for item in collect():
+    for item in bundled_claims():
         head = (
             rf"\claim{{{breakable(item.identifier)}}}{{{label(item.identifier)}}}{{\{item.claim.expected}}}"
         )
@@ -133,7 +133,7 @@ def test_a_claim_alone_is_a_fragment():
 def test_a_derivation_alone_is_a_section():
     result = latex("risk")
     assert r"\section{The trained layer" in result.output
-    assert result.output.count("\n\\claim{") == len([c for c in collect() if c.file.stem == "risk"])
+    assert result.output.count("\n\\claim{") == len([c for c in bundled_claims() if c.file.stem == "risk"])
 
 
 def test_a_file_of_ones_own(tmp_path):

@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from lsa_theory.claims.collecting.collect import Collected, collect
+from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.claims.equality import Claim
 from lsa_theory.expressions import dimension, matrix, trace
 from lsa_theory.paper.lines import written
 from lsa_theory.verification.reports.mathml import formula, words
+from tests.bundled import bundled_claims
 
 d = dimension("d")
 A, B = matrix("A", d), matrix("B", d)
@@ -25,7 +26,7 @@ def test_a_false_statement_says_that_it_differs():
 
 @pytest.mark.slow
 def test_no_environment_and_no_alignment_is_left():
-    for item in collect():
+    for item in bundled_claims():
         found = written(item)
         assert found.statement, item.identifier
         for line in (*found.statement, *found.steps):
@@ -36,7 +37,7 @@ def test_no_environment_and_no_alignment_is_left():
 @pytest.mark.slow
 def test_every_bundled_line_is_set():
     pytest.importorskip("latex2mathml", reason="install the extra: '.[report]'")
-    for item in collect():
+    for item in bundled_claims():
         found = written(item)
         for line in (*found.statement, *found.steps):
             shown = formula(line.latex) if line.formula else words(line.latex)

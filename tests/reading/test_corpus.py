@@ -100,6 +100,7 @@ def _mutants() -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_no_mutant_is_confirmed_that_says_something_else() -> None:
     mutants = _mutants()
     assert len(mutants) >= 500

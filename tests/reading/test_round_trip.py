@@ -8,7 +8,6 @@ import pytest
 
 from lsa_theory.algebra.normal import equal
 from lsa_theory.catalogue import functions
-from lsa_theory.claims.collecting.collect import collect
 from lsa_theory.errors import LsaTheoryError
 from lsa_theory.expressions.blocks import Block
 from lsa_theory.expressions.declare import (
@@ -29,6 +28,7 @@ from lsa_theory.expressions.latex import to_latex
 from lsa_theory.reading.formula import from_latex
 from lsa_theory.reading.places import Unreadable
 from lsa_theory.reading.printed import printed_notation
+from tests.bundled import bundled_claims
 
 d, N = dimension("d"), dimension("N")
 L = positive_definite("Lambda", d)
@@ -44,7 +44,7 @@ def _verdict(side: Expression) -> str:
 
 @pytest.mark.slow
 def test_the_sides_of_the_bundled_claims_are_read_back() -> None:
-    sides = [side for item in collect() for side in item.claim.stated()]
+    sides = [side for item in bundled_claims() for side in item.claim.stated()]
     found = Counter(_verdict(side) for side in sides)
     assert found["misread"] == 0
     # A determinant of a block matrix, and a count of eigenvalues, are not read.

@@ -8,6 +8,7 @@ from lsa_theory import Claim, dimension, matrix, trace
 from lsa_theory.claims.collecting.collect import bundled_folder, collect
 from lsa_theory.claims.collecting.links import corrections
 from lsa_theory.errors import InvalidArgument, UnloadableFile
+from tests.bundled import bundled_claims
 
 HEAD = "from lsa_theory import *\nA = matrix('A', dimension('d'))\n"
 A = matrix("A", dimension("d"))
@@ -19,6 +20,7 @@ def written(folder, **files):
     return collect([folder])
 
 
+@pytest.mark.slow
 def test_a_link_may_stay_in_its_file_lead_to_another_or_to_a_bundled_claim(tmp_path):
     found = written(
         tmp_path,
@@ -55,13 +57,13 @@ def test_what_is_no_link_is_refused(about, message):
 
 
 def test_every_bundled_misprint_is_corrected():
-    found = collect()
+    found = bundled_claims()
     printed = {c.identifier for c in found if c.identifier.endswith("as-printed")}
     assert printed == set(corrections(found)) != set()
 
 
 def test_what_a_derivation_says_that_it_uses_exists():
-    known = {c.identifier for c in collect()}
+    known = {c.identifier for c in bundled_claims()}
     for file in bundled_folder().glob("*.py"):
         said = re.search(r"Uses:(.*?)(\n\n|\"\"\")", file.read_text(encoding="utf-8"), re.S)
         for name in re.findall(r"`([\w.-]+)`", said.group(1)) if said else ():

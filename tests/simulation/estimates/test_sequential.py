@@ -36,6 +36,7 @@ def test_two_percent_is_refuted_and_the_truth_is_not(error):
     assert wrong.log_p < math.log(1e-6)
 
 
+@pytest.mark.slow
 def test_the_false_alarm_rate_holds_over_many_looks():
     # At the rate 0.2 the count of alarms in 400 runs is binomial; above 0.2 + 5 standard deviations never.
     runs, rate = 400, 0.2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lsa_theory.claims.collecting.collect import Collected, collect
+from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.claims.equality import Claim
 from lsa_theory.cli import main
 from lsa_theory.expressions import (
@@ -28,6 +28,7 @@ from lsa_theory.verification.cache.surroundings import surroundings
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.outcome import Judgement
 from lsa_theory.verification.witnesses.base import Setting
+from tests.bundled import bundled_claims
 
 d = dimension("d")
 A, B = matrix("A", d), matrix("B", d)
@@ -154,7 +155,7 @@ def test_what_holds_code_is_judged_anew(cache: Cache) -> None:
 def test_almost_every_bundled_claim_has_a_digest_of_its_own() -> None:
     found: dict[str, set[str]] = {}
     without = 0
-    for claim in (item.claim for item in collect()):
+    for claim in (item.claim for item in bundled_claims()):
         try:
             found.setdefault(fingerprint(claim), set()).add(claim.describe())
         except NoFingerprint:
@@ -246,6 +247,7 @@ def test_many_writers_of_one_entry_leave_it_whole(cache: Cache) -> None:
 FILE = """
 from helper import side
 from lsa_theory import Claim, dimension, matrix, trace
+from tests.bundled import bundled_claims
 d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
 product = Claim(trace(A @ B), side(A, B))
 other = Claim(trace(A), trace(A.T))

@@ -5,10 +5,11 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from lsa_theory import Claim, dimension, matrix, trace
-from lsa_theory.claims.collecting.collect import Collected, collect
+from lsa_theory.claims.collecting.collect import Collected
 from lsa_theory.cli import main
 from lsa_theory.verification.judge import judge
 from lsa_theory.verification.reports.errata import Entry, relevant, to_markdown
+from tests.bundled import bundled_claims
 
 d = dimension("d")
 A, B = matrix("A", d), matrix("B", d)
@@ -58,7 +59,7 @@ def test_guesses_and_improvements_have_their_own_lists():
 
 def test_the_committed_errata_name_every_bundled_misprint():
     text = (Path(__file__).parents[3] / "ERRATA.md").read_text(encoding="utf-8")
-    for item in collect():
+    for item in bundled_claims():
         if item.claim.expected == "refuted" or item.claim.strengthens:
             assert f"`{item.identifier}`" in text, (
                 "run `lsa-theory errata -o ERRATA.md` and commit the result"
