@@ -31,6 +31,9 @@ TRUE = [
     r"a b = 0 \text{ if } a = 0",
     r"a = 0 \text{ if } a b = 0 \text{ and } b \neq 0",
     r"\frac{1}{N - d - 1} > 0 \text{ for } N > d + 1",
+    r"N > d \text{ if } N > d + 1",
+    r"-A \prec 0 \text{ if } A \succ 0",
+    r"\tr(A B) > 0 \text{ if } A \succ 0 \text{ and } B \succ 0",
     r"x^\top x \ge 0 \text{ for all } x \in \mathbb{R}^d",
     r"|a| = \begin{cases} a & \text{if } a > 0 \\ -a & \text{if } a \le 0 \end{cases}",
 ]
@@ -41,6 +44,8 @@ FALSE = [
     r"\tr A > 0 \text{ if } A \succeq 0",
     r"x^\top A x > 0 \text{ for } A \succ 0",
     r"x^\top x > 0 \text{ for all } x \in \mathbb{R}^d",
+    r"N > d + 2 \text{ if } N > d",
+    r"x = 0 \text{ if } x^\top A x = 0 \text{ and } A \succeq 0",
     r"A^{-1} \succ B^{-1} \text{ if } B \succ A",
     r"a = 0 \text{ if } a b = 0 \text{ and } b \ge 0",
     r"a b > 0 \text{ if } a > 0 \text{ and } b \ge 0",

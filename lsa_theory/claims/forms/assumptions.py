@@ -34,6 +34,8 @@ from lsa_theory.expressions.rebuilding import replaced
 
 # What stands for something that is assumed positive; no name that a user declares begins like this.
 _STAND_IN = "\0positive"
+# Letters whose place a sum takes where signs are read; a dimension is a number there, and stays what it is in shapes.
+_OF_SIGNS = ("real", "positive", "dimension")
 
 
 def at_least(left: object, right: object = 0) -> Expression:
@@ -170,9 +172,9 @@ def known_signs(given: Sequence[Expression]) -> Callable[[Expression], Expressio
     def read(tree: Expression) -> Expression:
         tree = replaced_where_free(tree, standing_in)
         for hypothesis, letter in known:
-            solved = solved_for(hypothesis, letter) if letter.is_scalar and not drawn else None
+            solved = solved_for(hypothesis, letter, _OF_SIGNS) if letter.is_scalar and not drawn else None
             if solved is not None:
-                tree = replaced_where_free(in_place_of(tree, *solved), standing_in)
+                tree = _collected(replaced_where_free(in_place_of(tree, *solved), standing_in))
         return tree
 
     return read if known else lambda tree: tree
@@ -197,6 +199,14 @@ def _stand_ins(hypothesis: Expression, k: int) -> list[tuple[Expression, Express
     return [pair for pair in found if not isinstance(pair[0], Number)]
 
 
+def _collected(tree: Expression) -> Expression:
+    """Return a sum with its equal terms put together: what stands for a letter may cancel what is left of it."""
+    if not isinstance(tree, Sum):
+        return tree
+    terms = [term if count == 1 else as_expression(count) * term for term, count in _flat(tree).items()]
+    return _added(terms) if terms else Zero(*tree.shape)
+
+
 def _flat(tree: Expression, sign: int = 1) -> Counter[Expression]:
     """Return the terms of a sum, sums inside it opened, with how often they stand in it."""
     terms: Counter[Expression] = Counter()
@@ -214,7 +224,9 @@ def _flat(tree: Expression, sign: int = 1) -> Counter[Expression]:
     return Counter({term: count for term, count in terms.items() if count})
 
 
-def solved_for(tree: Expression, value: Expression) -> tuple[Symbol, Expression] | None:
+def solved_for(
+    tree: Expression, value: Expression, letters: tuple[str, ...] = ("real", "positive")
+) -> tuple[Symbol, Expression] | None:
     """Return a scalar letter, and what it is where a sum such as a - b has a value; None if no letter stands alone.
 
     >>> from lsa_theory.expressions import scalar
@@ -228,7 +240,7 @@ def solved_for(tree: Expression, value: Expression) -> tuple[Symbol, Expression]
         return None
     for k, term in enumerate(tree.terms):
         letter = _turned(term) if _is_negated(term) else term
-        if not isinstance(letter, Symbol) or letter.structure not in ("real", "positive"):
+        if not isinstance(letter, Symbol) or letter.structure not in letters:
             continue
         if _is_negated(term) and term != -letter:
             continue

@@ -19,7 +19,7 @@ from lsa_theory.claims.strict import is_strictly_definite
 from lsa_theory.errors import InvalidArgument, ShapeMismatch
 from lsa_theory.expressions.declare import identity
 from lsa_theory.expressions.definitions import where
-from lsa_theory.expressions.expression import Expression, Sum, Symbol, Zero, as_expression, describe
+from lsa_theory.expressions.expression import Expression, Scale, Sum, Symbol, Zero, as_expression, describe
 
 # What stands for every direction; no name that a user declares begins like this.
 _DIRECTION = "\0v"
@@ -130,6 +130,8 @@ def _apart(left: Expression, right: Expression) -> list[Expression]:
     """Return what the difference is the sum of; terms that stand on both sides drop out."""
     if isinstance(right, Zero):
         return [left]
+    if isinstance(left, Zero):
+        return [right.child if isinstance(right, Scale) and right == -right.child else -right]
     rest = list(left.terms) if isinstance(left, Sum) else [left]
     for term in right.terms if isinstance(right, Sum) else (right,):
         if term not in rest:
