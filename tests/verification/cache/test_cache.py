@@ -247,7 +247,6 @@ def test_many_writers_of_one_entry_leave_it_whole(cache: Cache) -> None:
 FILE = """
 from helper import side
 from lsa_theory import Claim, dimension, matrix, trace
-from tests.bundled import bundled_claims
 d = dimension("d"); A = matrix("A", d); B = matrix("B", d)
 product = Claim(trace(A @ B), side(A, B))
 other = Claim(trace(A), trace(A.T))
