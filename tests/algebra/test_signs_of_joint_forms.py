@@ -14,6 +14,7 @@ from lsa_theory import (
     gaussian,
     indicator,
     judge,
+    log,
     matrix,
     normal,
     positive_definite,
@@ -115,3 +116,20 @@ def test_averages_one_after_the_other_are_one_average(name):
 
 def test_the_square_of_an_average_of_signs_is_an_arcsine():
     assert repr(normal(E(E(sign(s + t), s) ** 2))) == "2 * arcsin(3/5) / pi"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        absolute(s + t**2),
+        E(sign(s + t), s) * sign(s * t + 1),
+        E(sign(s + t), s) * absolute(t**2 - 1),
+        E(sign(s + t), s) * log(2 + t**2),
+        E(sign(s + t), s) ** 3,
+    ],
+)
+def test_error_functions_that_lead_nowhere_are_refused(body):
+    with pytest.raises(
+        UnsupportedExpression, match=r"no polynomial|not known here|3 signs of linear forms in t have"
+    ):
+        normal(E(body))

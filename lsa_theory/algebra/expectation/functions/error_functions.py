@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from lsa_theory.algebra.expectation.functions.joint_half_spaces import are_jointly_linear
 from lsa_theory.algebra.expectation.occurrences import of_atom as sources_of
 from lsa_theory.algebra.expectation.source import Source
 from lsa_theory.algebra.functions.making import HALF
@@ -25,7 +26,18 @@ def average_error_functions(
     over: frozenset[str],
     average: Average,
 ) -> Terms | None:
-    """Return the average of terms with error functions of what is averaged; None where there are none."""
+    """Return the average of terms with error functions of what is averaged; None where nothing is gained.
+
+    Every sign that there is then has to be of a form that is linear in Gaussian vectors, all of them together, with
+    exponentials of one vector each beside it: else the average over z would lead back to where it began.
+    """
+    others = [atom for atom, _ in held if atom.name not in ("sign", "erf")]
+    if any(atom.name != "exp" or len(sources_of(atom) & over) > 1 for atom in others):
+        return None
+    signs = [(function_of("sign", atom.arguments), e) for atom, e in held if atom.name in ("sign", "erf")]
+    vectors = sorted({n for atom, _ in signs for n in sources_of(atom)} & over)
+    if not are_jointly_linear(signs, [sources[n] for n in vectors]):
+        return None
     factors: list[Terms] = [rest]
     known, names = dict(sources), set(over)
     for atom, e in held:

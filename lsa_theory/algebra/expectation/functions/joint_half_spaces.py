@@ -98,7 +98,7 @@ def average_joint_half_spaces(
         return average(rest, sources, own)
     if len(lines) > 2 or (len(lines) == 2 and any(line.mean for line in lines)):
         raise UnsupportedExpression(
-            f"{len(lines)} signs of linear forms in {', '.join(sorted(own))}"
+            f"{len(lines)} signs of linear forms in {', '.join(_shown(own))}"
             + (" whose means are not zero" if len(lines) == 2 else "")
             + " have no expectation in closed form here; one sign has, and two of mean zero"
         )
@@ -111,6 +111,11 @@ def average_joint_half_spaces(
         value = moments.of(j) if isinstance(moments, OneSign) else moments.of(j, k)
         accumulate(total, multiply(terms, value))
     return reduced(total)
+
+
+def _shown(names: frozenset[str]) -> list[str]:
+    """Return the names that were declared, without what stands in for columns and for error functions."""
+    return sorted({name.rstrip("\0") for name in names if not name.startswith("\0")})
 
 
 def _line(terms: Terms, vectors: Sequence[Source]) -> _Line:
