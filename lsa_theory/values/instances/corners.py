@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
+from heapq import nsmallest
 from itertools import islice, product
 from typing import Any
 
@@ -34,13 +36,16 @@ def corners(parts: Constituents, sizes: Mapping[Symbol, int]) -> Iterator[Instan
         return dimension if isinstance(dimension, int) else sizes[dimension]
 
     choices = [_choices(letter, size(letter.rows), size(letter.cols)) for letter in letters]
-    # The combinations that differ from the first choice in few places come first.
-    orders = sorted(
-        islice(product(*(range(len(c)) for c in choices)), 20_000), key=lambda o: (sum(k > 0 for k in o), o)
-    )
-    for order in orders[:_MOST]:
+    for order in _orders(tuple(map(len, choices))):
         values = {letter: c[k] for letter, c, k in zip(letters, choices, order, strict=True)}
         yield Instance(dict(sizes), values)
+
+
+@lru_cache(maxsize=64)
+def _orders(counts: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return combinations of choices: those that differ from the first one in few places come first."""
+    every = islice(product(*map(range, counts)), 20_000)
+    return tuple(nsmallest(_MOST, every, key=lambda order: (sum(k > 0 for k in order), order)))
 
 
 def _choices(letter: Letter, rows: int, cols: int) -> list[Matrix]:

@@ -32,6 +32,7 @@ from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_
 _EACH, _TOTAL = 5e4, 1e5
 # Where one size is all there is, it is tried at several instances; roots have branches, each with its signs.
 LEAST_INSTANCES, LEAST_WITH_ROOTS = 3, 12
+_BY_MPMATH = 3
 _DRAWS = 20
 _WITH_A_KINK = ("sign", "absolute", "relu", "indicator")
 
@@ -75,8 +76,9 @@ class Precision(Witness):
             least = LEAST_WITH_ROOTS if parts.has_fractional_powers else LEAST_INSTANCES
             for sizes in tested * (1 + (least - 1) // len(tested)):
                 try:
-                    # One instance of a size by mpmath too: what it adds is a library that shares no code.
-                    gap, ball = sides.compare(rng, sizes, balls, None if sizes in seen else numbers)
+                    # By mpmath too, which adds a library that shares no code: once at each of the smallest sizes.
+                    again = sizes in seen or len(seen) >= _BY_MPMATH
+                    gap, ball = sides.compare(rng, sizes, balls, None if again else numbers)
                 except NotApplicable as error:
                     # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.
                     reason = str(error)
