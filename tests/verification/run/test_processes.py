@@ -201,7 +201,7 @@ def lives(process):
 
 def begun(tmp_path, jobs, report):
     """Start a run over claims that take seconds together; return it with its workers, once they work."""
-    slow = "lemmas = [hooked(lambda r, i: (time.sleep(0.06), (0.0, 1e9))[1]) for _ in range(6)]\n"
+    slow = "lemmas = [hooked(lambda r, i: (time.sleep(0.03), (0.0, 1e9))[1]) for _ in range(6)]\n"
     (tmp_path / "claims.py").write_text(HEAD + slow + LAST)
     process = subprocess.Popen(
         [*COMMAND, "verify", "claims.py", "--jobs", jobs, "--json", report],
