@@ -82,7 +82,7 @@ def _floats(value):
     return np.atleast_2d(np.asarray(value, float))
 
 
-LONGEST = ("reduced_curvature", "full_loss", "linear_risk")
+LONGEST = ("reduced_curvature", "full_loss", "linear_risk", "general_risk", "flow_limit", "reduced_objective")
 
 
 # One library for each source; that of JAX differs from that of the array API by a name.

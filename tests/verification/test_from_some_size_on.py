@@ -17,7 +17,7 @@ EXACT = ["algebra", "field", "entries", "search"]
     [
         (Claim(fourth, 3), Verdict.REFUTED),
         (Claim(fourth, 3, given=[d - 2]), Verdict.CONFIRMED),
-        (Claim(fourth, 3, given=[2 * d - 3]), Verdict.CONFIRMED),
+        pytest.param(Claim(fourth, 3, given=[2 * d - 3]), Verdict.CONFIRMED, marks=pytest.mark.slow),
         (Claim(fourth, 3, given=[d - 1]), Verdict.REFUTED),
         (Claim(fourth, 2, given=[d - 2]), Verdict.REFUTED),
         (Claim(sixth, 15, given=[d - 2]), Verdict.REFUTED),

@@ -55,14 +55,14 @@ def verify(tmp_path):
     ("hook", "message"),
     [
         ("raise KeyError('x')", "stopped with KeyError: 'x' at "),
-        ("raise SystemExit(0)", "stopped with SystemExit: 0 at "),
-        ("raise MemoryError", "stopped with MemoryError at "),
-        ("raise KeyboardInterrupt", "KeyboardInterrupt at "),
+        pytest.param("raise SystemExit(0)", "stopped with SystemExit: 0 at ", marks=pytest.mark.slow),
+        pytest.param("raise MemoryError", "stopped with MemoryError at ", marks=pytest.mark.slow),
+        pytest.param("raise KeyboardInterrupt", "KeyboardInterrupt at ", marks=pytest.mark.slow),
         ("return hook(rng, instance)", "RecursionError: maximum recursion depth exceeded"),
-        ("os._exit(0)", "the process ended itself with exit code 0 at "),
+        pytest.param("os._exit(0)", "the process ended itself with exit code 0 at ", marks=pytest.mark.slow),
         ("ctypes.string_at(0)", "the process ended by SIGSEGV (a fault in compiled code) at "),
         ("os.kill(os.getpid(), signal.SIGKILL)", "the process ended by SIGKILL (out of memory?)"),
-        ("return None", "returned None; expected a pair"),
+        pytest.param("return None", "returned None; expected a pair", marks=pytest.mark.slow),
     ],
 )
 def test_what_breaks_in_a_hook_is_that_claims_error(verify, hook, message, jobs):
@@ -109,7 +109,7 @@ def test_what_does_not_end_is_stopped_with_its_line(verify, loop, jobs):
     [
         "bad = Claim(trace(A) * 10**5000, trace(A.T) * 10**5000)",
         "e = A\nfor _ in range(300): e = (e + B) @ A\nbad = Claim(trace(e), trace(e.T))",
-        "bad = Claim(trace(A**100000), trace(A.T**100000))",
+        pytest.param("bad = Claim(trace(A**100000), trace(A.T**100000))", marks=pytest.mark.slow),
     ],
 )
 def test_an_expression_that_breaks_the_judges_costs_no_other_claim(verify, line):
@@ -130,9 +130,11 @@ def test_names_that_differ_between_processes_are_errors_not_crashes(verify):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("import os; os._exit(0)", "the process ended itself with exit code 0"),
-        ("raise KeyboardInterrupt", "KeyboardInterrupt at "),
-        ("raise SystemExit(0)", "SystemExit: 0"),
+        pytest.param(
+            "import os; os._exit(0)", "the process ended itself with exit code 0", marks=pytest.mark.slow
+        ),
+        pytest.param("raise KeyboardInterrupt", "KeyboardInterrupt at ", marks=pytest.mark.slow),
+        pytest.param("raise SystemExit(0)", "SystemExit: 0", marks=pytest.mark.slow),
         ("x = (", "SyntaxError"),
         ("while True: pass", "stopped after 2 s"),
         ("def claims():\n    raise RuntimeError('no')", "claims() failed: RuntimeError: no"),
