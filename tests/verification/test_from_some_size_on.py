@@ -2,7 +2,20 @@
 
 import pytest
 
-from lsa_theory import Claim, E, TendsTo, at, dimension, equal, judge, normal, random_orthogonal, trace
+from lsa_theory import (
+    Claim,
+    E,
+    TendsTo,
+    at,
+    dimension,
+    equal,
+    greater,
+    judge,
+    nonzero,
+    normal,
+    random_orthogonal,
+    trace,
+)
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.verification.outcome import Verdict
 
@@ -21,6 +34,12 @@ EXACT = ["algebra", "field", "entries", "search"]
         (Claim(fourth, 3, given=[d - 1]), Verdict.REFUTED),
         (Claim(fourth, 2, given=[d - 2]), Verdict.REFUTED),
         (Claim(sixth, 15, given=[d - 2]), Verdict.REFUTED),
+        (Claim(fourth, 3, given=[greater(d, 1)]), Verdict.CONFIRMED),
+        (Claim(fourth, 3, given=[greater(d)]), Verdict.REFUTED),
+        (Claim(fourth, 3, given=[nonzero(d - 1)]), Verdict.CONFIRMED),
+        (Claim(fourth, 3, given=[d - 2, d - 1]), Verdict.CONFIRMED),
+        (Claim(sixth, 15, given=[nonzero(d - 2), nonzero(d - 1)]), Verdict.CONFIRMED),
+        (Claim(sixth, 15, given=[nonzero(d - 2)]), Verdict.REFUTED),
         (Claim(at(fourth, {d: d + 1}), 3), Verdict.CONFIRMED),
         (Claim(at(fourth, {d: d + 1}) + fourth, 6), Verdict.REFUTED),
     ],
