@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from lsa_theory.algebra.deciding.consequences import multiples
 from lsa_theory.algebra.normal import Normal, difference, left_open, normal
 from lsa_theory.algebra.solving.limits import Moving, moving
