@@ -2,7 +2,18 @@
 
 import pytest
 
-from lsa_theory import Claim, at_least, dimension, greater, identity, judge, random_orthogonal, trace
+from lsa_theory import (
+    Claim,
+    Inequality,
+    at_least,
+    dimension,
+    greater,
+    identity,
+    judge,
+    operator_norm,
+    random_orthogonal,
+    trace,
+)
 from lsa_theory.verification.outcome import Verdict
 
 d, k = dimension("d"), dimension("k")
@@ -25,3 +36,11 @@ def test_a_hypothesis_that_no_such_matrix_meets_is_said_to_be_about_nothing():
     found = judge(Claim(trace(F @ F.T), d, given=[greater(k, d)]), witnesses=["algebra", "field", "search"])
     assert found.verdict is Verdict.UNDECIDED
     assert "may be about nothing" in found.reason
+
+
+def test_what_is_looked_at_exactly_alone_is_told_as_that():
+    Q, R = random_orthogonal("Q", d), random_orthogonal("R", d)
+    (found,) = judge(Inequality(2, operator_norm(Q + R)), witnesses=["search"]).findings
+    assert found.figure.startswith("not violated at ")
+    strict = judge(Inequality(2, operator_norm(Q + R), strict=True), witnesses=["search"])
+    assert strict.verdict is Verdict.REFUTED
