@@ -269,7 +269,9 @@ def _normal(tree: Expression, functions: Functions | None) -> Normal:
     needed: dict[str, Expression] = {}
     if normaliser.conditions:
         everything_named = {**normaliser.declared, **declared}
-        needed = dict(sorted(_written(c, everything_named) for c in normaliser.conditions))
+        written = (_written(c, everything_named) for c in normaliser.conditions)
+        # Two conditions may say the same in the same words, of trees that are written otherwise.
+        needed = dict(sorted(written, key=lambda said: (said[0], repr(said[1]))))
     named = {**declared, **(normaliser.functions_left() if functions is not None else {})}
     excluded = sorted({(c.size, c.number) for c in normaliser.conditions if isinstance(c, LargeEnough)})
     return Normal(

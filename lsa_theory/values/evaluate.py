@@ -59,6 +59,7 @@ from lsa_theory.values.instances.frames import check_frames
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.interpolation import moves, slope_weights
 from lsa_theory.values.lengths import is_shape, length
+from lsa_theory.values.lengths_kept import check_lengths
 from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -426,7 +427,10 @@ class Evaluator:
                 sizes[symbol] = size
             else:
                 values[symbol] = self._value(given, scope)
-        return self._value(node.body, scope.bind(values=values, sizes=sizes))
+        inner = scope.bind(values=values, sizes=sizes)
+        if sizes != scope.sizes:
+            check_lengths(self.arithmetic, node.body, inner)
+        return self._value(node.body, inner)
 
 
 # By the exact class, the method's name; what is of another kind, or of none, goes through the whole list.

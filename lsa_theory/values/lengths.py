@@ -16,6 +16,7 @@ from lsa_theory.expressions.expression import (
     Symbol,
     SymbolicPower,
 )
+from lsa_theory.expressions.operators import At
 from lsa_theory.expressions.random import Index, Position
 from lsa_theory.expressions.traversal import everything
 
@@ -27,12 +28,23 @@ def is_shape(tree: Expression, symbol: Symbol) -> bool:
     >>> d, N = dimension("d"), dimension("N")
     >>> is_shape(N * trace(identity(d)), N), is_shape(N * trace(identity(d)), d)
     (False, True)
+    >>> is_shape(At(trace(identity(d)), ((d, N + 1),)), N)
+    True
     """
     return any(
         symbol in node.shape
+        or (isinstance(node, At) and _in_a_size(node, symbol))
         or getattr(getattr(node, "index", None), "count", None) == symbol
         or any(symbol in everything([part]) for part in _of_lengths(node))
         for node in everything([tree])
+    )
+
+
+def _in_a_size(node: At, symbol: Symbol) -> bool:
+    """Whether a dimension is in what is put for a size."""
+    return any(
+        of.structure == "dimension" and symbol in everything([value]) and is_shape(node.body, of)
+        for of, value in node.values
     )
 
 

@@ -8,6 +8,7 @@ from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.frames import exist, frames_in
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -51,12 +52,13 @@ def sizes_meeting(
     chosen: list[Sizes] = []
     spent = 0.0
     works = [Work(tree) for tree in trees]
+    frames = frames_in([*trees, *given])
     # Half of them the smallest; then those where no dimension is one, which many mistakes need to show.
     for smallest, count in ((1, (most + 1) // 2), (2, most), (1, most)):
         for k, sizes in enumerate(all_sizes(dimensions, _reach(len(dimensions)), smallest)):
             if len(chosen) >= count or k >= _LOOKED_THROUGH:
                 break
-            if sizes in chosen or not all(_met(h, sizes) for h in of_sizes):
+            if sizes in chosen or not exist(frames, sizes) or not all(_met(h, sizes) for h in of_sizes):
                 continue
             taken = sum(work.at(sizes, Lattice(), overhead) for work in works)
             if taken <= each and spent + taken <= total:

@@ -80,7 +80,8 @@ def _open(question: str, findings: Sequence[Finding]) -> str:
     """Return why a question is open; empty if it is decided and seen by an independent witness."""
     speaking = [f for f in findings if question in f.answers or WHOLE in f.answers]
     pro = [f for f in speaking if f.verdict is Verdict.CONFIRMED]
-    deciders = [f for f in pro if f.decides and question in f.answers]
+    one = question in _ONE_SUFFICES
+    deciders = [f for f in pro if (f.decides or (one and f.rigorous)) and question in f.answers]
     silent = [f for f in speaking if f.verdict is Verdict.UNDECIDED]
     why = "; ".join(f"{f.witness}: {f.figure}" for f in silent) or "no other witness was asked"
     if not deciders:

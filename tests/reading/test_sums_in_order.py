@@ -224,6 +224,7 @@ def test_a_small_order_is_a_limit_after_scaling() -> None:
         (r"\tr(AB) \overset{d}{=} \tr(BA)", "may change"),
         (r"\tr(AB) \overset{?}{=} \tr(BA)", "may change"),
         (r"\exists A: \tr(A^2) < 0", "for which d"),
+        (r"\exists s > 0: s^2 < s", "a condition on what"),
         (r"\forall A \exists B: \tr(AB) = 0", "for which"),
         (r"\forall C: \tr(AB) = s", "not declared"),
         (r"\forall A \in \mathbb{R}^{d}: \tr(AB) = s", "not what the set says"),

@@ -2,11 +2,24 @@
 
 import pytest
 
-from lsa_theory import Claim, E, TendsTo, at, dimension, equal, judge, normal, random_orthogonal, trace
+from lsa_theory import (
+    Claim,
+    E,
+    TendsTo,
+    at,
+    dimension,
+    equal,
+    greater,
+    judge,
+    nonzero,
+    normal,
+    random_orthogonal,
+    trace,
+)
 from lsa_theory.errors import UnsupportedExpression
 from lsa_theory.verification.outcome import Verdict
 
-d = dimension("d")
+d, N, M = dimension("d"), dimension("N"), dimension("M")
 Q = random_orthogonal("Q", d)
 fourth, sixth = E(trace(Q) ** 4), E(trace(Q) ** 6)
 EXACT = ["algebra", "field", "entries", "search"]
@@ -21,6 +34,12 @@ EXACT = ["algebra", "field", "entries", "search"]
         (Claim(fourth, 3, given=[d - 1]), Verdict.REFUTED),
         (Claim(fourth, 2, given=[d - 2]), Verdict.REFUTED),
         (Claim(sixth, 15, given=[d - 2]), Verdict.REFUTED),
+        (Claim(fourth, 3, given=[greater(d, 1)]), Verdict.CONFIRMED),
+        (Claim(fourth, 3, given=[greater(d)]), Verdict.REFUTED),
+        (Claim(fourth, 3, given=[nonzero(d - 1)]), Verdict.CONFIRMED),
+        (Claim(fourth, 3, given=[d - 2, d - 1]), Verdict.CONFIRMED),
+        (Claim(sixth, 15, given=[nonzero(d - 2), nonzero(d - 1)]), Verdict.CONFIRMED),
+        (Claim(sixth, 15, given=[nonzero(d - 2)]), Verdict.REFUTED),
         (Claim(at(fourth, {d: d + 1}), 3), Verdict.CONFIRMED),
         (Claim(at(fourth, {d: d + 1}) + fourth, 6), Verdict.REFUTED),
     ],
@@ -44,3 +63,26 @@ def test_a_condition_moves_with_the_size():
     assert equal(at(fourth, {d: d + 1}), 3)
     with pytest.raises(UnsupportedExpression, match="equal where d > 1, and d = 1 is not settled"):
         equal(at(sixth, {d: d + 1}), 15)
+
+
+def test_a_condition_follows_multiples_and_sums_of_sizes():
+    assert normal(at(fourth, {d: 2 * N})).conditions == ()
+    assert normal(at(fourth, {d: N + M})).conditions == ()
+    assert normal(at(fourth, {d: 2 * N - 1})).conditions == ("N > 1",)
+    assert normal(at(fourth, {d: d - 1})).conditions == ("d > 2",)
+    assert judge(Claim(at(fourth, {d: 2 * N - 1}), 3), witnesses=EXACT).verdict is Verdict.REFUTED
+    assert judge(Claim(at(fourth, {d: N * M}), 3), witnesses=EXACT).verdict is Verdict.REFUTED
+
+
+@pytest.mark.slow
+def test_what_holds_for_the_sizes_that_are_put_is_confirmed():
+    assert judge(Claim(at(fourth, {d: 2 * N}), 3), witnesses=EXACT).verdict is Verdict.CONFIRMED
+
+
+def test_a_condition_that_no_length_meets_is_refused():
+    columns = random_orthogonal("F", d, M)
+    moment = E(trace(columns @ columns.T))
+    with pytest.raises(UnsupportedExpression, match="does not hold at"):
+        normal(at(moment, {M: 2 * d}))
+    assert equal(at(moment, {d: 2 * M}), M)
+    assert not equal(at(moment, {d: 2 * M}), 2 * M)

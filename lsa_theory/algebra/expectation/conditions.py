@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
 
 from lsa_theory.algebra.ring.concatenation import dimension
+from lsa_theory.algebra.ring.least_of_lengths import least_of_lengths
 from lsa_theory.algebra.ring.polynomial import (
     Terms,
     accumulate,
@@ -41,11 +44,14 @@ class LargeEnough:
     number: int
 
     def where(self, values: Mapping[str, Terms]) -> LargeEnough | None:
-        """Return the condition with sizes replaced by others plus a number; None where it then holds.
+        """Return the condition with sizes replaced by multiples of others plus a number; None where it then holds.
 
         What is replaced by anything else stays as it is: a condition more than there has to be.
         """
         value = values.get(self.size)
+        least = None if value is None else least_of_lengths(value)
+        if least is not None and least > self.number:
+            return None
         symbols = [m[0][0] for m, _ in value or {} if len(m) == 1 and m[0][1] == 1]
         if (
             value is None
@@ -55,10 +61,10 @@ class LargeEnough:
         ):
             return self
         (symbol,) = symbols
-        shift = value.get(((), ()), 0)
-        if value != add(of_atom(symbol), constant(shift)) or shift < 0:
+        shift, factor = value.get(((), ()), 0), value[(((symbol, 1),), ())]
+        if value != add(scale(of_atom(symbol), factor), constant(shift)) or factor <= 0:
             return self
-        left = self.number - int(shift)
+        left = floor(Fraction(self.number - shift) / Fraction(factor))
         return LargeEnough(name_of(symbol), left) if left > 0 else None
 
 
@@ -162,9 +168,20 @@ def _holds(condition: Condition) -> bool:
     terms = condition.terms
     if set(terms) <= {((), ())}:
         return terms.get(((), ()), 0) > 0
+    if condition.size == "1" and (least_of_lengths(terms) or 0) > 0:
+        return True
     return is_positive(terms) if condition.size == "1" else is_definite_sum(terms)
 
 
 def _fails(condition: Condition) -> bool:
-    """Whether a condition cannot hold, by its form: 0, a negative number or the negative of what is positive."""
-    return not condition.terms or _holds(Condition(scale(condition.terms, -1), condition.size))
+    """Whether a condition cannot hold, by its form: 0, a negative number or the negative of what is positive.
+
+    Of lengths the negative may be 0 at its least, too: 1 - d is above 0 for no d.
+    """
+    negative = scale(condition.terms, -1)
+    never = least_of_lengths(negative) if condition.size == "1" else None
+    return (
+        not condition.terms
+        or (never is not None and never >= 0)
+        or _holds(Condition(negative, condition.size))
+    )

@@ -96,6 +96,13 @@ def _end(tokens: list[Token], text: str) -> int:
         if depth == 0 and token.text in _RELATIONS:
             break
     if comma is None:
+        if any(token.text == ":" for token in tokens):
+            raise Unreadable(
+                f"a condition on what {tokens[0].text} names is not read; declare the letter so, as a positive scalar "
+                "for instance, or put what meets the condition in its place",
+                text,
+                tokens[0].at,
+            )
         raise Unreadable(
             f"where {tokens[0].text} ends is not said; write a colon behind what it names", text, tokens[0].at
         )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import ceil
-
 from lsa_theory.algebra.deciding.consequences import multiples
 from lsa_theory.algebra.normal import Normal, difference, left_open, normal
 from lsa_theory.algebra.solving.limits import Moving, moving
@@ -19,6 +16,7 @@ from lsa_theory.expressions.operators import at
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.verification.witnesses.algebra.cases import cases, divisors, in_case
+from lsa_theory.verification.witnesses.algebra.least_sizes import least_sizes
 
 
 def certificate_of(claim: Statement) -> Certificate | None:
@@ -87,7 +85,7 @@ def _from_some_size_on(question: Under, form: Normal, answers: frozenset[str]) -
 
     d - m >= 0 is said of d, so that with d + m - 1 in its place the equality is one for all d.
     """
-    least = dict(filter(None, map(_least_size, question.signs)))
+    least = least_sizes(question.signs)
     short = [f"{name} > {most}" for name, most in form.excluded if least.get(name, 0) <= most]
     if short:
         raise NotApplicable(f"equal where {' and '.join(short)}, which the hypotheses do not say")
@@ -99,21 +97,6 @@ def _from_some_size_on(question: Under, form: Normal, answers: frozenset[str]) -
         raise NotApplicable(str(error)) from error
     words = f"equal where {' and '.join(f'{name} >= {least[name]}' for name, _ in form.excluded)}"
     return Certificate(answers, (Equal(*sides),), words=words)
-
-
-def _least_size(sign: Expression) -> tuple[str, int] | None:
-    """Return d and m where a hypothesis says that d is at least m."""
-    terms = normal(sign).terms
-    number = terms.pop(((), ()), 0)
-    if len(terms) != 1:
-        return None
-    (((monomial, word), c),) = terms.items()
-    if word or len(monomial) != 1 or c <= 0:
-        return None
-    ((atom, e),) = monomial
-    if e != 1 or atom.kind != "a" or atom.structure != "dimension":
-        return None
-    return atom.name, ceil(Fraction(-number) / Fraction(c))
 
 
 def _agree(left: Expression, right: Expression) -> bool:

@@ -25,6 +25,7 @@ from lsa_theory.values.sizes import Sizes, describe_sizes
 from lsa_theory.verification.outcome import Counterexample, Finding, Verdict
 from lsa_theory.verification.witnesses.bartlett.laurent import NoMoment
 from lsa_theory.verification.witnesses.bartlett.reading import Reading, inverted_samples
+from lsa_theory.verification.witnesses.bartlett.under_lengths import meets, under_lengths
 from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 
 _LONGEST, _LENGTHS, _INSTANCES, _DRAWS = 16, 3, 2, 20
@@ -41,6 +42,9 @@ class Bartlett(Witness):
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Read both sides at a few sizes above the condition under which the moments exist."""
         rng = setting.generator(stream, self.name)
+        under = self._under(claim, rng)
+        if under is not None and (under.verdict is Verdict.REFUTED or not claim.equalities()):
+            return under
         tested: list[Sizes] = []
         identities = equalities_of(claim)
         inverted = inverted_samples([side for i in identities for side in (i.left, i.right)])
@@ -65,7 +69,40 @@ class Bartlett(Witness):
             if not seen:
                 raise NotApplicable(reason)
             tested = tested if len(tested) > len(seen) else seen
-        return self.found(Verdict.CONFIRMED, f"exact, {describe_sizes(tested)}")
+        found = self.found(Verdict.CONFIRMED, f"exact, {describe_sizes(tested)}")
+        return found if under is None else replace(found, answers=found.answers | under.answers)
+
+    def _under(self, claim: Statement, rng: np.random.Generator) -> Finding | None:
+        """Return what is found at sizes that meet hypotheses about lengths; None where there are no such, or none met.
+
+        Where both sides have a value and agree there is an instance, and the claim is not about nothing.
+        """
+        met: list[Sizes] = []
+        asked = under_lengths(claim)
+        for question in asked:
+            identity = Equal(question.left, question.right, "where the hypotheses hold")
+            inverted = inverted_samples([question.left, question.right])
+            if not inverted:
+                return None
+            seen: list[Sizes] = []
+            for sizes in _sizes(constituents(question.stated()), inverted, seen):
+                if not meets(question.signs, sizes):
+                    continue
+                try:
+                    differs = _difference(rng, identity, sizes, inverted)
+                except (NoMoment, SingularInstance):
+                    continue
+                if differs is not None:
+                    where = f"sides differ at {describe_sizes([sizes])}, where the hypotheses hold"
+                    return replace(self.found(Verdict.REFUTED, where), counterexample=differs)
+                seen.append(sizes)
+            if not seen:
+                return None
+            met += seen
+        if not asked:
+            return None
+        figure = f"exact, {describe_sizes(met)}, where the hypotheses hold"
+        return replace(self.found(Verdict.CONFIRMED, figure), answers=frozenset({"instance"}))
 
 
 def _part(identity: Equal) -> str:

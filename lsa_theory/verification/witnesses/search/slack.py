@@ -64,13 +64,15 @@ _FINEST = 10**40
 class Slack:
     """The smallest relative slack (larger - smaller)/(|larger| + |smaller|) found, where, and how often tried.
 
-    `counterexample` is exact; without one, a negative slack is rounding.
+    `counterexample` is exact; without one, a negative slack is rounding. `met` counts the exact instances that meet the
+    hypotheses where nothing was measured in floats, and is 0 otherwise.
     """
 
     smallest: float
     sizes: Sizes
     tries: int
     counterexample: Counterexample | None = None
+    met: int = 0
 
 
 def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
@@ -127,7 +129,8 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
         return seen
     if exact.met == 0:
         raise NotApplicable("no instance meets the hypotheses exactly, or none can be evaluated")
-    return Slack(best.smallest, best.sizes, exact.tries + measured.tries)
+    unmeasured = exact.met if best.smallest >= _BROKEN else 0
+    return Slack(best.smallest, best.sizes, exact.tries + measured.tries, met=unmeasured)
 
 
 def _suspects(measured: _Measured, instances: list[Instance]) -> list[Instance]:

@@ -93,6 +93,8 @@ class Search(Witness):
         if best.counterexample is not None:
             finding = self.found(Verdict.REFUTED, f"violated at {describe_sizes([best.sizes])}")
             return replace(finding, rigorous=True, counterexample=best.counterexample)
+        if best.met:
+            return self.found(Verdict.CONFIRMED, f"not violated at {best.met} exact instances")
         where = describe_sizes([best.sizes])
         figure = f"smallest relative slack {max(best.smallest, 0.0):.1g} at {where}, {best.tries} tries"
         return self.found(Verdict.CONFIRMED, figure)
