@@ -468,12 +468,13 @@ def describe(expression: Expression) -> str:
 
 def is_named(node: Expression) -> bool:
     """Whether a definition gave the expression a name, by which it is printed."""
-    return hasattr(node, "_defined_as")
+    # Marks lie in the dictionary of the node; asking for one that is not there would look for a hint.
+    return "_defined_as" in node.__dict__
 
 
 def name_of(node: Expression) -> str | None:
     """Return the name that a definition gave an expression; None if it has none."""
-    return getattr(node, "_defined_as", None)
+    return node.__dict__.get("_defined_as")
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -487,5 +488,10 @@ def walk(expression: Expression) -> Iterator[Expression]:
 
 def _terms(expression: Expression) -> tuple[Expression, ...]:
     # A sum that was given a name stays one term: it is printed by the name; so does one that holds under conditions.
-    whole = is_named(expression) or hasattr(expression, "_needed")
-    return expression.terms if isinstance(expression, Sum) and not whole else (expression,)
+    if (
+        not isinstance(expression, Sum)
+        or "_defined_as" in expression.__dict__
+        or "_needed" in expression.__dict__
+    ):
+        return (expression,)
+    return expression.terms
