@@ -10,10 +10,12 @@ from lsa_theory import (
     dimension,
     equal,
     greater,
+    harmonic,
     judge,
     nonzero,
     normal,
     random_orthogonal,
+    scalar,
     trace,
 )
 from lsa_theory.errors import UnsupportedExpression
@@ -86,3 +88,10 @@ def test_a_condition_that_no_length_meets_is_refused():
         normal(at(moment, {M: 2 * d}))
     assert equal(at(moment, {d: 2 * M}), M)
     assert not equal(at(moment, {d: 2 * M}), 2 * M)
+
+
+@pytest.mark.parametrize("quantity", [harmonic(N) / N, scalar("p", positive=True) ** N])
+def test_what_no_power_of_a_length_follows_is_left_open_with_that_reason(quantity):
+    found = judge(TendsTo(quantity, 0, N), witnesses=["algebra", "field"])
+    assert found.verdict is Verdict.UNDECIDED
+    assert "how it grows is not known here" in found.reason
