@@ -9,6 +9,7 @@ from lsa_theory import (
     at,
     dimension,
     equal,
+    equation,
     greater,
     harmonic,
     judge,
@@ -36,12 +37,19 @@ EXACT = ["algebra", "field", "entries", "search"]
         (Claim(fourth, 3, given=[d - 1]), Verdict.REFUTED),
         (Claim(fourth, 2, given=[d - 2]), Verdict.REFUTED),
         (Claim(sixth, 15, given=[d - 2]), Verdict.REFUTED),
-        (Claim(fourth, 3, given=[greater(d, 1)]), Verdict.CONFIRMED),
+        pytest.param(Claim(fourth, 3, given=[greater(d, 1)]), Verdict.CONFIRMED, marks=pytest.mark.slow),
         (Claim(fourth, 3, given=[greater(d)]), Verdict.REFUTED),
-        (Claim(fourth, 3, given=[nonzero(d - 1)]), Verdict.CONFIRMED),
-        (Claim(fourth, 3, given=[d - 2, d - 1]), Verdict.CONFIRMED),
-        (Claim(sixth, 15, given=[nonzero(d - 2), nonzero(d - 1)]), Verdict.CONFIRMED),
+        pytest.param(Claim(fourth, 3, given=[nonzero(d - 1)]), Verdict.CONFIRMED, marks=pytest.mark.slow),
+        pytest.param(Claim(fourth, 3, given=[d - 2, d - 1]), Verdict.CONFIRMED, marks=pytest.mark.slow),
+        pytest.param(
+            Claim(sixth, 15, given=[nonzero(d - 2), nonzero(d - 1)]),
+            Verdict.CONFIRMED,
+            marks=pytest.mark.slow,
+        ),
         (Claim(sixth, 15, given=[nonzero(d - 2)]), Verdict.REFUTED),
+        (Claim(sixth, 15, given=[greater(d, N)]), Verdict.REFUTED),
+        pytest.param(Claim(fourth, 3, given=[equation(d, 2)]), Verdict.CONFIRMED, marks=pytest.mark.slow),
+        (Claim(sixth, 15, given=[equation(d, 2)]), Verdict.REFUTED),
         (Claim(at(fourth, {d: d + 1}), 3), Verdict.CONFIRMED),
         (Claim(at(fourth, {d: d + 1}) + fourth, 6), Verdict.REFUTED),
     ],
@@ -74,6 +82,11 @@ def test_a_condition_follows_multiples_and_sums_of_sizes():
     assert normal(at(fourth, {d: d - 1})).conditions == ("d > 2",)
     assert judge(Claim(at(fourth, {d: 2 * N - 1}), 3), witnesses=EXACT).verdict is Verdict.REFUTED
     assert judge(Claim(at(fourth, {d: N * M}), 3), witnesses=EXACT).verdict is Verdict.REFUTED
+
+
+@pytest.mark.slow
+def test_a_size_above_a_length_is_above_one():
+    assert judge(Claim(fourth, 3, given=[greater(d, N)]), witnesses=EXACT).verdict is Verdict.CONFIRMED
 
 
 @pytest.mark.slow
