@@ -7,12 +7,16 @@ from lsa_theory import (
     E,
     at_least,
     dimension,
+    gaussian,
     greater,
     inverse,
     judge,
+    nonzero,
     positive_definite,
     samples,
+    sign,
     trace,
+    vector,
 )
 from lsa_theory.verification.outcome import Verdict
 
@@ -48,3 +52,10 @@ def test_a_counterexample_meets_the_hypotheses():
     assert below.verdict is Verdict.REFUTED
     assert below.counterexample.sizes["d"] == 2
     assert below.counterexample.sizes["N"] > 3
+
+
+def test_instances_that_nobody_can_evaluate_are_told_from_hypotheses_that_nothing_meets():
+    x = vector("x", d)
+    claim = Claim(E(sign(x.T @ gaussian("g", covariance=Lambda)) ** 2), 1, given=[nonzero(x)])
+    (found,) = judge(claim, witnesses=["search"]).findings
+    assert "about nothing" not in found.figure

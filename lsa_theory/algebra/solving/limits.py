@@ -10,12 +10,14 @@ from math import factorial
 from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.solving.calculus import directional_derivative
 from lsa_theory.errors import UnsupportedExpression
+from lsa_theory.expressions.analysis.kinds import Applied
 from lsa_theory.expressions.declare import scalar
 from lsa_theory.expressions.expression import (
     Expression,
     Identity,
     Power,
     Symbol,
+    SymbolicPower,
     Zero,
     as_expression,
     describe,
@@ -120,7 +122,8 @@ def moving(
     Raises
     ------
     UnsupportedExpression
-        If a matrix of the closed form has the size of what grows: then it is another matrix at every size.
+        If a matrix of the closed form has the size of what grows: then it is another matrix at every size. If what
+        grows stands in a harmonic number, a factorial or an exponent.
 
     Examples
     --------
@@ -135,6 +138,7 @@ def moving(
         body = at(normal(body).as_expression(), holding)
     closed = normal(body).as_expression()
     _check_sizes(closed, (*growing, *(holding or ())))
+    _check_functions(closed, growing)
     small = {length: scalar(f"inverse_{length.name}", positive=True) for length in growing}
     return Moving(normal(at(closed, {length: 1 / letter for length, letter in small.items()})), small)
 
@@ -146,6 +150,23 @@ def _check_sizes(closed: Expression, growing: Sequence[Symbol]) -> None:
             raise UnsupportedExpression(
                 f"{describe(node)} has the size {size!r}, which goes to infinity: it is another matrix at every size. "
                 "State it where sizes occur as numbers only, such as for a covariance c * identity(d)"
+            )
+
+
+def _check_functions(closed: Expression, growing: Sequence[Symbol]) -> None:
+    """Refuse functions of lengths that are no functions of 1/N."""
+    for node in walk(closed):
+        if isinstance(node, SymbolicPower):
+            inside: tuple[Expression, ...] = (node.exponent,)
+        elif isinstance(node, Applied) and node.function in ("digamma", "factorial", "harmonic"):
+            inside = node.arguments
+        else:
+            continue
+        name = next((s.name for part in inside for s in growing if s in everything([part])), None)
+        if name is not None:
+            raise UnsupportedExpression(
+                f"{node!r} is no function of 1/{name} with a value where that is 0, and how it grows is not known "
+                "here; claim the limit of what stands beside it"
             )
 
 

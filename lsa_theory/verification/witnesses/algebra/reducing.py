@@ -85,10 +85,10 @@ def _from_some_size_on(question: Under, form: Normal, answers: frozenset[str]) -
 
     d - m >= 0 is said of d, so that with d + m - 1 in its place the equality is one for all d.
     """
-    least = least_sizes(question.signs)
+    least = least_sizes(question.signs, question.equations)
     short = [f"{name} > {most}" for name, most in form.excluded if least.get(name, 0) <= most]
     if short:
-        raise NotApplicable(f"equal where {' and '.join(short)}, which the hypotheses do not say")
+        raise NotApplicable(f"equal where {' and '.join(short)}, which is not read off the hypotheses")
     symbols = {s.name: s for tree in question.stated() for s in constituents([tree]).dimensions}
     moved = {symbols[name]: symbols[name] + (least[name] - 1) for name, _ in form.excluded}
     try:

@@ -42,14 +42,22 @@ def under_hypotheses(question: Under, rng: np.random.Generator, found: Found) ->
         return hypotheses.met(instance) and trial.broken(instance)
 
     met: list[Instance] = []
+    unread = ""
     for instance in _instances(question, hypotheses, rng):
         if breaks(instance):
             shown = trial.report(shrink(instance, parts, breaks))
             where = describe_sizes([dict(instance.sizes)])
             figure = f"sides differ at {where}, where the hypotheses hold"
             return replace(found(Verdict.REFUTED, figure), counterexample=shown)
-        if _is_defined(question, instance):
+        reason = _undefined(question, instance)
+        if reason is None:
             met.append(instance)
+        else:
+            unread = unread or reason
+    if not met and unread:
+        return found(
+            Verdict.UNDECIDED, f"of the instances that meet the hypotheses none could be evaluated: {unread}"
+        )
     if not met:
         return found(
             Verdict.UNDECIDED,
@@ -103,13 +111,14 @@ def _instances(
         yield from islice(boundary, _AT_THE_BOUNDARY)
 
 
-def _is_defined(question: Under, instance: Instance) -> bool:
+def _undefined(question: Under, instance: Instance) -> str | None:
+    """Return why a side has no value at an instance; None if both have one."""
     try:
         for side in (question.left, question.right):
             Evaluator(Rationals(), instance, Lattice()).evaluate(side)
-    except (SingularInstance, NotApplicable):
-        return False
-    return True
+    except (SingularInstance, NotApplicable) as reason:
+        return str(reason)
+    return None
 
 
 def _holds(question: SomeInstance, instance: Instance) -> bool:
