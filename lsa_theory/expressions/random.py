@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, NoReturn, assert_never, get_args
 
@@ -260,25 +260,38 @@ def sources(expression: Expression) -> tuple[RandomVector | SampleMatrix, ...]:
     >>> sources(x @ x.T), sources(E(x @ x.T, x))
     ((x, y), (y,))
     """
-    return tuple(dict.fromkeys(_free_sources(expression)))
+    found: dict[RandomVector | SampleMatrix, None] = {}
+    _collect(expression, found, set())
+    return tuple(found)
 
 
-def _free_sources(expression: Expression) -> Iterator[RandomVector | SampleMatrix]:
+def _collect(expression: Expression, found: dict[RandomVector | SampleMatrix, None], seen: set[int]) -> None:
+    """Add what is random in an expression to what was found; parts that it shares are looked at once."""
+    if id(expression) in seen:
+        return
+    seen.add(id(expression))
     if isinstance(expression, RandomVector | SampleMatrix):
-        yield expression
-        yield from sources_of_law(expression)
+        found[expression] = None
+        for part in law_parts(expression.law):
+            _collect(part, found, seen)
     elif isinstance(expression, Column):
-        yield from _free_sources(expression.sample)
+        _collect(expression.sample, found, seen)
     elif isinstance(expression, Expectation):
-        yield from (s for s in _free_sources(expression.body) if s not in expression.over)
+        # What is averaged here may stand elsewhere as it is: a body has a list of its own.
+        inner = dict.fromkeys(sources(expression.body))
+        found.update({source: None for source in inner if source not in expression.over})
     else:
         for child in checked(expression).children:
-            yield from _free_sources(child)
+            _collect(child, found, seen)
 
 
 def sources_of_law(source: RandomVector | SampleMatrix) -> tuple[RandomVector | SampleMatrix, ...]:
     """Return what is random in the law of a source, at any depth."""
-    return tuple(dict.fromkeys(s for part in law_parts(source.law) for s in _free_sources(part)))
+    found: dict[RandomVector | SampleMatrix, None] = {}
+    seen: set[int] = set()
+    for part in law_parts(source.law):
+        _collect(part, found, seen)
+    return tuple(found)
 
 
 def law_parts(law: Law) -> tuple[Expression, ...]:
