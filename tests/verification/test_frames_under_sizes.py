@@ -4,7 +4,9 @@ import pytest
 
 from lsa_theory import (
     Claim,
+    E,
     Inequality,
+    at,
     at_least,
     dimension,
     greater,
@@ -44,3 +46,13 @@ def test_what_is_looked_at_exactly_alone_is_told_as_that():
     assert found.figure.startswith("not violated at ")
     strict = judge(Inequality(2, operator_norm(Q + R), strict=True), witnesses=["search"])
     assert strict.verdict is Verdict.REFUTED
+
+
+def test_drawing_orthogonal_matrices_counts_as_work():
+    Q = random_orthogonal("Q", d)
+    beyond = Claim(at(E(trace(Q) ** 6), {d: d + 2}), 15)
+    (found,) = judge(beyond, witnesses=["simulation"]).findings
+    assert found.verdict is not Verdict.REFUTED
+    assert found.seconds < 20
+    wrong = judge(Claim(at(E(trace(Q) ** 4), {d: d + 2}), 4), witnesses=["simulation"])
+    assert wrong.verdict is Verdict.REFUTED

@@ -5,6 +5,7 @@ import pytest
 from lsa_theory import (
     Claim,
     E,
+    Exists,
     at,
     dimension,
     gaussian,
@@ -47,3 +48,10 @@ def test_a_hypothesis_about_a_length_that_is_put_for_a_size_decides():
     sixth = at(E(trace(Q) ** 6), {d: N + 1})
     assert judge(Claim(sixth, 15, given=[greater(N, 1)]), witnesses=EXACT).verdict is Verdict.CONFIRMED
     assert judge(Claim(sixth, 15, given=[greater(N)]), witnesses=EXACT).verdict is Verdict.REFUTED
+
+
+def test_what_exists_among_lengths_is_looked_for_beyond_the_smallest():
+    assert judge(Exists(harmonic(N), ">", 2)).verdict is Verdict.CONFIRMED
+    assert judge(Exists(N * (N - 7), "=", 0)).verdict is Verdict.CONFIRMED
+    assert judge(Exists(harmonic(N), "=", 2)).verdict is not Verdict.CONFIRMED
+    assert judge(Exists(harmonic(N), "<", 1)).verdict is not Verdict.CONFIRMED

@@ -27,6 +27,8 @@ from lsa_theory.verification.outcome import Finding, Verdict
 from lsa_theory.verification.trial import Trial, differ, falls_short
 
 _EACH, _TOTAL, _MOST = 1e5, 2e6, 12
+# Sizes of letters are small ones; where there are lengths alone, nothing grows with them but the lengths.
+_SMALL = 3
 # Instances at which a sign that is assumed holds with equality, or nearly so.
 _AT_THE_BOUNDARY = 12
 Found = Callable[..., Finding]
@@ -101,7 +103,7 @@ def _instances(
         trees,
         each=_EACH,
         total=_TOTAL,
-        largest=3,
+        largest=_SMALL if parts.symbols or parts.unbound else _MOST,
         most=_MOST,
         overhead=20.0,
     ) or [dict.fromkeys(parts.dimensions, 1)]

@@ -39,6 +39,8 @@ LEAST_RUNS, MOST_RUNS = 8, 64
 ROUNDING = 1e-10
 # The same where terms of the size of one cancel.
 LEAST_ERROR = 1e-13
+# Multiplications that a factorisation takes, for each entry of a small matrix.
+FACTORING = 300
 # Multiplications for one instance, about a second.
 WORK = 8e8
 
@@ -112,8 +114,9 @@ def _in_time(start: float, seconds: float) -> None:
 
 def _work(tree: Expression, instance: Instance) -> float:
     """Return the multiplications for one prompt; for what is not polynomial, a guess on the large side."""
+    point = _OnePoint()
     try:
-        return multiplications(tree, instance.sizes, _OnePoint())
+        return multiplications(tree, instance.sizes, point) + point.drawing
     except NotApplicable:
         return 1000.0
 
@@ -137,7 +140,10 @@ class _Side:
 
 
 class _OnePoint:
-    """A rule of one point, to count the work for one prompt."""
+    """A rule of one point, to count the work for one prompt; orthogonal matrices are factored before anything else."""
+
+    def __init__(self) -> None:
+        self.drawing = 0.0
 
     def __call__(self, arithmetic: Arithmetic, law: LawAt, degree: int) -> tuple[Any, Any]:
         raise NotApplicable("prompts are drawn, not integrated")
@@ -146,6 +152,7 @@ class _OnePoint:
         return 1
 
     def frames(self, rows: int, cols: int, degree: int) -> int:
+        self.drawing += FACTORING * rows * cols
         return 1
 
 
