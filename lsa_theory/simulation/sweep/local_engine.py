@@ -57,6 +57,12 @@ def run_locally(tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Res
                     f"The worker processes died {broken} times without finishing a task. "
                     "Probably they ran out of memory: use fewer workers or smaller `draws_per_task`."
                 ) from None
+        except BaseException:
+            # Stopped: what runs is done again by the next run. Python waits for its pools as it ends, and one process
+            # that does not come back would keep this one.
+            for process in list((pool._processes or {}).values()):
+                process.kill()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
