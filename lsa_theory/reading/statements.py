@@ -350,16 +350,22 @@ def _at_the_top(tokens: tuple[Token, ...]) -> list[Token]:
     return out
 
 
-def _small(
-    link: Link, kept: tuple[Token, ...], length: Symbol, power: int, text: str, known: Notation
-) -> Relation:
+def _beside_an_order(
+    link: Link, kept: tuple[Token, ...], text: str, known: Notation
+) -> tuple[Expression, Expression]:
+    """Return both sides of an equality without the order on its right, 0 where nothing stands beside it."""
     if link.relation != "=":
         raise Unreadable("an order is read behind =", text, link.at)
     if kept:
-        a, b = _both(replace(link, right=kept), text, known)
-    else:
-        a = exact(_side(link.left, text, known, link.at))
-        b = Zero(*a.shape)
+        return _both(replace(link, right=kept), text, known)
+    left = exact(_side(link.left, text, known, link.at))
+    return left, Zero(*left.shape)
+
+
+def _small(
+    link: Link, kept: tuple[Token, ...], length: Symbol, power: int, text: str, known: Notation
+) -> Relation:
+    a, b = _beside_an_order(link, kept, text, known)
     scaled = (a - b) * (length if power == 1 else length**power) if power else a - b
     return Relation(
         scaled, "->", Zero(*a.shape) if not a.is_scalar else Number(Fraction(0)), link.at, (length,)
@@ -369,13 +375,7 @@ def _small(
 def _up_to(
     link: Link, kept: tuple[Token, ...], length: Symbol, power: int, text: str, known: Notation
 ) -> Relation:
-    if link.relation != "=":
-        raise Unreadable("an order is read behind =", text, link.at)
-    if kept:
-        a, b = _both(replace(link, right=kept), text, known)
-    else:
-        a = exact(_side(link.left, text, known, link.at))
-        b = Zero(*a.shape)
+    a, b = _beside_an_order(link, kept, text, known)
     return Relation(a, "O", b, link.at, (length,), power)
 
 
