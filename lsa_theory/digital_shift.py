@@ -23,6 +23,7 @@ def digitally_shifted(net: Any, rng: np.random.Generator, groups: int = 1) -> An
     Parameters
     ----------
     net : (coordinates, points) array of integers below 2^BITS
+        Of 32 bits: what is read and written stays small.
     rng : numpy.random.Generator
         Draws the shifts, 2 numbers for each coordinate and group.
     groups : int
@@ -35,11 +36,13 @@ def digitally_shifted(net: Any, rng: np.random.Generator, groups: int = 1) -> An
 
     Examples
     --------
-    >>> halves = np.array([[0, 1 << (BITS - 1)]])
+    >>> halves = np.array([[0, 1 << (BITS - 1)]], dtype=np.int32)
     >>> uniform = digitally_shifted(halves, np.random.default_rng(0), groups=3)
     >>> uniform.shape, np.abs(np.diff(uniform)).ravel().tolist()
     ((1, 3, 2), [0.5, 0.5, 0.5])
     """
     shifts = (len(net), groups, 1)
-    digits = rng.integers(0, 1 << BITS, shifts)
-    return ((net[:, None] ^ digits) + rng.random(shifts)) * 2.0**-BITS
+    digits = rng.integers(0, 1 << BITS, shifts, dtype=net.dtype)
+    uniform = np.multiply(net[:, None] ^ digits, 2.0**-BITS)
+    uniform += rng.random(shifts) * 2.0**-BITS
+    return uniform

@@ -55,11 +55,11 @@ def source(law: PromptLaw, weights: Weights, log2_points: int = LOG2_POINTS) -> 
 
 
 @lru_cache(maxsize=4)
-def _net(columns: int, log2_points: int) -> NDArray[np.int64]:
+def _net(columns: int, log2_points: int) -> NDArray[np.int32]:
     """Return the points as integers of BITS digits, (columns, points); their own scramble is always the same."""
     from scipy.stats import qmc
 
     engine = qmc.Sobol(columns, scramble=True, rng=np.random.default_rng(0), bits=BITS)
-    net = np.ascontiguousarray((engine.random_base2(log2_points) * 2.0**BITS).astype(np.int64).T)
+    net = np.ascontiguousarray((engine.random_base2(log2_points) * 2.0**BITS).astype(np.int32).T)
     net.flags.writeable = False
     return net

@@ -83,11 +83,16 @@ class Shifted:
         self._used += 2 * pairs
         uniform = digitally_shifted(chosen, self._rng, prompts // POINTS).reshape(2 * pairs, prompts)
         normal = np.empty((wanted, prompts))
-        # 1 - u is never zero; the last of an odd number leaves half of its pair unused.
-        radius, angle = np.sqrt(-2.0 * np.log1p(-uniform[0::2])), 2.0 * np.pi * uniform[1::2]
+        # 1 - u is never zero.
+        radius = np.subtract(1.0, uniform[0::2])
+        np.sqrt(np.multiply(np.log(radius, out=radius), -2.0, out=radius), out=radius)
+        # NumPy takes sines of single precision by vectors; what is rounded is a ten-millionth of a turn.
+        angle = np.multiply(uniform[1::2], 2.0 * np.pi).astype(np.float32)
         inside = min(wanted, 2 * pairs)
-        normal[0:inside:2] = radius * np.cos(angle)
-        normal[1:inside:2] = (radius * np.sin(angle))[: inside // 2]
+        np.multiply(radius, np.cos(angle), out=normal[0:inside:2])
+        # The last of an odd number leaves half of its pair unused.
+        whole = inside // 2
+        np.multiply(radius[:whole], np.sin(angle[:whole]), out=normal[1:inside:2])
         normal[inside:] = self._rng.standard_normal((wanted - inside, prompts))
         return normal.reshape(shape)
 
@@ -109,7 +114,7 @@ def net(log2: int) -> Any:
     )
     place = np.arange(BITS - 1, -1, -1)
     digits = directions()[:, None, :log2] >> place[None, :, None] & 1
-    points = combined(np.tensordot(1 << place, mixing @ digits & 1, (0, 1)))
+    points = combined(np.tensordot(1 << place, mixing @ digits & 1, (0, 1))).astype(np.int32)
     points.flags.writeable = False
     return points
 
