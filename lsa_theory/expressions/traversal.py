@@ -162,18 +162,6 @@ def everything(roots: list[Expression]) -> Iterator[Expression]:
         stack.extend(reversed(parts_of(node)))
 
 
-def shared_nodes(root: Expression) -> frozenset[int]:
-    """Return the identities of composite nodes that occur more than once, so that each is computed once."""
-    count: dict[int, int] = {}
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        count[id(node)] = count.get(id(node), 0) + 1
-        if count[id(node)] == 1:
-            stack.extend(node.children)
-    return frozenset(key for key, times in count.items() if times > 1)
-
-
 def free_symbols(node: Expression) -> frozenset[Symbol]:
     """Return the symbols that the value of an expression depends on: those that no `At` replaces."""
     return _Free().of(node)

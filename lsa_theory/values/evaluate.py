@@ -8,6 +8,7 @@ axes; NumPy's broadcasting does the rest.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -50,19 +51,20 @@ from lsa_theory.expressions.random import (
     SampleMatrix,
     SumOver,
 )
-from lsa_theory.expressions.traversal import everything, shared_nodes
+from lsa_theory.expressions.traversal import everything
+from lsa_theory.values.alike import Alike, alike
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.dual import Dual, Pair
 from lsa_theory.values.arithmetic.functions import applied, joined
 from lsa_theory.values.degree import degree_in
 from lsa_theory.values.instances.frames import check_frames
 from lsa_theory.values.instances.instance import Instance
-from lsa_theory.values.interpolation import moves, slope_weights
 from lsa_theory.values.lengths import is_shape, length
 from lsa_theory.values.lengths_kept import check_lengths
+from lsa_theory.values.moves import Moves
 from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
-from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.refusals import NotApplicable, RandomLaw, SingularInstance
 from lsa_theory.values.scope import Scope, places, size_of, unit_column
 
 
@@ -91,20 +93,22 @@ class Evaluator:
 
     # Whether the mean or covariance of what is averaged may differ from point to point of an outer average.
     random_laws: ClassVar[bool] = False
+    # Whether what a gradient moves is looked at in one walk, all moves at once.
+    many_moves: ClassVar[bool] = True
 
     def __init__(self, arithmetic: Arithmetic, instance: Instance, rule: Rule | None = None) -> None:
         self.arithmetic = arithmetic
         self.rule = rule
         self._instance = instance
-        self._shared: frozenset[int] = frozenset()
+        self._shared: Alike = {}
         self._degrees: dict[tuple[int, str], int] = {}
         self._grids: dict[Any, tuple[Any, tuple[Any, Any]]] = {}
         self._given: dict[Expression, Any] | None = None
 
-    def evaluate(self, expression: Expression, shared: frozenset[int] | None = None) -> Any:
+    def evaluate(self, expression: Expression, shared: Alike | None = None) -> Any:
         """Return the value, of shape (rows, cols).
 
-        `shared` is what `shared_nodes` says of the expression, for those who evaluate one many times.
+        `shared` is what `alike` says of the expression, for those who evaluate one many times.
 
         Raises
         ------
@@ -113,16 +117,23 @@ class Evaluator:
         SingularInstance
             If something is divided by zero at this instance.
         """
-        with self.arithmetic.at_work():
-            self._shared = shared_nodes(expression) if shared is None else shared
-            self._degrees.clear()
-            return self._value(expression, Scope(self._instance.sizes, self._values()))
+        return self.evaluate_all([expression], shared)[0]
 
-    def value_in(self, expression: Expression, scope: Scope, shared: frozenset[int]) -> Any:
+    def evaluate_all(self, expressions: Sequence[Expression], shared: Alike | None = None) -> list[Any]:
+        """Return the values of some expressions, with what they share computed once."""
+        with self.arithmetic.at_work():
+            scope = Scope(self._instance.sizes, self._values())
+            self._prepare(alike(expressions) if shared is None else shared)
+            return [self._value(expression, scope) for expression in expressions]
+
+    def value_in(self, expression: Expression, scope: Scope, shared: Alike) -> Any:
         """Return the value where letters have values of this arithmetic, as `scope` says."""
+        self._prepare(shared)
+        return self._value(expression, scope)
+
+    def _prepare(self, shared: Alike) -> None:
         self._shared = shared
         self._degrees.clear()
-        return self._value(expression, scope)
 
     def _values(self) -> dict[Expression, Any]:
         """Return the instance's values in this arithmetic, converted once."""
@@ -134,11 +145,12 @@ class Evaluator:
     def _value(self, node: Expression, scope: Scope) -> Any:
         # Most nodes are of few kinds, and a walk that tries all kinds in turn takes as long as the arithmetic does.
         compute = getattr(self, _COMMON.get(type(node), "_compute"))
-        if id(node) not in self._shared:
+        key = self._shared.get(id(node))
+        if key is None:
             return compute(node, scope)
-        if id(node) not in scope.known:
-            scope.known[id(node)] = compute(node, scope)
-        return scope.known[id(node)]
+        if key not in scope.known:
+            scope.known[key] = compute(node, scope)
+        return scope.known[key]
 
     def _compute(self, node: Expression, scope: Scope) -> Any:
         ring = self.arithmetic
@@ -308,7 +320,7 @@ class Evaluator:
         mean = None if law.mean is None else self._value(law.mean, scope)
         batched = any(v is not None and len(self.arithmetic.shape(v)) != 2 for v in (covariance, mean))
         if batched and not self.random_laws:
-            raise NotApplicable(f"the law of {source.name} is itself random")
+            raise RandomLaw(f"the law of {source.name} is itself random")
         count = size_of(source.cols, scope)
         even = partial(self._even, law.radius, scope) if isinstance(law, Elliptical) else None
         at = LawAt(source.name, covariance, mean, count, declared, even, frame=isinstance(law, Orthogonal))
@@ -354,62 +366,66 @@ class Evaluator:
 
     def _gradient(self, node: Gradient, scope: Scope) -> Any:
         """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""
-        ring, symbol = self.arithmetic, node.symbol
+        symbol = node.symbol
         try:
             reach = (degree_in(node.body, symbol, scope.sizes) + 1) // 2
         except NotApplicable:
             return self._gradient_by_duals(node, scope)
         rows, cols = size_of(symbol.rows, scope), size_of(symbol.cols, scope)
-        mirrored = symbol.is_symmetric and not symbol.is_scalar
-        origin = self._leaf(symbol, scope)
-        # Any step gives the same result; a small one keeps what must be positive positive.
-        step = Fraction(1, 1024) if symbol.structure in ("positive", "positive definite") else Fraction(1)
-        result: list[list[Any]] = []
-        for i in range(rows):
-            line = []
-            for j in range(cols):
-                if mirrored and j < i:
-                    line.append(result[j][i])
-                    continue
-                slope = ring.zeros(1, 1)
-                for t, weight in slope_weights(reach):
-                    move = [
-                        [t * step * moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)
-                    ]
-                    moved = ring.add(origin, ring.array(move))
-                    body = self._value(node.body, scope.bind(values={**scope.values, symbol: moved}))
-                    slope = ring.add(slope, ring.multiply(ring.number(weight / step), body))
-                # Moving both mirrored entries changes tr(G dS) by twice the entry of G.
-                half = Fraction(1, 2) if mirrored and i != j else 1
-                line.append(ring.multiply(ring.number(half), slope))
-            result.append(line)
-        return ring.stack_rows([ring.transpose(ring.stack_rows(_columns(ring, line))) for line in result])
+        if not reach:
+            return self.arithmetic.zeros(rows, cols)
+        moves = Moves(symbol, rows, cols, reach)
+        if self.many_moves:
+            try:
+                return moves.gradient(self.arithmetic, self._slopes_together(node, scope, moves))
+            except RandomLaw:
+                # Where a law moves along, it is one law at each move by itself.
+                pass
+        return moves.gradient(self.arithmetic, self._slopes_in_turn(node, scope, moves))
+
+    def _slopes_in_turn(self, node: Gradient, scope: Scope, moves: Moves) -> list[Any]:
+        ring, origin = self.arithmetic, self._leaf(node.symbol, scope)
+        slopes = []
+        for place in moves.places:
+            slope = ring.zeros(1, 1)
+            for t, weight in moves.nodes:
+                moved = ring.add(origin, ring.array(moves.matrix(place, t)))
+                body = self._value(node.body, scope.bind(values={**scope.values, node.symbol: moved}))
+                slope = ring.add(slope, ring.multiply(ring.number(weight), body))
+            slopes.append(slope)
+        return slopes
+
+    def _slopes_together(self, node: Gradient, scope: Scope, moves: Moves) -> list[Any]:
+        """Walk over the body once, with an axis for the moves like one for the points of an expectation."""
+        ring, count = self.arithmetic, len(moves.places)
+        steps = ring.array([moves.matrix(place, t) for t, _ in moves.nodes for place in moves.places])
+        size, *matrix = ring.shape(steps)
+        steps = ring.reshape(steps, (size, *(1,) * scope.depth, *matrix))
+        moved = ring.add(self._leaf(node.symbol, scope), steps)
+        inner = scope.bind(values={**scope.values, node.symbol: moved}, depth=scope.depth + 1)
+        body = self._value(node.body, inner)
+        if len(ring.shape(body)) - 2 <= scope.depth:
+            # It does not depend on the symbol at all, and the weights add up to 0.
+            return [ring.zeros(1, 1)] * count
+        by_node = ring.reshape(body, (len(moves.nodes), count, *ring.shape(body)[1:]))
+        slopes = ring.contract(by_node, ring.array([[[weight]] for _, weight in moves.nodes]))
+        return [ring.entries(slopes, k) for k in range(count)]
 
     def _gradient_by_duals(self, node: Gradient, scope: Scope) -> Any:
         """Differentiate what is no polynomial along with evaluating it, one entry of the symbol at a time."""
         ring, symbol = self.arithmetic, node.symbol
-        rows, cols = size_of(symbol.rows, scope), size_of(symbol.cols, scope)
-        mirrored = symbol.is_symmetric and not symbol.is_scalar
+        moves = Moves(symbol, size_of(symbol.rows, scope), size_of(symbol.cols, scope))
         origin, dual = self._leaf(symbol, scope), Dual(ring)
-        result: list[list[Any]] = []
+        slopes = []
         grids, self._grids, self.arithmetic = self._grids, {}, dual
         try:
-            for i in range(rows):
-                line = []
-                for j in range(cols):
-                    if mirrored and j < i:
-                        line.append(result[j][i])
-                        continue
-                    move = [[moves(r, c, i, j, mirrored) for c in range(cols)] for r in range(rows)]
-                    moved = Pair(origin, ring.array(move))
-                    body = self._value(node.body, scope.bind(values={**scope.values, symbol: moved}))
-                    # Moving both mirrored entries changes tr(G dS) by twice the entry of G.
-                    half = Fraction(1, 2) if mirrored and i != j else 1
-                    line.append(ring.multiply(ring.number(half), dual.slope(body)))
-                result.append(line)
+            for place in moves.places:
+                moved = Pair(origin, ring.array(moves.matrix(place)))
+                body = self._value(node.body, scope.bind(values={**scope.values, symbol: moved}))
+                slopes.append(dual.slope(body))
         finally:
             self._grids, self.arithmetic = grids, ring
-        return ring.stack_rows([ring.transpose(ring.stack_rows(_columns(ring, line))) for line in result])
+        return moves.gradient(ring, slopes)
 
     def _is_shape(self, node: At, symbol: Symbol) -> bool:
         found: bool = self.arithmetic.placed(node, symbol, lambda: is_shape(node.body, symbol))
@@ -442,12 +458,3 @@ _COMMON: dict[type, str] = {
     Trace: "_trace",
     Power: "_power",
 }
-
-
-def _columns(ring: Arithmetic, line: list[Any]) -> list[Any]:
-    """Give all entries of a row the same batch axes, so that they can be joined."""
-    zero = line[0]
-    for value in line[1:]:
-        zero = ring.add(ring.multiply(ring.zeros(1, 1), zero), ring.multiply(ring.zeros(1, 1), value))
-    zero = ring.multiply(ring.zeros(1, 1), zero)
-    return [ring.add(value, zero) for value in line]

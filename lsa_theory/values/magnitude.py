@@ -16,5 +16,5 @@ def magnitude(left: Expression, right: Expression, instance: Instance) -> float:
     small factors that count operations).
     """
     evaluator = Evaluator(Floats(), instance, GaussHermite())
-    sides = evaluator.evaluate(left), evaluator.evaluate(right)
+    sides = evaluator.evaluate_all([left, right])
     return max(float(side.error.max()) for side in sides) / EPS or 1.0

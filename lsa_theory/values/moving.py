@@ -22,7 +22,7 @@ class Moving(Evaluator):
         `known` holds values by the identity of nodes, as `constants` returns them.
         """
         with self.arithmetic.at_work():
-            self._shared = frozenset(known)
+            self._prepare({node: node for node in known})
             scope = Scope(self._instance.sizes, self._values() | dict(moving), known=dict(known))
             return self._value(expression, scope)
 

@@ -8,12 +8,14 @@ step, which the evaluator takes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from lsa_theory.expressions.entrywise.products import Hadamard
 from lsa_theory.expressions.expression import (
     Expression,
+    Number,
     Power,
     Product,
     Scale,
@@ -25,7 +27,8 @@ from lsa_theory.expressions.expression import (
 from lsa_theory.expressions.functions import OperatorNorm
 from lsa_theory.expressions.operators import At
 from lsa_theory.expressions.random import RandomVector, SampleMatrix
-from lsa_theory.expressions.traversal import everything, shared_nodes
+from lsa_theory.expressions.traversal import everything
+from lsa_theory.values.alike import Alike, alike
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
@@ -51,6 +54,8 @@ class Program:
         What the values are.
     rule : Rule, optional
         How expectations are taken.
+    shared : mapping, optional
+        What `alike` says of the trees, for those who make several programs of them.
 
     Raises
     ------
@@ -74,13 +79,17 @@ class Program:
         fixed: Instance,
         ring: Arithmetic,
         rule: Rule | None = None,
+        shared: Alike | None = None,
     ) -> None:
         self._ring, self._rule = ring, rule
         self._steps: list[tuple[int, Callable[..., Any], tuple[int, ...]]] = []
         self._registers: list[Any] = [None] * len(letters)
         self._moves = set(range(len(letters)))
         self._count = len(letters)
-        self._known: dict[tuple[int, int], int] = {}
+        self._known: dict[tuple[int, int, bool], int] = {}
+        self._taken: dict[tuple[Callable[..., Any], tuple[int, ...]], int] = {}
+        self._numbers: dict[Fraction, int] = {}
+        self._alike = alike(trees) if shared is None else shared
         self._kept: list[Any] = list(trees)
         with ring.at_work():
             places: _Places = {letter: k for k, letter in enumerate(letters)}
@@ -107,13 +116,17 @@ class Program:
         """Return the place of a result, computed now if nothing of it moves."""
         if not self._moves.intersection(arguments):
             return self._constant(function(*[self._registers[k] for k in arguments]))
-        place = self._constant(None)
-        self._moves.add(place)
-        self._steps.append((place, function, arguments))
-        return place
+        # The same of the same is one step, whichever parts of the formulas it stands in.
+        if (function, arguments) not in self._taken:
+            place = self._constant(None)
+            self._moves.add(place)
+            self._steps.append((place, function, arguments))
+            self._taken[function, arguments] = place
+        return self._taken[function, arguments]
 
     def _place(self, node: Expression, places: _Places, sizes: Mapping[Symbol, int]) -> int:
-        key = id(node), id(places)
+        number = self._alike.get(id(node))
+        key = id(node) if number is None else number, id(places), number is None
         if key not in self._known:
             self._known[key] = self._made(node, places, sizes)
         return self._known[key]
@@ -123,6 +136,10 @@ class Program:
             return places[node]
         ring, below = self._ring, partial(self._place, places=places, sizes=sizes)
         kind = type(node)
+        if isinstance(node, Number) and kind is Number:
+            if node.value not in self._numbers:
+                self._numbers[node.value] = self._constant(ring.number(node.value))
+            return self._numbers[node.value]
         if kind is Sum:
             first, *others = map(below, node.children)
             for other in others:
@@ -151,7 +168,7 @@ class Program:
         """Return the place of what the evaluator computes, from the letters that it holds."""
         parts = set(everything([node]))
         letters = [letter for letter in places if letter in parts]
-        shared, instance = shared_nodes(node), Instance(dict(sizes), {})
+        shared, instance = self._alike, Instance(dict(sizes), {})
 
         def evaluated(*values: Any) -> Any:
             evaluator = Evaluator(self._ring, instance, self._rule)

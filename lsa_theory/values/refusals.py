@@ -21,5 +21,9 @@ class NotConcerned(NotApplicable):
     """The claim is of a kind that the witness has no business with; that weakens no verdict."""
 
 
+class RandomLaw(NotApplicable):
+    """The law of what is averaged has more than one value where it stands."""
+
+
 class SingularInstance(LsaTheoryError):
     """A randomly drawn instance divides by zero or lacks a root; draw another one."""

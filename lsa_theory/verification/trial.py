@@ -15,6 +15,7 @@ from lsa_theory.expressions.expression import Expression, Symbol, walk
 from lsa_theory.expressions.functions import OperatorNorm
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import constituents, everything, free_symbols
+from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.rational import Rationals
@@ -82,6 +83,7 @@ class Trial:
         self._rules, self._part = tuple(rules), part
         self._arithmetics = tuple(_arithmetics([left, right, *given]))
         self._seen: tuple[Arithmetic, Lattice] = self._arithmetics[0], self._rules[0]
+        self._shared = alike([*self._given, *self._sides])
         self.tries = self.met = 0
 
     def broken(self, instance: Instance) -> bool:
@@ -92,10 +94,10 @@ class Trial:
         self.tries += 1
         for arithmetic in self._arithmetics:
             try:
-                at = Evaluator(arithmetic, instance, rule).evaluate
-                if not all(at(tree)[0, 0] >= 0 for tree in self._given):
+                at = Evaluator(arithmetic, instance, rule)
+                if not all(at.evaluate(tree, self._shared)[0, 0] >= 0 for tree in self._given):
                     return False
-                verdict = self._breaks(at(self._sides[0]), at(self._sides[1]))
+                verdict = self._breaks(*at.evaluate_all(self._sides, self._shared))
             except SingularInstance:
                 return False
             except NotApplicable:
@@ -119,7 +121,7 @@ class Trial:
             raise ValueError("the statement is not broken at this instance")
         arithmetic, rule = self._seen
         evaluator = Evaluator(arithmetic, instance, rule)
-        left, right = (evaluator.evaluate(side) for side in self._sides)
+        left, right = evaluator.evaluate_all(self._sides)
         with arithmetic.at_work():
             difference = left - right
         stated = [*self._sides, *self._given]

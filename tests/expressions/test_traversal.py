@@ -13,7 +13,7 @@ from lsa_theory import (
     trace,
     vector,
 )
-from lsa_theory.expressions.traversal import constituents, free_symbols, shared_nodes
+from lsa_theory.expressions.traversal import constituents, free_symbols
 
 d, N = dimension("d"), dimension("N")
 A, C = matrix("A", d), positive_definite("C", d)
@@ -42,9 +42,3 @@ def test_symbols_below_fractional_powers():
 def test_replaced_symbols_are_not_free():
     assert free_symbols(at(c * trace(A), {c: trace(C)})) == {A, C}
     assert free_symbols(gradient(trace(A @ A), A)) == {A}
-
-
-def test_shared_nodes():
-    common = A @ A
-    assert id(common) in shared_nodes(common + common.T)
-    assert id(common) not in shared_nodes(common + A)

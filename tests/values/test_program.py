@@ -68,6 +68,19 @@ def test_shared_nodes_are_one_step():
     assert len(program._steps) == 3
 
 
+def test_equal_parts_are_one_step_wherever_they_stand():
+    B = matrix("B", d)
+    twice = trace(A @ L) + at(trace(A @ B), {B: L}) + trace(A @ L) ** 2
+    program = Program([twice, 3 * trace(A @ L), 3 * trace(A @ L)], [A], AT, Rationals())
+    products = [step for step in program._steps if step[1] == program._ring.matmul]
+    assert len(products) == 1
+    assert [value.tolist() for value in program([Rationals().identity(2)])] == [
+        [[5 + 5 + 25]],
+        [[15]],
+        [[15]],
+    ]
+
+
 def test_an_operator_norm_moves():
     program = Program([operator_norm(A)], [A], AT, Plain())
     assert program([np.diag([3.0, -4.0])])[0][0, 0] == 4.0

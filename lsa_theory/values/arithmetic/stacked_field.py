@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from fractions import Fraction
 from typing import Any
 
@@ -52,7 +53,17 @@ class StackedField(Stacked):
     def __init__(self, primes: Sequence[int]) -> None:
         self.primes = np.array(primes, dtype=np.int64)
         self.failed = np.zeros(len(primes), dtype=bool)
+        # For which no constant exists that was asked for, whatever the instance.
+        self._unfit = np.zeros(len(primes), dtype=bool)
         self._fields = [PrimeField(int(p)) for p in primes]
+
+    def again(self) -> StackedField:
+        """Return the same field for other instances, none of which has failed; constants are kept."""
+        # Made before they are shared.
+        _ = self._known, self._placed
+        other = copy(self)
+        other.failed = self._unfit.copy()
+        return other
 
     def array(self, entries: Any) -> Any:
         if isinstance(entries, Stack):
@@ -76,7 +87,8 @@ class StackedField(Stacked):
         for k, field in enumerate(self._fields):
             prime = field.prime
             if any(v % prime == 0 for v in set(below)):
-                self._mark(np.arange(len(self._fields)) == k, f"a denominator vanishes modulo {prime}")
+                self._unfit[k] = True
+                self._mark(self._unfit, f"a denominator vanishes modulo {prime}")
             inverse = {v: pow(v, -1, prime) if v % prime else 1 for v in set(below)}
             tops = np.array(above if small else [v % prime for v in above], dtype=np.int64) % prime
             residues[:, k] = tops * np.array([inverse[v] for v in below], dtype=np.int64) % prime

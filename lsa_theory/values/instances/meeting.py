@@ -13,7 +13,8 @@ from flint import fmpq, fmpq_mat
 
 from lsa_theory.expressions.expression import Expression, Number, Power, Symbol, walk
 from lsa_theory.expressions.functions import NegativeEigenvalues
-from lsa_theory.expressions.traversal import Constituents, everything, shared_nodes
+from lsa_theory.expressions.traversal import Constituents, everything
+from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
 from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.arithmetic.stacked_floats import StackedFloats
@@ -43,7 +44,7 @@ class Hypotheses:
         self.equations, self.signs = tuple(equations), tuple(signs)
         self._letters = set(everything([*self.equations]))
         self._ring = Rationals()
-        self._shared = {id(tree): shared_nodes(tree) for tree in (*self.equations, *self.signs)}
+        self._shared = alike([*self.equations, *self.signs])
 
     def met(self, instance: Instance) -> bool:
         """Whether an instance meets them all; one at which something is not defined meets none."""
@@ -58,7 +59,7 @@ class Hypotheses:
         return [value for tree in self.equations for value in self._value(tree, instance).flat]
 
     def _value(self, tree: Expression, instance: Instance) -> Any:
-        return Evaluator(self._ring, instance, Lattice()).evaluate(tree, self._shared[id(tree)])
+        return Evaluator(self._ring, instance, Lattice()).evaluate(tree, self._shared)
 
     def _near(self, instances: list[Instance]) -> list[Instance]:
         """Return those that meet the hypotheses in floats, or may; these are few to look at exactly."""
@@ -73,11 +74,11 @@ class Hypotheses:
         evaluator = Evaluator(StackedFloats(), Instance(instances[0].sizes, values), Lattice())
         try:
             with np.errstate(all="ignore"):
-                gaps = [evaluator.evaluate(t, self._shared[id(t)]) for t in self.equations]
-                signs = [evaluator.evaluate(t, self._shared[id(t)]) for t in self.signs]
+                found = evaluator.evaluate_all([*self.equations, *self.signs], self._shared)
         except (SingularInstance, NotApplicable, np.linalg.LinAlgError):
             return instances
         # What has no value in floats may have one exactly, such as a count.
+        gaps, signs = found[: len(self.equations)], found[len(self.equations) :]
         missed = [np.abs(gap) > _CLOSE for gap in gaps] + [sign < -_CLOSE for sign in signs]
         far = np.zeros(len(instances), dtype=bool)
         for mask in missed:

@@ -1,10 +1,10 @@
-"""Random instances: residues for the prime field, small integers for everything else."""
+"""Random instances with small integers and sixteenths; what is drawn entry by entry is assembled here."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -18,33 +18,6 @@ from lsa_theory.values.refusals import NotApplicable
 
 Matrix = list[list[Any]]
 _DEFINITE = "positive definite"
-_BLOCK = 16
-
-
-def draw_residues(
-    rng: np.random.Generator,
-    parts: Constituents,
-    sizes: Mapping[Symbol, int],
-    prime: int,
-    reflected: int | None = None,
-) -> Instance:
-    """Draw every entry uniformly modulo a prime.
-
-    The binary digits of `reflected` say which orthogonal matrices have the determinant -1; left out, chance does.
-
-    A positive scalar and the eigenvalues of a matrix below a fractional power are squares, so that their
-    roots exist. A family of commuting matrices is diagonal, without loss of generality for one family, by
-    rotation; the others are rotated away from it.
-    """
-    # Drawn a block at a time: one by one, drawing takes as long as evaluating does.
-    blocks = (rng.integers(1, prime, size=_BLOCK).tolist() for _ in count())
-    numbers = chain.from_iterable(blocks)
-
-    def residue(positive: bool) -> int:
-        value: int = next(numbers)
-        return value * value % prime if positive else value
-
-    return _assemble(rng, parts, sizes, residue, prime, reflected=reflected)
 
 
 def draw_integers(
@@ -55,7 +28,7 @@ def draw_integers(
     def integer(positive: bool) -> int:
         return int(rng.integers(1 if positive else -height, height + 1))
 
-    return _assemble(rng, parts, sizes, integer, None)
+    return Instance(dict(sizes), assembled(parts, sizes, _Rational(rng, integer)))
 
 
 def draw_generic(rng: np.random.Generator, parts: Constituents, sizes: Mapping[Symbol, int]) -> Instance:
@@ -70,57 +43,110 @@ def draw_generic(rng: np.random.Generator, parts: Constituents, sizes: Mapping[S
             return Fraction(int(rng.integers(8, 25)), 16)
         return Fraction(int(rng.integers(3, 17)) * (1 if rng.integers(2) else -1), 16)
 
-    return _assemble(rng, parts, sizes, sixteenth, None, margin=1)
+    return Instance(dict(sizes), assembled(parts, sizes, _Rational(rng, sixteenth, margin=1)))
 
 
-def _assemble(
-    rng: np.random.Generator,
-    parts: Constituents,
-    sizes: Mapping[Symbol, int],
-    entry: Any,
-    prime: int | None,
-    margin: int = 0,
-    reflected: int | None = None,
-) -> Instance:
-    diagonal = _diagonal_family(parts)
-    rotations: dict[str, Matrix] = {}
-    values: dict[Letter, Matrix] = {}
+class Maker(ABC):
+    """Makes entries, and the matrices that are no arrays of independent entries."""
+
+    zero: Any = 0
+
+    @abstractmethod
+    def entry(self, positive: bool) -> Any:
+        """Return an entry."""
+
+    @abstractmethod
+    def turned(self, family: str, spectrum: Sequence[Any]) -> Any:
+        """Return a matrix with the given eigenvalues; those of one family commute."""
+
+    @abstractmethod
+    def frame(self, rows: int, cols: int, place: int, name: str) -> Any:
+        """Return orthonormal columns, those of the matrix at a place among all."""
+
+    @abstractmethod
+    def definite(self, rows: int) -> Any:
+        """Return a matrix that is positive definite, or takes the part of one."""
+
+    def symmetric(self, rows: int) -> Matrix:
+        """Return a symmetric matrix."""
+        upper = [[self.entry(False) for _ in range(rows)] for _ in range(rows)]
+        return [[upper[min(i, j)][max(i, j)] for j in range(rows)] for i in range(rows)]
+
+
+class _Rational(Maker):
+    def __init__(
+        self, rng: np.random.Generator, entry: Callable[[bool], Fraction | int], margin: int = 0
+    ) -> None:
+        self._rng = rng
+        self._entry = entry
+        self._margin = margin
+        self._rotations: dict[str, Matrix] = {}
+
+    def entry(self, positive: bool) -> Any:
+        return self._entry(positive)
+
+    def turned(self, family: str, spectrum: Sequence[Any]) -> Matrix:
+        if family not in self._rotations:
+            self._rotations[family] = rotation(self._rng, len(spectrum))
+        return _conjugate(self._rotations[family], diagonal(spectrum, 0))
+
+    def frame(self, rows: int, cols: int, place: int, name: str) -> Matrix:
+        reflected = bool(self._rng.integers(2))
+        return frame(rows, cols, lambda: self.entry(False), reflected, name)
+
+    def definite(self, rows: int) -> Matrix:
+        factor = [
+            [self.entry(False) if j < i else self.entry(True) if i == j else 0 for j in range(rows)]
+            for i in range(rows)
+        ]
+        square = _product(factor, [list(column) for column in zip(*factor, strict=True)])
+        return [
+            [value + self._margin * (i == j) for j, value in enumerate(row)] for i, row in enumerate(square)
+        ]
+
+
+def assembled(parts: Constituents, sizes: Mapping[Symbol, int], maker: Maker) -> dict[Letter, Any]:
+    """Return a value for every letter, entry by entry.
+
+    A positive scalar and the eigenvalues of a matrix below a fractional power are positive. A family of commuting
+    matrices is diagonal, without loss of generality for one family, by rotation; the others are turned away from it.
+    """
+    straight = _diagonal_family(parts)
+    values: dict[Letter, Any] = {}
 
     def size(dimension: Dimension) -> int:
         return dimension if isinstance(dimension, int) else sizes[dimension]
 
+    def general(rows: int, cols: int) -> Matrix:
+        return [[maker.entry(False) for _ in range(cols)] for _ in range(rows)]
+
     frames = [source for source in parts.unbound if isinstance(source.law, Orthogonal)]
-    for k, source in enumerate(frames):
-        turned = bool(rng.integers(2)) if reflected is None else bool(reflected >> k & 1)
-        values[source] = frame(
-            size(source.rows), size(source.cols), lambda: entry(False), turned, source.name
-        )
+    for place, source in enumerate(frames):
+        values[source] = maker.frame(size(source.rows), size(source.cols), place, source.name)
     for source in parts.unbound:
-        if source in values:
-            continue
-        values[source] = [[entry(False) for _ in range(size(source.cols))] for _ in range(size(source.rows))]
+        if source not in values:
+            values[source] = general(size(source.rows), size(source.cols))
     for symbol in parts.symbols:
         rows, cols = size(symbol.rows), size(symbol.cols)
         if symbol.is_scalar:
-            values[symbol] = [[entry(symbol.structure == "positive")]]
+            values[symbol] = [[maker.entry(symbol.structure == "positive")]]
         elif not symbol.is_symmetric:
-            values[symbol] = [[entry(False) for _ in range(cols)] for _ in range(rows)]
+            values[symbol] = general(rows, cols)
         elif symbol in parts.rooted or symbol.family:
             family = symbol.family or symbol.name
             # A symmetric matrix keeps both signs below a root: an instance without the root is drawn again.
-            spectrum = [entry(symbol.structure == _DEFINITE) for _ in range(rows)]
-            matrix = [[spectrum[i] if i == j else 0 for j in range(rows)] for i in range(rows)]
-            if family != diagonal:
-                if symbol in parts.rooted and rows > 1 and not parts.entrywise:
-                    raise NotApplicable("roots of matrices that do not commute have no exact instances")
-                if family not in rotations:
-                    rotations[family] = _rotation(rng, rows, prime)
-                matrix = _conjugate(rotations[family], matrix)
-            values[symbol] = matrix
+            spectrum = [maker.entry(symbol.structure == _DEFINITE) for _ in range(rows)]
+            if family == straight:
+                values[symbol] = diagonal(spectrum, maker.zero)
+                continue
+            if symbol in parts.rooted and rows > 1 and not parts.entrywise:
+                raise NotApplicable("roots of matrices that do not commute have no exact instances")
+            values[symbol] = maker.turned(family, spectrum)
+        elif symbol.structure == _DEFINITE:
+            values[symbol] = maker.definite(rows)
         else:
-            definite = symbol.structure == _DEFINITE and prime is None
-            values[symbol] = _definite(rows, entry, margin) if definite else _symmetric(rows, entry)
-    return Instance(dict(sizes), values)
+            values[symbol] = maker.symmetric(rows)
+    return values
 
 
 def _diagonal_family(parts: Constituents) -> str:
@@ -136,20 +162,12 @@ def _diagonal_family(parts: Constituents) -> str:
     return next((s.family for s in parts.symbols if s.family), "")
 
 
-def _definite(rows: int, entry: Any, margin: int) -> Matrix:
-    factor = [
-        [entry(False) if j < i else entry(True) if i == j else 0 for j in range(rows)] for i in range(rows)
-    ]
-    square = _product(factor, [list(column) for column in zip(*factor, strict=True)])
-    return [[value + margin * (i == j) for j, value in enumerate(row)] for i, row in enumerate(square)]
+def diagonal(spectrum: Sequence[Any], zero: Any) -> Matrix:
+    """Return a diagonal matrix."""
+    return [[value if i == j else zero for j in range(len(spectrum))] for i, value in enumerate(spectrum)]
 
 
-def _symmetric(rows: int, entry: Any) -> Matrix:
-    upper = [[entry(False) for _ in range(rows)] for _ in range(rows)]
-    return [[upper[min(i, j)][max(i, j)] for j in range(rows)] for i in range(rows)]
-
-
-def _rotation(rng: np.random.Generator, rows: int, prime: int | None) -> Matrix:
+def rotation(rng: np.random.Generator, rows: int) -> Matrix:
     """Return (I - S)(I + S)^-1 for a random skew S: rational, with Q Q' = I (Cayley)."""
     from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
 

@@ -50,6 +50,9 @@ class PanelIntegrals(Evaluator):
     '1.648721270700 1.648721270700'
     """
 
+    # Panels are laid for one integrand at a time.
+    many_moves = False
+
     def __init__(self, instance: Instance, fineness: int) -> None:
         super().__init__(Plain(), instance)
         self._fineness = fineness

@@ -12,7 +12,8 @@ from flint import arb
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.analysis.kinds import Applied
-from lsa_theory.expressions.traversal import Constituents, constituents, everything, shared_nodes
+from lsa_theory.expressions.traversal import Constituents, constituents, everything
+from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.digits import Digits
@@ -124,7 +125,7 @@ class _Sides:
 
     def __init__(self, identity: Equal, parts: Constituents) -> None:
         self._trees = identity.left, identity.right
-        self._shared = [shared_nodes(tree) for tree in self._trees]
+        self._shared = alike(self._trees)
         self._parts = parts
 
     def compare(
@@ -159,10 +160,7 @@ class _Sides:
         raise NotApplicable(f"no instance was found in {_DRAWS} draws: {reason}")
 
     def _values(self, arithmetic: Arithmetic, instance: Instance) -> list[Any]:
-        evaluator = Evaluator(arithmetic, instance, Lattice())
-        return [
-            evaluator.evaluate(tree, shared) for tree, shared in zip(self._trees, self._shared, strict=True)
-        ]
+        return Evaluator(arithmetic, instance, Lattice()).evaluate_all(self._trees, self._shared)
 
 
 def _power_of_ten(exponent: float) -> str:

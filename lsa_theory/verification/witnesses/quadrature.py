@@ -112,7 +112,7 @@ def _relative_error(
         try:
             instance = draw_generic(rng, parts, sizes)
             evaluator = Evaluator(arithmetic, instance, GaussHermite())
-            left, right = evaluator.evaluate(identity.left), evaluator.evaluate(identity.right)
+            left, right = evaluator.evaluate_all([identity.left, identity.right])
         except SingularInstance as error:
             reason = str(error)
             continue

@@ -99,7 +99,7 @@ def _distance(sequence: Sequence, instance: Instance, rates: tuple[int, ...], st
     """Return the largest entry of the distance."""
     arithmetic = Balls(_DIGITS * (step + 1))
     evaluator = Evaluator(arithmetic, _moved(sequence, instance, rates, step))
-    moving, target = evaluator.evaluate(sequence.moving), evaluator.evaluate(sequence.target)
+    moving, target = evaluator.evaluate_all([sequence.moving, sequence.target])
     with arithmetic.at_work():
         return max(
             (abs(value).mid() for value in (moving - target).flat),

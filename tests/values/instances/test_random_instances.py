@@ -6,7 +6,8 @@ import pytest
 from lsa_theory import dimension, matrix, positive_definite, scalar, square_root, symmetric, trace
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.field import PrimeField, safe_prime
-from lsa_theory.values.instances.random_instances import draw_integers, draw_residues
+from lsa_theory.values.instances.random_instances import draw_integers
+from lsa_theory.values.instances.residues import draw_residues
 from lsa_theory.values.refusals import NotApplicable
 
 d = dimension("d")
@@ -49,11 +50,33 @@ def test_two_families_do_not_commute_with_each_other():
 
 def test_field_instances_have_the_roots_that_are_taken():
     rng = np.random.default_rng(0)
-    field = PrimeField(safe_prime(rng))
+    primes = [safe_prime(rng) for _ in range(4)]
     parts = constituents([trace(square_root(C)) * c])
-    value = field.array(draw_residues(rng, parts, {d: 3}, field.prime).values[C])
-    root = field.matrix_root(value, 2)
-    assert (field.matmul(root, root) == value).all()
+    drawn = draw_residues(rng, parts, {d: 3}, primes)[C].values
+    for k, prime in enumerate(primes):
+        field = PrimeField(prime)
+        value = field.array(drawn[..., k])
+        root = field.matrix_root(value, 2)
+        assert (field.matmul(root, root) == value).all()
+
+
+def test_field_instances_keep_structures_modulo_each_prime():
+    rng = np.random.default_rng(1)
+    primes = [safe_prime(rng) for _ in range(3)]
+    drawn = draw_residues(rng, constituents([trace(C @ S @ P @ Q @ R @ T) * c]), {d: 3}, primes)
+    for k, prime in enumerate(primes):
+        at = {letter: stack.values[..., k] for letter, stack in drawn.items()}
+        assert all((value >= 0).all() and (value < prime).all() for value in at.values())
+        assert all((at[letter] == at[letter].T).all() for letter in (C, S, P, Q, R, T))
+        for one, other in ((P, Q), (R, T)):
+            assert (at[one] @ at[other] % prime == at[other] @ at[one] % prime).all()
+    # One rotation in thirty is a permutation.
+    apart = [
+        (p @ r % prime != r @ p % prime).any()
+        for prime, p, r in zip(primes, *(np.moveaxis(drawn[s].values, -1, 0) for s in (P, R)), strict=True)
+    ]
+    assert sum(apart) >= 2
+    assert (drawn[C].values[..., 0] != drawn[C].values[..., 1]).any()
 
 
 def test_roots_of_matrices_that_do_not_commute_are_refused():

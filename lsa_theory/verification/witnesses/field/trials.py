@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -11,13 +11,13 @@ from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.expression import Expression, Power
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, SumOver
-from lsa_theory.expressions.traversal import Constituents, shared_nodes
-from lsa_theory.values.arithmetic.field import PrimeField, safe_prime
+from lsa_theory.expressions.traversal import Constituents
+from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.arithmetic.stacked_field import StackedField
 from lsa_theory.values.evaluate import Evaluator
-from lsa_theory.values.instances.instance import Instance
-from lsa_theory.values.instances.random_instances import draw_residues
+from lsa_theory.values.instances.instance import Instance, Letter
+from lsa_theory.values.instances.residues import draw_residues
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, describe_sizes
@@ -29,6 +29,9 @@ _DRAWS_WITH_ROOTS, _DRAWS = 800, 20
 _AHEAD = 200
 
 
+Drawn: TypeAlias = dict[Letter, Stack]
+
+
 class Trials:
     """The sides of one identity at random instances.
 
@@ -37,19 +40,21 @@ class Trials:
     identity : Equal
     parts : Constituents
         The letters of both sides.
+    field : StackedField
+        One prime for each instance that counts; at every size the same ones.
     """
 
-    def __init__(self, identity: Equal, parts: Constituents) -> None:
+    def __init__(self, identity: Equal, parts: Constituents, field: StackedField) -> None:
         self._parts = parts
+        self._primes: list[int] = field.primes.tolist()
+        self._field = field
         # Roots are looked at first: they reject most instances, and cost little.
         self._roots = _roots(identity) if parts.has_fractional_powers else []
         self._sides = [identity.left, identity.right]
-        self._shared = {id(tree): shared_nodes(tree) for tree in (*self._roots, *self._sides)}
+        self._shared = alike([*self._roots, *self._sides])
 
-    def agree(
-        self, rng: np.random.Generator, sizes: Sizes, rule: Lattice, wanted: int, reflected: int = 0
-    ) -> bool:
-        """Whether both sides are equal at `wanted` instances, each modulo a random safe prime of its own.
+    def agree(self, rng: np.random.Generator, sizes: Sizes, rule: Lattice, reflected: int = 0) -> bool:
+        """Whether both sides are equal at one instance for each prime.
 
         The binary digits of `reflected` say which orthogonal matrices have the determinant -1.
 
@@ -58,7 +63,7 @@ class Trials:
         SingularInstance
             If too few instances have a value.
         """
-        primes = [safe_prime(rng) for _ in range(wanted)]
+        wanted = len(self._primes)
         each = _DRAWS_WITH_ROOTS if self._parts.has_fractional_powers else _DRAWS
         drawn, found, ahead, reason = 0, 0, wanted, ""
         while found < wanted:
@@ -68,16 +73,16 @@ class Trials:
                 raise SingularInstance(
                     f"no instance was found in {drawn} draws at {describe_sizes([sizes])}: {reason}"
                 )
-            chosen = [primes[k % wanted] for k in range(min(ahead, left))]
-            instances = [self._residues(rng, sizes, prime, reflected) for prime in chosen]
+            chosen = [self._primes[k % wanted] for k in range(min(ahead, left))]
             drawn += len(chosen)
             if self._parts.has_fractional_powers:
                 ahead = min(2 * ahead, _AHEAD)
             try:
+                instances = draw_residues(rng, self._parts, sizes, chosen, reflected)
                 kept = self._rooted(instances, chosen, sizes, rule)
-                equal, reason = self._equal(
-                    [instances[k] for k in kept], [chosen[k] for k in kept], sizes, rule
-                )
+                if len(kept) < len(chosen):
+                    instances, chosen = _chosen(instances, kept), [chosen[k] for k in kept]
+                equal, reason = self._equal(instances, chosen, sizes, rule)
             except SingularInstance as error:
                 reason = str(error)
                 continue
@@ -86,25 +91,23 @@ class Trials:
             found += len(equal)
         return True
 
-    def _residues(self, rng: np.random.Generator, sizes: Sizes, prime: int, reflected: int) -> dict[Any, Any]:
-        field = PrimeField(prime)
-        values = draw_residues(rng, self._parts, sizes, prime, reflected).values
-        return {letter: field.array(value) for letter, value in values.items()}
+    def _modulo(self, primes: Sequence[int]) -> StackedField:
+        return self._field.again() if primes == self._primes else StackedField(primes)
 
-    def _rooted(self, instances: list[Any], primes: Sequence[int], sizes: Sizes, rule: Lattice) -> list[int]:
+    def _rooted(self, instances: Drawn, primes: Sequence[int], sizes: Sizes, rule: Lattice) -> list[int]:
         """Return which instances have all roots."""
         if not self._roots:
-            return list(range(len(instances)))
-        field = StackedField(primes)
+            return list(range(len(primes)))
+        field = self._modulo(primes)
         self._values(self._roots, field, instances, sizes, rule)
         kept: list[int] = np.flatnonzero(~field.failed).tolist()
         return kept
 
     def _equal(
-        self, instances: list[Any], primes: Sequence[int], sizes: Sizes, rule: Lattice
+        self, instances: Drawn, primes: Sequence[int], sizes: Sizes, rule: Lattice
     ) -> tuple[list[bool], str]:
         """Return whether the sides are equal at each instance that has a value."""
-        field = StackedField(primes)
+        field = self._modulo(primes)
         try:
             left, right = self._values(self._sides, field, instances, sizes, rule)
         except (SingularInstance, NotApplicable):
@@ -118,12 +121,12 @@ class Trials:
         ].tolist(), "a number that is inverted vanishes, or one below a root is no square"
 
     def _one_by_one(
-        self, instances: list[Any], primes: Sequence[int], sizes: Sizes, rule: Lattice
+        self, instances: Drawn, primes: Sequence[int], sizes: Sizes, rule: Lattice
     ) -> tuple[list[bool], str]:
         equal, reason = [], ""
-        for one, prime in zip(instances, primes, strict=True):
+        for k, prime in enumerate(primes):
             try:
-                found, _ = self._equal([one], [prime], sizes, rule)
+                found, _ = self._equal(_chosen(instances, [k]), [prime], sizes, rule)
             except SingularInstance as error:
                 reason = str(error)
                 continue
@@ -134,13 +137,16 @@ class Trials:
         self,
         trees: Sequence[Expression],
         field: StackedField,
-        instances: list[Any],
+        instances: Drawn,
         sizes: Sizes,
         rule: Lattice,
     ) -> list[Any]:
-        together = {s: Stack(np.stack([one[s] for one in instances], axis=-1)) for s in instances[0]}
-        evaluator = Evaluator(field, Instance(dict(sizes), together), rule)
-        return [evaluator.evaluate(tree, self._shared[id(tree)]) for tree in trees]
+        evaluator = Evaluator(field, Instance(dict(sizes), instances), rule)
+        return evaluator.evaluate_all(trees, self._shared)
+
+
+def _chosen(instances: Drawn, places: list[int]) -> Drawn:
+    return {letter: Stack(stack.values[..., places]) for letter, stack in instances.items()}
 
 
 def _roots(identity: Equal) -> list[Power]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from math import log10
@@ -14,6 +15,7 @@ from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.arithmetic.field import BITS, PrimeField, safe_prime
+from lsa_theory.values.arithmetic.stacked_field import StackedField
 from lsa_theory.values.degree import degree_in
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.quadrature.cubature import Lattice
@@ -55,13 +57,16 @@ class Field(Witness):
         """Compare both sides at `TRIALS` random instances for each size."""
         rng = setting.generator(stream, self.name)
         figures, reaches = [], []
+        # The error is bounded at every size by itself: the same primes serve all.
+        primes = [safe_prime(rng) for _ in range(TRIALS)]
+        fields = {count: StackedField(primes[:count]) for count in (1, TRIALS)}
         for identity in equalities_of(claim):
             parts = constituents([identity.left, identity.right])
             enough = sufficient_size(identity, parts)
             if enough and not _is_regular(rng, identity, parts):
                 enough = None
             tested = self._sizes(identity, parts) if enough is None else [enough]
-            mismatch = self._first_mismatch(rng, identity, parts, tested)
+            mismatch = self._first_mismatch(rng, identity, parts, tested, fields)
             where = f"{identity.part}: " if identity.part else ""
             if mismatch is not None:
                 at = describe_sizes([mismatch])
@@ -101,20 +106,24 @@ class Field(Witness):
         return far if far and max(far.values()) <= _FARTHEST and work <= _EACH else None
 
     def _first_mismatch(
-        self, rng: np.random.Generator, identity: Equal, parts: Constituents, tested: list[Sizes]
+        self,
+        rng: np.random.Generator,
+        identity: Equal,
+        parts: Constituents,
+        tested: list[Sizes],
+        fields: Mapping[int, StackedField],
     ) -> Sizes | None:
         rules = realisations([identity.left, identity.right])
         reason = ""
-        trials = Trials(identity, parts)
+        trials = Trials(identity, parts, fields[TRIALS if parts.symbols or parts.unbound else 1])
         # Orthogonal matrices are those of determinant 1 and those of -1: every choice has its trials.
         frames = sum(isinstance(source.law, Orthogonal) for source in parts.unbound)
         if frames > _MOST_FRAMES:
             raise NotApplicable(f"{frames} orthogonal matrices over which no average is taken are too many")
-        wanted = TRIALS if parts.symbols or parts.unbound else 1
         for sizes in list(tested):
             try:
                 for choice, rule in product(range(1 << frames), rules):
-                    if not trials.agree(rng, sizes, rule, wanted, choice):
+                    if not trials.agree(rng, sizes, rule, choice):
                         return sizes
             except SingularInstance as error:
                 # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.

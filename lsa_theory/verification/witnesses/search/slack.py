@@ -17,7 +17,8 @@ from lsa_theory.claims.box import Box
 from lsa_theory.claims.questions.at_least import AtLeast
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import Expectation
-from lsa_theory.expressions.traversal import Constituents, constituents, everything, shared_nodes
+from lsa_theory.expressions.traversal import Constituents, constituents, everything
+from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.arithmetic.stacked_floats import StackedFloats
 from lsa_theory.values.evaluate import Evaluator
@@ -264,7 +265,7 @@ class _Measured:
         trees = [question.larger, question.smaller, *question.given]
         self._works = [Work(tree) for tree in trees]
         self._trees = trees
-        self._shared = [shared_nodes(tree) for tree in trees]
+        self._shared = alike(trees)
         self._floats = StackedFloats()
         self._sizes: set[tuple[int, ...]] = set()
         self._programs: dict[tuple[int, ...], Program] = {}
@@ -281,15 +282,15 @@ class _Measured:
             return self._programs[place](stacks)
         if place in self._sizes:
             fixed = Instance(instance.sizes, {})
-            self._programs[place] = Program(self._trees, letters, fixed, self._floats, Lattice())
+            self._programs[place] = Program(
+                self._trees, letters, fixed, self._floats, Lattice(), self._shared
+            )
             return self._programs[place](stacks)
         # Many sizes are looked at once, and a program takes as long to make as to walk over the trees.
         self._sizes.add(place)
         given = Instance(instance.sizes, dict(zip(letters, map(Stack, stacks), strict=True)))
         evaluator = Evaluator(self._floats, given, Lattice())
-        return [
-            evaluator.evaluate(tree, shared) for tree, shared in zip(self._trees, self._shared, strict=True)
-        ]
+        return evaluator.evaluate_all(self._trees, self._shared)
 
     def is_affordable(self, sizes: Sizes) -> bool:
         """Whether a batch of points is cheap at some sizes: derivatives are taken entry by entry."""

@@ -33,7 +33,8 @@ from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.nodes import known
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Column, Expectation, Position, RandomVector, SampleMatrix, SumOver
-from lsa_theory.expressions.traversal import everything, parts_of, shared_nodes
+from lsa_theory.expressions.traversal import everything, parts_of
+from lsa_theory.values.alike import Alike, alike
 from lsa_theory.values.arithmetic.prompts import Prompts
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.frames import check_columns
@@ -68,6 +69,8 @@ class MonteCarlo(Evaluator):
 
     # A prompt draws the law first, then what has it.
     random_laws = True
+    # An axis for the prompts is all that its arithmetic has.
+    many_moves = False
 
     def __init__(
         self,
@@ -88,7 +91,7 @@ class MonteCarlo(Evaluator):
         self._standard: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
         self._scales: dict[tuple[RandomVector | SampleMatrix, int], Any] = {}
 
-    def evaluate(self, expression: Expression, shared: frozenset[int] | None = None) -> Any:
+    def evaluate(self, expression: Expression, shared: Alike | None = None) -> Any:
         """Return the value, of shape (rows, cols), with means over the prompts for expectations."""
         if shared is None and self._still is not None and expression is self._still.tree:
             shared = self._still.shared
@@ -209,7 +212,7 @@ class Still:
         self.values: dict[int, Any] = {}
         # The tree is kept alive, so that the identities of its nodes stay theirs.
         self.tree = tree
-        self.shared = shared_nodes(tree)
+        self.shared = alike([tree])
         stack = [tree]
         while stack:
             node = stack.pop()
