@@ -212,8 +212,9 @@ def _outer_moments(gradients: PromptGradients) -> Moments:
     left, query = gradients.left, gradients.query
     count = len(left)
     mean = left.T @ query / count
-    second = (left**2).T @ query**2
-    third = (left**3).T @ query**3
+    left_squared, query_squared = left * left, query * query
+    second = left_squared.T @ query_squared
+    third = (left_squared * left).T @ (query_squared * query)
     squares = np.maximum(second - count * mean**2, 0.0)
     return Moments(count, mean, squares, third - 3 * mean * second + 2 * count * mean**3)
 

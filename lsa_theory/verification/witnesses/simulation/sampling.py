@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,8 @@ from lsa_theory.verification.witnesses.simulation.shifted import Shifted
 DETECTABLE = 0.02
 RESOLUTION = DETECTABLE / 8
 GROUP = 2048
+# Groups beyond those that the error seen so far asks for, as it is an estimate itself.
+_MARGIN = 1.1
 # Groups that one walk over a tree serves; more of them no longer fit into the cache of a processor.
 _TOGETHER = 4
 LEAST_GROUPS, MOST_GROUPS = 64, 4096
@@ -101,7 +104,16 @@ def from_integrand(
             return result
         if effort == 1 and is_in_vain(result.relative_error, of_a_spread(goal), goal, most, wanted, result.z):
             return result
-        goal = min(2 * goal, most)
+        goal = min(_needed(goal, result.relative_error / wanted), most)
+
+
+def _needed(groups: int, too_large: float) -> int:
+    """Return how many groups make an error smaller that is so many times too large: a little more, at most twice.
+
+    >>> _needed(64, 1.1), _needed(64, 3.0)
+    (86, 128)
+    """
+    return min(2 * groups, ceil(_MARGIN * groups * too_large**2))
 
 
 def _in_time(start: float, seconds: float) -> None:
