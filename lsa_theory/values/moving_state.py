@@ -39,6 +39,7 @@ class Packing:
     def __init__(self, shapes: Mapping[Symbol, tuple[int, int]]) -> None:
         self.shapes = dict(shapes)
         self._ends = np.cumsum([rows * cols for rows, cols in self.shapes.values()]).tolist()
+        self._firsts = [0, *self._ends[:-1]]
         self.size = int(self._ends[-1]) if self._ends else 0
 
     def flat(self, values: Mapping[Symbol, Any]) -> Array:
@@ -70,13 +71,72 @@ class Packing:
 
     def parts(self, vector: Any) -> dict[Symbol, Any]:
         """Return the matrices of a vector, or of many that stand in the last axis: then of shape (..., rows, cols)."""
-        cut = np.split(vector, self._ends[:-1], axis=-1)
-        pairs = zip(self.shapes.items(), cut, strict=True)
-        return {s: part.reshape((*part.shape[:-1], *shape)) for (s, shape), part in pairs}
+        batch = vector.shape[:-1]
+        return {
+            symbol: vector[..., first:end].reshape((*batch, *shape))
+            for (symbol, shape), first, end in zip(self.shapes.items(), self._firsts, self._ends, strict=True)
+        }
 
 
 class NotFollowed(InvalidArgument):
     """A flow that the solver does not follow to the end."""
+
+
+class Followed:
+    """A flow that is followed further and further, without beginning anew where one looks at it.
+
+    Parameters
+    ----------
+    speed : callable
+        From the vector of a state to its derivative.
+    start : array
+        The state at time 0.
+    tolerance : float
+        Relative error of a step; the absolute one is a hundredth of it.
+    last : float
+        The time beyond which nobody looks.
+
+    Examples
+    --------
+    >>> followed = Followed(lambda y: -y, np.ones(1), 1e-10, last=100.0)
+    >>> states = followed.until(1.0)
+    >>> bool(followed.time >= 1.0), bool(abs(states[-1][0] - np.exp(-followed.time)) < 1e-8)
+    (True, True)
+    """
+
+    def __init__(self, speed: Callable[[Any], Any], start: Any, tolerance: float, last: float) -> None:
+        from scipy.integrate import LSODA
+
+        self._solver = LSODA(
+            lambda _, state: speed(state), 0.0, start, last, rtol=tolerance, atol=tolerance / 100
+        )
+
+    @property
+    def time(self) -> float:
+        """How far it has been followed."""
+        return float(self._solver.t)
+
+    def until(self, time: float) -> list[Array]:
+        """Return the states that the solver passes through until it has reached a time, or a little more.
+
+        Raises
+        ------
+        NotFollowed
+            If the solver gives up or complains, or a state is not finite.
+        """
+        states: list[Array] = []
+        with warnings.catch_warnings(record=True) as complaints:
+            warnings.simplefilter("always")
+            while self._solver.status == "running" and self._solver.t < time:
+                message = self._solver.step()
+                states.append(self._solver.y)
+        if complaints:
+            raise NotFollowed(f"the solver complained: {complaints[0].message}")
+        if self._solver.status == "failed":
+            raise NotFollowed(f"the solver gave up: {message}")
+        if not np.all(np.isfinite(states)):
+            raise NotFollowed("a state is not finite")
+        return states
 
 
 def integrated(

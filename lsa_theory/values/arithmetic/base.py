@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
@@ -16,6 +16,9 @@ from lsa_theory.values.refusals import NotApplicable
 
 # A determinant of this size has a thousand minors.
 LARGEST_BY_MINORS = 10
+
+
+_NOTHING_TO_SET = nullcontext()
 
 
 class Arithmetic(ABC):
@@ -187,7 +190,6 @@ class Arithmetic(ABC):
                 a = self.matmul(a, a)
         return self.identity(self.shape(a)[-1]) if result is None else result
 
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
+    def at_work(self) -> AbstractContextManager[None]:
         """Surround every calculation; an arithmetic with a precision sets it here and restores it."""
-        yield
+        return _NOTHING_TO_SET

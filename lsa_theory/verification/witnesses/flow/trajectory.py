@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.moving import Moving
-from lsa_theory.values.moving_state import NotFollowed, Packing, integrated
+from lsa_theory.values.moving_state import Followed, NotFollowed, Packing, integrated
 from lsa_theory.values.program import Program
 from lsa_theory.values.refusals import NotApplicable
 
@@ -68,17 +68,18 @@ class Trajectory:
 
         The last stretch takes three quarters of all time, so that what is left is less than what it moved.
         """
-        span, moved = 1.0, np.inf
-        for _ in range(_STRETCHES):
+        moved = np.inf
+        ends = [(_FACTOR ** (k + 1) - 1) / (_FACTOR - 1) for k in range(_STRETCHES)]
+        followed = Followed(self.speed, self.states[-1], self._tolerance, ends[-1])
+        for end in ends:
             before = self.states[-1]
-            self._integrate(before, span)
+            self.states.extend(_as_far_as_it_goes(followed.until, end))
             self.rests.append(len(self.states) - 1)
             size = float(np.linalg.norm(self.states[-1]))
             moved = float(np.linalg.norm(self.states[-1] - before)) / size if size else 0.0
             # Nearer than its tolerance the solver does not come.
             if moved < 10 * self._tolerance:
                 break
-            span *= _FACTOR
         return moved
 
     def state(self, index: int) -> dict[Symbol, Any]:
@@ -91,11 +92,15 @@ class Trajectory:
         return Moving(arithmetic, self._instance).evaluate_with(expression, values, {})
 
     def _integrate(self, packed: Any, span: float) -> None:
-        try:
-            states = integrated(self.speed, packed, (0.0, span), self._tolerance)
-        except NotFollowed as reason:
-            raise NotApplicable(str(reason)) from reason
+        states = _as_far_as_it_goes(integrated, self.speed, packed, (0.0, span), self._tolerance)
         self.states.extend(states[1:])
+
+
+def _as_far_as_it_goes(follow: Callable[..., Any], *arguments: Any) -> Any:
+    try:
+        return follow(*arguments)
+    except NotFollowed as reason:
+        raise NotApplicable(str(reason)) from reason
 
 
 def relative_distance(reached: Sequence[Any], claimed: Sequence[Any]) -> float:
