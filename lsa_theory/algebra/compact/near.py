@@ -15,7 +15,9 @@ from typing import TypeAlias
 
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.compact.length import length
-from lsa_theory.algebra.normal import Normal, declarations, normal
+from lsa_theory.algebra.deciding.cancelling import cancelled
+from lsa_theory.algebra.functions.signs import settled, without_zeros
+from lsa_theory.algebra.normal import Normal, Normaliser, declarations, normal
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms, power
 from lsa_theory.algebra.ring.rational import reduced
@@ -43,7 +45,9 @@ Groups: TypeAlias = dict[tuple[Monomial, Word], Terms]
 _TRIED, _SMALL = 400, 16
 
 
-def nearest_right(left: object, right: object, left_over: Normal) -> Expression | None:
+def nearest_right(
+    left: object, right: object, left_over: Normal, shortest: Expression | None = None
+) -> Expression | None:
     """Return an equal right side that differs little from the one given, or None.
 
     Parameters
@@ -52,6 +56,8 @@ def nearest_right(left: object, right: object, left_over: Normal) -> Expression 
         The sides of an equality that does not hold.
     left_over : Normal
         The normal form of left - right.
+    shortest : Expression, optional
+        What `compact` makes of it, perhaps with letters for definitions: where that is long, no term more is meant.
 
     Examples
     --------
@@ -66,7 +72,7 @@ def nearest_right(left: object, right: object, left_over: Normal) -> Expression 
         found = _other_coefficient(wrong, left_over)
         if found is None:
             found = _one_place(left, wrong)
-        return found if found is not None else _one_term_more(wrong, left_over)
+        return found if found is not None else _one_term_more(wrong, left_over, shortest)
     except LsaTheoryError:
         return None
 
@@ -117,21 +123,32 @@ def _one_place(left: object, right: Expression) -> Expression | None:
     except LsaTheoryError:
         return None
     own = wanted.as_expression()
-    letters = [s for s in {**declarations(right), **dict(wanted.declared)}.values() if isinstance(s, Symbol)]
+    declared = {**declarations(right), **dict(wanted.declared)}
+    letters = [s for s in declared.values() if isinstance(s, Symbol)]
+    # What is changed in one place has all other places in common with the rest, whose terms are found once.
+    normaliser = Normaliser(declared)
     tried = islice(_variants(right, sorted(letters, key=lambda s: s.name)), _TRIED)
     # Of two changes the simpler one is meant: no transpose rather than a second.
     for changed in sorted(tried, key=lambda tree: sum(1 for _ in walk(tree))):
         try:
-            if normal(changed - own).is_zero():
+            if not _leaves(normaliser, changed - own) and normal(changed - own).is_zero():
                 return changed
         except LsaTheoryError:
             continue
     return None
 
 
-def _one_term_more(right: Expression, left_over: Normal) -> Expression | None:
+def _leaves(normaliser: Normaliser, tree: Expression) -> bool:
+    """Whether a tree has terms, whatever the conditions are under which it has them."""
+    return bool(cancelled(settled(without_zeros(reduced(normaliser.terms(tree)), normaliser.not_zero))))
+
+
+def _one_term_more(right: Expression, left_over: Normal, shortest: Expression | None) -> Expression | None:
+    most = max(_SMALL, length(right) // 2)
+    if shortest is not None and (isinstance(shortest, Sum) or length(shortest) > most):
+        return None
     extra = compact(left_over)
-    if isinstance(extra, Sum) or length(extra) > max(_SMALL, length(right) // 2):
+    if isinstance(extra, Sum) or length(extra) > most:
         return None
     whole = right + extra
     # The term and what stands there already may be one.

@@ -136,13 +136,13 @@ def _diagnosis(identity: Equal, left_over: Normal) -> str:
 
     try:
         with at_most(_WORTH):
-            shown: object = compact(left_over, definitions=_letters_of(identity))
+            shown = compact(left_over, definitions=_letters_of(identity))
     except TooMuchWork:
-        shown = left_over
+        shown = left_over.as_expression()
     text = f"left - right = {_cut(repr(shown))}"
     with at_most(_WORTH):
         # What is too much work for it is as good as not found.
-        meant = nearest_right(identity.left, identity.right, left_over)
+        meant = nearest_right(identity.left, identity.right, left_over, shown)
     return text if meant is None else f"{text}; equal is: {_change(identity.right, meant)}"
 
 
