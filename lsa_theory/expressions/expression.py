@@ -8,7 +8,7 @@ the same tree entry by entry, so what they test is what was written and not what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from numbers import Rational
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
@@ -51,6 +51,19 @@ class Expression(Hints):
 
     def __init_subclass__(cls, *, kind: bool = False) -> None:
         cls.is_kind = kind
+        # Found by the decorator that makes a dataclass, which otherwise writes one that hashes the whole tree each time.
+        cls.__hash__ = Expression._hash_once  # type: ignore[assignment, method-assign]
+
+    def _hash_once(self) -> int:
+        known: int | None = self.__dict__.get("_hash")
+        if known is None:
+            known = hash(tuple(getattr(self, field.name) for field in fields(self)))  # type: ignore[arg-type]
+            self.__dict__["_hash"] = known
+        return known
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Hashes of strings differ from process to process.
+        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
 
     @property
     def shape(self) -> Shape:
