@@ -33,7 +33,7 @@ from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.alike import Alike, alike
 from lsa_theory.values.arithmetic.base import Arithmetic
-from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.evaluate import Degrees, Evaluator
 from lsa_theory.values.instances.frames import check_frames
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.lengths import is_shape
@@ -98,6 +98,7 @@ class Program:
         self._alike = alike(trees) if shared is None else shared
         self._equal: dict[tuple[Hashable, tuple[int, ...]], int] = {}
         self._kept: list[Any] = list(trees)
+        self._degrees: Degrees = {}
         self._count = len(letters)
         self._moves = set(range(self._count))
         self._sizes, self._places = self._count, self._count + 1
@@ -222,7 +223,9 @@ class Program:
             return self._step(("power", node.exponent), partial(_power, node.exponent), below(node.child))
         if kind in (Number, Identity) or (isinstance(node, Symbol) and node.structure == "dimension"):
             return self._step(node, partial(_constant, node), self._sizes)
-        if isinstance(node, At) and not any(is_shape(node.body, s) for s, _ in node.values):
+        if isinstance(node, At) and not any(
+            s.structure == "dimension" and is_shape(node.body, s) for s, _ in node.values
+        ):
             inner = dict(places)
             inner.update((symbol, below(value)) for symbol, value in node.values)
             self._kept.append(inner)
@@ -233,13 +236,13 @@ class Program:
         """Return the place of what the evaluator computes, from the sizes and the letters that it holds."""
         parts = set(everything([node]))
         letters = [letter for letter in places if letter in parts]
-        shared = self._alike
+        shared, degrees = self._alike, self._degrees
 
         def evaluating(ring: Arithmetic, rule: Rule | None) -> Callable[..., Any]:
             def evaluated(sizes: dict[Symbol, int], *values: Any) -> Any:
                 evaluator = Evaluator(ring, Instance(sizes, {}), rule)
                 scope = Scope(sizes, dict(zip(letters, values, strict=True)))
-                return evaluator.value_in(node, scope, shared)
+                return evaluator.value_in(node, scope, shared, degrees)
 
             return evaluated
 

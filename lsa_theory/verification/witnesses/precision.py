@@ -20,7 +20,7 @@ from lsa_theory.values.formulas import Formulas
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
-from lsa_theory.values.magnitude import magnitude
+from lsa_theory.values.magnitude import magnitude_of
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes
@@ -147,7 +147,7 @@ class _Sides:
                 zero = all(a.contains(0) and b.contains(0) for a, b in pairs)
                 size = max(max(abs(float(a.mid())), abs(float(b.mid()))) for a, b in pairs)
             if zero:
-                size = magnitude(*self._trees, instance)
+                size = magnitude_of(self._formulas, instance)
             with balls.at_work():
                 # A double cannot hold 1e-1000: the logarithm is taken first.
                 radii = [(a - b).rad() / arb(size) for a, b in pairs]
