@@ -24,7 +24,7 @@ from lsa_theory.values.arithmetic.stacked_floats import StackedFloats
 from lsa_theory.values.instances.coordinates import Points
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance, Letter
-from lsa_theory.values.instances.meeting import at_the_boundary
+from lsa_theory.values.instances.meeting import Boundary
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.program import Program
@@ -105,11 +105,11 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
         given=question.given,
         part=f"left {'>' if question.strict else '>='} right fails",
     )
-    measured = _Measured(question)
+    measured, boundary = _Measured(question), Boundary([], question.given)
     best = Slack(np.inf, {}, 0)
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
         simple = [*corners(parts, chosen), *_integers(rng, parts, chosen)]
-        simple += islice(at_the_boundary([], question.given, parts, chosen, rng), _AT_THE_BOUNDARY)
+        simple += islice(boundary.instances(parts, chosen, rng), _AT_THE_BOUNDARY)
         for instance in _suspects(measured, simple):
             if exact.broken(instance):
                 return Slack(-1.0, chosen, exact.tries, exact.report(shrink(instance, parts, exact.broken)))
