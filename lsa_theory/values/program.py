@@ -42,8 +42,8 @@ from lsa_theory.values.scope import Scope, size_of
 
 # Places of values, by letter.
 _Places = dict[Expression, int]
-# What computes a result, given an arithmetic and a rule.
-_Operation = Callable[[Arithmetic, Rule | None], Callable[..., Any]]
+# What computes a result, given an arithmetic.
+_Operation = Callable[[Arithmetic], Callable[..., Any]]
 # The place of a result, what computes it, and the places of what it is computed from.
 _Plan = list[tuple[int, _Operation, tuple[int, ...]]]
 _Steps = list[tuple[int, Callable[..., Any], tuple[int, ...]]]
@@ -90,7 +90,7 @@ class Program:
         rule: Rule | None = None,
         shared: Alike | None = None,
     ) -> None:
-        self._ring, self._rule = ring, rule
+        self._rule = rule
         # What moves, and what is computed beforehand from sizes and fixed values.
         self._moving: _Plan = []
         self._unmoved: _Plan = []
@@ -101,7 +101,7 @@ class Program:
         self._degrees: Degrees = {}
         self._count = len(letters)
         self._moves = set(range(self._count))
-        self._sizes, self._places = self._count, self._count + 1
+        self._sizes, self._by, self._places = self._count, self._count + 1, self._count + 2
         places: _Places = {letter: k for k, letter in enumerate(letters)}
         self._fixed: dict[Letter, int] = {}
         for letter in fixed.values:
@@ -109,7 +109,8 @@ class Program:
                 places[letter] = self._fixed[letter] = self._next()
         self._kept.append(places)
         self._results = [self._place(tree, places) for tree in trees]
-        self._bind()
+        self._bound: dict[int, tuple[Arithmetic, _Steps, _Steps]] = {}
+        self._bind(ring)
         self._registers = self._beforehand(fixed)
 
     def at(self, fixed: Instance, ring: Arithmetic | None = None, rule: Rule | None = None) -> Program:
@@ -133,8 +134,8 @@ class Program:
         """
         moved = copy(self)
         if ring is not None:
-            moved._ring, moved._rule = ring, rule
-            moved._bind()
+            moved._rule = rule
+            moved._bind(ring)
         moved._registers = moved._beforehand(fixed)
         return moved
 
@@ -156,7 +157,7 @@ class Program:
         """Return the registers with all that does not move."""
         check_frames(fixed)
         registers: list[Any] = [None] * self._places
-        registers[self._sizes] = dict(fixed.sizes)
+        registers[self._sizes], registers[self._by] = dict(fixed.sizes), self._rule
         with self._ring.at_work():
             for letter, place in self._fixed.items():
                 registers[place] = self._ring.array(fixed.values[letter])
@@ -164,12 +165,16 @@ class Program:
                 registers[place] = step(*[registers[k] for k in arguments])
         return registers
 
-    def _bind(self) -> None:
-        """Give every step its arithmetic."""
-        self._steps, self._still = (
-            [(place, operation(self._ring, self._rule), arguments) for place, operation, arguments in plan]
-            for plan in (self._moving, self._unmoved)
-        )
+    def _bind(self, ring: Arithmetic) -> None:
+        """Give every step its arithmetic, once for each."""
+        if id(ring) not in self._bound:
+            moving, still = (
+                [(place, operation(ring), arguments) for place, operation, arguments in plan]
+                for plan in (self._moving, self._unmoved)
+            )
+            # The entry keeps the arithmetic alive, so that its identity stays its own.
+            self._bound[id(ring)] = ring, moving, still
+        self._ring, self._steps, self._still = self._bound[id(ring)]
 
     def _next(self) -> int:
         self._places += 1
@@ -190,7 +195,7 @@ class Program:
     def _done(self, name: str, *arguments: int) -> int:
         """Return the place of what an arithmetic's method of this name returns."""
         method = attrgetter(name)
-        return self._step(name, lambda ring, _: method(ring), *arguments)
+        return self._step(name, method, *arguments)
 
     def _place(self, node: Expression, places: _Places) -> int:
         number = self._alike.get(id(node))
@@ -238,22 +243,22 @@ class Program:
         letters = [letter for letter in places if letter in parts]
         shared, degrees = self._alike, self._degrees
 
-        def evaluating(ring: Arithmetic, rule: Rule | None) -> Callable[..., Any]:
-            def evaluated(sizes: dict[Symbol, int], *values: Any) -> Any:
+        def evaluating(ring: Arithmetic) -> Callable[..., Any]:
+            def evaluated(sizes: dict[Symbol, int], rule: Rule | None, *values: Any) -> Any:
                 evaluator = Evaluator(ring, Instance(sizes, {}), rule)
                 scope = Scope(sizes, dict(zip(letters, values, strict=True)))
                 return evaluator.value_in(node, scope, shared, degrees)
 
             return evaluated
 
-        return self._step(node, evaluating, self._sizes, *(places[letter] for letter in letters))
+        return self._step(node, evaluating, self._sizes, self._by, *(places[letter] for letter in letters))
 
 
-def _power(exponent: Fraction, ring: Arithmetic, rule: Rule | None) -> Callable[..., Any]:
+def _power(exponent: Fraction, ring: Arithmetic) -> Callable[..., Any]:
     return partial(ring.power, exponent=exponent)
 
 
-def _constant(node: Expression, ring: Arithmetic, rule: Rule | None) -> Callable[..., Any]:
+def _constant(node: Expression, ring: Arithmetic) -> Callable[..., Any]:
     """Return what a number, a dimension or an identity matrix is worth at sizes."""
     if isinstance(node, Number):
         return lambda sizes: ring.placed(node, None, lambda: ring.number(node.value))

@@ -38,6 +38,8 @@ class StackedFloats(Stacked):
 
     def matmul(self, a: Any, b: Any) -> Any:
         # Entry by entry over whole rows of instances: small matrices have few entries, and many instances.
+        if a.shape[-2] == 1:
+            return a * b
         total = a[..., :1, :] * b[..., :1, :, :]
         for k in range(1, a.shape[-2]):
             total = total + a[..., k : k + 1, :] * b[..., k : k + 1, :, :]
