@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.values.arithmetic.bounded import EPS, Floats
-from lsa_theory.values.formulas import Formulas
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 

@@ -53,7 +53,8 @@ class StackedFloats(Stacked):
 
     def inverse(self, a: Any) -> Any:
         if a.shape[-2] == 1:
-            return np.where(a == 0, np.nan, 1.0 / np.where(a == 0, 1.0, a))
+            nothing = a == 0
+            return np.where(nothing, np.nan, 1.0 / np.where(nothing, 1.0, a)) if nothing.any() else 1.0 / a
         return self._through(self._pointwise.inverse, a)
 
     def function(self, name: str, a: Any) -> Any:
@@ -66,6 +67,13 @@ class StackedFloats(Stacked):
         return self._through(lambda m: self._pointwise.matrix_root(m, order), a)
 
     def operator_norm(self, a: Any) -> Any:
+        if a.shape[-3:-1] == (1, 1):
+            return np.abs(a)
+        if 1 in a.shape[-3:-1]:
+            # The norm of a vector; the largest entry is taken out, whose square may be too large or too small.
+            largest = np.abs(a).max(axis=(-3, -2), keepdims=True)
+            sound = np.where(largest > 0, largest, 1.0)
+            return largest * np.sqrt(((a / sound) ** 2).sum(axis=(-3, -2), keepdims=True))
         return self._through(self._pointwise.operator_norm, a)
 
     def rank(self, a: Any) -> Any:

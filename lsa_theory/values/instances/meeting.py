@@ -21,8 +21,8 @@ from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
 from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.arithmetic.stacked_floats import StackedFloats
 from lsa_theory.values.evaluate import Evaluator
-from lsa_theory.values.formulas import Formulas
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.quadrature.cubature import Lattice

@@ -16,8 +16,8 @@ from lsa_theory.expressions.traversal import Constituents, constituents, everyth
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.digits import Digits
-from lsa_theory.values.formulas import Formulas
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.magnitude import magnitude_of

@@ -13,7 +13,7 @@ from lsa_theory.expressions.traversal import Constituents, constituents, everyth
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import EPS, Floats
 from lsa_theory.values.arithmetic.digits import Digits
-from lsa_theory.values.formulas import Formulas
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.magnitude import magnitude_of
 from lsa_theory.values.quadrature.gauss_hermite import GaussHermite

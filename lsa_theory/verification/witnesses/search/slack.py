@@ -317,8 +317,9 @@ class _Measured:
                     slack = np.where(weight == 0, 0.0, slack)
                 # Where the sides have opposite signs it is 1 throughout; the difference then says where to go.
                 apart = np.abs(larger - smaller)
-                slack = np.where(slack == 1.0, 1.0 + apart / (1.0 + apart) / 2, slack)
-                for given in givens:
+                if (slack == 1.0).any():
+                    slack = np.where(slack == 1.0, 1.0 + apart / (1.0 + apart) / 2, slack)
+                for given in (g for g in givens if not (g >= 0).all()):
                     slack = np.where(given >= 0, slack, _BROKEN + np.tanh(np.nan_to_num(-given, nan=1.0)))
         except (SingularInstance, NotApplicable, np.linalg.LinAlgError):
             return np.full(count, _NONE)
