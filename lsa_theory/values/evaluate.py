@@ -67,6 +67,9 @@ from lsa_theory.values.quadrature.laws import LawAt, Rule
 from lsa_theory.values.refusals import NotApplicable, RandomLaw, SingularInstance
 from lsa_theory.values.scope import Scope, places, size_of, unit_column
 
+# Of bodies and parts of them, by their identities, and sizes: the degree, or why there is none.
+Degrees = dict[tuple[int, int, tuple[tuple[Symbol, int], ...]], int | NotApplicable]
+
 
 class Evaluator:
     """Evaluates trees at one instance.
@@ -101,7 +104,7 @@ class Evaluator:
         self.rule = rule
         self._instance = instance
         self._shared: Alike = {}
-        self._degrees: dict[tuple[int, str], int] = {}
+        self._degrees: Degrees = {}
         self._grids: dict[Any, tuple[Any, tuple[Any, Any]]] = {}
         self._given: dict[Expression, Any] | None = None
 
@@ -126,14 +129,32 @@ class Evaluator:
             self._prepare(alike(expressions) if shared is None else shared)
             return [self._value(expression, scope) for expression in expressions]
 
-    def value_in(self, expression: Expression, scope: Scope, shared: Alike) -> Any:
-        """Return the value where letters have values of this arithmetic, as `scope` says."""
-        self._prepare(shared)
+    def value_in(
+        self, expression: Expression, scope: Scope, shared: Alike, degrees: Degrees | None = None
+    ) -> Any:
+        """Return the value where letters have values of this arithmetic, as `scope` says.
+
+        `degrees` keeps what was found of the expression, for those who keep it alive.
+        """
+        self._prepare(shared, degrees)
         return self._value(expression, scope)
 
-    def _prepare(self, shared: Alike) -> None:
+    def _prepare(self, shared: Alike, degrees: Degrees | None = None) -> None:
         self._shared = shared
-        self._degrees.clear()
+        self._degrees = {} if degrees is None else degrees
+
+    def _degree(self, body: Expression, part: Expression, scope: Scope) -> int:
+        """Return the degree of a body in a part of it, found once at each of the sizes."""
+        key = id(body), id(part), tuple(scope.sizes.items())
+        if key not in self._degrees:
+            try:
+                self._degrees[key] = degree_in(body, part, scope.sizes)
+            except NotApplicable as reason:
+                self._degrees[key] = reason
+        found = self._degrees[key]
+        if isinstance(found, NotApplicable):
+            raise found
+        return found
 
     def _values(self) -> dict[Expression, Any]:
         """Return the instance's values in this arithmetic, converted once."""
@@ -283,10 +304,7 @@ class Evaluator:
     def _points(self, source: RandomVector | SampleMatrix, body: Expression, scope: Scope) -> tuple[Any, Any]:
         if self.rule is None:
             raise NotApplicable("it contains an expectation")
-        key = id(body), source.name
-        if key not in self._degrees:
-            self._degrees[key] = degree_in(body, source, scope.sizes)
-        degree = self._degrees[key]
+        degree = self._degree(body, source, scope)
         # The same law at the same values has the same points; the entry keeps the values alive.
         letters = [s for s in everything([source]) if s in scope.values and s is not source]
         values = [scope.values[s] for s in letters]
@@ -368,7 +386,7 @@ class Evaluator:
         """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""
         symbol = node.symbol
         try:
-            reach = (degree_in(node.body, symbol, scope.sizes) + 1) // 2
+            reach = (self._degree(node.body, symbol, scope) + 1) // 2
         except NotApplicable:
             return self._gradient_by_duals(node, scope)
         rows, cols = size_of(symbol.rows, scope), size_of(symbol.cols, scope)

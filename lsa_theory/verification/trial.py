@@ -15,11 +15,11 @@ from lsa_theory.expressions.expression import Expression, Symbol, walk
 from lsa_theory.expressions.functions import OperatorNorm
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import constituents, everything, free_symbols
-from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import has_open_law
@@ -83,7 +83,7 @@ class Trial:
         self._rules, self._part = tuple(rules), part
         self._arithmetics = tuple(_arithmetics([left, right, *given]))
         self._seen: tuple[Arithmetic, Lattice] = self._arithmetics[0], self._rules[0]
-        self._shared = alike([*self._given, *self._sides])
+        self._assumed, self._stated = Formulas(self._given), Formulas(self._sides)
         self.tries = self.met = 0
 
     def broken(self, instance: Instance) -> bool:
@@ -94,10 +94,9 @@ class Trial:
         self.tries += 1
         for arithmetic in self._arithmetics:
             try:
-                at = Evaluator(arithmetic, instance, rule)
-                if not all(at.evaluate(tree, self._shared)[0, 0] >= 0 for tree in self._given):
+                if not all(v[0, 0] >= 0 for v in self._assumed.values(arithmetic, instance, rule)):
                     return False
-                verdict = self._breaks(*at.evaluate_all(self._sides, self._shared))
+                verdict = self._breaks(*self._stated.values(arithmetic, instance, rule))
             except SingularInstance:
                 return False
             except NotApplicable:

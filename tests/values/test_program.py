@@ -25,6 +25,7 @@ from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.program import Program
 from lsa_theory.values.quadrature.cubature import Lattice
+from lsa_theory.values.refusals import SingularInstance
 
 d, N = dimension("d"), dimension("N")
 A, L, s = matrix("A", d), positive_definite("L", d), scalar("s", positive=True)
@@ -85,3 +86,35 @@ def test_an_operator_norm_moves():
     program = Program([operator_norm(A)], [A], AT, Plain())
     assert program([np.diag([3.0, -4.0])])[0][0, 0] == 4.0
     assert program([np.diag([3.0, 1.0])])[0][0, 0] == 3.0
+
+
+@pytest.mark.parametrize("moving", [[], [A], [A, L, s]], ids=str)
+@pytest.mark.parametrize("name", FORMULAS)
+def test_a_program_at_other_sizes_and_in_another_arithmetic_gives_what_the_evaluator_gives(name, moving):
+    formula = FORMULAS[name]
+    program = Program([formula], moving, _fixed(AT, moving), Rationals(), Lattice())
+    larger = Instance(
+        {d: 3, N: 1}, {A: [[1, 0, 2], [3, 1, 1], [0, 1, 4]], L: np.diag([1, 2, 3]).tolist(), s: [[5]]}
+    )
+    for there, ring in ((larger, Rationals()), (AT, Plain()), (larger, Plain()), (AT, Rationals())):
+        moved = program.at(_fixed(there, moving), ring, Lattice())
+        expected = Evaluator(ring, there, Lattice()).evaluate(formula)
+        found = moved([ring.array(there.values[letter]) for letter in moving])[0]
+        np.testing.assert_allclose(found.astype(float), expected.astype(float), rtol=1e-12)
+
+
+def test_a_program_at_other_sizes_leaves_the_first_as_it_was():
+    program = Program([d * trace(A)], [A], Instance({d: 1}, {}), Rationals())
+    program.at(Instance({d: 2}, {}))
+    assert program([Rationals().array([[3]])])[0].tolist() == [[3]]
+
+
+def test_what_has_no_value_at_one_size_has_one_at_another():
+    program = Program([inverse(A)], [], Instance({d: 1}, {A: [[2]]}), Rationals())
+    with pytest.raises(SingularInstance):
+        program.at(Instance({d: 1}, {A: [[0]]}))
+    assert program.at(Instance({d: 1}, {A: [[4]]}))([])[0].item() * 4 == 1
+
+
+def _fixed(instance, moving):
+    return Instance(instance.sizes, {s: v for s, v in instance.values.items() if s not in moving})

@@ -60,8 +60,7 @@ class Balls(ObjectArithmetic):
         given = arb_mat([list(row) for row in rows])
         gram = given.transpose() * given
         size = gram.nrows()
-        context = mpmath.MPContext()
-        context.prec = self.bits
+        context = self.remembered("context", self._context)
         middle = [[_to_mpf(context, gram[i, j].mid()) for j in range(size)] for i in range(size)]
         values, vectors = context.eigsy(context.matrix(middle))
         turn = arb_mat([[_to_arb(vectors[i, j]) for j in range(size)] for i in range(size)])
@@ -74,6 +73,12 @@ class Balls(ObjectArithmetic):
             radius = sum((abs(similar[i, j]) for j in range(size) if j != i), start=arb(0))
             upper = upper.max(similar[i, i] + radius)
         return lower.union(upper).sqrt()
+
+    def _context(self) -> Any:
+        """Return a context of mpmath of this precision alone; to make one takes longer than a small spectrum."""
+        context = mpmath.MPContext()
+        context.prec = self.bits
+        return context
 
     def function(self, name: str, a: Any) -> Any:
         return self._of_each(lambda rows: self._function_of(name, rows[0][0]), a)

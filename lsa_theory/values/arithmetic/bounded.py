@@ -32,6 +32,16 @@ class Bounded:
         return shape
 
 
+def _product(a: Any, b: Any) -> Any:
+    """Return a @ b; of rows with columns term by term, over whole batches, which NumPy goes through one by one."""
+    if a.shape[-2] != 1 or b.shape[-1] != 1:
+        return a @ b
+    total = a[..., :1] * b[..., :1, :]
+    for k in range(1, a.shape[-1]):
+        total += a[..., k : k + 1] * b[..., k : k + 1, :]
+    return total
+
+
 class Floats(Arithmetic):
     """float64 with the standard running error analysis (Higham 2002, chapter 3).
 
@@ -47,18 +57,26 @@ class Floats(Arithmetic):
 
     def add(self, a: Bounded, b: Bounded) -> Bounded:
         value = a.value + b.value
-        return Bounded(value, a.error + b.error + EPS * np.abs(value))
+        error = np.abs(value)
+        error *= EPS
+        error += a.error
+        error += b.error
+        return Bounded(value, error)
 
     def multiply(self, a: Bounded, b: Bounded) -> Bounded:
-        value = a.value * b.value
-        return Bounded(value, np.abs(a.value) * b.error + a.error * np.abs(b.value) + EPS * np.abs(value))
+        right = np.abs(b.value)
+        # The product's own rounding, eps |a| |b|, goes with the error of the second factor, which is often small.
+        error = np.abs(a.value) * (b.error + EPS * right)
+        error += a.error * right
+        return Bounded(a.value * b.value, error)
 
     def matmul(self, a: Bounded, b: Bounded) -> Bounded:
         if a.shape[-1] == 1:
             return self.multiply(a, b)
         left, right = np.abs(a.value), np.abs(b.value)
-        error = left @ b.error + a.error @ right + a.shape[-1] * EPS * (left @ right)
-        return Bounded(a.value @ b.value, error)
+        error = _product(left, b.error + a.shape[-1] * EPS * right)
+        error += _product(a.error, right)
+        return Bounded(_product(a.value, b.value), error)
 
     def total(self, a: Bounded) -> Bounded:
         n = a.shape[0]

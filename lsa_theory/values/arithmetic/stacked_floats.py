@@ -38,14 +38,23 @@ class StackedFloats(Stacked):
 
     def matmul(self, a: Any, b: Any) -> Any:
         # Entry by entry over whole rows of instances: small matrices have few entries, and many instances.
+        if a.shape[-2] == 1:
+            return a * b
         total = a[..., :1, :] * b[..., :1, :, :]
         for k in range(1, a.shape[-2]):
             total = total + a[..., k : k + 1, :] * b[..., k : k + 1, :, :]
         return total
 
+    def trace(self, a: Any) -> Any:
+        result = a[..., :1, :1, :]
+        for i in range(1, a.shape[-2]):
+            result = result + a[..., i : i + 1, i : i + 1, :]
+        return result
+
     def inverse(self, a: Any) -> Any:
         if a.shape[-2] == 1:
-            return np.where(a == 0, np.nan, 1.0 / np.where(a == 0, 1.0, a))
+            nothing = a == 0
+            return np.where(nothing, np.nan, 1.0 / np.where(nothing, 1.0, a)) if nothing.any() else 1.0 / a
         return self._through(self._pointwise.inverse, a)
 
     def function(self, name: str, a: Any) -> Any:
@@ -58,6 +67,13 @@ class StackedFloats(Stacked):
         return self._through(lambda m: self._pointwise.matrix_root(m, order), a)
 
     def operator_norm(self, a: Any) -> Any:
+        if a.shape[-3:-1] == (1, 1):
+            return np.abs(a)
+        if 1 in a.shape[-3:-1]:
+            # The norm of a vector; the largest entry is taken out, whose square may be too large or too small.
+            largest = np.abs(a).max(axis=(-3, -2), keepdims=True)
+            sound = np.where(largest > 0, largest, 1.0)
+            return largest * np.sqrt(((a / sound) ** 2).sum(axis=(-3, -2), keepdims=True))
         return self._through(self._pointwise.operator_norm, a)
 
     def rank(self, a: Any) -> Any:
@@ -67,8 +83,8 @@ class StackedFloats(Stacked):
         return self._through(self._pointwise.determinant, a)
 
     def negative_eigenvalues(self, factors: Sequence[Sequence[Sequence[Any]]]) -> Any:
-        moved = [[[np.moveaxis(block, -1, 0) for block in row] for row in rows] for rows in factors]
-        return np.moveaxis(self._pointwise.negative_eigenvalues(moved), 0, -1)
+        moved = [[[_in_front(block) for block in row] for row in rows] for rows in factors]
+        return _behind(self._pointwise.negative_eigenvalues(moved))
 
     def pi(self) -> Any:
         return self._pointwise.pi()[..., None]
@@ -77,4 +93,15 @@ class StackedFloats(Stacked):
         return self._pointwise.digamma(value)[..., None]
 
     def _through(self, function: Callable[[Any], Any], a: Any) -> Any:
-        return np.moveaxis(function(np.moveaxis(a, -1, 0)), 0, -1)
+        return _behind(function(_in_front(a)))
+
+
+def _in_front(a: Any) -> Any:
+    """Return a value with its last axis first; `np.moveaxis` takes longer than a product of small matrices."""
+    last = a.ndim - 1
+    return a.transpose(last, *range(last))
+
+
+def _behind(a: Any) -> Any:
+    """Return a value with its first axis last."""
+    return a.transpose(*range(1, a.ndim), 0)

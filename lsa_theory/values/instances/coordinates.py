@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -33,11 +34,13 @@ class Points:
     def __init__(self, parts: Constituents, sizes: Mapping[Symbol, int]) -> None:
         self._parts = parts
         self._sizes = dict(sizes)
-        self._layout: list[tuple[Letter, str, int, int]] = []
+        self._layout: list[tuple[Letter, str, int, int, Any]] = []
         for letter in (*parts.unbound, *parts.symbols):
             rows, cols = (s if isinstance(s, int) else sizes[s] for s in letter.shape)
-            self._layout.append((letter, self._kind(letter), rows, cols))
-        self.count = sum(_coordinates(kind, rows, cols) for _, kind, rows, cols in self._layout)
+            kind = self._kind(letter)
+            positive = _positive_places(kind, rows, _coordinates(kind, rows, cols))
+            self._layout.append((letter, kind, rows, cols, positive))
+        self.count = sum(len(positive) for *_, positive in self._layout)
 
     def _kind(self, letter: Letter) -> str:
         if not isinstance(letter, Symbol):
@@ -66,17 +69,24 @@ class Points:
         given = np.asarray(points, dtype=float)
         values: dict[Letter, Any] = {}
         start = 0
-        for letter, kind, rows, cols in self._layout:
-            count = _coordinates(kind, rows, cols)
+        for letter, kind, rows, cols, positive in self._layout:
+            count = len(positive)
             own = given[..., start : start + count]
-            positive = _positive_places(kind, rows, count)
-            own = np.where(positive, np.exp(np.clip(own, -_REACH, _REACH)), own)
+            if positive.any():
+                own = np.where(positive, np.exp(np.clip(own, -_REACH, _REACH)), own)
             if denominator is not None:
                 own = _rounded(own, positive, denominator)
             matrix = _assemble(kind, rows, cols, own)
             values[letter] = matrix if denominator is None else matrix.tolist()
             start += count
         return Instance(self._sizes, values)
+
+
+@cache
+def _below(rows: int) -> tuple[Any, Any]:
+    """Return the places on and below the diagonal; NumPy takes longer over them than a program over its steps."""
+    i, j = np.tril_indices(rows)
+    return i, j
 
 
 def _coordinates(kind: str, rows: int, cols: int) -> int:
@@ -88,7 +98,7 @@ def _coordinates(kind: str, rows: int, cols: int) -> int:
 def _positive_places(kind: str, rows: int, count: int) -> Any:
     """Return which coordinates are logarithms: all of a positive kind, the diagonal of a definite factor."""
     if kind == "definite":
-        below = np.tril_indices(rows)
+        below = _below(rows)
         return below[0] == below[1]
     return np.full(count, kind.startswith("positive"))
 
@@ -112,7 +122,7 @@ def _assemble(kind: str, rows: int, cols: int, given: Any) -> Any:
     if kind.endswith("diagonal"):
         matrix[..., np.arange(rows), np.arange(rows)] = given
         return matrix
-    i, j = np.tril_indices(rows)
+    i, j = _below(rows)
     matrix[..., i, j] = given
     if kind == "definite":
         return matrix @ np.swapaxes(matrix, -1, -2)

@@ -13,6 +13,8 @@ from flint import fmpq, fmpq_mat
 
 from lsa_theory.expressions.expression import Expression, Number, Power, Symbol, walk
 from lsa_theory.expressions.functions import NegativeEigenvalues
+from lsa_theory.expressions.operators import Gradient
+from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, everything
 from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
@@ -20,6 +22,7 @@ from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.arithmetic.stacked_floats import StackedFloats
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.quadrature.cubature import Lattice
@@ -45,21 +48,31 @@ class Hypotheses:
         self._letters = set(everything([*self.equations]))
         self._ring = Rationals()
         self._shared = alike([*self.equations, *self.signs])
+        self._assumed, self._equated = Formulas(self.signs), Formulas(self.equations)
+        # What has axes of its own for points or moves has no room for one of solutions.
+        self._in_turn = any(isinstance(node, Expectation | Gradient) for node in self._letters)
 
     def met(self, instance: Instance) -> bool:
         """Whether an instance meets them all; one at which something is not defined meets none."""
         try:
-            signs = [self._value(tree, instance)[0, 0] for tree in self.signs]
-            return all(v >= 0 for v in signs) and not any(v != 0 for v in self.residual(instance))
+            signs = self._assumed.values(self._ring, instance, Lattice())
+            return all(v[0, 0] >= 0 for v in signs) and not any(v != 0 for v in self.residual(instance))
         except (SingularInstance, NotApplicable):
             return False
 
     def residual(self, instance: Instance) -> list[Any]:
         """Return the entries of every equation's difference."""
-        return [value for tree in self.equations for value in self._value(tree, instance).flat]
+        values = self._equated.values(self._ring, instance, Lattice())
+        return [entry for value in values for entry in value.flat]
 
-    def _value(self, tree: Expression, instance: Instance) -> Any:
-        return Evaluator(self._ring, instance, Lattice()).evaluate(tree, self._shared)
+    def _residuals(self, instance: Instance, letter: Letter, given: Sequence[Matrix]) -> list[list[Any]]:
+        """Return the residuals with each of some values put for a letter, all in one walk where that can be."""
+        if self._in_turn or not isinstance(letter, Symbol):
+            return [self.residual(_with(instance, letter, value)) for value in given]
+        together = _with(instance, letter, list(given))
+        values = self._equated.values(self._ring, together, Lattice())
+        alike = [np.broadcast_to(v, (len(given), *v.shape[-2:])) for v in values]
+        return [[entry for value in alike for entry in value[k].flat] for k in range(len(given))]
 
     def _near(self, instances: list[Instance]) -> list[Instance]:
         """Return those that meet the hypotheses in floats, or may; these are few to look at exactly."""
@@ -124,14 +137,8 @@ class Hypotheses:
         if not units:
             return None
         zero = _combined(units, [Fraction(0)] * len(units))
-        at_zero = self.residual(_with(instance, letter, zero))
-        columns = [
-            [
-                value - base
-                for value, base in zip(self.residual(_with(instance, letter, u)), at_zero, strict=True)
-            ]
-            for u in units
-        ]
+        at_zero, *at_units = self._residuals(instance, letter, [zero, *units])
+        columns = [[v - base for v, base in zip(values, at_zero, strict=True)] for values in at_units]
         system = fmpq_mat([[*(c[i] for c in columns), -at_zero[i]] for i in range(len(at_zero))])
         reduced, rank = system.rref()
         rows = [[reduced[i, j] for j in range(len(units) + 1)] for i in range(rank)]
@@ -148,27 +155,29 @@ class Hypotheses:
         return _with(instance, letter, found)
 
 
-def at_the_boundary(
-    equations: Sequence[Expression],
-    signs: Sequence[Expression],
-    parts: Constituents,
-    sizes: Sizes,
-    rng: np.random.Generator,
-) -> Iterator[Instance]:
-    """Yield instances that meet hypotheses, one of the signs with equality, or nearly so.
+class Boundary:
+    """Instances that meet hypotheses, one of the signs with equality, or nearly so.
 
     What fails only where a scalar that is assumed to be at least 0 vanishes, or is small, is seldom met by chance.
     """
-    whole = Hypotheses(equations, signs)
-    for sign, distance in product(signs, _DISTANCES):
-        # That something is above 0 is said by its inverse; a count is no equation that could be solved.
-        strict = isinstance(sign, Power) and sign.exponent == -1
-        scalar = sign.child if isinstance(sign, Power) and strict else sign
-        if any(isinstance(node, NegativeEigenvalues) for node in walk(sign)) or (strict and not distance):
-            continue
-        level = scalar - Number(distance) if distance else scalar
-        found = Hypotheses([*equations, level], []).instances(parts, sizes, rng)
-        yield from islice((instance for instance in found if whole.met(instance)), _FEW)
+
+    def __init__(self, equations: Sequence[Expression], signs: Sequence[Expression]) -> None:
+        self._whole = Hypotheses(equations, signs)
+        self._levels: list[Hypotheses] = []
+        for sign, distance in product(signs, _DISTANCES):
+            # That something is above 0 is said by its inverse; a count is no equation that could be solved.
+            strict = isinstance(sign, Power) and sign.exponent == -1
+            scalar = sign.child if isinstance(sign, Power) and strict else sign
+            if any(isinstance(node, NegativeEigenvalues) for node in walk(sign)) or (strict and not distance):
+                continue
+            level = scalar - Number(distance) if distance else scalar
+            self._levels.append(Hypotheses([*equations, level], []))
+
+    def instances(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
+        """Yield instances of one size, a few for each sign and distance."""
+        for level in self._levels:
+            found = level.instances(parts, sizes, rng)
+            yield from islice((instance for instance in found if self._whole.met(instance)), _FEW)
 
 
 def _blocks(instances: Iterator[Instance]) -> Iterator[list[Instance]]:

@@ -38,7 +38,7 @@ class GaussHermite:
         lower, variances = triangular(arithmetic, law.covariance, law.name)
         d, n = len(variances), degree // 2 + 1
         if law.coordinate is None:
-            nodes, weights = _nodes(arithmetic, n)
+            nodes, weights = arithmetic.remembered(("hermite", n), lambda: _nodes(arithmetic, n))
         else:
             nodes, weights = line(arithmetic, law, degree)
             n = arithmetic.shape(nodes)[0]

@@ -13,15 +13,14 @@ from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.analysis.kinds import Applied
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
-from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.digits import Digits
-from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
-from lsa_theory.values.magnitude import magnitude
+from lsa_theory.values.magnitude import magnitude_of
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes
@@ -125,7 +124,7 @@ class _Sides:
 
     def __init__(self, identity: Equal, parts: Constituents) -> None:
         self._trees = identity.left, identity.right
-        self._shared = alike(self._trees)
+        self._formulas = Formulas(self._trees)
         self._parts = parts
 
     def compare(
@@ -148,7 +147,7 @@ class _Sides:
                 zero = all(a.contains(0) and b.contains(0) for a, b in pairs)
                 size = max(max(abs(float(a.mid())), abs(float(b.mid()))) for a, b in pairs)
             if zero:
-                size = magnitude(*self._trees, instance)
+                size = magnitude_of(self._formulas, instance)
             with balls.at_work():
                 # A double cannot hold 1e-1000: the logarithm is taken first.
                 radii = [(a - b).rad() / arb(size) for a, b in pairs]
@@ -160,7 +159,7 @@ class _Sides:
         raise NotApplicable(f"no instance was found in {_DRAWS} draws: {reason}")
 
     def _values(self, arithmetic: Arithmetic, instance: Instance) -> list[Any]:
-        return Evaluator(arithmetic, instance, Lattice()).evaluate_all(self._trees, self._shared)
+        return self._formulas.values(arithmetic, instance, Lattice())
 
 
 def _power_of_ten(exponent: float) -> str:

@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.claims.equality import Statement
-from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import EPS, Floats
 from lsa_theory.values.arithmetic.digits import Digits
-from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.random_instances import draw_generic
-from lsa_theory.values.magnitude import magnitude
+from lsa_theory.values.magnitude import magnitude_of
 from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes
@@ -79,9 +78,10 @@ class Quadrature(Witness):
             if not tested:
                 raise NotApplicable("even the smallest sizes need too many nodes")
             looked_at: list[Sizes] = []
+            sides = Formulas([identity.left, identity.right])
             for sizes in tested * (1 + (LEAST_INSTANCES - 1) // len(tested)):
                 try:
-                    error, allowed = _relative_error(rng, arithmetic, identity, parts, sizes)
+                    error, allowed = _relative_error(rng, arithmetic, sides, parts, sizes)
                 except SingularInstance as singular:
                     # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.
                     reason = str(singular)
@@ -104,21 +104,20 @@ class Quadrature(Witness):
 
 
 def _relative_error(
-    rng: np.random.Generator, arithmetic: Arithmetic, identity: Equal, parts: Constituents, sizes: Any
+    rng: np.random.Generator, arithmetic: Arithmetic, sides: Formulas, parts: Constituents, sizes: Any
 ) -> tuple[float, float]:
     """Return the largest difference relative to the size of the sides, and what rounding explains."""
     reason = ""
     for _ in range(_DRAWS):
         try:
             instance = draw_generic(rng, parts, sizes)
-            evaluator = Evaluator(arithmetic, instance, GaussHermite())
-            left, right = evaluator.evaluate_all([identity.left, identity.right])
+            left, right = sides.values(arithmetic, instance, GaussHermite())
         except SingularInstance as error:
             reason = str(error)
             continue
         if isinstance(arithmetic, Digits):
             scale = max(max(abs(v) for v in side.flat) for side in (left, right))
-            terms = magnitude(identity.left, identity.right, instance)
+            terms = magnitude_of(sides, instance)
             if scale <= terms * 10.0**-arithmetic.digits:
                 # Both sides vanish; what they are compared with is the size of the terms that cancel.
                 scale = terms

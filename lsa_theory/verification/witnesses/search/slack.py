@@ -5,6 +5,7 @@ A violation counts only when it is exact: at rational values, in rational or bal
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,17 +16,15 @@ import numpy as np
 
 from lsa_theory.claims.box import Box
 from lsa_theory.claims.questions.at_least import AtLeast
+from lsa_theory.expressions.expression import Symbol
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
-from lsa_theory.values.alike import alike
-from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.arithmetic.stacked_floats import StackedFloats
-from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.coordinates import Points
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.instance import Instance, Letter
-from lsa_theory.values.instances.meeting import at_the_boundary
+from lsa_theory.values.instances.meeting import Boundary
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.program import Program
@@ -106,11 +105,11 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
         given=question.given,
         part=f"left {'>' if question.strict else '>='} right fails",
     )
-    measured = _Measured(question)
+    measured, boundary = _Measured(question), Boundary([], question.given)
     best = Slack(np.inf, {}, 0)
     for chosen in sorted(sizes, key=lambda s: tuple(s.values())):
         simple = [*corners(parts, chosen), *_integers(rng, parts, chosen)]
-        simple += islice(at_the_boundary([], question.given, parts, chosen, rng), _AT_THE_BOUNDARY)
+        simple += islice(boundary.instances(parts, chosen, rng), _AT_THE_BOUNDARY)
         for instance in _suspects(measured, simple):
             if exact.broken(instance):
                 return Slack(-1.0, chosen, exact.tries, exact.report(shrink(instance, parts, exact.broken)))
@@ -165,12 +164,17 @@ def _scattered(
     Where there is one size alone, a descent may have run to a place where nothing can be rounded: once is enough.
     """
     alarm = -_SUSPICIOUS
-    for _ in range(_SCATTERED if parts.dimensions else 1):
-        sizes = {symbol: int(rng.integers(1, _FARTHEST + 1)) for symbol in parts.dimensions}
+    drawn = Counter(
+        tuple(int(rng.integers(1, _FARTHEST + 1)) for _ in parts.dimensions)
+        for _ in range(_SCATTERED if parts.dimensions else 1)
+    )
+    # Sizes that come more than once are looked at once, at more points.
+    for place, times in drawn.items():
+        sizes = dict(zip(parts.dimensions, place, strict=True))
         if not measured.is_affordable(sizes):
             continue
         space = Points(parts, sizes)
-        points = space.draw(rng, measured.population)
+        points = space.draw(rng, times * measured.population)
         slack = measured.slack(space.instance(points))
         worst = int(np.argmin(slack))
         if slack[worst] < alarm:
@@ -265,32 +269,29 @@ class _Measured:
         trees = [question.larger, question.smaller, *question.given]
         self._works = [Work(tree) for tree in trees]
         self._trees = trees
-        self._shared = alike(trees)
         self._floats = StackedFloats()
-        self._sizes: set[tuple[int, ...]] = set()
-        self._programs: dict[tuple[int, ...], Program] = {}
+        self._letters: list[Letter] | None = None
+        self._program: Program | None = None
+        self._programs: dict[tuple[tuple[Symbol, int], ...], Program] = {}
         integrated = any(isinstance(node, Expectation) for node in everything(trees))
         self.population, self.generations = (_FEW, _SHORT) if integrated else (_POPULATION, _GENERATIONS)
 
     def _values(self, instance: Instance) -> list[Any]:
-        """Return the values of both sides and of the hypotheses; where it is worth while, by a program."""
+        """Return the values of both sides and of the hypotheses."""
         if any(isinstance(getattr(letter, "law", None), Orthogonal) for letter in instance.values):
             raise NotApplicable("an orthogonal matrix is not moved about in search of an instance")
-        stacks = [np.moveaxis(np.asarray(v, dtype=float), 0, -1) for v in instance.values.values()]
-        letters, place = list(instance.values), tuple(instance.sizes.values())
-        if place in self._programs:
-            return self._programs[place](stacks)
-        if place in self._sizes:
+        if self._letters is None:
+            self._letters = list(instance.values)
+        stacks = [np.asarray(instance.values[s], dtype=float).transpose(1, 2, 0) for s in self._letters]
+        place = tuple(instance.sizes.items())
+        if place not in self._programs:
             fixed = Instance(instance.sizes, {})
-            self._programs[place] = Program(
-                self._trees, letters, fixed, self._floats, Lattice(), self._shared
-            )
-            return self._programs[place](stacks)
-        # Many sizes are looked at once, and a program takes as long to make as to walk over the trees.
-        self._sizes.add(place)
-        given = Instance(instance.sizes, dict(zip(letters, map(Stack, stacks), strict=True)))
-        evaluator = Evaluator(self._floats, given, Lattice())
-        return evaluator.evaluate_all(self._trees, self._shared)
+            if self._program is None:
+                self._program = Program(self._trees, self._letters, fixed, self._floats, Lattice())
+                self._programs[place] = self._program
+            else:
+                self._programs[place] = self._program.at(fixed)
+        return self._programs[place](stacks)
 
     def is_affordable(self, sizes: Sizes) -> bool:
         """Whether a batch of points is cheap at some sizes: derivatives are taken entry by entry."""
@@ -316,8 +317,9 @@ class _Measured:
                     slack = np.where(weight == 0, 0.0, slack)
                 # Where the sides have opposite signs it is 1 throughout; the difference then says where to go.
                 apart = np.abs(larger - smaller)
-                slack = np.where(slack == 1.0, 1.0 + apart / (1.0 + apart) / 2, slack)
-                for given in givens:
+                if (slack == 1.0).any():
+                    slack = np.where(slack == 1.0, 1.0 + apart / (1.0 + apart) / 2, slack)
+                for given in (g for g in givens if not (g >= 0).all()):
                     slack = np.where(given >= 0, slack, _BROKEN + np.tanh(np.nan_to_num(-given, nan=1.0)))
         except (SingularInstance, NotApplicable, np.linalg.LinAlgError):
             return np.full(count, _NONE)

@@ -17,7 +17,7 @@ from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
-from lsa_theory.values.instances.meeting import Hypotheses, at_the_boundary
+from lsa_theory.values.instances.meeting import Boundary, Hypotheses
 from lsa_theory.values.instances.shrinking import as_text, shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -107,10 +107,10 @@ def _instances(
         most=_MOST,
         overhead=20.0,
     ) or [dict.fromkeys(parts.dimensions, 1)]
+    boundary = Boundary(hypotheses.equations, hypotheses.signs)
     for chosen in sorted(sizes, key=lambda s: (sum(s.values()), tuple(s.values()))):
         yield from hypotheses.instances(parts, chosen, rng)
-        boundary = at_the_boundary(hypotheses.equations, hypotheses.signs, parts, chosen, rng)
-        yield from islice(boundary, _AT_THE_BOUNDARY)
+        yield from islice(boundary.instances(parts, chosen, rng), _AT_THE_BOUNDARY)
 
 
 def _undefined(question: Under, instance: Instance) -> str | None:
