@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ import time
 import pytest
 
 from lsa_theory.errors import InvalidArgument
-from lsa_theory.simulation.sweep import Sweep, lines, run_sweep
+from lsa_theory.simulation.sweep import Sweep, cluster_engine, lines, run_sweep
 
 pytest.importorskip("distributed", reason="needs the extra `cluster`")
 
@@ -34,6 +35,15 @@ def begin(module, *arguments):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def wait_for_port(port):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
 
 
 @pytest.fixture
@@ -73,7 +83,8 @@ def test_one_of_two_workers_is_killed_in_mid_run(cluster, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_no_scheduler_is_an_error_that_says_what_to_do(tmp_path):
+def test_no_scheduler_is_an_error_that_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster_engine, "ANSWERS_WITHIN", 1.0)
     with pytest.raises(InvalidArgument, match="No Dask scheduler answers at 'tcp:"):
         run_sweep(SWEEP, tmp_path / "records", cluster="tcp://127.0.0.1:9")
 
@@ -84,9 +95,9 @@ def test_no_workers_and_a_lost_scheduler_are_told_and_waited_for(tmp_path):
     place = ("--host", "127.0.0.1", "--port", "18797")
     address = "tcp://127.0.0.1:18797"
     worker = (address, "--nworkers", "1", "--nthreads", "1", "--no-nanny", "--memory-limit", "0")
-    command = ["simulate", "-d", "5,8", "-N", "20", "--path", "tokens", "--prompts", "2000000"]
+    command = ["simulate", "-d", "5,8", "-N", "20", "--path", "tokens", "--prompts", "1000000"]
     scheduler, hand, said = begin("dask_scheduler", *place), None, tmp_path / "said"
-    time.sleep(4)
+    wait_for_port(18797)
     with said.open("wb") as errors:
         driver = subprocess.Popen(
             [sys.executable, "-m", "lsa_theory", *command, "--cluster", address, "-o", "a.csv"],

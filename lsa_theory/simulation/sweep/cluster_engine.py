@@ -14,6 +14,8 @@ AHEAD = 2
 ATTEMPTS = 10
 LOOK_EVERY = 2.0
 """Seconds between looks at whether there are workers at all, and between attempts to find a lost scheduler."""
+ANSWERS_WITHIN = 10.0
+"""Seconds in which a scheduler that is there answers."""
 PATIENCE = 120.0
 """Seconds for which a lost scheduler is looked for."""
 
@@ -130,7 +132,7 @@ def _connected(distributed: Any, address: str, patience: float) -> Any:
     until = time.monotonic() + patience
     while True:
         try:
-            return distributed.Client(address, timeout="10s")
+            return distributed.Client(address, timeout=ANSWERS_WITHIN)
         except (OSError, TimeoutError, ValueError) as error:
             if time.monotonic() >= until:
                 raise InvalidArgument(

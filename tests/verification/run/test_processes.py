@@ -202,9 +202,9 @@ def lives(process):
 
 
 def begun(tmp_path, jobs, report):
-    """Start a run over claims that take seconds together; return it with its workers, once they work."""
-    slow = "lemmas = [hooked(lambda r, i: (time.sleep(0.03), (0.0, 1e9))[1]) for _ in range(6)]\n"
-    (tmp_path / "claims.py").write_text(HEAD + slow + LAST)
+    """Start a run over claims that take half a second each; return it with its workers, once they work."""
+    slow = f"[hooked(lambda r, i: (time.sleep(0.03), (0.0, 1e9))[1]) for _ in range({3 * int(jobs)})]"
+    (tmp_path / "claims.py").write_text(f"{HEAD}lemmas = {slow}\n{LAST}")
     process = subprocess.Popen(
         [*COMMAND, "verify", "claims.py", "--jobs", jobs, "--json", report],
         cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
@@ -232,22 +232,22 @@ def test_workers_end_with_their_parent(tmp_path, how):
 
 
 @pytest.mark.slow
-def test_a_killed_worker_costs_its_claim_alone(tmp_path):
-    chance = random.Random(0)
-    for turn in range(14):
-        process, _ = begun(tmp_path, str(1 + turn % 2), f"r{turn}.json")
-        time.sleep(chance.uniform(0.3, 1.5))
-        workers = children(process.pid)
-        killed = [w for w in workers[:1] if lives(w)]
-        for worker in killed:
-            os.kill(worker, signal.SIGKILL)
-        process.wait(timeout=60)
-        claims = json.loads((tmp_path / f"r{turn}.json").read_text())["claims"]
-        assert len(claims) == 9
-        broken = [c for c in claims if c["outcome"] == "error"]
-        assert len(broken) <= len(killed)
-        assert all("SIGKILL" in c["error"] for c in broken)
-        assert process.returncode == 1
+@pytest.mark.parametrize("turn", range(14))
+def test_a_killed_worker_costs_its_claim_alone(tmp_path, turn):
+    jobs = 1 + turn % 2
+    process, _ = begun(tmp_path, str(jobs), "r.json")
+    time.sleep(random.Random(turn).uniform(0.3, 1.5))
+    workers = children(process.pid)
+    killed = [w for w in workers[:1] if lives(w)]
+    for worker in killed:
+        os.kill(worker, signal.SIGKILL)
+    process.wait(timeout=60)
+    claims = json.loads((tmp_path / "r.json").read_text())["claims"]
+    assert len(claims) == 3 + 3 * jobs
+    broken = [c for c in claims if c["outcome"] == "error"]
+    assert len(broken) <= len(killed)
+    assert all("SIGKILL" in c["error"] for c in broken)
+    assert process.returncode == 1
 
 
 @pytest.mark.slow
