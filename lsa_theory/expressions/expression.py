@@ -51,7 +51,7 @@ class Expression(Hints):
 
     def __init_subclass__(cls, *, kind: bool = False) -> None:
         cls.is_kind = kind
-        # Found by the decorator that makes a dataclass, which otherwise writes one that hashes the whole tree each time.
+        # The decorator that makes a dataclass leaves it; its own would hash the whole tree each time.
         cls.__hash__ = Expression._hash_once  # type: ignore[assignment, method-assign]
 
     def _hash_once(self) -> int:

@@ -31,7 +31,7 @@ class Formulas:
     >>> d = dimension("d"); A = matrix("A", d)
     >>> formulas = Formulas([trace(A), trace(A @ A)])
     >>> [v.item() for v in formulas.values(Rationals(), Instance({d: 1}, {A: [[3]]}))]
-    [Fraction(3, 1), Fraction(9, 1)]
+    [3, 9]
     """
 
     def __init__(self, trees: Sequence[Expression]) -> None:

@@ -49,8 +49,9 @@ class Hypotheses:
         self._ring = Rationals()
         self._shared = alike([*self.equations, *self.signs])
         self._assumed, self._equated = Formulas(self.signs), Formulas(self.equations)
-        # What has axes of its own for points or moves has no room for one of solutions.
-        self._in_turn = any(isinstance(node, Expectation | Gradient) for node in self._letters)
+        # What has axes of its own for points or moves has no room for one of solutions, nor has a count.
+        alone = Expectation | Gradient | NegativeEigenvalues
+        self._in_turn = any(isinstance(node, alone) for node in self._letters)
 
     def met(self, instance: Instance) -> bool:
         """Whether an instance meets them all; one at which something is not defined meets none."""
