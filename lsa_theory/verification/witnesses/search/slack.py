@@ -168,7 +168,7 @@ def _scattered(
         tuple(int(rng.integers(1, _FARTHEST + 1)) for _ in parts.dimensions)
         for _ in range(_SCATTERED if parts.dimensions else 1)
     )
-    # Sizes that come more than once are looked at once, at more points.
+    # Sizes that come more than once are walked through once, and every draw of them has its own worst point.
     for place, times in drawn.items():
         sizes = dict(zip(parts.dimensions, place, strict=True))
         if not measured.is_affordable(sizes):
@@ -176,14 +176,26 @@ def _scattered(
         space = Points(parts, sizes)
         points = space.draw(rng, times * measured.population)
         slack = measured.slack(space.instance(points))
-        worst = int(np.argmin(slack))
-        if slack[worst] < alarm:
+        for worst in _worst(slack, times):
+            if not slack[worst] < alarm:
+                continue
             # Where it was rounding, it takes more to be looked at exactly again.
             alarm = 2 * float(slack[worst])
             found = _rounded(exact, space, points[worst])
             if found is not None:
                 return Slack(float(slack[worst]), sizes, 0, exact.report(shrink(found, parts, exact.broken)))
     return None
+
+
+def _worst(slack: Any, times: int) -> list[int]:
+    """Return the place of the least slack in each of so many equal parts; where nothing moves there is one point.
+
+    >>> _worst(np.array([3.0, 1.0, 2.0, 5.0]), 2), _worst(np.array([1.0]), 2)
+    ([1, 2], [0])
+    """
+    times = min(times, len(slack))
+    size = len(slack) // times
+    return [k * size + int(np.argmin(slack[k * size : (k + 1) * size])) for k in range(times)]
 
 
 def _integers(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Iterator[Instance]:
