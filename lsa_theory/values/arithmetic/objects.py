@@ -33,13 +33,13 @@ class ObjectArithmetic(Arithmetic):
 
     def array(self, entries: Any) -> Any:
         given = np.asarray(entries, dtype=object)
-        result = np.empty(given.shape, dtype=object)
+        result = np.empty(given.size, dtype=object)
         known: dict[Any, Any] = {}
-        for position, value in np.ndenumerate(given):
+        for place, value in enumerate(given.flat):
             if value not in known:
-                known[value] = self.from_fraction(Fraction(value))
-            result[position] = known[value]
-        return result
+                known[value] = self.from_fraction(value if type(value) is Fraction else Fraction(value))
+            result[place] = known[value]
+        return result.reshape(given.shape)
 
     def multiply(self, a: Any, b: Any) -> Any:
         return a * b
