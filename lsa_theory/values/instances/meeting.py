@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice, product
@@ -18,13 +18,13 @@ from lsa_theory.expressions.random import Expectation
 from lsa_theory.expressions.traversal import Constituents, everything
 from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.rational import Rationals, as_fraction
-from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.arithmetic.stacked_floats import StackedFloats
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.instances.random_instances import draw_integers
+from lsa_theory.values.instances.together import Together, blocks
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes
@@ -35,8 +35,8 @@ _SIMPLE = 10
 _DISTANCES, _FEW = (Fraction(0), Fraction(1, 2), Fraction(1, 50), Fraction(1, 10**5)), 4
 # Values of what the equations leave free.
 _FREE = 2
-# Instances that are looked at in floats at once, and how near to 0 what vanishes is there.
-_BLOCK, _CLOSE = 32, 1e-6
+# How near to 0 what vanishes is in floats.
+_CLOSE = 1e-6
 Matrix = list[list[Any]]
 
 
@@ -75,17 +75,12 @@ class Hypotheses:
         alike = [np.broadcast_to(v, (len(given), *v.shape[-2:])) for v in values]
         return [[entry for value in alike for entry in value[k].flat] for k in range(len(given))]
 
-    def _near(self, instances: list[Instance]) -> list[Instance]:
+    def _near(self, together: Together) -> list[Instance]:
         """Return those that meet the hypotheses in floats, or may; these are few to look at exactly."""
+        instances = together.exact
         if len(instances) < 2:
             return instances
-        values = {
-            letter: Stack(
-                np.stack([np.asarray(one.values[letter], dtype=float) for one in instances], axis=-1)
-            )
-            for letter in instances[0].values
-        }
-        evaluator = Evaluator(StackedFloats(), Instance(instances[0].sizes, values), Lattice())
+        evaluator = Evaluator(StackedFloats(), together.floats, Lattice())
         try:
             with np.errstate(all="ignore"):
                 found = evaluator.evaluate_all([*self.equations, *self.signs], self._shared)
@@ -99,12 +94,19 @@ class Hypotheses:
             far |= np.broadcast_to(mask.any(axis=(0, 1)), far.shape)
         return [one for one, misses in zip(instances, far.tolist(), strict=True) if not misses]
 
-    def instances(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
-        """Yield instances of one size that meet the hypotheses, simple ones first."""
-        tried = chain(corners(parts, sizes), _integers(parts, sizes, rng), self._definite(parts, sizes, rng))
-        simple = (i for some in _blocks(tried) for i in self._near(some) if self.met(i))
+    def instances(
+        self,
+        parts: Constituents,
+        sizes: Sizes,
+        rng: np.random.Generator,
+        simple: Iterable[Together] | None = None,
+    ) -> Iterator[Instance]:
+        """Yield instances of one size that meet the hypotheses, simple ones first: those given, if there are any."""
+        if simple is None:
+            simple = blocks(chain(_simple(parts, sizes, rng), self._definite(parts, sizes, rng)))
+        met = (i for some in simple for i in self._near(some) if self.met(i))
         # Zeros meet many equations, and seldom tell anything apart: those that are solved for come too.
-        yield from islice(simple, _SIMPLE if self.equations else None)
+        yield from islice(met, _SIMPLE if self.equations else None)
         if not self.equations:
             return
         for _ in _HEIGHTS:
@@ -176,14 +178,16 @@ class Boundary:
 
     def instances(self, parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
         """Yield instances of one size, a few for each sign and distance."""
+        # The same simple ones are tried at every distance from every boundary.
+        simple = list(blocks(_simple(parts, sizes, rng))) if self._levels else []
         for level in self._levels:
-            found = level.instances(parts, sizes, rng)
+            found = level.instances(parts, sizes, rng, simple)
             yield from islice((instance for instance in found if self._whole.met(instance)), _FEW)
 
 
-def _blocks(instances: Iterator[Instance]) -> Iterator[list[Instance]]:
-    while block := list(islice(instances, _BLOCK)):
-        yield block
+def _simple(parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:
+    yield from corners(parts, sizes)
+    yield from _integers(parts, sizes, rng)
 
 
 def _integers(parts: Constituents, sizes: Sizes, rng: np.random.Generator) -> Iterator[Instance]:

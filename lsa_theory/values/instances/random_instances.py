@@ -190,9 +190,6 @@ def _conjugate(rotation: Matrix, matrix: Matrix) -> Matrix:
 
 def _product(a: Sequence[Sequence[Any]], b: Sequence[Sequence[Any]]) -> Matrix:
     return [
-        [
-            sum((Fraction(x) * y for x, y in zip(row, column, strict=True)), start=Fraction(0))
-            for column in zip(*b, strict=True)
-        ]
+        [Fraction(sum(x * y for x, y in zip(row, column, strict=True))) for column in zip(*b, strict=True)]
         for row in a
     ]

@@ -11,8 +11,8 @@ import numpy as np
 from lsa_theory.claims.questions.attained import Attained
 from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.arithmetic.rational import Rationals
-from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
@@ -46,8 +46,10 @@ def attained_elsewhere(question: Attained, rng: np.random.Generator) -> Countere
         part=f"both are equal, and {question.inside!r} is not 0",
     )
 
+    inside, ring = Formulas([question.inside]), Rationals()
+
     def breaks(instance: Instance) -> bool:
-        return _is_away(question, instance) and trial.broken(instance)
+        return _is_away(inside, ring, instance) and trial.broken(instance)
 
     sizes = sizes_meeting(
         question.given,
@@ -70,12 +72,12 @@ def _same(left: Any, right: Any) -> bool:
     return differ(left, right) is False
 
 
-def _is_away(question: Attained, instance: Instance) -> bool:
+def _is_away(inside: Formulas, ring: Rationals, instance: Instance) -> bool:
     try:
-        inside = Evaluator(Rationals(), instance, Lattice()).evaluate(question.inside)
+        (value,) = inside.values(ring, instance, Lattice())
     except (SingularInstance, NotApplicable):
         return False
-    return any(entry != 0 for entry in inside.flat)
+    return any(entry != 0 for entry in value.flat)
 
 
 def _integers(rng: np.random.Generator, parts: Constituents, sizes: Sizes) -> Iterator[Instance]:

@@ -15,7 +15,7 @@ from lsa_theory.claims.questions.some_instance import SomeInstance
 from lsa_theory.claims.questions.under import Under
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.arithmetic.rational import Rationals
-from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.meeting import Boundary, Hypotheses
 from lsa_theory.values.instances.shrinking import as_text, shrink
@@ -44,14 +44,14 @@ def under_hypotheses(question: Under, rng: np.random.Generator, found: Found) ->
         return hypotheses.met(instance) and trial.broken(instance)
 
     met: list[Instance] = []
-    unread = ""
+    unread, sides, ring = "", Formulas([question.left, question.right]), Rationals()
     for instance in _instances(question, hypotheses, rng):
         if breaks(instance):
             shown = trial.report(shrink(instance, parts, breaks))
             where = describe_sizes([dict(instance.sizes)])
             figure = f"sides differ at {where}, where the hypotheses hold"
             return replace(found(Verdict.REFUTED, figure), counterexample=shown)
-        reason = _undefined(question, instance)
+        reason = _undefined(sides, ring, instance)
         if reason is None:
             met.append(instance)
         else:
@@ -113,11 +113,10 @@ def _instances(
         yield from islice(boundary.instances(parts, chosen, rng), _AT_THE_BOUNDARY)
 
 
-def _undefined(question: Under, instance: Instance) -> str | None:
+def _undefined(sides: Formulas, ring: Rationals, instance: Instance) -> str | None:
     """Return why a side has no value at an instance; None if both have one."""
     try:
-        for side in (question.left, question.right):
-            Evaluator(Rationals(), instance, Lattice()).evaluate(side)
+        sides.values(ring, instance, Lattice())
     except (SingularInstance, NotApplicable) as reason:
         return str(reason)
     return None
