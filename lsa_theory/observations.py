@@ -58,7 +58,7 @@ def observe_gradient(block: str) -> Callable[[np.random.Generator, Instance], tu
         key_query, value = weights(instance)
         size = instance.size(d)
         for_key_query, for_value = simulation.estimate_gradient(
-            rng, key_query, value, array(instance, Lambda), instance.size(N), PROMPTS
+            rng, key_query, value, array(instance, Lambda), instance.size(N), PROMPTS, dtype=np.float32
         )
         places: Mapping[str, tuple[simulation.Estimate, Any]] = {
             "U_11": (for_key_query, np.s_[:size, :size]),

@@ -155,6 +155,7 @@ def estimate_gradient(
     prompts: int | Budget = 100_000,
     *,
     normalisation: float | None = None,
+    dtype: DTypeLike = np.float64,
     **options: Unpack[LawOptions],
 ) -> tuple[Estimate, Estimate]:
     """Estimate the gradient of the population loss in every entry of W^KQ and of W^PV.
@@ -179,15 +180,21 @@ def estimate_gradient(
     True
     """
     law = PromptLaw(covariance, context_length, **options)
-    source = observed_gradient(law, key_query, value, normalisation)
+    source = observed_gradient(law, key_query, value, normalisation, dtype)
     moments = accumulate(source, as_generator(rng), as_budget(prompts))
     return Estimate.of(moments.part(0)), Estimate.of(moments.part(1))
 
 
 def observed_gradient(
-    law: PromptLaw, key_query: Array, value: Array, normalisation: float | None = None
+    law: PromptLaw,
+    key_query: Array,
+    value: Array,
+    normalisation: float | None = None,
+    dtype: DTypeLike = np.float64,
 ) -> Source:
     """Return the source of each fresh prompt's derivative in (W^KQ, W^PV), shape (2, d + 1, d + 1).
+
+    In float32 prompts and derivatives are of single precision; statistics are float64 always.
 
     >>> import numpy as np
     >>> from lsa_theory.simulation import PromptLaw, accumulate, initialisation, observed_gradient, until
@@ -201,15 +208,17 @@ def observed_gradient(
     )
 
     def moments(rng: np.random.Generator, count: int) -> Moments:
-        gradients = prompt_gradients(law.sample(rng, count), key_query, value, rho)
+        read, pushed = value.astype(dtype, copy=False), key_query.astype(dtype, copy=False)
+        gradients = prompt_gradients(law.sample(rng, count, dtype), pushed, read, rho)
         return Moments.stacked([_outer_moments(gradients), _row_moments(gradients)])
 
-    return Source("tokens", chunk_size(law.dimension * law.context_length), moments)
+    size = law.dimension * law.context_length
+    return Source("tokens", chunk_size(size, np.dtype(dtype).itemsize), moments)
 
 
 def _outer_moments(gradients: PromptGradients) -> Moments:
     """Return the moments of left query' from sums of powers, each one matrix product."""
-    left, query = gradients.left, gradients.query
+    left, query = (part.astype(np.float64, copy=False) for part in (gradients.left, gradients.query))
     count = len(left)
     mean = left.T @ query / count
     left_squared, query_squared = left * left, query * query
