@@ -150,7 +150,12 @@ class Program:
         registers[: self._count] = values
         with self._ring.at_work():
             for place, step, arguments in self._steps:
-                registers[place] = step(*[registers[k] for k in arguments])
+                if len(arguments) == 2:
+                    # Most steps are sums and products, and to gather their arguments takes as long as they do.
+                    left, right = arguments
+                    registers[place] = step(registers[left], registers[right])
+                else:
+                    registers[place] = step(*[registers[k] for k in arguments])
         return [registers[place] for place in self._results]
 
     def _beforehand(self, fixed: Instance) -> list[Any]:

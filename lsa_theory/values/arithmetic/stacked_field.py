@@ -112,25 +112,32 @@ class StackedField(Stacked):
         if self.failed.all():
             raise SingularInstance(reason)
 
+    def _reduced(self, fresh: Any) -> Any:
+        """Return the residues of an array that is nobody else's: in place, as more memory costs more than dividing."""
+        if fresh.shape[-1] != len(self.primes):
+            return fresh % self.primes
+        fresh %= self.primes
+        return fresh
+
     def add(self, a: Any, b: Any) -> Any:
-        return (a + b) % self.primes
+        return self._reduced(a + b)
 
     def multiply(self, a: Any, b: Any) -> Any:
-        return a * b % self.primes
+        return self._reduced(a * b)
 
     def total(self, a: Any) -> Any:
-        return a.sum(axis=0) % self.primes
+        return self._reduced(a.sum(axis=0))
 
     def matmul(self, a: Any, b: Any) -> Any:
         inner = a.shape[-2]
         if inner == 1:
-            return a * b % self.primes
+            return self._reduced(a * b)
         parts = [slice(i, i + _CHUNK) for i in range(0, inner, _CHUNK)]
         result = None
         for part in parts:
             left, right = (a, b) if len(parts) == 1 else (a[..., part, :], b[..., part, :, :])
-            term = np.matmul(left, right, axes=[(-3, -2)] * 3) % self.primes
-            result = term if result is None else (result + term) % self.primes
+            term = self._reduced(np.matmul(left, right, axes=[(-3, -2)] * 3))
+            result = term if result is None else self._reduced(result + term)
         return result
 
     def inverse(self, a: Any) -> Any:
@@ -145,6 +152,12 @@ class StackedField(Stacked):
         if zero.any():
             self._mark(self._anywhere(zero), "a number that is inverted vanishes modulo the prime")
             a = np.where(zero, 1, a)
+        if a.size <= _FEW:
+            # Euclid's algorithm, several times faster than a power.
+            wide = np.broadcast_to(a, (*a.shape[:-1], len(self.primes)))
+            rows, primes = wide.reshape(-1, len(self.primes)).tolist(), self.primes.tolist()
+            inverses = [[pow(v, -1, p) for v, p in zip(row, primes, strict=True)] for row in rows]
+            return np.array(inverses, dtype=np.int64).reshape(wide.shape)
         return self._to_the(a, [int(p) - 2 for p in self.primes])
 
     def _eliminated(self, a: Any) -> Any:

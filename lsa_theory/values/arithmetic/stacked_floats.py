@@ -42,7 +42,7 @@ class StackedFloats(Stacked):
             return a * b
         total = a[..., :1, :] * b[..., :1, :, :]
         for k in range(1, a.shape[-2]):
-            total = total + a[..., k : k + 1, :] * b[..., k : k + 1, :, :]
+            total += a[..., k : k + 1, :] * b[..., k : k + 1, :, :]
         return total
 
     def trace(self, a: Any) -> Any:
