@@ -95,7 +95,7 @@ def test_no_workers_and_a_lost_scheduler_are_told_and_waited_for(tmp_path):
     place = ("--host", "127.0.0.1", "--port", "18797")
     address = "tcp://127.0.0.1:18797"
     worker = (address, "--nworkers", "1", "--nthreads", "1", "--no-nanny", "--memory-limit", "0")
-    command = ["simulate", "-d", "5,8", "-N", "20", "--path", "tokens", "--prompts", "1000000"]
+    command = ["simulate", "-d", "5,8", "-N", "20", "--path", "tokens", "--prompts", "2000000"]
     scheduler, hand, said = begin("dask_scheduler", *place), None, tmp_path / "said"
     wait_for_port(18797)
     with said.open("wb") as errors:
