@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from lsa_theory.edited_files import neighbours_as_they_are, spec_of
 from lsa_theory.errors import InvalidArgument, told
 from lsa_theory.near import did_you_mean
 
@@ -69,13 +70,14 @@ def _from_here() -> Iterator[None]:
 
 def _file(name: str) -> ModuleType:
     path = Path(name).resolve()
-    spec = importlib.util.spec_from_file_location(path.stem, path)
+    spec = spec_of(path.stem, path)
     if spec is None or spec.loader is None or not path.is_file():
         raise FileNotFoundError(f"there is no file {name}")
     module = importlib.util.module_from_spec(spec)
     sys.path.insert(0, str(path.parent))
     try:
-        spec.loader.exec_module(module)
+        with neighbours_as_they_are(path.parent):
+            spec.loader.exec_module(module)
     finally:
         sys.path.remove(str(path.parent))
     return module

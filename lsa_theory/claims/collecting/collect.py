@@ -24,6 +24,7 @@ from lsa_theory.claims.collecting.harvest import (
 )
 from lsa_theory.claims.collecting.links import broken
 from lsa_theory.claims.equality import Statement
+from lsa_theory.edited_files import neighbours_as_they_are, spec_of
 from lsa_theory.errors import UnloadableFile
 from lsa_theory.marked_text import plain
 from lsa_theory.near import did_you_mean
@@ -305,7 +306,7 @@ def load(file: Path) -> ModuleType:
     """
     path = file.resolve()
     name = f"lsa_theory_claims_{path.stem}_{crc32(str(path).encode()):08x}"
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = spec_of(name, path)
     if spec is None or spec.loader is None:
         raise UnloadableFile(f"{file}: is not a Python file")
     module = importlib.util.module_from_spec(spec)
@@ -329,7 +330,7 @@ def _importable_from(folder: Path) -> Iterator[None]:
     sys.path.insert(0, entry)
     try:
         # Standard output may carry a report or a page.
-        with redirect_stdout(sys.stderr):
+        with redirect_stdout(sys.stderr), neighbours_as_they_are(folder):
             yield
     finally:
         if entry in sys.path:
