@@ -29,8 +29,6 @@ from lsa_theory.verification.witnesses.simulation.shifted import Shifted
 DETECTABLE = 0.02
 RESOLUTION = DETECTABLE / 8
 GROUP = 2048
-# Groups beyond those that the error seen so far asks for, as it is an estimate itself.
-_MARGIN = 1.1
 # Groups that one walk over a tree serves; more of them no longer fit into the cache of a processor.
 _TOGETHER = 4
 LEAST_GROUPS, MOST_GROUPS = 64, 4096
@@ -108,12 +106,14 @@ def from_integrand(
 
 
 def _needed(groups: int, too_large: float) -> int:
-    """Return how many groups make an error smaller that is so many times too large: a little more, at most twice.
+    """Return how many groups make an error small enough that is so many times too large: at most twice as many.
+
+    The error is itself an estimate, and is taken for one of its standard deviations larger.
 
     >>> _needed(64, 1.1), _needed(64, 3.0)
-    (86, 128)
+    (92, 128)
     """
-    return min(2 * groups, ceil(_MARGIN * groups * too_large**2))
+    return min(2 * groups, ceil(groups * (too_large * (1 + of_a_spread(groups))) ** 2))
 
 
 def _in_time(start: float, seconds: float) -> None:
