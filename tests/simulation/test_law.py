@@ -5,7 +5,7 @@ import pytest
 
 from lsa_theory.errors import InvalidArgument, InvalidCovariance, ShapeMismatch
 from lsa_theory.simulation import Estimate, GaussianTask, Moments, PromptLaw, sample_prompts, standard_laws
-from lsa_theory.simulation.covariance import exponential_diagonal, geometric_spectrum, wishart
+from lsa_theory.simulation.covariance import coloured, exponential_diagonal, geometric_spectrum, wishart
 
 COVARIANCE = np.array([[2.0, 0.6], [0.6, 1.0]])
 COUNT = 20_000
@@ -127,3 +127,13 @@ def test_bad_options(options, error, message):
 def test_student_without_variance_of_the_squared_error_is_refused():
     with pytest.raises(InvalidArgument, match="above 8"):
         standard_laws.student(5)
+
+
+@pytest.mark.parametrize("size", [2, 8, 9])
+@pytest.mark.parametrize("columns", [1, 3])
+def test_every_prompt_is_coloured_by_the_same_factor_however_small_it_is(size, columns):
+    rng = np.random.default_rng([size, columns])
+    factor, standard = np.tril(rng.standard_normal((size, size))), rng.standard_normal((5, size, columns))
+    found = coloured(factor, standard.copy())
+    np.testing.assert_allclose(found, np.einsum("ij,bjn->bin", factor, standard), rtol=1e-12, atol=1e-12)
+    assert found.flags.c_contiguous

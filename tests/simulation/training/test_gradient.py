@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lsa_theory.model import squared_error
-from lsa_theory.simulation import PromptLaw, estimate_gradient, predict_as_defined, sample_prompts
+from lsa_theory.simulation import PromptLaw, Prompts, estimate_gradient, predict_as_defined, sample_prompts
 from lsa_theory.simulation.training.gradient import prompt_gradients
 
 
@@ -68,3 +68,31 @@ def test_expected_gradient_at_a_point_worked_by_hand():
     assert abs(in_key_query.z(u * slope)[0, 0]) < 5
     assert abs(in_value.z(U * slope)[1, 1]) < 5
     assert abs(in_key_query.z(1.02 * u * slope)[0, 0]) > 5
+
+
+@pytest.mark.parametrize(("d", "length"), [(2, 3), (3, 2), (4, 9)])
+def test_single_precision_differs_by_its_rounding(d, length):
+    rng = np.random.default_rng([d, length])
+    prompts = sample_prompts(rng, np.eye(d) + 0.2, length, 5000)
+    weights = rng.standard_normal((2, d + 1, d + 1))
+    names = ("covariates", "labels", "query", "target")
+    single = Prompts(*(getattr(prompts, name).astype(np.float32) for name in names))
+    exact = np.stack(prompt_gradients(prompts, *weights, length).mean())
+    rounded = np.stack(prompt_gradients(single, *weights.astype(np.float32), length).mean())
+    assert rounded.dtype == np.float32
+    # Some hundred roundings of 6e-8, none of which a hook's resolution of 2.5e-3 would show.
+    size = np.abs(exact).max()
+    np.testing.assert_allclose(rounded, exact, rtol=0, atol=100 * 2.0**-24 * size)
+    assert np.abs(0.98 * exact - rounded).max() > 1e-3 * size
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_estimates_of_either_precision_have_the_same_mean(dtype):
+    # At d = 1 with W^PV = [[0, 0], [0, 1]] and W^KQ = 0 the derivative in U_11 is -lambda^2.
+    value = np.array([[0.0, 0.0], [0.0, 1.0]])
+    in_key_query, _ = estimate_gradient(
+        np.random.default_rng(5), np.zeros((2, 2)), value, np.array([[1.5]]), 4, prompts=400_000, dtype=dtype
+    )
+    exact = np.array([[-(1.5**2), 0.0], [0.0, 0.0]])
+    assert np.abs(in_key_query.z(exact)[0, 0]) < 5
+    assert np.abs(in_key_query.z(1.02 * exact)[0, 0]) > 3
