@@ -57,7 +57,8 @@ class Expression(Hints):
     def _hash_once(self) -> int:
         known: int | None = self.__dict__.get("_hash")
         if known is None:
-            known = hash(tuple(getattr(self, field.name) for field in fields(self)))  # type: ignore[arg-type]
+            compared = (field.name for field in fields(self) if field.compare)  # type: ignore[arg-type]
+            known = hash(tuple(getattr(self, name) for name in compared))
             self.__dict__["_hash"] = known
         return known
 

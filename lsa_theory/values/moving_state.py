@@ -125,17 +125,13 @@ class Followed:
             If the solver gives up or complains, or a state is not finite.
         """
         states: list[Array] = []
+        message = None
         with warnings.catch_warnings(record=True) as complaints:
             warnings.simplefilter("always")
             while self._solver.status == "running" and self._solver.t < time:
                 message = self._solver.step()
                 states.append(self._solver.y)
-        if complaints:
-            raise NotFollowed(f"the solver complained: {complaints[0].message}")
-        if self._solver.status == "failed":
-            raise NotFollowed(f"the solver gave up: {message}")
-        if not np.all(np.isfinite(states)):
-            raise NotFollowed("a state is not finite")
+        _check(complaints, self._solver.status == "failed", message, states)
         return states
 
 
@@ -180,10 +176,16 @@ def integrated(
             rtol=tolerance,
             atol=tolerance / 100,
         )
+    _check(complaints, not solved.success, solved.message, solved.y)
+    return solved.y.T
+
+
+def _check(
+    complaints: Sequence[warnings.WarningMessage], has_failed: bool, message: str | None, states: Any
+) -> None:
     if complaints:
         raise NotFollowed(f"the solver complained: {complaints[0].message}")
-    if not solved.success:
-        raise NotFollowed(f"the solver gave up: {solved.message}")
-    if not np.all(np.isfinite(solved.y)):
+    if has_failed:
+        raise NotFollowed(f"the solver gave up: {message}")
+    if not np.all(np.isfinite(states)):
         raise NotFollowed("a state is not finite")
-    return solved.y.T

@@ -15,12 +15,13 @@ from lsa_theory.expressions.analysis.kinds import Applied
 from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.arithmetic.bounded import Floats
 from lsa_theory.values.arithmetic.digits import Digits
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
-from lsa_theory.values.magnitude import magnitude_of
+from lsa_theory.values.magnitude import magnitude
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes
@@ -124,7 +125,7 @@ class _Sides:
 
     def __init__(self, identity: Equal, parts: Constituents) -> None:
         self._trees = identity.left, identity.right
-        self._formulas = Formulas(self._trees)
+        self._formulas, self._floats = Formulas(self._trees), Floats()
         self._parts = parts
 
     def compare(
@@ -147,7 +148,7 @@ class _Sides:
                 zero = all(a.contains(0) and b.contains(0) for a, b in pairs)
                 size = max(max(abs(float(a.mid())), abs(float(b.mid()))) for a, b in pairs)
             if zero:
-                size = magnitude_of(self._formulas, instance)
+                size = magnitude(self._formulas, self._floats, instance)
             with balls.at_work():
                 # A double cannot hold 1e-1000: the logarithm is taken first.
                 radii = [(a - b).rad() / arb(size) for a, b in pairs]

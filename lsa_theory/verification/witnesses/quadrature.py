@@ -15,7 +15,7 @@ from lsa_theory.values.arithmetic.bounded import EPS, Floats
 from lsa_theory.values.arithmetic.digits import Digits
 from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.random_instances import draw_generic
-from lsa_theory.values.magnitude import magnitude_of
+from lsa_theory.values.magnitude import magnitude
 from lsa_theory.values.quadrature.gauss_hermite import GaussHermite
 from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
 from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes
@@ -50,7 +50,8 @@ class Quadrature(Witness):
             raise NotConcerned("there is no expectation to integrate")
         rng = setting.generator(stream, self.name)
         digits = setting.quadrature_digits
-        arithmetic: Arithmetic = Digits(digits) if digits else Floats()
+        floats = Floats()
+        arithmetic: Arithmetic = Digits(digits) if digits else floats
         worst, sizes_text = 0.0, ""
         for identity in identities:
             if holds_functions(identity):
@@ -81,7 +82,7 @@ class Quadrature(Witness):
             sides = Formulas([identity.left, identity.right])
             for sizes in tested * (1 + (LEAST_INSTANCES - 1) // len(tested)):
                 try:
-                    error, allowed = _relative_error(rng, arithmetic, sides, parts, sizes)
+                    error, allowed = _relative_error(rng, arithmetic, floats, sides, parts, sizes)
                 except SingularInstance as singular:
                     # Some sizes are singular for good, such as d = 1 where d - 1 is divided by.
                     reason = str(singular)
@@ -104,7 +105,12 @@ class Quadrature(Witness):
 
 
 def _relative_error(
-    rng: np.random.Generator, arithmetic: Arithmetic, sides: Formulas, parts: Constituents, sizes: Any
+    rng: np.random.Generator,
+    arithmetic: Arithmetic,
+    floats: Floats,
+    sides: Formulas,
+    parts: Constituents,
+    sizes: Any,
 ) -> tuple[float, float]:
     """Return the largest difference relative to the size of the sides, and what rounding explains."""
     reason = ""
@@ -117,7 +123,7 @@ def _relative_error(
             continue
         if isinstance(arithmetic, Digits):
             scale = max(max(abs(v) for v in side.flat) for side in (left, right))
-            terms = magnitude_of(sides, instance)
+            terms = magnitude(sides, floats, instance)
             if scale <= terms * 10.0**-arithmetic.digits:
                 # Both sides vanish; what they are compared with is the size of the terms that cancel.
                 scale = terms
