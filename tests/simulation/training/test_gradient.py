@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from lsa_theory.model import squared_error
-from lsa_theory.simulation import PromptLaw, Prompts, estimate_gradient, predict_as_defined, sample_prompts
+from lsa_theory.simulation import (
+    Moments,
+    PromptLaw,
+    Prompts,
+    estimate_gradient,
+    observed_gradient,
+    predict_as_defined,
+    sample_prompts,
+)
 from lsa_theory.simulation.training.gradient import prompt_gradients
 
 
@@ -96,3 +104,13 @@ def test_estimates_of_either_precision_have_the_same_mean(dtype):
     exact = np.array([[-(1.5**2), 0.0], [0.0, 0.0]])
     assert np.abs(in_key_query.z(exact)[0, 0]) < 5
     assert np.abs(in_key_query.z(1.02 * exact)[0, 0]) > 3
+
+
+def test_moments_of_outer_products_are_those_of_each_prompts_own():
+    law, weights = PromptLaw(np.diag([1.0, 2.0]), 3), np.random.default_rng(1).standard_normal((2, 3, 3))
+    found = observed_gradient(law, *weights).moments(np.random.default_rng(7), 500).part(0)
+    gradients = prompt_gradients(law.sample(np.random.default_rng(7), 500), *weights, 3.0)
+    each = Moments.of(gradients.left[:, :, None] * gradients.query[:, None, :])
+    for name in ("mean", "squares", "cubes"):
+        exact = getattr(each, name)
+        np.testing.assert_allclose(getattr(found, name), exact, rtol=1e-9, atol=1e-11 * np.abs(exact).max())

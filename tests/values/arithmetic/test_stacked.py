@@ -122,3 +122,24 @@ def test_floats_without_a_value_are_none_alone():
     found = floats.inverse(floats.array(given))
     assert found[..., 0].tolist() == [[1.0, 0.0], [0.0, 1.0]]
     assert np.isnan(found[..., 1]).all()
+
+
+def test_a_constant_that_an_instance_lacks_is_lacking_at_its_next_look_too():
+    field = StackedField([11, 23])
+    field.number(Fraction(1, 11))
+    assert field.failed.tolist() == [True, False]
+    field.failed[1] = True
+    again = field.again()
+    assert again.failed.tolist() == [True, False]
+    assert again.number(Fraction(1, 11))[..., 1].tolist() == [[pow(11, -1, 23)]]
+    assert again.failed.tolist() == [True, False]
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 1), (1, 4), (2, 3)])
+@pytest.mark.parametrize("size", [1.0, 1e-200, 1e200])
+def test_norms_of_each_instance_are_its_largest_singular_values(shape, size):
+    values = size * np.random.default_rng(0).standard_normal((*shape, 6))
+    values[..., 2] = 0
+    found = StackedFloats().operator_norm(values)
+    exact = [np.linalg.svd(values[..., k], compute_uv=False).max() for k in range(6)]
+    np.testing.assert_allclose(found[0, 0], exact, rtol=1e-12)

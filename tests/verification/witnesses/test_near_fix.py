@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.compact.near import nearest_right
 from lsa_theory.algebra.normal import difference, equal
 from lsa_theory.claims.equality import Claim
@@ -59,3 +60,23 @@ def test_of_a_long_sum_the_term_that_differs_is_shown() -> None:
     long = sum((trace((A @ B) ** k @ L @ (L + identity(d)) ** -2 @ A.T) for k in range(2, 7)), start=trace(L))
     finding = judge(Claim(long, long + trace(L)), witnesses=["algebra"]).findings[0]
     assert "equal is: right" in finding.figure
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_what_is_left_over_in_short_changes_nothing_that_is_found(kind: str) -> None:
+    left, right = WRONG[kind]
+    left_over = difference(left, right)
+    short = nearest_right(left, right, left_over, compact(left_over))
+    assert short == nearest_right(left, right, left_over)
+
+
+def test_a_refutation_names_the_missing_term() -> None:
+    left, right = WRONG["missing term"]
+    finding = judge(Claim(left, right), witnesses=["algebra"]).findings[0]
+    assert "equal is: right = " in finding.figure
+
+
+def test_no_term_is_added_that_is_longer_than_half_the_right_side() -> None:
+    left = trace(A @ B @ A @ L @ B @ B @ L @ A @ B @ L @ B @ A @ A @ L) + trace(L)
+    left_over = difference(left, trace(L))
+    assert nearest_right(left, trace(L), left_over, compact(left_over)) is None
