@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lsa_theory.algebra.normal import declarations
+from lsa_theory.algebra.declarations import declarations
 from lsa_theory.codegen.defined import with_local_variables
 from lsa_theory.codegen.elementary_functions import taken_out
 from lsa_theory.codegen.function import Application, Definition, Function, Output

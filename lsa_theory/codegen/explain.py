@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from lsa_theory.algebra.normal import name_of, normal
+from lsa_theory.algebra.declarations import name_of
+from lsa_theory.algebra.normal import normal
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Word
 from lsa_theory.codegen.function import Function

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lsa_theory import __version__
-from lsa_theory.algebra.normal import name_of
+from lsa_theory.algebra.declarations import name_of
 from lsa_theory.codegen import docstrings
 from lsa_theory.codegen.emitting.emission import Emission
 from lsa_theory.codegen.function import Function

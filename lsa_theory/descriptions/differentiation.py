@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import chain
 
 from lsa_theory.algebra.deciding.cancelling import cancelled
+from lsa_theory.algebra.declarations import symbol_letter
 from lsa_theory.algebra.derivative import directional, gradient as matrix_gradient
 from lsa_theory.algebra.functions.signs import settled
-from lsa_theory.algebra.normal import Normal, symbol_letter
+from lsa_theory.algebra.normal import Normal
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.occurring import atoms_and_words, names_of, parts_of, parts_of_atom
 from lsa_theory.algebra.ring.polynomial import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lsa_theory.algebra.normal import declarations
+from lsa_theory.algebra.declarations import declarations
 from lsa_theory.expressions import Expression
 from lsa_theory.expressions.notation import TABLE, latex_name
 from lsa_theory.theory import population_loss, setting

@@ -11,7 +11,8 @@ from fractions import Fraction
 from lsa_theory.algebra.compact.compacting import candidates, compact
 from lsa_theory.algebra.compact.length import length
 from lsa_theory.algebra.compact.proposing import free_letter
-from lsa_theory.algebra.normal import Normal, declarations, difference, normal
+from lsa_theory.algebra.declarations import declarations
+from lsa_theory.algebra.normal import Normal, difference, normal
 from lsa_theory.algebra.ring.occurring import parts_of
 from lsa_theory.algebra.ring.polynomial import Terms, accumulate
 from lsa_theory.algebra.ring.words import variable

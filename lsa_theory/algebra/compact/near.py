@@ -16,8 +16,10 @@ from typing import TypeAlias
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.compact.length import length
 from lsa_theory.algebra.deciding.cancelling import cancelled
+from lsa_theory.algebra.declarations import declarations
 from lsa_theory.algebra.functions.signs import settled, without_zeros
-from lsa_theory.algebra.normal import Normal, Normaliser, declarations, normal
+from lsa_theory.algebra.normal import Normal, normal
+from lsa_theory.algebra.normaliser import Normaliser
 from lsa_theory.algebra.ring.multiplication import multiply
 from lsa_theory.algebra.ring.polynomial import Monomial, Terms, power
 from lsa_theory.algebra.ring.rational import reduced

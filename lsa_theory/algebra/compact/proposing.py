@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from lsa_theory.algebra.compact.compacting import compact
 from lsa_theory.algebra.compact.length import length
-from lsa_theory.algebra.normal import Normal, declarations, normal
+from lsa_theory.algebra.declarations import declarations
+from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.ring.polynomial import Terms
 from lsa_theory.algebra.ring.words import Word
 from lsa_theory.algebra.writing import Writer

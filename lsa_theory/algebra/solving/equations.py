@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.normal import Normal, normal, symbol_letter
+from lsa_theory.algebra.declarations import symbol_letter
+from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.ring.matrix_power import matrix_power
 from lsa_theory.algebra.ring.multiplication import multiply, product
 from lsa_theory.algebra.ring.occurring import names_of, parts_of

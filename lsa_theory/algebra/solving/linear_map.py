@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lsa_theory.algebra.normal import Normal, normal, symbol_letter
+from lsa_theory.algebra.declarations import symbol_letter
+from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.ring.polynomial import Terms, freeze
 from lsa_theory.algebra.ring.words import Word, transpose_letter
 from lsa_theory.algebra.solving.equations import refuse_in_networks

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
-from lsa_theory.algebra.normal import name_of
+from lsa_theory.algebra.declarations import name_of
 from lsa_theory.codegen.emitting.inlining import Inlining
 from lsa_theory.codegen.emitting.naming import Names
 from lsa_theory.codegen.emitting.terms_as_text import Term, is_primary, joined, plus_first, statement

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from lsa_theory.algebra.normal import name_of, normal
+from lsa_theory.algebra.declarations import name_of
+from lsa_theory.algebra.normal import normal
 from lsa_theory.algebra.ring.polynomial import Terms
 from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.codegen.function import Function

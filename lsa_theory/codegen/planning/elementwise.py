@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lsa_theory.algebra.normal import name_of
+from lsa_theory.algebra.declarations import name_of
 from lsa_theory.algebra.ring.words import Letter, Word
 from lsa_theory.algebra.writing_networks import written
 from lsa_theory.codegen.nodes import Graph

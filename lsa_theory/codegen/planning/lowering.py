@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from lsa_theory.algebra.normal import Normal, name_of, normal
+from lsa_theory.algebra.declarations import name_of
+from lsa_theory.algebra.normal import Normal, normal
 from lsa_theory.algebra.ring.polynomial import Terms, thaw
 from lsa_theory.algebra.ring.words import Atom, Word, inside_of
 from lsa_theory.codegen.function import Function
