@@ -12,8 +12,8 @@ from importlib.metadata import entry_points
 from typing import Any, Generic, TypeVar
 
 from lsa_theory.errors import InvalidArgument, UnknownName
+from lsa_theory.loading.providers import function_named
 from lsa_theory.near import did_you_mean
-from lsa_theory.providers import function_named
 
 T = TypeVar("T")
 

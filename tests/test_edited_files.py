@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from lsa_theory.claims.collecting.collect import load
-from lsa_theory.edited_files import spec_of
-from lsa_theory.providers import function_named
+from lsa_theory.loading.edited_files import spec_of
+from lsa_theory.loading.providers import function_named
 
 NOW = 1_000_000_000
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from lsa_theory.providers import function_named
+from lsa_theory.loading.providers import function_named
 from lsa_theory.shell.examples import examples
 from lsa_theory.shell.words import offered
 

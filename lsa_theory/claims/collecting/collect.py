@@ -24,8 +24,8 @@ from lsa_theory.claims.collecting.harvest import (
 )
 from lsa_theory.claims.collecting.links import broken
 from lsa_theory.claims.equality import Statement
-from lsa_theory.edited_files import neighbours_as_they_are, spec_of
 from lsa_theory.errors import UnloadableFile
+from lsa_theory.loading.edited_files import neighbours_as_they_are, spec_of
 from lsa_theory.marked_text import plain
 from lsa_theory.near import did_you_mean
 

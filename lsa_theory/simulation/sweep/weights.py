@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from lsa_theory.errors import InvalidArgument, LsaTheoryError, told
-from lsa_theory.providers import function_named
+from lsa_theory.loading.providers import function_named
 from lsa_theory.simulation.arrays import Array
 from lsa_theory.simulation.covariance import geometric_spectrum
 from lsa_theory.simulation.sweep.definition import Cell, parsed

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from lsa_theory.edited_files import neighbours_as_they_are, spec_of
 from lsa_theory.errors import InvalidArgument, told
+from lsa_theory.loading.edited_files import neighbours_as_they_are, spec_of
 from lsa_theory.near import did_you_mean
 
 
