@@ -20,6 +20,7 @@ from lsa_theory.expressions import (
 )
 from lsa_theory.values.moving_state import NotFollowed, Packing, integrated
 from lsa_theory.values.numerics.evaluate import evaluate
+from lsa_theory.values.numerics.flow import follow
 from lsa_theory.values.numerics.solve import solve_polynomial_system
 
 d, k = dimension("d"), dimension("k")
@@ -91,3 +92,32 @@ def test_a_state_that_does_not_fit_is_refused(state, message):
 def test_a_flow_that_leaves_the_numbers_is_not_followed():
     with pytest.raises(NotFollowed, match="not finite"):
         integrated(lambda y: y * np.nan, np.ones(1), (0.0, 2.0), 1e-8)
+
+
+def test_what_a_system_or_a_flow_lacks_is_said_in_the_words_of_who_gave_the_values():
+    t, u = scalar("t"), scalar("u")
+    rng, average = np.random.default_rng(0), E((gaussian("x", covariance=L).T @ v) ** 2)
+    with pytest.raises(InvalidArgument, match="c has no value"):
+        solve_polynomial_system({t: t - c}, {}, rng)
+    with pytest.raises(InvalidArgument, match="size of d is not known"):
+        solve_polynomial_system({t: t - d}, {}, rng)
+    with pytest.raises(UnsupportedExpression, match="take normal"):
+        solve_polynomial_system({t: t - average}, {L: NUMBERS[L], v: NUMBERS[v]}, rng)
+    with pytest.raises(InvalidArgument, match="u has no value"):
+        follow({t: -u * t}, {t: 1}, {}, [0, 1])
+
+
+def test_all_entries_and_letters_of_a_flow_move():
+    start = {v: [1.0, -2.0], c: 0.5}
+    path = follow({v: -c * L @ v, c: -c}, start, {L: NUMBERS[L]}, [0.0, 1.0, 2.0])
+    assert np.allclose(path.states[c].ravel(), 0.5 * np.exp(-path.times), rtol=1e-8)
+    values, vectors = np.linalg.eigh(NUMBERS[L])
+    for k, passed in enumerate(0.5 * (1 - np.exp(-path.times))):
+        expected = vectors @ (np.exp(-values * passed) * (vectors.T @ [1.0, -2.0]))
+        assert np.allclose(path.at(k)[v].ravel(), expected, rtol=1e-8)
+
+
+def test_a_right_side_that_is_a_number_fills_its_matrix():
+    B = matrix("B", 2)
+    path = follow({B: zero(2, 2) + c * identity(2)}, {B: np.zeros((2, 2))}, {c: 3}, [0.0, 1.0])
+    assert np.allclose(path.at(1)[B], 3 * np.eye(2))

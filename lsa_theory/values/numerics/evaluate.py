@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from lsa_theory.values.arithmetic.plain import Plain
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.numerics.given import Values, given
+from lsa_theory.values.program import Program
 from lsa_theory.values.refusals import NotApplicable
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -53,6 +54,7 @@ class Point:
     """Sizes and arrays read off what was given for symbols: an instance in floating point."""
 
     def __init__(self, values: Mapping[Symbol, Any]) -> None:
+        self._given = dict(values)
         self._values: dict[Letter, Array] = {}
         self._sizes: dict[Symbol, int] = {}
         for symbol, value in values.items():
@@ -80,6 +82,26 @@ class Point:
         if dimension not in self._sizes:
             raise InvalidArgument(f"the size of {dimension.name} is not known; give it a value")
         return self._sizes[dimension]
+
+    def moving(
+        self, trees: Sequence[Expression], letters: Sequence[Symbol]
+    ) -> Callable[[Mapping[Symbol, Any]], list[Any]]:
+        """Return the function of some letters, all others as they are here, that evaluates trees; planned once."""
+        fixed = Instance(self._sizes, {s: value for s, value in self._values.items() if s not in letters})
+        programs: list[Program] = []
+
+        def at(values: Mapping[Symbol, Any]) -> list[Any]:
+            try:
+                if not programs:
+                    programs.append(Program(trees, letters, fixed, Plain()))
+                return programs[0]([values[letter] for letter in letters])
+            except NotApplicable:
+                # Said in the words of who gave the values.
+                for tree in trees:
+                    Point({**self._given, **values}).evaluate(tree)
+                raise
+
+        return at
 
     def evaluate(self, expression: Expression) -> Array:
         """Return the entries of a tree."""

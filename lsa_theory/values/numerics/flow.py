@@ -64,9 +64,10 @@ def follow(
     sizes = Point({**fixed, **begun})
     packing = Packing({s: (sizes.size(s.rows), sizes.size(s.cols)) for s in rates})
 
+    moving = sizes.moving(list(rates.values()), list(rates))
+
     def speed(flat: Array) -> Array:
-        point = Point({**fixed, **packing.parts(flat)})
-        return packing.joined(point.evaluate(rate) for rate in rates.values())
+        return packing.joined(moving(packing.parts(flat)))
 
     try:
         states = integrated(speed, packing.flat(begun), (wanted[0], wanted[-1]), tolerance, wanted)

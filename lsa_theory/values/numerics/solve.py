@@ -41,8 +41,10 @@ def solve_operator_equation(equation: Expression, unknown: Symbol, values: Value
     shape = Point(fixed)
     rows, cols = shape.size(unknown.rows), shape.size(unknown.cols)
 
+    moving, packing = shape.moving([equation], [unknown]), Packing({unknown: (rows, cols)})
+
     def residual(flat: Array) -> Array:
-        return Point({**fixed, unknown: flat.reshape(rows, cols)}).evaluate(equation).ravel()
+        return packing.joined(moving(packing.parts(flat)))
 
     constant = residual(np.zeros(rows * cols))
     operator = np.column_stack([residual(column) - constant for column in np.eye(rows * cols)])
@@ -82,9 +84,10 @@ def solve_polynomial_system(
     unknowns = tuple(equations)
     packing = Packing({s: (shape.size(s.rows), shape.size(s.cols)) for s in unknowns})
 
+    moving = shape.moving(list(equations.values()), unknowns)
+
     def residual(flat: Array) -> Array:
-        point = Point({**fixed, **packing.parts(flat)})
-        return packing.joined(point.evaluate(e) for e in equations.values())
+        return packing.joined(moving(packing.parts(flat)))
 
     found: list[Array] = []
     results: list[NumericalSolution] = []

@@ -29,9 +29,10 @@ def hessian_eigenvalues(
     fixed = given(values, products.values())
     sizes = Point(fixed)
     packing = Packing({s: (sizes.size(s.rows), sizes.size(s.cols)) for s in products})
-    columns = []
-    for unit in np.eye(packing.size):
-        moved = Point({**fixed, **{directions[s]: part for s, part in packing.parts(unit).items()}})
-        columns.append(packing.joined(moved.evaluate(p) for p in products.values()))
-    matrix = np.column_stack(columns)
+    moving = sizes.moving(list(products.values()), [directions[s] for s in products])
+
+    def column(unit: Array) -> Array:
+        return packing.joined(moving({directions[s]: part for s, part in packing.parts(unit).items()}))
+
+    matrix = np.column_stack([column(unit) for unit in np.eye(packing.size)])
     return np.asarray(np.linalg.eigvalsh((matrix + matrix.T) / 2))
