@@ -6,11 +6,12 @@ coefficients suggest, one letter is replaced by the sum; where fewer words are l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from lsa_theory.algebra.normal import Normal, normal
-from lsa_theory.algebra.ring.polynomial import Monomial, Terms
+from lsa_theory.algebra.ring.polynomial import Monomial, Terms, accumulate, freeze, multiply_scalars
 from lsa_theory.algebra.ring.words import Word, word_of
 from lsa_theory.algebra.solving.equations import solve_linear
 from lsa_theory.algebra.writing import Writer, collected
@@ -53,22 +54,40 @@ def completed(form: Normal) -> Iterator[tuple[Normal, Symbol, Expression]]:
 def _about_the_minimum(
     form: Normal, tree: Expression, groups: dict[tuple[Monomial, Word], Terms]
 ) -> Iterator[tuple[Normal, Symbol, Expression]]:
-    """Yield quadratic forms written about the point where their gradient vanishes, where that leaves fewer words."""
+    """Yield quadratic forms written about the point where their gradient vanishes, where that leaves fewer words.
+
+    There a form of constant c, linear part b and quadratic part q is c + b / 2, and about it c + b / 2 + q.
+    """
     if not form.is_scalar:
         return
     for letter in dict(form.declared).values():
         if not isinstance(letter, Symbol) or letter.is_scalar or letter.structure != "general":
             continue
-        degrees = {_count(key, letter.name) for key in groups}
-        if not {1, 2} <= degrees or max(degrees) > 2:
+        degrees = {key: _count(key, letter.name) for key in groups}
+        if not {1, 2} <= {*degrees.values()} <= {0, 1, 2}:
             continue
+        constant, linear, quadratic = (_of_degree(form, groups, degrees, k) for k in range(3))
         try:
             point = solve_linear(gradient(tree, letter), letter).value.as_expression()
-            changed = normal(at(tree, {letter: letter + point}))
+            changed = normal(constant + at(linear, {letter: point}) / 2 + quadratic)
         except (LsaTheoryError, RuntimeError):
             continue
         if len(collected(changed.terms)) < len(groups):
             yield changed, letter, letter - point
+
+
+def _of_degree(
+    form: Normal,
+    groups: Mapping[tuple[Monomial, Word], Terms],
+    degrees: Mapping[tuple[Monomial, Word], int],
+    degree: int,
+) -> Expression:
+    """Return the part of a form that is of some degree in a letter."""
+    part: Terms = {}
+    for (traces, word), scalars in groups.items():
+        if degrees[traces, word] == degree:
+            accumulate(part, multiply_scalars({(traces, word): 1}, scalars))
+    return replace(form, key=freeze(part)).as_expression()
 
 
 def put_back(tree: Expression, letter: Symbol, value: Expression) -> Expression:

@@ -93,7 +93,14 @@ def reduced_by(
     `tidied` is applied after each step. Clearing denominators, which is left to it, tells zero from the rest and keeps
     no value; what is to be shown takes lowest terms instead.
     """
-    for _ in range(_STEPS):
+    replacing = _Replacing(leads)
+    met: list[Terms] = []
+    for step in range(_STEPS):
+        if work is None and terms in met:
+            # From here on it goes round in a circle.
+            start = met.index(terms)
+            return met[start + (_STEPS - start) % (step - start)]
+        met.append(terms)
         if work is not None:
             work.left -= len(terms)
             if work.left < 0:
@@ -101,7 +108,7 @@ def reduced_by(
         total: Terms = {}
         changed = False
         for (monomial, word), c in terms.items():
-            value = _one_step(monomial, word, leads)
+            value = replacing.one_step(monomial, word)
             changed = changed or value is not None
             accumulate(total, value if value is not None else {(monomial, word): 1}, c)
         if not changed:
@@ -112,24 +119,39 @@ def reduced_by(
     return terms
 
 
-def _one_step(monomial: Monomial, word: Word, leads: Leads) -> Terms | None:
-    value = _replaced(word, leads)
-    if value is not None:
-        return multiply({(monomial, ()): 1}, value)
-    for k, (atom, e) in enumerate(monomial):
-        if atom.kind != "t" or not isinstance(e, int) or e < 1:
-            continue
-        inside: Word = atom.word
-        closed = inside[0].rows != "1"
-        turns = range(len(inside)) if closed else range(1)
-        for turn in turns:
-            value = _replaced(inside[turn:] + inside[:turn], leads)
-            if value is None:
+class _Replacing:
+    """What words and traces become in one step, found once: most terms share theirs with others."""
+
+    def __init__(self, leads: Leads) -> None:
+        self._leads = leads
+        self._words: dict[Word, Terms | None] = {}
+        self._traces: dict[Word, Terms | None] = {}
+
+    def one_step(self, monomial: Monomial, word: Word) -> Terms | None:
+        value = self._of_word(word) if word else None
+        if value is not None:
+            return multiply({(monomial, ()): 1}, value)
+        for k, (atom, e) in enumerate(monomial):
+            if atom.kind != "t" or not isinstance(e, int) or e < 1:
                 continue
-            one = trace(value, inside[0].rows)
-            rest: Terms = {((*monomial[:k], *monomial[k + 1 :]), word): 1}
-            return multiplied([one, power(of_atom(atom), e - 1), rest])
-    return None
+            one = self._of_trace(atom.word)
+            if one is not None:
+                rest: Terms = {((*monomial[:k], *monomial[k + 1 :]), word): 1}
+                return multiplied([one, power(of_atom(atom), e - 1), rest])
+        return None
+
+    def _of_word(self, word: Word) -> Terms | None:
+        if word not in self._words:
+            self._words[word] = _replaced(word, self._leads)
+        return self._words[word]
+
+    def _of_trace(self, inside: Word) -> Terms | None:
+        if inside not in self._traces:
+            turns = range(len(inside)) if inside[0].rows != "1" else range(1)
+            values = (_replaced(inside[turn:] + inside[:turn], self._leads) for turn in turns)
+            value = next((v for v in values if v is not None), None)
+            self._traces[inside] = None if value is None else trace(value, inside[0].rows)
+        return self._traces[inside]
 
 
 def _replaced(word: Word, leads: Leads) -> Terms | None:
