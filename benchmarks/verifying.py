@@ -1,8 +1,10 @@
 """CPU time of `verify` of everything, by witness: `python -m benchmarks.verifying [--against CHECKOUT]`.
 
-Fresh processes with one worker and no cache. With `--against`, another checkout of the repository judges its own claims
-in turn with this one: an earlier commit (`git worktree add --detach ../earlier COMMIT`) shows what was gained. Claims
-that only one of them has are judged and counted in its total, and left out of the rows.
+Fresh processes with one worker and no cache. The package's bytecode is there, as it is by default; with
+`--without-bytecode` it is compiled at the start, as where PYTHONDONTWRITEBYTECODE is set. With `--against`, another
+checkout of the repository judges its own claims in turn with this one: an earlier commit
+(`git worktree add --detach ../earlier COMMIT`) shows what was gained. Claims that only one of them has are judged and
+counted in its total, and left out of the rows.
 """
 
 from __future__ import annotations
@@ -23,10 +25,20 @@ HERE = Path(__file__).parents[1]
 TARGET = 25.0
 
 
-def run(root: Path) -> tuple[float, dict[str, dict[str, float]]]:
+def run(root: Path, bytecode: bool) -> tuple[float, dict[str, dict[str, float]]]:
     """Return the CPU seconds of a whole run, and those of each claim's witnesses, by id."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
+        # In a folder of its own: the checkouts stay as they are.
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(root),
+            "PYTHONPYCACHEPREFIX": str(Path(folder) / "bytecode"),
+        }
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        if bytecode:
+            compiling = [sys.executable, "-m", "compileall", "-q", "lsa_theory", "derivations"]
+            subprocess.run(compiling, cwd=root, env=environment, check=True)
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [
@@ -41,7 +53,7 @@ def run(root: Path) -> tuple[float, dict[str, dict[str, float]]]:
                 str(report),
             ],
             cwd=root,
-            env={**os.environ, "PYTHONPATH": str(root)},
+            env=environment,
             stdout=subprocess.DEVNULL,
             check=True,
         )
@@ -56,12 +68,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--against", type=Path, help="another checkout")
     parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument(
+        "--without-bytecode", action="store_true", help="compile the package anew at the start"
+    )
     given = parser.parse_args()
     roots = [HERE] + ([given.against.resolve()] if given.against else [])
     totals: dict[Path, list[float]] = {root: [] for root in roots}
     rows: dict[Path, Counter[str]] = {root: Counter() for root in roots}
     for _ in range(given.repeats):
-        found = {root: run(root) for root in roots}
+        found = {root: run(root, not given.without_bytecode) for root in roots}
         both = set.intersection(*(set(claims) for _, claims in found.values()))
         for root, (seconds, claims) in found.items():
             totals[root].append(seconds)
