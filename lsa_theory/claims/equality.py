@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from lsa_theory.claims.certificate import Certificate
@@ -128,8 +128,28 @@ class Statement:
 
     def equalities(self) -> tuple[Equal, ...]:
         """Return the equalities that exact witnesses can judge, those of proofs and of a certificate among them."""
-        asked = tuple(e for question in self.questions for e in question.equalities())
-        return asked if self.certificate is None else (*asked, *self.certificate.equalities)
+        kept = self._kept_equalities
+        if kept:
+            return tuple(kept)
+        asked = [e for question in self.questions for e in question.equalities()]
+        if self.certificate is not None:
+            asked += self.certificate.equalities
+        if kept is not None:
+            # What is found of an equality stays with it; its author, who may pickle it, has another one.
+            asked = [replace(equality) for equality in asked]
+            kept += asked
+        return tuple(asked)
+
+    def at_hand(self) -> Self:
+        """Return the statement for all its judges: its equalities are made once, and keep what is found of them."""
+        statement = copy(self)
+        object.__setattr__(statement, "_equalities", [])
+        return statement
+
+    @property
+    def _kept_equalities(self) -> list[Equal] | None:
+        found: list[Equal] | None = getattr(self, "_equalities", None)
+        return found
 
     @property
     def certificate(self) -> Certificate | None:
@@ -141,6 +161,10 @@ class Statement:
         """Return the same statement with what it was reduced to."""
         statement = copy(self)
         object.__setattr__(statement, "_certificate", certificate)
+        kept = self._kept_equalities
+        if kept is not None:
+            more = [replace(equality) for equality in certificate.equalities] if kept else []
+            object.__setattr__(statement, "_equalities", [*kept, *more])
         return statement
 
     def stated(self) -> tuple[Expression, ...]:

@@ -76,6 +76,50 @@ def joint_degree_in(
     return max(_Count(sizes).degree(body, dict.fromkeys(letters, 1)), 0)
 
 
+class Degrees:
+    """Degrees of bodies in letters, found once for those who ask at many sizes: most are the same at all.
+
+    Examples
+    --------
+    >>> from lsa_theory import det, dimension, matrix
+    >>> d = dimension("d"); A = matrix("A", d); degrees = Degrees()
+    >>> body = det(A @ A)
+    >>> [degrees.of(body, A, {d: n}) for n in (1, 2)]
+    [2, 4]
+    """
+
+    def __init__(self) -> None:
+        # None where it depends on sizes, as that of a determinant does.
+        self._at_all: dict[tuple[int, int], int | None] = {}
+        self._at: dict[tuple[int, int, tuple[tuple[Symbol, int], ...]], int | NotApplicable] = {}
+        self._kept: list[Expression] = []
+
+    def of(self, body: Expression, letter: Expression, sizes: Mapping[Symbol, int]) -> int:
+        """Return what `degree_in` returns, or raise what it raises."""
+        key = id(body), id(letter)
+        if key not in self._at_all:
+            # Kept alive, so that their identities stay theirs.
+            self._kept += [body, letter]
+            try:
+                self._at_all[key] = degree_in(body, letter)
+            except NotApplicable:
+                self._at_all[key] = None
+        found = self._at_all[key]
+        return self._at_sizes(body, letter, sizes) if found is None else found
+
+    def _at_sizes(self, body: Expression, letter: Expression, sizes: Mapping[Symbol, int]) -> int:
+        key = id(body), id(letter), tuple(sizes.items())
+        if key not in self._at:
+            try:
+                self._at[key] = degree_in(body, letter, sizes)
+            except NotApplicable as reason:
+                self._at[key] = reason
+        found = self._at[key]
+        if isinstance(found, NotApplicable):
+            raise found
+        return found
+
+
 # The degree of the zero polynomial: any product with it stays negative, any sum leaves it out.
 _VANISHES = -(10**6)
 

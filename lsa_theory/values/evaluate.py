@@ -56,7 +56,7 @@ from lsa_theory.values.alike import Alike, alike
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.dual import Dual, Pair
 from lsa_theory.values.arithmetic.functions import applied, joined
-from lsa_theory.values.degree import degree_in
+from lsa_theory.values.degree import Degrees
 from lsa_theory.values.instances.frames import check_frames
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.lengths import is_shape, length
@@ -66,9 +66,6 @@ from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
 from lsa_theory.values.refusals import NotApplicable, RandomLaw, SingularInstance
 from lsa_theory.values.scope import Scope, places, size_of, unit_column
-
-# Of bodies and parts of them, by their identities, and sizes: the degree, or why there is none.
-Degrees = dict[tuple[int, int, tuple[tuple[Symbol, int], ...]], int | NotApplicable]
 
 
 class Evaluator:
@@ -104,7 +101,7 @@ class Evaluator:
         self.rule = rule
         self._instance = instance
         self._shared: Alike = {}
-        self._degrees: Degrees = {}
+        self._degrees = Degrees()
         self._grids: dict[Any, tuple[Any, tuple[Any, Any]]] = {}
         self._given: dict[Expression, Any] | None = None
 
@@ -122,39 +119,28 @@ class Evaluator:
         """
         return self.evaluate_all([expression], shared)[0]
 
-    def evaluate_all(self, expressions: Sequence[Expression], shared: Alike | None = None) -> list[Any]:
-        """Return the values of some expressions, with what they share computed once."""
+    def evaluate_all(
+        self, expressions: Sequence[Expression], shared: Alike | None = None, degrees: Degrees | None = None
+    ) -> list[Any]:
+        """Return the values of some expressions, with what they share computed once.
+
+        `degrees` keeps what was found of the expressions, for those who evaluate them at many sizes.
+        """
         with self.arithmetic.at_work():
             scope = Scope(self._instance.sizes, self._values())
-            self._prepare(alike(expressions) if shared is None else shared)
+            self._prepare(alike(expressions) if shared is None else shared, degrees)
             return [self._value(expression, scope) for expression in expressions]
 
     def value_in(
         self, expression: Expression, scope: Scope, shared: Alike, degrees: Degrees | None = None
     ) -> Any:
-        """Return the value where letters have values of this arithmetic, as `scope` says.
-
-        `degrees` keeps what was found of the expression, for those who keep it alive.
-        """
+        """Return the value where letters have values of this arithmetic, as `scope` says."""
         self._prepare(shared, degrees)
         return self._value(expression, scope)
 
     def _prepare(self, shared: Alike, degrees: Degrees | None = None) -> None:
         self._shared = shared
-        self._degrees = {} if degrees is None else degrees
-
-    def _degree(self, body: Expression, part: Expression, scope: Scope) -> int:
-        """Return the degree of a body in a part of it, found once at each of the sizes."""
-        key = id(body), id(part), tuple(scope.sizes.items())
-        if key not in self._degrees:
-            try:
-                self._degrees[key] = degree_in(body, part, scope.sizes)
-            except NotApplicable as reason:
-                self._degrees[key] = reason
-        found = self._degrees[key]
-        if isinstance(found, NotApplicable):
-            raise found
-        return found
+        self._degrees = Degrees() if degrees is None else degrees
 
     def _values(self) -> dict[Expression, Any]:
         """Return the instance's values in this arithmetic, converted once."""
@@ -304,7 +290,7 @@ class Evaluator:
     def _points(self, source: RandomVector | SampleMatrix, body: Expression, scope: Scope) -> tuple[Any, Any]:
         if self.rule is None:
             raise NotApplicable("it contains an expectation")
-        degree = self._degree(body, source, scope)
+        degree = self._degrees.of(body, source, scope.sizes)
         # The same law at the same values has the same points; the entry keeps the values alive.
         letters = [s for s in everything([source]) if s in scope.values and s is not source]
         values = [scope.values[s] for s in letters]
@@ -386,7 +372,7 @@ class Evaluator:
         """Differentiate entry by entry, exactly: a polynomial in t is interpolated on t = -m h ... m h."""
         symbol = node.symbol
         try:
-            reach = (self._degree(node.body, symbol, scope) + 1) // 2
+            reach = (self._degrees.of(node.body, symbol, scope.sizes) + 1) // 2
         except NotApplicable:
             return self._gradient_by_duals(node, scope)
         rows, cols = size_of(symbol.rows, scope), size_of(symbol.cols, scope)

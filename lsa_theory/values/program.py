@@ -33,7 +33,8 @@ from lsa_theory.expressions.random import RandomVector, SampleMatrix
 from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.alike import Alike, alike
 from lsa_theory.values.arithmetic.base import Arithmetic
-from lsa_theory.values.evaluate import Degrees, Evaluator
+from lsa_theory.values.degree import Degrees
+from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.frames import check_frames
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.lengths import is_shape
@@ -65,6 +66,8 @@ class Program:
         How expectations are taken.
     shared : mapping, optional
         What `alike` says of the trees, for those who make several programs of them.
+    degrees : Degrees, optional
+        What was found of the trees, likewise.
 
     Raises
     ------
@@ -89,6 +92,7 @@ class Program:
         ring: Arithmetic,
         rule: Rule | None = None,
         shared: Alike | None = None,
+        degrees: Degrees | None = None,
     ) -> None:
         self._rule = rule
         # What moves, and what is computed beforehand from sizes and fixed values.
@@ -98,7 +102,7 @@ class Program:
         self._alike = alike(trees) if shared is None else shared
         self._equal: dict[tuple[Hashable, tuple[int, ...]], int] = {}
         self._kept: list[Any] = list(trees)
-        self._degrees: Degrees = {}
+        self._degrees = Degrees() if degrees is None else degrees
         self._count = len(letters)
         self._moves = set(range(self._count))
         self._sizes, self._by, self._places = self._count, self._count + 1, self._count + 2

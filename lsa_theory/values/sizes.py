@@ -18,6 +18,7 @@ def affordable_sizes(
     trees: Sequence[Expression],
     rule: Rule,
     *,
+    works: Sequence[Work] | None = None,
     each: float,
     total: float,
     largest: int = 6,
@@ -33,6 +34,8 @@ def affordable_sizes(
         What will be evaluated.
     rule : Rule
         Says how many points an expectation takes.
+    works : sequence of Work, optional
+        What the trees take, for those who have it.
     each, total : float
         The largest work for one assignment and for all together, in multiplications.
     overhead : float
@@ -45,7 +48,7 @@ def affordable_sizes(
     """
     chosen: list[Sizes] = []
     spent = 0.0
-    works = [Work(tree) for tree in trees]
+    works = [Work(tree) for tree in trees] if works is None else works
     known: dict[tuple[int, ...], float] = {}
     frames = frames_in(trees)
     # Half of them the smallest there are; then those where no dimension is one, which many mistakes need to show.

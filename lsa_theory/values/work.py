@@ -15,7 +15,7 @@ from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, RandomVector, SampleMatrix, SumOver
 from lsa_theory.expressions.traversal import parts_of
-from lsa_theory.values.degree import degree_in
+from lsa_theory.values.degree import Degrees
 from lsa_theory.values.lengths import length
 from lsa_theory.values.quadrature.laws import Rule
 from lsa_theory.values.refusals import NotApplicable
@@ -59,6 +59,8 @@ class Work:
     Parameters
     ----------
     tree : expression
+    degrees : Degrees, optional
+        What was found of the tree, for those who keep it.
 
     Examples
     --------
@@ -70,7 +72,7 @@ class Work:
     [2.0, 12.0, 36.0]
     """
 
-    def __init__(self, tree: Expression) -> None:
+    def __init__(self, tree: Expression, degrees: Degrees | None = None) -> None:
         self._terms: Counter[tuple[_Factor, ...]] = Counter()
         # Where lengths are replaced, sizes are others: the replacement, and the scope that it stands in.
         self._scopes: list[tuple[int, At] | None] = [None]
@@ -78,7 +80,7 @@ class Work:
         # What has an identity in a key is kept alive.
         self._kept: list[_Points | Expression] = []
         self._nodes: dict[int, Expression] = {}
-        self._degrees: dict[tuple[int, int], int | None] = {}
+        self._degrees = Degrees() if degrees is None else degrees
         nothing_bound: _Points = {}
         self._kept += [nothing_bound, tree]
         self._walk(tree, nothing_bound, 0, ())
@@ -124,29 +126,18 @@ class Work:
             case _Grid():
                 sizes = within[factor.scope]
                 rows, cols = _size(factor.rows, sizes), _size(factor.cols, sizes)
-                degree = self._degree(factor, sizes)
+                body, source = self._nodes[factor.body], self._nodes[factor.source]
+                degree = self._degrees.of(body, source, sizes)
                 points = rule.frames(rows, cols, degree) if factor.frame else rule.size(rows * cols, degree)
                 return float(points)
             case _Slopes():
                 node = self._nodes[factor.gradient]
                 assert isinstance(node, Gradient)
                 try:
-                    return 1.0 + degree_in(node.body, node.symbol, within[factor.scope])
+                    return 1.0 + self._degrees.of(node.body, node.symbol, within[factor.scope])
                 except NotApplicable:
                     # What is no polynomial is differentiated along with being evaluated, at about three times the work.
                     return 3.0
-
-    def _degree(self, grid: _Grid, sizes: Mapping[Symbol, int]) -> int:
-        """Return the degree of a body in its source: of most the same at all sizes."""
-        key, body, source = (grid.body, grid.source), self._nodes[grid.body], self._nodes[grid.source]
-        if key not in self._degrees:
-            try:
-                self._degrees[key] = degree_in(body, source)
-            except NotApplicable:
-                # A determinant has the degree of its size.
-                self._degrees[key] = None
-        degree = self._degrees[key]
-        return degree_in(body, source, sizes) if degree is None else degree
 
     def _walk(
         self, node: Expression, points: _Points, scope: int, times: tuple[_Factor, ...]

@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.expressions.traversal import Constituents, constituents
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.instances.corners import corners
 from lsa_theory.values.instances.frames import exist, frames_in
 from lsa_theory.values.instances.random_instances import draw_integers
@@ -16,7 +16,7 @@ from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable
-from lsa_theory.values.sizes import Sizes, affordable_sizes, multiplications
+from lsa_theory.values.sizes import Sizes, affordable_sizes
 from lsa_theory.verification.outcome import Counterexample, Lead
 from lsa_theory.verification.trial import Trial, differ
 
@@ -42,11 +42,12 @@ def find_counterexample(identity: Equal, rng: np.random.Generator) -> Counterexa
         With the smallest dimensions at which one is found, in the order of their declaration, then made
         small entry by entry. With fractional powers the values are enclosures that exclude equality.
     """
-    parts = constituents([identity.left, identity.right])
+    parts = identity.formulas.parts
     sizes = affordable_sizes(
         parts.dimensions,
         (identity.left, identity.right),
         Lattice(),
+        works=identity.formulas.works,
         each=_EACH,
         total=_TOTAL,
         largest=4,
@@ -63,8 +64,7 @@ def find_at_leads(identity: Equal, lead: Lead, rng: np.random.Generator) -> Coun
     expectations stands for it, and the counterexample says so.
     """
     short = Equal(lead.left, lead.right, lead.part)
-    within = constituents([short.left, short.right])
-    parts = constituents([identity.left, identity.right])
+    within, parts = short.formulas.parts, identity.formulas.parts
     frames = frames_in([identity.left, identity.right])
     for sizes in map(dict, lead.sizes):
         if not exist(frames, sizes):
@@ -81,7 +81,7 @@ def _affordable(identity: Equal, parts: Constituents, sizes: Sizes) -> list[Size
     """Return the sizes with one for every dimension of the statement, if it can be evaluated there at all."""
     whole = {d: sizes.get(d, 1) for d in parts.dimensions}
     try:
-        work = sum(multiplications(tree, whole, Lattice(), 20.0) for tree in (identity.left, identity.right))
+        work = sum(work.at(whole, Lattice(), 20.0) for work in identity.formulas.works)
     except NotApplicable:
         return []
     return [whole] if work <= _AT_A_LEAD else []

@@ -77,6 +77,7 @@ def judge(
     """
     setting, claimed = setting or Setting(), claim
     stream = claim.describe()
+    claim = claim.at_hand()
     findings: list[Finding] = []
     counterexample = None
     searched = False
@@ -115,7 +116,7 @@ def judge(
         findings=tuple(findings),
         counterexample=counterexample,
         reason=reason,
-        statement=stream if claim is claimed else claim.describe(),
+        statement=stream if claim.certificate is claimed.certificate else claim.describe(),
         hypotheses=tuple(
             dict.fromkeys(
                 (*(h for f in findings for h in f.hypotheses), *domain(claim.stated(), _assumed(claim)))

@@ -3,10 +3,12 @@ import pytest
 from lsa_theory import (
     E,
     at,
+    det,
     dimension,
     gaussian,
     gradient,
     identity,
+    inverse,
     matrix,
     positive_definite,
     samples,
@@ -15,7 +17,7 @@ from lsa_theory import (
     vector,
     zero,
 )
-from lsa_theory.values.degree import degree_in
+from lsa_theory.values.degree import Degrees, degree_in
 from lsa_theory.values.refusals import NotApplicable
 
 d, N = dimension("d"), dimension("N")
@@ -54,3 +56,14 @@ def test_degree(name):
 def test_negative_power_is_no_polynomial(power):
     with pytest.raises(NotApplicable, match=f"power {power} makes the integrand no polynomial in x"):
         degree_in((1 + x.T @ x) ** power, x)
+
+
+def test_degrees_kept_are_those_counted_anew():
+    degrees = Degrees()
+    sizes = [{d: n} for n in (1, 2, 3, 1)]
+    for body in (trace(A @ A), det(A @ A), det(A) * trace(A)):
+        for chosen in sizes:
+            assert degrees.of(body, A, chosen) == degree_in(body, A, chosen)
+    for _ in range(2):
+        with pytest.raises(NotApplicable, match="no polynomial"):
+            degrees.of(inverse(A), A, {d: 2})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from lsa_theory.expressions.expression import Expression, as_expression
 
 if TYPE_CHECKING:
+    from lsa_theory.values.instances.formulas import Formulas
     from lsa_theory.values.instances.instance import Instance
 
 # An observation draws tokens and runs the layer: (generator, instance) -> (estimate, standard error), both
@@ -40,6 +42,13 @@ class Equal:
     part: str = ""
     step: bool = False
     observe: Observation | None = None
+
+    @cached_property
+    def formulas(self) -> Formulas:
+        """Both sides, to be evaluated: what is found of them is kept as long as this equality is."""
+        from lsa_theory.values.instances.formulas import Formulas
+
+        return Formulas([self.left, self.right])
 
     def equalities(self) -> tuple[Equal, ...]:
         """Return itself."""

@@ -6,19 +6,23 @@ At the first instance the trees are walked over; from the second on it pays to h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from lsa_theory.expressions.expression import Expression
+from lsa_theory.expressions.traversal import Constituents, constituents
 from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.base import Arithmetic
+from lsa_theory.values.degree import Degrees
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.program import Program
 from lsa_theory.values.quadrature.laws import Rule
+from lsa_theory.values.work import Work
 
 
 class Formulas:
-    """Some trees, with what they share computed once.
+    """Some trees, with what they share computed once, and what was found of them kept for all who ask.
 
     Parameters
     ----------
@@ -35,10 +39,20 @@ class Formulas:
     """
 
     def __init__(self, trees: Sequence[Expression]) -> None:
-        self._trees = tuple(trees)
-        self._alike = alike(self._trees)
+        self.trees = tuple(trees)
+        self.alike, self.degrees = alike(self.trees), Degrees()
         self._program: Program | None = None
         self._looked_at = False
+
+    @cached_property
+    def parts(self) -> Constituents:
+        """The letters of all trees."""
+        return constituents(self.trees)
+
+    @cached_property
+    def works(self) -> tuple[Work, ...]:
+        """What each tree takes to evaluate."""
+        return tuple(Work(tree, self.degrees) for tree in self.trees)
 
     def values(self, ring: Arithmetic, instance: Instance, rule: Rule | None = None) -> list[Any]:
         """Return the values of all trees.
@@ -50,8 +64,8 @@ class Formulas:
         """
         if not self._looked_at:
             self._looked_at = True
-            return Evaluator(ring, instance, rule).evaluate_all(self._trees, self._alike)
+            return Evaluator(ring, instance, rule).evaluate_all(self.trees, self.alike, self.degrees)
         if self._program is None or self._program.fixed != instance.values.keys():
-            self._program = Program(self._trees, [], instance, ring, rule, self._alike)
+            self._program = Program(self.trees, [], instance, ring, rule, self.alike, self.degrees)
             return self._program([])
         return self._program.at(instance, ring, rule)([])

@@ -12,13 +12,12 @@ from flint import arb
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.analysis.kinds import Applied
-from lsa_theory.expressions.traversal import Constituents, constituents, everything
+from lsa_theory.expressions.traversal import Constituents, everything
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import Floats
 from lsa_theory.values.arithmetic.digits import Digits
 from lsa_theory.values.instances.corners import corners
-from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.instances.random_instances import draw_generic
 from lsa_theory.values.magnitude import magnitude
@@ -56,11 +55,12 @@ class Precision(Witness):
         balls, numbers = Balls(setting.digits), Digits(setting.digits)
         tested: list[Any] = []
         for identity in equalities_of(claim):
-            parts = constituents([identity.left, identity.right])
+            parts = identity.formulas.parts
             tested = affordable_sizes(
                 parts.dimensions,
                 (identity.left, identity.right),
                 Lattice(),
+                works=identity.formulas.works,
                 each=_EACH,
                 total=_TOTAL,
                 largest=4,
@@ -73,7 +73,7 @@ class Precision(Witness):
             if lead is not None:
                 return replace(self.found(Verdict.REFUTED, _apart(tested[0])), leads=(lead,))
             seen: list[Sizes] = []
-            reason, sides = "", _Sides(identity, parts)
+            reason, sides = "", _Sides(identity)
             least = LEAST_WITH_ROOTS if parts.has_fractional_powers else LEAST_INSTANCES
             for sizes in tested * (1 + (least - 1) // len(tested)):
                 try:
@@ -121,12 +121,10 @@ def _at_a_corner(identity: Equal, parts: Constituents, sizes: Sizes) -> Lead | N
 
 
 class _Sides:
-    """Both sides of an identity, whose shared parts are looked for once."""
+    """Both sides of an identity, compared at random instances."""
 
-    def __init__(self, identity: Equal, parts: Constituents) -> None:
-        self._trees = identity.left, identity.right
-        self._formulas, self._floats = Formulas(self._trees), Floats()
-        self._parts = parts
+    def __init__(self, identity: Equal) -> None:
+        self._formulas, self._floats = identity.formulas, Floats()
 
     def compare(
         self, rng: np.random.Generator, sizes: Sizes, balls: Balls, numbers: Digits | None
@@ -135,7 +133,7 @@ class _Sides:
         reason = ""
         for _ in range(_DRAWS):
             try:
-                instance = draw_generic(rng, self._parts, sizes)
+                instance = draw_generic(rng, self._formulas.parts, sizes)
                 left, right = self._values(balls, instance)
                 near = None if numbers is None else self._values(numbers, instance)
             except SingularInstance as error:

@@ -9,7 +9,7 @@ import numpy as np
 
 from lsa_theory.claims.equality import Statement
 from lsa_theory.expressions.random import Expectation
-from lsa_theory.expressions.traversal import Constituents, constituents, everything
+from lsa_theory.expressions.traversal import Constituents, everything
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import EPS, Floats
 from lsa_theory.values.arithmetic.digits import Digits
@@ -65,12 +65,14 @@ class Quadrature(Witness):
                     return replace(finding, leads=(lead,), counterexample=seen.counterexample)
                 worst = max(worst, seen.difference)
                 continue
-            parts = constituents([identity.left, identity.right])
+            sides = identity.formulas
+            parts = sides.parts
             each, total = (_EACH_DIGITS, 2 * _EACH_DIGITS) if digits else (_EACH, _TOTAL)
             tested = affordable_sizes(
                 parts.dimensions,
                 (identity.left, identity.right),
                 GaussHermite(),
+                works=sides.works,
                 each=each,
                 total=total,
                 largest=4,
@@ -79,7 +81,6 @@ class Quadrature(Witness):
             if not tested:
                 raise NotApplicable("even the smallest sizes need too many nodes")
             looked_at: list[Sizes] = []
-            sides = Formulas([identity.left, identity.right])
             for sizes in tested * (1 + (LEAST_INSTANCES - 1) // len(tested)):
                 try:
                     error, allowed = _relative_error(rng, arithmetic, floats, sides, parts, sizes)

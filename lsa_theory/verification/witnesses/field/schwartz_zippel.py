@@ -7,6 +7,7 @@ denominator, has a numerator whose degree is bounded here by structure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import assert_never
 
@@ -45,34 +46,45 @@ from lsa_theory.expressions.random import (
     free_indices,
     scales_of,
 )
-from lsa_theory.values.lengths import exact_at
+from lsa_theory.values.lengths import exact_at, length
 from lsa_theory.values.refusals import NotApplicable
 from lsa_theory.values.sizes import Sizes
 
 Degrees = tuple[int, int]
 
 
-def difference_degree(left: Expression, right: Expression, sizes: Sizes) -> int:
-    """Return a bound on the degree of the numerator of left - right in the entries of all symbols.
+def difference_degree(left: Expression, right: Expression, sizes: Sequence[Sizes]) -> int:
+    """Return a bound on the degree of the numerator of left - right in the entries of all symbols, at any of the sizes.
 
     Raises
     ------
     NotApplicable
         If a fractional power makes a side no rational function.
     """
-    counter = _Counter(sizes)
-    (n, d), (m, e) = counter.of(left), counter.of(right)
-    return max(n + e, m + d)
+    found: dict[tuple[int, ...], int] = {}
+    # What the degree depends on: of most trees, on no size at all.
+    asked: dict[Symbol, None] = {}
+    for at in sizes:
+        if tuple(at.get(dimension, 1) for dimension in asked) in found:
+            continue
+        counter = _Counter(at, asked)
+        (n, d), (m, e) = counter.of(left), counter.of(right)
+        found[tuple(at.get(dimension, 1) for dimension in asked)] = max(n + e, m + d)
+    return max(found.values())
 
 
 class _Counter:
-    def __init__(self, sizes: Sizes) -> None:
+    def __init__(self, sizes: Sizes, asked: dict[Symbol, None]) -> None:
         self._sizes = sizes
+        self._asked = asked
         self._values: dict[Symbol, Degrees] = {}
         self._known: dict[int, Degrees] = {}
 
     def _size(self, dimension: Dimension) -> int:
-        return dimension if isinstance(dimension, int) else self._sizes.get(dimension, 1)
+        if isinstance(dimension, int):
+            return dimension
+        self._asked.setdefault(dimension)
+        return self._sizes.get(dimension, 1)
 
     def of(self, node: Expression) -> Degrees:
         """Return degrees of numerator and denominator of every entry."""
@@ -121,9 +133,7 @@ class _Counter:
                 n, d = self.of(node.body)
                 return n + d, 2 * d
             case At():
-                inner = _Counter(self._sizes)
-                inner._values = {**self._values, **{symbol: self.of(value) for symbol, value in node.values}}
-                return inner.of(node.body)
+                return self._at(node)
             case Power():
                 return self._power(node)
             case Pi():
@@ -144,8 +154,28 @@ class _Counter:
             case _:
                 assert_never(node)
 
+    def _at(self, node: At) -> Degrees:
+        sizes = dict(self._sizes)
+        for symbol, value in node.values:
+            if symbol.structure == "dimension":
+                self._ask_all()
+                sizes[symbol] = length(value, self._sizes) or self._size(symbol)
+        inner = _Counter(sizes, {})
+        inner._values = {**self._values, **{symbol: self.of(value) for symbol, value in node.values}}
+        degrees = inner.of(node.body)
+        replaced = {symbol for symbol, _ in node.values}
+        for symbol in inner._asked:
+            if symbol not in replaced:
+                self._size(symbol)
+        return degrees
+
+    def _ask_all(self) -> None:
+        for dimension in self._sizes:
+            self._size(dimension)
+
     def _symbolic_power(self, node: SymbolicPower) -> Degrees:
         outside = sorted(free_indices(node.exponent), key=lambda index: index.name)
+        self._ask_all()
         (n, d), found = self.of(node.child), [(0, 0)]
         for chosen in product(*(range(self._size(index.count)) for index in outside)):
             exponent = exact_at(
@@ -162,9 +192,10 @@ class _Counter:
         if node.exponent.denominator != 1:
             raise NotApplicable("a fractional power is no rational function")
         n, d = self.of(node.child)
-        times, size = int(node.exponent), self._size(node.rows)
+        times = int(node.exponent)
         if times < 0:
             # A = B / q entry-wise: inverse(A) = q adj(B) / det(B).
+            size = self._size(node.rows)
             n, d, times = d + n * (size - 1), n * size, -times
         return n * times, d * times
 

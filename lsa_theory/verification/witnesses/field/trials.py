@@ -12,7 +12,6 @@ from lsa_theory.expressions.expression import Expression, Power
 from lsa_theory.expressions.operators import At, Gradient
 from lsa_theory.expressions.random import Expectation, SumOver
 from lsa_theory.expressions.traversal import Constituents
-from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.arithmetic.stacked_field import StackedField
 from lsa_theory.values.evaluate import Evaluator
@@ -51,7 +50,7 @@ class Trials:
         # Roots are looked at first: they reject most instances, and cost little.
         self._roots = _roots(identity) if parts.has_fractional_powers else []
         self._sides = [identity.left, identity.right]
-        self._shared = alike([*self._roots, *self._sides])
+        self._formulas = identity.formulas
 
     def agree(self, rng: np.random.Generator, sizes: Sizes, rule: Lattice, reflected: int = 0) -> bool:
         """Whether both sides are equal at one instance for each prime.
@@ -142,7 +141,7 @@ class Trials:
         rule: Lattice,
     ) -> list[Any]:
         evaluator = Evaluator(field, Instance(dict(sizes), instances), rule)
-        return evaluator.evaluate_all(trees, self._shared)
+        return evaluator.evaluate_all(trees, self._formulas.alike, self._formulas.degrees)
 
 
 def _chosen(instances: Drawn, places: list[int]) -> Drawn:

@@ -11,9 +11,8 @@ import numpy as np
 
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
-from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
-from lsa_theory.expressions.traversal import Constituents, constituents
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.arithmetic.field import BITS, PrimeField, safe_prime
 from lsa_theory.values.arithmetic.stacked_field import StackedField
 from lsa_theory.values.degree import degree_in
@@ -21,7 +20,7 @@ from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.quadrature.open_laws import realisations
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
-from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes, multiplications
+from lsa_theory.values.sizes import Sizes, affordable_sizes, describe_sizes
 from lsa_theory.verification.outcome import Finding, Lead, Verdict
 from lsa_theory.verification.witnesses.base import Setting, Witness, equalities_of
 from lsa_theory.verification.witnesses.field.schwartz_zippel import difference_degree
@@ -61,7 +60,7 @@ class Field(Witness):
         primes = [safe_prime(rng) for _ in range(TRIALS)]
         fields = {count: StackedField(primes[:count]) for count in (1, TRIALS)}
         for identity in equalities_of(claim):
-            parts = constituents([identity.left, identity.right])
+            parts = identity.formulas.parts
             enough = sufficient_size(identity, parts)
             if enough and not _is_regular(rng, identity, parts):
                 enough = None
@@ -86,21 +85,29 @@ class Field(Witness):
         # Each eigenvalue below a root rejects every other instance, so that the cost doubles with each dimension.
         most = _MOST_WITH_ROOTS if parts.has_fractional_powers else _MOST
         chosen = affordable_sizes(
-            parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, most=most, overhead=_OVERHEAD
+            parts.dimensions,
+            trees,
+            Lattice(),
+            works=identity.formulas.works,
+            each=_EACH,
+            total=_TOTAL,
+            most=most,
+            overhead=_OVERHEAD,
         )
         if not chosen:
             raise NotApplicable("even the smallest sizes need too many points for exact integration")
-        far = self._far(trees, parts)
+        far = self._far(identity, parts)
         return chosen if far is None or far in chosen else [*chosen, far]
 
-    def _far(self, trees: tuple[Expression, Expression], parts: Constituents) -> Sizes | None:
+    def _far(self, identity: Equal, parts: Constituents) -> Sizes | None:
         """Return a size beyond the zeros that polynomials in the dimensions may have, if it can be afforded.
 
         A factor (d - 1) ... (d - 6) vanishes at all small sizes; its degree in d says how far to go.
         """
         try:
+            trees = identity.left, identity.right
             far = {d: 1 + max(degree_in(tree, d) for tree in trees) for d in parts.dimensions}
-            work = sum(multiplications(tree, far, Lattice(), _OVERHEAD) for tree in trees)
+            work = sum(work.at(far, Lattice(), _OVERHEAD) for work in identity.formulas.works)
         except NotApplicable:
             return None
         return far if far and max(far.values()) <= _FARTHEST and work <= _EACH else None
@@ -139,7 +146,7 @@ class Field(Witness):
             return 0.0, f"{TRIALS} instances mod p, {sizes}"
         if not parts.symbols and not parts.unbound:
             return -BITS * log10(2), f"error < 1e-8, {sizes}"
-        degree = max(difference_degree(identity.left, identity.right, s) for s in tested)
+        degree = difference_degree(identity.left, identity.right, tested)
         # Primes have 29 bits, so p > 2^28.
         exponent = TRIALS * (log10(max(degree, 1)) - (BITS - 1) * log10(2))
         return exponent, f"error < 1e{int(np.ceil(exponent))}, {sizes}"
