@@ -48,6 +48,8 @@ def growth_taken_out(tokens: list[Token], text: str) -> tuple[list[Token], Growt
     out: list[Token] = []
     names: tuple[tuple[Token, ...], ...] = ()
     limit = False
+    texts = [token.text for token in tokens]
+    last = max((j for j, t in enumerate(texts) if t == r"\infty"), default=-1)
     k = 0
     while k < len(tokens):
         token = tokens[k]
@@ -67,7 +69,7 @@ def growth_taken_out(tokens: list[Token], text: str) -> tuple[list[Token], Growt
             continue
         if token.text in _ARROWS:
             token = replace(token, text=r"\to")
-        end = _remark(tokens, k)
+        end = _remark(tokens, texts, k, last) if k <= last else None
         if end is not None:
             said, k = end
             _once(names, token, text)
@@ -103,12 +105,11 @@ def _above(tokens: list[Token], k: int, text: str) -> tuple[list[Token], int]:
     return [*said, *inner], k
 
 
-def _remark(tokens: list[Token], k: int) -> tuple[list[Token], int] | None:
-    r"""Return what is said in (N \to \infty), as N \to \infty, or , N \to \infty at the end, and where it ends."""
-    texts = [t.text for t in tokens]
-    if r"\infty" not in texts[k:]:
-        return None
-    last = max(j for j, t in enumerate(texts) if t == r"\infty")
+def _remark(tokens: list[Token], texts: list[str], k: int, last: int) -> tuple[list[Token], int] | None:
+    r"""Return what is said in (N \to \infty), as N \to \infty, or , N \to \infty at the end, and where it ends.
+
+    `last` is the place of the last \infty.
+    """
     if texts[k] == "(":
         close = next((j for j in range(k, len(texts)) if texts[j] == ")"), None)
         inside = texts[k + 1 : close]

@@ -74,13 +74,13 @@ def test_a_corrupted_formula_is_read_or_refused_and_prints_back(seed: int) -> No
     source = random.Random(seed)
     for _ in range(1000):
         text = _corrupted(source)
-        begin = time.perf_counter()
+        begin = time.process_time()
         try:
             relations = read_display(text, KNOWN).relations
         except Unreadable:
             continue
         finally:
-            assert time.perf_counter() - begin < 5, text
+            assert time.process_time() - begin < 5, text
         for relation in relations:
             for side in (relation.left, relation.right):
                 printed = to_latex(side, {"x": "x"})
@@ -109,7 +109,8 @@ def test_a_corrupted_formula_is_read_or_refused_and_prints_back(seed: int) -> No
     + [r"\frac" * 2000, "-" * 3000, r"\E" * 2000, "9" * 5000, "u" * 5000, "²", "u^²", "\x00", "\ud800", "\\"],
 )
 def test_what_is_deep_or_long_is_refused_at_once(text: str) -> None:
-    begin = time.perf_counter()
+    # Time of its own: how busy the machine is, is not asked.
+    begin = time.process_time()
     with pytest.raises(Unreadable):
         read_display(f"{text} = 1", KNOWN)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 1
