@@ -68,6 +68,8 @@ class Program:
         What `alike` says of the trees, for those who make several programs of them.
     degrees : Degrees, optional
         What was found of the trees, likewise.
+    evaluated : bool
+        Whether what does not move is evaluated at once; otherwise `at` gives the program its values.
 
     Raises
     ------
@@ -93,6 +95,8 @@ class Program:
         rule: Rule | None = None,
         shared: Alike | None = None,
         degrees: Degrees | None = None,
+        *,
+        evaluated: bool = True,
     ) -> None:
         self._rule = rule
         # What moves, and what is computed beforehand from sizes and fixed values.
@@ -115,7 +119,7 @@ class Program:
         self._results = [self._place(tree, places) for tree in trees]
         self._bound: dict[int, tuple[Arithmetic, _Steps, _Steps]] = {}
         self._bind(ring)
-        self._registers = self._beforehand(fixed)
+        self._registers = self._beforehand(fixed) if evaluated else []
 
     def at(self, fixed: Instance, ring: Arithmetic | None = None, rule: Rule | None = None) -> Program:
         """Return the program at other sizes and other values of the same letters; the trees are not walked again.
@@ -234,7 +238,7 @@ class Program:
         if kind is OperatorNorm:
             return self._done("operator_norm", *map(below, node.children))
         if isinstance(node, Power) and kind is Power:
-            return self._step(("power", node.exponent), partial(_power, node.exponent), below(node.child))
+            return self._power(node.exponent, below(node.child))
         if kind in (Number, Identity) or (isinstance(node, Symbol) and node.structure == "dimension"):
             return self._step(node, partial(_constant, node), self._sizes)
         if isinstance(node, At) and not any(
@@ -245,6 +249,26 @@ class Program:
             self._kept.append(inner)
             return self._place(node.body, inner)
         return self._opaque(node, places)
+
+    def _power(self, exponent: Fraction, place: int) -> int:
+        """Return the place of a power, whose inverse, root and squares others may need too."""
+        times = abs(exponent.numerator)
+        if not times:
+            return self._step(("power", exponent), partial(_power, exponent), place)
+        if exponent < 0:
+            place = self._done("inverse", place)
+        if exponent.denominator != 1:
+            root = Fraction(1, exponent.denominator)
+            place = self._step(("power", root), partial(_power, root), place)
+        result = None
+        while times:
+            if times & 1:
+                result = place if result is None else self._done("matmul", result, place)
+            times >>= 1
+            if times:
+                place = self._done("matmul", place, place)
+        assert result is not None
+        return result
 
     def _opaque(self, node: Expression, places: _Places) -> int:
         """Return the place of what the evaluator computes, from the sizes and the letters that it holds."""

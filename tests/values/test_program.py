@@ -1,5 +1,7 @@
 """A program gives what the evaluator gives, whatever moves."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -74,12 +76,25 @@ def test_equal_parts_are_one_step_wherever_they_stand():
     twice = trace(A @ L) + at(trace(A @ B), {B: L}) + trace(A @ L) ** 2
     program = Program([twice, 3 * trace(A @ L), 3 * trace(A @ L)], [A], AT, Rationals())
     products = [step for step in program._steps if step[1] == program._ring.matmul]
-    assert len(products) == 1
+    # A L, and the square of its trace.
+    assert len(products) == 2
     assert [value.tolist() for value in program([Rationals().identity(2)])] == [
         [[5 + 5 + 25]],
         [[15]],
         [[15]],
     ]
+
+
+def test_powers_of_one_matrix_share_its_inverse_and_its_squares():
+    powers = [L**k for k in (-1, -2, -4, 2, 4, 5)]
+    program = Program(powers, [L], Instance({d: 2}, {}), Rationals())
+    names = [step[1].__name__ for step in program._steps]
+    # Of the inverse two squares; of the matrix two, and one product.
+    assert (names.count("inverse"), names.count("matmul")) == (1, 5)
+    at_two = [[Fraction(2), Fraction(1)], [Fraction(1), Fraction(3)]]
+    found = program([Rationals().array(at_two)])
+    expected = Evaluator(Rationals(), Instance({d: 2}, {L: at_two})).evaluate_all(powers)
+    assert [v.tolist() for v in found] == [v.tolist() for v in expected]
 
 
 def test_an_operator_norm_moves():

@@ -41,7 +41,7 @@ class Balls(ObjectArithmetic):
         with flint.ctx.workprec(self.bits):
             yield
 
-    def from_fraction(self, value: Fraction) -> Any:
+    def from_fraction(self, value: Fraction | int) -> Any:
         return arb(fmpq(value.numerator, value.denominator))
 
     def invert_rows(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:

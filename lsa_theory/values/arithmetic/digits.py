@@ -35,7 +35,7 @@ class Digits(ObjectArithmetic):
         self.context: Any = mpmath.MPContext()
         self.context.dps = digits + GUARD
 
-    def from_fraction(self, value: Fraction) -> Any:
+    def from_fraction(self, value: Fraction | int) -> Any:
         return self.context.mpf(value.numerator) / value.denominator
 
     def invert_rows(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:

@@ -20,7 +20,7 @@ class ObjectArithmetic(Arithmetic):
     """Entry-wise arithmetic on object arrays; a kind of number supplies conversion, inverse and roots."""
 
     @abstractmethod
-    def from_fraction(self, value: Fraction) -> Any:
+    def from_fraction(self, value: Fraction | int) -> Any:
         """Return one number."""
 
     @abstractmethod
@@ -35,11 +35,23 @@ class ObjectArithmetic(Arithmetic):
         given = np.asarray(entries, dtype=object)
         result = np.empty(given.size, dtype=object)
         known: dict[Any, Any] = {}
-        for place, value in enumerate(given.flat):
+        for place, value in enumerate(given.ravel().tolist()):
+            if type(value) is Fraction:
+                # To hash it takes longer than to convert it.
+                result[place] = self.from_fraction(value)
+                continue
             if value not in known:
-                known[value] = self.from_fraction(value if type(value) is Fraction else Fraction(value))
+                known[value] = self.from_fraction(value if type(value) is int else Fraction(value))
             result[place] = known[value]
         return result.reshape(given.shape)
+
+    def identity(self, size: int) -> Any:
+        made = super().identity
+        return self.remembered(("identity", size), lambda: made(size))
+
+    def zeros(self, rows: int, cols: int) -> Any:
+        made = super().zeros
+        return self.remembered(("zeros", rows, cols), lambda: made(rows, cols))
 
     def multiply(self, a: Any, b: Any) -> Any:
         return a * b

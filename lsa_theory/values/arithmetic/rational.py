@@ -23,7 +23,7 @@ class Rationals(ObjectArithmetic):
     exact = True
     signed = True
 
-    def from_fraction(self, value: Fraction) -> Any:
+    def from_fraction(self, value: Fraction | int) -> Any:
         return fmpq(value.numerator, value.denominator)
 
     def invert_rows(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
