@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -149,7 +149,7 @@ def parts_of(node: Expression) -> tuple[Expression, ...]:
             assert_never(node)
 
 
-def everything(roots: list[Expression]) -> Iterator[Expression]:
+def everything(roots: Sequence[Expression]) -> Iterator[Expression]:
     """Yield every node once, parents first, shared nodes a single time."""
     seen: set[int] = set()
     stack = list(reversed(roots))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from lsa_theory.expressions.expression import Expression, Symbol
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.frames import exist, frames_in
 from lsa_theory.values.quadrature.laws import Rule
 from lsa_theory.values.work import Work
@@ -15,10 +16,9 @@ Sizes = dict[Symbol, int]
 
 def affordable_sizes(
     dimensions: Sequence[Symbol],
-    trees: Sequence[Expression],
+    formulas: Formulas,
     rule: Rule,
     *,
-    works: Sequence[Work] | None = None,
     each: float,
     total: float,
     largest: int = 6,
@@ -30,12 +30,10 @@ def affordable_sizes(
     Parameters
     ----------
     dimensions : dimension symbols
-    trees : expressions
+    formulas : Formulas
         What will be evaluated.
     rule : Rule
         Says how many points an expectation takes.
-    works : sequence of Work, optional
-        What the trees take, for those who have it.
     each, total : float
         The largest work for one assignment and for all together, in multiplications.
     overhead : float
@@ -48,9 +46,8 @@ def affordable_sizes(
     """
     chosen: list[Sizes] = []
     spent = 0.0
-    works = [Work(tree) for tree in trees] if works is None else works
     known: dict[tuple[int, ...], float] = {}
-    frames = frames_in(trees)
+    frames = frames_in(formulas.nodes)
     # Half of them the smallest there are; then those where no dimension is one, which many mistakes need to show.
     for smallest, count in ((1, (most + 1) // 2), (2, most), (1, most)):
         level, fitted = 0, True
@@ -67,7 +64,7 @@ def affordable_sizes(
                 continue
             place = tuple(sizes.values())
             if place not in known:
-                known[place] = sum(work.at(sizes, rule, overhead) for work in works)
+                known[place] = sum(work.at(sizes, rule, overhead) for work in formulas.works)
             if known[place] <= each and spent + known[place] <= total:
                 fitted = True
                 chosen.append(sizes)

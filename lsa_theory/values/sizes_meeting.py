@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lsa_theory.expressions.expression import Expression, Symbol
-from lsa_theory.expressions.traversal import constituents
+from lsa_theory.expressions.traversal import constituents, everything
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.frames import exist, frames_in
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.quadrature.cubature import Lattice
@@ -41,7 +42,7 @@ def sizes_meeting(
     if not of_sizes:
         return affordable_sizes(
             dimensions,
-            trees,
+            Formulas(trees),
             Lattice(),
             each=each,
             total=total,
@@ -52,7 +53,7 @@ def sizes_meeting(
     chosen: list[Sizes] = []
     spent = 0.0
     works = [Work(tree) for tree in trees]
-    frames = frames_in([*trees, *given])
+    frames = frames_in(everything([*trees, *given]))
     # Half of them the smallest; then those where no dimension is one, which many mistakes need to show.
     for smallest, count in ((1, (most + 1) // 2), (2, most), (1, most)):
         for k, sizes in enumerate(all_sizes(dimensions, _reach(len(dimensions)), smallest)):

@@ -45,9 +45,8 @@ def find_counterexample(identity: Equal, rng: np.random.Generator) -> Counterexa
     parts = identity.formulas.parts
     sizes = affordable_sizes(
         parts.dimensions,
-        (identity.left, identity.right),
+        identity.formulas,
         Lattice(),
-        works=identity.formulas.works,
         each=_EACH,
         total=_TOTAL,
         largest=4,
@@ -65,7 +64,7 @@ def find_at_leads(identity: Equal, lead: Lead, rng: np.random.Generator) -> Coun
     """
     short = Equal(lead.left, lead.right, lead.part)
     within, parts = short.formulas.parts, identity.formulas.parts
-    frames = frames_in([identity.left, identity.right])
+    frames = frames_in(identity.formulas.nodes)
     for sizes in map(dict, lead.sizes):
         if not exist(frames, sizes):
             continue
@@ -91,10 +90,10 @@ def _first(
     identity: Equal, parts: Constituents, sizes: list[Sizes], rng: np.random.Generator
 ) -> Counterexample | None:
     """Return a counterexample at the first of some sizes that has one."""
-    rules = realisations([identity.left, identity.right])
+    rules = realisations(identity.formulas.nodes)
     # The plainest way to realise the laws first, at every instance.
     trials = [Trial(identity.left, identity.right, differ, rules=[r], part=identity.part) for r in rules]
-    frames = frames_in([identity.left, identity.right])
+    frames = frames_in(identity.formulas.nodes)
     for chosen in sizes:
         if not exist(frames, chosen):
             continue

@@ -134,7 +134,7 @@ class Trial:
                 not isinstance(letter, Symbol) or (letter in free and letter.structure != "dimension")
             ),
             part=self._part,
-            law=_OPEN + _REALISED[rule.realised] if has_open_law(stated) else "",
+            law=_OPEN + _REALISED[rule.realised] if has_open_law(everything(stated)) else "",
             kind="exact" if arithmetic.exact else "enclosed",
             defined=dict(self._defined(evaluator)),
         )

@@ -1,6 +1,7 @@
 import pytest
 
 from lsa_theory import E, dimension, gaussian, identity
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.sizes import affordable_sizes, describe_sizes, multiplications
 
@@ -10,8 +11,8 @@ x = gaussian("x", covariance=identity(d))
 
 def test_small_sizes_come_first_and_dear_ones_are_left_out():
     tree = E((x.T @ x) ** 3)
-    cheap = affordable_sizes([d], [tree], Lattice(), each=1e3, total=1e9)
-    dear = affordable_sizes([d], [tree], Lattice(), each=1e9, total=1e9)
+    cheap = affordable_sizes([d], Formulas([tree]), Lattice(), each=1e3, total=1e9)
+    dear = affordable_sizes([d], Formulas([tree]), Lattice(), each=1e9, total=1e9)
     assert [s[d] for s in dear] == [1, 2, 3, 4, 5, 6]
     assert 0 < len(cheap) < len(dear)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from lsa_theory.expressions.expression import Expression
-from lsa_theory.expressions.traversal import Constituents, constituents
+from lsa_theory.expressions.traversal import Constituents, constituents, everything
 from lsa_theory.values.alike import alike
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.degree import Degrees
@@ -45,6 +45,11 @@ class Formulas:
         self._looked_at = False
 
     @cached_property
+    def nodes(self) -> tuple[Expression, ...]:
+        """Every node of the trees, once."""
+        return tuple(everything(self.trees))
+
+    @cached_property
     def parts(self) -> Constituents:
         """The letters of all trees."""
         return constituents(self.trees)
@@ -62,10 +67,14 @@ class Formulas:
         NotApplicable, SingularInstance
             If one of them has no value there.
         """
+        if not self.trees:
+            return []
         if not self._looked_at:
             self._looked_at = True
             return Evaluator(ring, instance, rule).evaluate_all(self.trees, self.alike, self.degrees)
         if self._program is None or self._program.fixed != instance.values.keys():
-            self._program = Program(self.trees, [], instance, ring, rule, self.alike, self.degrees)
-            return self._program([])
+            # Planned apart from being evaluated: where there is no value here, there may be one at the next instance.
+            self._program = Program(
+                self.trees, [], instance, ring, rule, self.alike, self.degrees, evaluated=False
+            )
         return self._program.at(instance, ring, rule)([])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +11,6 @@ import numpy as np
 from lsa_theory.expressions.expression import Expression, Symbol
 from lsa_theory.expressions.laws.orthogonal import Orthogonal
 from lsa_theory.expressions.random import RandomVector
-from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.arithmetic.stacked import Stack
 from lsa_theory.values.instances.instance import Instance
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
@@ -49,9 +48,8 @@ def frame(rows: int, cols: int, entry: Callable[[], Any], reflected: bool, name:
     ]
 
 
-def frames_in(trees: Sequence[Expression]) -> list[RandomVector]:
-    """Return the random matrices of orthonormal columns in some trees."""
-    nodes = everything(list(trees))
+def frames_in(nodes: Iterable[Expression]) -> list[RandomVector]:
+    """Return the random matrices of orthonormal columns among some nodes."""
     return [node for node in nodes if isinstance(node, RandomVector) and isinstance(node.law, Orthogonal)]
 
 

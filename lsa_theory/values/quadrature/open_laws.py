@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from lsa_theory.expressions.expression import Expression
 from lsa_theory.expressions.random import DeclaredMoments, RandomVector, SampleMatrix
-from lsa_theory.expressions.traversal import everything
 from lsa_theory.values.quadrature.cubature import REALISED, Lattice
 
 
-def has_open_law(trees: Sequence[Expression]) -> bool:
-    """Whether something random has declared moments instead of a law."""
+def has_open_law(nodes: Iterable[Expression]) -> bool:
+    """Whether something random among some nodes has declared moments instead of a law."""
     return any(
         isinstance(node, RandomVector | SampleMatrix) and isinstance(node.law, DeclaredMoments)
-        for node in everything(list(trees))
+        for node in nodes
     )
 
 
-def realisations(trees: Sequence[Expression]) -> list[Lattice]:
-    """Return the rules that realise the laws in the trees: one where they are known, several where they are open."""
-    return [Lattice(realised=name) for name in (REALISED if has_open_law(trees) else REALISED[:1])]
+def realisations(nodes: Iterable[Expression]) -> list[Lattice]:
+    """Return the rules that realise the laws among some nodes: one where all are known, several where one is open."""
+    return [Lattice(realised=name) for name in (REALISED if has_open_law(nodes) else REALISED[:1])]

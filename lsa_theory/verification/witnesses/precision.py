@@ -12,7 +12,7 @@ from flint import arb
 from lsa_theory.claims.equality import Statement
 from lsa_theory.claims.questions.equal import Equal
 from lsa_theory.expressions.analysis.kinds import Applied
-from lsa_theory.expressions.traversal import Constituents, everything
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import Floats
@@ -58,9 +58,8 @@ class Precision(Witness):
             parts = identity.formulas.parts
             tested = affordable_sizes(
                 parts.dimensions,
-                (identity.left, identity.right),
+                identity.formulas,
                 Lattice(),
-                works=identity.formulas.works,
                 each=_EACH,
                 total=_TOTAL,
                 largest=4,
@@ -111,9 +110,8 @@ def _apart(sizes: Sizes) -> str:
 def _at_a_corner(identity: Equal, parts: Constituents, sizes: Sizes) -> Lead | None:
     """Return a lead where a side with a kink differs at zeros, ones and their negatives, which no draw ever is."""
     sides = identity.left, identity.right
-    if not any(
-        isinstance(node, Applied) and node.function in _WITH_A_KINK for node in everything(list(sides))
-    ):
+    nodes = identity.formulas.nodes
+    if not any(isinstance(node, Applied) and node.function in _WITH_A_KINK for node in nodes):
         return None
     trial = Trial(*sides, differ, part=identity.part)
     broken = any(trial.broken(instance) for instance in corners(parts, sizes))

@@ -9,7 +9,7 @@ import numpy as np
 
 from lsa_theory.claims.equality import Statement
 from lsa_theory.expressions.random import Expectation
-from lsa_theory.expressions.traversal import Constituents, everything
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.arithmetic.base import Arithmetic
 from lsa_theory.values.arithmetic.bounded import EPS, Floats
 from lsa_theory.values.arithmetic.digits import Digits
@@ -45,8 +45,7 @@ class Quadrature(Witness):
     def judge(self, claim: Statement, stream: str, setting: Setting) -> Finding:
         """Integrate at every affordable size, in floats or in `setting.quadrature_digits` digits."""
         identities = equalities_of(claim)
-        trees = [side for i in identities for side in (i.left, i.right)]
-        if not any(isinstance(node, Expectation) for node in everything(trees)):
+        if not any(isinstance(node, Expectation) for i in identities for node in i.formulas.nodes):
             raise NotConcerned("there is no expectation to integrate")
         rng = setting.generator(stream, self.name)
         digits = setting.quadrature_digits
@@ -70,9 +69,8 @@ class Quadrature(Witness):
             each, total = (_EACH_DIGITS, 2 * _EACH_DIGITS) if digits else (_EACH, _TOTAL)
             tested = affordable_sizes(
                 parts.dimensions,
-                (identity.left, identity.right),
+                sides,
                 GaussHermite(),
-                works=sides.works,
                 each=each,
                 total=total,
                 largest=4,

@@ -15,9 +15,9 @@ import numpy as np
 
 from lsa_theory.claims.certificate import Sequence
 from lsa_theory.claims.equality import Statement
-from lsa_theory.expressions.traversal import constituents
+from lsa_theory.expressions.traversal import Constituents
 from lsa_theory.values.arithmetic.balls import Balls
-from lsa_theory.values.evaluate import Evaluator
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance, Letter
 from lsa_theory.values.instances.random_instances import draw_generic, draw_integers
 from lsa_theory.values.refusals import NotApplicable, NotConcerned, SingularInstance
@@ -47,10 +47,11 @@ class SequenceWitness(Witness):
             raise NotConcerned("there is no quantity to follow to large lengths")
         rng, looked_at = setting.generator(stream, self.name), 0
         for sequence in certificate.sequences:
-            for instance in _instances(sequence, rng):
+            sides = Formulas([sequence.moving, sequence.target])
+            for instance in _instances(sides.parts, rng):
                 for rates in _rates(len(sequence.small)):
                     try:
-                        distances = [_distance(sequence, instance, rates, k) for k in range(3)]
+                        distances = [_distance(sides, sequence, instance, rates, k) for k in range(3)]
                     except (SingularInstance, NotApplicable):
                         continue
                     looked_at += 1
@@ -65,8 +66,7 @@ class SequenceWitness(Witness):
         return self.found(Verdict.CONFIRMED, f"{what} at {looked_at} instances, lengths up to 1e18")
 
 
-def _instances(sequence: Sequence, rng: np.random.Generator) -> Iterator[Instance]:
-    parts = constituents([sequence.moving, sequence.target])
+def _instances(parts: Constituents, rng: np.random.Generator) -> Iterator[Instance]:
     for size in _SIZES:
         sizes = dict.fromkeys(parts.dimensions, size)
         for k in range(_INSTANCES if parts.symbols or parts.unbound else 1):
@@ -95,11 +95,12 @@ def _moved(sequence: Sequence, instance: Instance, rates: tuple[int, ...], step:
     return Instance(instance.sizes, {**instance.values, **values})
 
 
-def _distance(sequence: Sequence, instance: Instance, rates: tuple[int, ...], step: int) -> Any:
+def _distance(
+    sides: Formulas, sequence: Sequence, instance: Instance, rates: tuple[int, ...], step: int
+) -> Any:
     """Return the largest entry of the distance."""
     arithmetic = Balls(_DIGITS * (step + 1))
-    evaluator = Evaluator(arithmetic, _moved(sequence, instance, rates, step))
-    moving, target = evaluator.evaluate_all([sequence.moving, sequence.target])
+    moving, target = sides.values(arithmetic, _moved(sequence, instance, rates, step))
     with arithmetic.at_work():
         return max(
             (abs(value).mid() for value in (moving - target).flat),

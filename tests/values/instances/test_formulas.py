@@ -3,13 +3,16 @@
 import pytest
 
 from lsa_theory import E, dimension, gaussian, inverse, matrix, positive_definite, trace
+from lsa_theory.expressions.traversal import constituents, everything
 from lsa_theory.values.arithmetic.balls import Balls
 from lsa_theory.values.arithmetic.rational import Rationals
 from lsa_theory.values.evaluate import Evaluator
 from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.instance import Instance
+from lsa_theory.values.program import Program
 from lsa_theory.values.quadrature.cubature import Lattice
 from lsa_theory.values.refusals import NotApplicable, SingularInstance
+from lsa_theory.values.work import Work
 
 d = dimension("d")
 A, L = matrix("A", d), positive_definite("L", d)
@@ -56,3 +59,30 @@ def test_instances_may_hold_other_letters():
     for letters in ({}, {B: [[1]]}, {}):
         instance = Instance({d: 1}, {A: [[7]], **letters})
         assert formulas.values(Rationals(), instance)[0].item() == 7
+
+
+def test_what_has_no_value_at_first_is_planned_once(monkeypatch):
+    planned = []
+
+    def counted(*given, **options):
+        planned.append(given)
+        return Program(*given, **options)
+
+    monkeypatch.setattr("lsa_theory.values.instances.formulas.Program", counted)
+    found = Formulas([inverse(A)])
+    for _ in range(4):
+        with pytest.raises(SingularInstance):
+            found.values(Rationals(), Instance({d: 1}, {A: [[0]]}))
+    assert 2 * found.values(Rationals(), Instance({d: 1}, {A: [[2]]}))[0].item() == 1
+    assert len(planned) == 1
+
+
+def test_no_formulas_have_no_values_and_what_was_found_is_kept():
+    assert Formulas([]).values(Rationals(), SMALL) == []
+    formulas = Formulas([SQUARE, trace(A @ L)])
+    assert formulas.parts is formulas.parts
+    assert formulas.parts == constituents([SQUARE, trace(A @ L)])
+    assert [work.at({d: 3}, Lattice()) for work in formulas.works] == [
+        Work(tree).at({d: 3}, Lattice()) for tree in formulas.trees
+    ]
+    assert formulas.nodes == tuple(everything([SQUARE, trace(A @ L)]))

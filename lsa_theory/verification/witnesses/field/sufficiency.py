@@ -49,7 +49,7 @@ def sufficient_size(identity: Equal, parts: Constituents) -> Sizes | None:
     {d: 14}
     """
     sides = (identity.left, identity.right)
-    if parts.has_fractional_powers or has_open_law(sides):
+    if parts.has_fractional_powers or has_open_law(identity.formulas.nodes):
         return None
     if not parts.dimensions:
         return {}

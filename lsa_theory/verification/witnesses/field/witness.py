@@ -81,14 +81,12 @@ class Field(Witness):
         return self.found(Verdict.CONFIRMED, words, decides=all(reaches))
 
     def _sizes(self, identity: Equal, parts: Constituents) -> list[Sizes]:
-        trees = (identity.left, identity.right)
         # Each eigenvalue below a root rejects every other instance, so that the cost doubles with each dimension.
         most = _MOST_WITH_ROOTS if parts.has_fractional_powers else _MOST
         chosen = affordable_sizes(
             parts.dimensions,
-            trees,
+            identity.formulas,
             Lattice(),
-            works=identity.formulas.works,
             each=_EACH,
             total=_TOTAL,
             most=most,
@@ -120,7 +118,7 @@ class Field(Witness):
         tested: list[Sizes],
         fields: Mapping[int, StackedField],
     ) -> Sizes | None:
-        rules = realisations([identity.left, identity.right])
+        rules = realisations(identity.formulas.nodes)
         reason = ""
         trials = Trials(identity, parts, fields[TRIALS if parts.symbols or parts.unbound else 1])
         # Orthogonal matrices are those of determinant 1 and those of -1: every choice has its trials.
@@ -154,12 +152,12 @@ class Field(Witness):
 
 def _is_regular(rng: np.random.Generator, identity: Equal, parts: Constituents) -> bool:
     """Whether all inverses exist at a point of the kind from which one size decides for all."""
+    known = identity.formulas
     for _ in range(_DRAWS):
         field = PrimeField(safe_prime(rng))
         at = Evaluator(field, regular_point(parts, lambda: int(rng.integers(1, field.prime))))  # noqa: B023
         try:
-            at.evaluate(identity.left)
-            at.evaluate(identity.right)
+            at.evaluate_all(known.trees, known.alike, known.degrees)
         except SingularInstance:
             continue
         return True

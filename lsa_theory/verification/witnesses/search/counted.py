@@ -8,8 +8,8 @@ from itertools import chain
 import numpy as np
 
 from lsa_theory.claims.questions.counted import Counted
-from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.instances.corners import corners
+from lsa_theory.values.instances.formulas import Formulas
 from lsa_theory.values.instances.random_instances import draw_integers
 from lsa_theory.values.instances.shrinking import shrink
 from lsa_theory.values.quadrature.cubature import Lattice
@@ -31,10 +31,10 @@ def counted(question: Counted, rng: np.random.Generator, found: Found) -> Findin
     NotApplicable
         If the matrix could be evaluated nowhere.
     """
-    trees = question.stated()
-    parts = constituents(trees)
+    formulas = Formulas(question.stated())
+    parts = formulas.parts
     sizes = affordable_sizes(
-        parts.dimensions, trees, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
+        parts.dimensions, formulas, Lattice(), each=_EACH, total=_TOTAL, largest=3, most=_MOST, overhead=20.0
     ) or [dict.fromkeys(parts.dimensions, 1)]
     # What has to exist is asked for as a hypothesis: where it is infinite the instance does not count.
     trial = Trial(question.matrix, question.number, differ, given=[tree**2 for tree in question.where()])

@@ -101,7 +101,7 @@ def search_slack(question: AtLeast, rng: np.random.Generator) -> Slack:
         question.larger,
         question.smaller,
         does_not_exceed if question.strict else falls_short,
-        rules=realisations(trees),
+        rules=realisations(everything(trees)),
         given=question.given,
         part=f"left {'>' if question.strict else '>='} right fails",
     )

@@ -219,7 +219,7 @@ class Still:
             if _changes([node], moved):
                 stack.extend(parts_of(node))
             elif node.children and id(node) not in self.values:
-                self.values[id(node)] = Evaluator.evaluate(evaluator, node)
+                self.values[id(node)] = Evaluator.evaluate(evaluator, node, self.shared)
 
 
 # What changes from prompt to prompt or from place to place.
