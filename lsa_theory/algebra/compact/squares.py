@@ -66,8 +66,11 @@ def _about_the_minimum(
         degrees = {key: _count(key, letter.name) for key in groups}
         if not {1, 2} <= {*degrees.values()} <= {0, 1, 2}:
             continue
-        constant, linear, quadratic = (_of_degree(form, groups, degrees, k) for k in range(3))
+        parts = [_of_degree(form, groups, degrees, k) for k in range(3)]
+        constant, linear, quadratic = parts
         try:
+            if not all(_is_of_degree(part, letter, k) for k, part in enumerate(parts)):
+                continue
             point = solve_linear(gradient(tree, letter), letter).value.as_expression()
             changed = normal(constant + at(linear, {letter: point}) / 2 + quadratic)
         except (LsaTheoryError, RuntimeError):
@@ -88,6 +91,11 @@ def _of_degree(
         if degrees[traces, word] == degree:
             accumulate(part, multiply_scalars({(traces, word): 1}, scalars))
     return replace(form, key=freeze(part)).as_expression()
+
+
+def _is_of_degree(part: Expression, letter: Symbol, degree: int) -> bool:
+    """Whether twice the letter makes a part 2^degree times as large: a letter in an inverse is not counted."""
+    return normal(at(part, {letter: 2 * letter}) - 2**degree * part).is_zero()
 
 
 def put_back(tree: Expression, letter: Symbol, value: Expression) -> Expression:

@@ -47,11 +47,11 @@ class ObjectArithmetic(Arithmetic):
 
     def identity(self, size: int) -> Any:
         made = super().identity
-        return self.remembered(("identity", size), lambda: made(size))
+        return self.remembered(("identity", size), lambda: _unchanging(made(size)))
 
     def zeros(self, rows: int, cols: int) -> Any:
         made = super().zeros
-        return self.remembered(("zeros", rows, cols), lambda: made(rows, cols))
+        return self.remembered(("zeros", rows, cols), lambda: _unchanging(made(rows, cols)))
 
     def multiply(self, a: Any, b: Any) -> Any:
         return a * b
@@ -103,3 +103,8 @@ class ObjectArithmetic(Arithmetic):
             if i == j:
                 result[(*position, i, j)] = self.root_of(a[(*position, i, j)], order)
         return result
+
+
+def _unchanging(made: Any) -> Any:
+    made.setflags(write=False)
+    return made

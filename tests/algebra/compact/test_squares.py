@@ -2,7 +2,19 @@
 
 import pytest
 
-from lsa_theory import dimension, equal, inverse, matrix, normal, positive_definite, trace, vector
+from lsa_theory import (
+    det,
+    dimension,
+    equal,
+    exp,
+    identity,
+    inverse,
+    matrix,
+    normal,
+    positive_definite,
+    trace,
+    vector,
+)
 from lsa_theory.algebra.compact.squares import completed, put_back
 
 d = dimension("d")
@@ -18,6 +30,10 @@ x, b = vector("x", d), vector("b", d)
         (trace(U @ U.T) / 2 - trace(U) + 7, 2),
         (x.T @ H @ x - 2 * x.T @ b + b.T @ inverse(H) @ b, 1),
         (x.T @ H @ x - 3 * x.T @ b + trace(G), 3),
+        # A letter inside an inverse or a function makes no quadratic form; another letter still may.
+        (trace(U @ U.T) - trace(U) + trace(inverse(U + B)), 3),
+        (trace(U @ U.T) - 2 * trace(U @ B) + trace(B @ B.T) + det(identity(d) + U), 2),
+        (x.T @ x - 2 * x.T @ b + b.T @ b + exp(x.T @ b), 2),
     ],
     ids=repr,
 )
