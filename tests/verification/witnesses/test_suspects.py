@@ -3,7 +3,8 @@
 from lsa_theory import AtLeast, dimension, matrix, norm_squared, scalar, trace
 from lsa_theory.expressions.traversal import constituents
 from lsa_theory.values.instances.corners import corners
-from lsa_theory.verification.witnesses.search.slack import _Measured, _suspects
+from lsa_theory.verification.witnesses.search.measured import Measured
+from lsa_theory.verification.witnesses.search.slack import _suspects
 
 d = dimension("d")
 A, s = matrix("A", d), scalar("s")
@@ -12,7 +13,7 @@ A, s = matrix("A", d), scalar("s")
 def looked_at(larger, smaller):
     question = AtLeast(larger, smaller)
     instances = list(corners(constituents([larger, smaller]), {d: 2}))
-    return instances, _suspects(_Measured(question), instances)
+    return instances, _suspects(Measured(question), instances)
 
 
 def test_all_that_are_broken_are_looked_at_and_in_their_order():
