@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import cached_property
 from numbers import Rational
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
@@ -18,6 +19,10 @@ from lsa_theory.hints import Hints
 
 Dimension: TypeAlias = "int | Symbol"
 Shape: TypeAlias = tuple[Dimension, Dimension]
+
+
+# What is found of a node when it is first asked for, and is no part of what the node says.
+FOUND = frozenset({"_hash", "_parts", "children"})
 
 
 class Expression(Hints):
@@ -63,8 +68,8 @@ class Expression(Hints):
         return known
 
     def __getstate__(self) -> dict[str, Any]:
-        # Hashes of strings differ from process to process.
-        return {name: value for name, value in self.__dict__.items() if name != "_hash"}
+        # Hashes of strings differ from process to process, and the rest is found again.
+        return {name: value for name, value in self.__dict__.items() if name not in FOUND}
 
     @property
     def shape(self) -> Shape:
@@ -76,7 +81,7 @@ class Expression(Hints):
         """Whether the expression is 1 x 1."""
         return self.rows == 1 and self.cols == 1
 
-    @property
+    @cached_property
     def children(self) -> tuple[Expression, ...]:
         """The expressions that this one is made of."""
         return tuple([getattr(self, name) for name in self.parts])

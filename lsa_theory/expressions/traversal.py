@@ -104,6 +104,14 @@ def constituents(expressions: Iterable[Expression]) -> Constituents:
 
 def parts_of(node: Expression) -> tuple[Expression, ...]:
     """Return all direct parts of a node: children, laws, and the symbols that operators act on."""
+    # A tree is walked over by everybody who asks something of it, and which parts it has is found once.
+    found: tuple[Expression, ...] | None = node.__dict__.get("_parts")
+    if found is None:
+        found = node.__dict__["_parts"] = _parts(node)
+    return found
+
+
+def _parts(node: Expression) -> tuple[Expression, ...]:
     node = known(node)
     match node:
         case RandomVector() | SampleMatrix():
@@ -155,11 +163,14 @@ def everything(roots: Sequence[Expression]) -> Iterator[Expression]:
     stack = list(reversed(roots))
     while stack:
         node = stack.pop()
-        if id(node) in seen:
+        mark = id(node)
+        if mark in seen:
             continue
-        seen.add(id(node))
+        seen.add(mark)
         yield node
-        stack.extend(reversed(parts_of(node)))
+        parts = parts_of(node)
+        if parts:
+            stack.extend(reversed(parts))
 
 
 def free_symbols(node: Expression) -> frozenset[Symbol]:

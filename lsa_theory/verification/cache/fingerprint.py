@@ -18,12 +18,13 @@ from typing import Any
 
 from lsa_theory.claims.equality import Statement
 from lsa_theory.errors import LsaTheoryError
+from lsa_theory.expressions.expression import FOUND
 
 # What names a claim or is said about it; no witness reads it, and a report takes it from the claim.
 _SAID = {"source", "id", "title", "expected", "note", "strengthens", "uses", "corrects"}
-# What an object may carry besides its fields: the line that made it and its own hash, which
-# no verdict depends on.
-_ASIDE = {"_place", "_hash"}
+# What an object may carry besides its fields: the line that made it, and what is found of an expression when it is
+# first asked for; no verdict depends on these.
+_ASIDE = {"_place"} | FOUND
 # What it may carry and is data as its fields are: what a statement was reduced to, the letter that a value defines.
 _MORE = {"_certificate", "_defined_as", "_needed"}
 _OURS = "lsa_theory."
