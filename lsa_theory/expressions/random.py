@@ -335,7 +335,7 @@ def indices_of(expression: Expression) -> set[Index]:
     """Return the indices of the columns, unit vectors, positions and ends of ranges in an expression."""
     found: set[Index] = set()
     for node in walk(expression):
-        index = getattr(node, "index", None)
+        index = _index_of(node)
         if isinstance(node, SumOver):
             found.update(end for end, _ in (node.index.first, node.index.last) if end is not None)
         elif isinstance(index, Index):
@@ -358,9 +358,14 @@ def free_indices(expression: Expression) -> frozenset[Index]:
     return known[id(expression)]
 
 
+def _index_of(node: Expression) -> object:
+    # Most nodes have none; asking them for what is not there would look for a hint.
+    return node.__dict__.get("index")
+
+
 def _with_own(node: Expression, below: list[frozenset[Index]]) -> frozenset[Index]:
     found = frozenset[Index]().union(*below)
-    index = getattr(node, "index", None)
+    index = _index_of(node)
     if isinstance(node, SumOver):
         return (found - {node.index}) | {
             end for end, _ in (node.index.first, node.index.last) if end is not None

@@ -48,9 +48,9 @@ class Measured:
 
     def _values(self, instance: Instance) -> list[Any]:
         """Return the values of both sides and of the hypotheses."""
-        if any(isinstance(getattr(letter, "law", None), Orthogonal) for letter in instance.values):
-            raise NotApplicable("an orthogonal matrix is not moved about in search of an instance")
         if self._letters is None:
+            if any(isinstance(getattr(letter, "law", None), Orthogonal) for letter in instance.values):
+                raise NotApplicable("an orthogonal matrix is not moved about in search of an instance")
             self._letters = list(instance.values)
         stacks = [np.asarray(instance.values[s], dtype=float).transpose(1, 2, 0) for s in self._letters]
         place = tuple(instance.sizes.items())

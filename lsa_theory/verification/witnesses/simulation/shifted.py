@@ -83,10 +83,10 @@ class Shifted:
         self._used += 2 * pairs
         uniform = digitally_shifted(chosen, self._rng, prompts // POINTS).reshape(2 * pairs, prompts)
         normal = np.empty((wanted, prompts))
-        # 1 - u is never zero.
-        radius = np.subtract(1.0, uniform[0::2])
-        np.sqrt(np.multiply(np.log(radius, out=radius), -2.0, out=radius), out=radius)
-        # NumPy takes sines of single precision by vectors; what is rounded is a ten-millionth of a turn.
+        # NumPy takes logarithms and sines of single precision by vectors; what is rounded is a ten-millionth of a turn
+        # and of a squared radius. 1 - u is never zero.
+        radius = np.subtract(1.0, uniform[0::2]).astype(np.float32)
+        np.sqrt(np.multiply(np.log(radius, out=radius), np.float32(-2.0), out=radius), out=radius)
         angle = np.multiply(uniform[1::2], 2.0 * np.pi).astype(np.float32)
         inside = min(wanted, 2 * pairs)
         np.multiply(radius, np.cos(angle), out=normal[0:inside:2])
