@@ -70,7 +70,13 @@ def accumulate(total: Terms, part: Terms, factor: Coefficient = 1) -> None:
     if len(part) > _LONG:
         spend(len(part))
     for key, coefficient in part.items():
-        value = total.get(key, 0) + factor * coefficient
+        # Fractions are slow, and most products are by 1 and most sums to nothing.
+        value = factor if type(coefficient) is int and coefficient == 1 else factor * coefficient
+        before = total.get(key)
+        if before is None:
+            total[key] = value
+            continue
+        value += before
         if value:
             total[key] = value
         else:

@@ -43,5 +43,8 @@ class Stacked(Arithmetic):
         return a[(*index, slice(None))] if behind else a[index]
 
     def stack_rows(self, rows: Any) -> Any:
-        widest = max(row.shape[-1] for row in rows)
-        return np.concatenate([np.broadcast_to(r, (*r.shape[:-1], widest)) for r in rows], axis=-3)
+        widths = [row.shape[-1] for row in rows]
+        widest = max(widths)
+        if min(widths) != widest:
+            rows = [np.broadcast_to(row, (*row.shape[:-1], widest)) for row in rows]
+        return np.concatenate(rows, axis=-3)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
+import gc
 import os
 import signal
 import sys
@@ -100,6 +101,8 @@ def _answer(question: Load | Judge, loaded: dict[Address, Collected]) -> Any:
     if isinstance(question, Load):
         found = claims_of(question.file)
         loaded.update((address(item), item) for item in found)
+        # What a file brings stays as long as the process does: collections of garbage need not look through it.
+        gc.freeze()
         return [described(item, text=question.text) for item in found]
     item = question.item
     if address(item) not in loaded:

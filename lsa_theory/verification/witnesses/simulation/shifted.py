@@ -9,6 +9,7 @@ Groups are shifted independently, so that their spread gives the standard error,
 from __future__ import annotations
 
 from functools import cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ class Shifted:
         POINTS has no net.
         """
         prompts = shape[-1]
-        wanted = int(np.prod(shape[:-1]))
+        wanted = prod(shape[:-1])
         pairs = min((wanted + 1) // 2, (COORDINATES - self._used) // 2)
         if prompts % POINTS or pairs <= 0:
             return self._rng.standard_normal(shape)
