@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from math import ceil
 from typing import Any, ClassVar, assert_never
 
 from lsa_theory.errors import MissingMoment
@@ -66,6 +67,9 @@ from lsa_theory.values.of_lengths import NAMES, exponent_at, of_lengths
 from lsa_theory.values.quadrature.laws import LawAt, Rule
 from lsa_theory.values.refusals import NotApplicable, RandomLaw, SingularInstance
 from lsa_theory.values.scope import Scope, places, size_of, unit_column
+
+# Moves of a gradient that one walk looks at: the values of more of them take more memory than they save time.
+_MOVES = 16
 
 
 class Evaluator:
@@ -400,9 +404,18 @@ class Evaluator:
         return slopes
 
     def _slopes_together(self, node: Gradient, scope: Scope, moves: Moves) -> list[Any]:
-        """Walk over the body once, with an axis for the moves like one for the points of an expectation."""
-        ring, count = self.arithmetic, len(moves.places)
-        steps = ring.array([moves.matrix(place, t) for t, _ in moves.nodes for place in moves.places])
+        """Walk over the body with an axis for moves like one for the points of an expectation."""
+        count = len(moves.places)
+        walks = ceil(count * len(moves.nodes) / _MOVES)
+        each = ceil(count / walks)
+        groups = (moves.places[first : first + each] for first in range(0, count, each))
+        return [slope for places in groups for slope in self._slopes_at(node, scope, moves, places)]
+
+    def _slopes_at(
+        self, node: Gradient, scope: Scope, moves: Moves, at: Sequence[tuple[int, int]]
+    ) -> list[Any]:
+        ring, count = self.arithmetic, len(at)
+        steps = ring.array([moves.matrix(place, t) for t, _ in moves.nodes for place in at])
         size, *matrix = ring.shape(steps)
         steps = ring.reshape(steps, (size, *(1,) * scope.depth, *matrix))
         moved = ring.add(self._leaf(node.symbol, scope), steps)

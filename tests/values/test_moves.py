@@ -62,3 +62,11 @@ def test_the_gradient_of_a_rectangle_is_placed_as_the_rectangle():
     value = Evaluator(Rationals(), AT).evaluate(gradient(trace(R.T @ A @ R), R))
     expected = Evaluator(Rationals(), AT).evaluate((A + A.T) @ R)
     assert (value == expected).all()
+
+
+@pytest.mark.parametrize("most", [1, 3])
+@pytest.mark.parametrize("name", TREES)
+def test_so_do_few_moves_in_each_walk(name, most, monkeypatch):
+    together = Evaluator(Rationals(), AT, Lattice()).evaluate(TREES[name])
+    monkeypatch.setattr("lsa_theory.values.evaluate._MOVES", most)
+    assert (Evaluator(Rationals(), AT, Lattice()).evaluate(TREES[name]) == together).all()

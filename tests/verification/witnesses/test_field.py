@@ -5,6 +5,8 @@ import pytest
 from lsa_theory import Claim, E, square_root, trace, with_moments
 from lsa_theory.verification.outcome import Verdict
 from lsa_theory.verification.witnesses.base import Setting
+from lsa_theory.verification.witnesses.field import trials
+from lsa_theory.verification.witnesses.field.trials import Trials
 from lsa_theory.verification.witnesses.field.witness import Field
 from tests.verification.toys import FALSE, TRUE, A, Gamma, Lambda, d
 
@@ -61,6 +63,39 @@ def test_undeclared_moments_do_not_pass_as_gaussian_ones():
 
 def test_same_seed_same_figure():
     assert judged(TRUE["fourth moment"], 5) == judged(TRUE["fourth moment"], 5)
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """The primes of each walk over both sides, at every size."""
+    seen = {}
+    once = Trials._equal
+
+    def equal(self, instances, primes, sizes, rule):
+        seen.setdefault(tuple(sizes.values()), []).append(list(primes))
+        return once(self, instances, primes, sizes, rule)
+
+    monkeypatch.setattr(Trials, "_equal", equal)
+    return seen
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_where_a_walk_is_large_it_is_for_few_primes_and_all_have_theirs(name, looked_at, monkeypatch):
+    together = judged(TRUE[name])
+    walks = {sizes: list(primes) for sizes, primes in looked_at.items()}
+    looked_at.clear()
+    monkeypatch.setattr(trials, "_TOGETHER", 1.0)
+    assert judged(TRUE[name]) == together
+    assert looked_at.keys() == walks.keys()
+    for sizes, primes in looked_at.items():
+        assert all(len(of_one) == 1 for of_one in primes), sizes
+        assert {p for (p,) in primes} == {p for of_one in walks[sizes] for p in of_one}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_false_claims_are_refuted_prime_by_prime(name, monkeypatch):
+    monkeypatch.setattr(trials, "_TOGETHER", 1.0)
+    assert judged(FALSE[name]).verdict is Verdict.REFUTED
 
 
 def test_claim_about_numbers():

@@ -26,6 +26,8 @@ from lsa_theory.values.sizes import Sizes, describe_sizes
 _DRAWS_WITH_ROOTS, _DRAWS = 800, 20
 # Drawn at once, at most, where roots reject.
 _AHEAD = 200
+# Multiplications at once: on large grids the values of all instances together take more memory than they save time.
+_TOGETHER = 1e6
 
 
 Drawn: TypeAlias = dict[Letter, Stack]
@@ -46,7 +48,7 @@ class Trials:
     def __init__(self, identity: Equal, parts: Constituents, field: StackedField) -> None:
         self._parts = parts
         self._primes: list[int] = field.primes.tolist()
-        self._field = field
+        self._fields = {tuple(self._primes): field}
         # Roots are looked at first: they reject most instances, and cost little.
         self._roots = _roots(identity) if parts.has_fractional_powers else []
         self._sides = [identity.left, identity.right]
@@ -63,8 +65,9 @@ class Trials:
             If too few instances have a value.
         """
         wanted = len(self._primes)
-        each = _DRAWS_WITH_ROOTS if self._parts.has_fractional_powers else _DRAWS
-        drawn, found, ahead, reason = 0, 0, wanted, ""
+        rejecting = self._parts.has_fractional_powers
+        each = _DRAWS_WITH_ROOTS if rejecting else _DRAWS
+        drawn, found, ahead, reason = 0, 0, self._at_once(sizes, rule), ""
         while found < wanted:
             # As many for each that counts: where none has a value, that is soon known.
             left = each * (found + 1) - drawn
@@ -72,9 +75,10 @@ class Trials:
                 raise SingularInstance(
                     f"no instance was found in {drawn} draws at {describe_sizes([sizes])}: {reason}"
                 )
-            chosen = [self._primes[k % wanted] for k in range(min(ahead, left))]
+            count = min(ahead, left) if rejecting else min(ahead, left, wanted - found)
+            chosen = [self._primes[(found + k) % wanted] for k in range(count)]
             drawn += len(chosen)
-            if self._parts.has_fractional_powers:
+            if rejecting:
                 ahead = min(2 * ahead, _AHEAD)
             try:
                 instances = draw_residues(rng, self._parts, sizes, chosen, reflected)
@@ -90,8 +94,23 @@ class Trials:
             found += len(equal)
         return True
 
+    def _at_once(self, sizes: Sizes, rule: Lattice) -> int:
+        """Return how many instances are looked at in one walk."""
+        try:
+            work = sum(work.at(sizes, rule, 0.0) for work in self._formulas.works)
+        except NotApplicable:
+            return len(self._primes)
+        return max(1, min(len(self._primes), int(_TOGETHER / max(work, 1.0))))
+
     def _modulo(self, primes: Sequence[int]) -> StackedField:
-        return self._field.again() if primes == self._primes else StackedField(primes)
+        # Constants are kept for the groups of primes that come again and again.
+        key = tuple(primes)
+        field = self._fields.get(key)
+        if field is None:
+            field = StackedField(primes)
+            if len(primes) <= len(self._primes):
+                self._fields[key] = field
+        return field.again()
 
     def _rooted(self, instances: Drawn, primes: Sequence[int], sizes: Sizes, rule: Lattice) -> list[int]:
         """Return which instances have all roots."""
