@@ -34,7 +34,8 @@ def descend(measured: Measured, space: Points, rng: np.random.Generator) -> tupl
         there.evolve(measured.generations)
         if before > _NEAR and before - there.least < _GAIN * before:
             break
-    return there.least, there.best
+    # Whether rounding leaves a little more or less than 0 is no matter of the size.
+    return (0.0 if abs(there.least) < _ROUNDING else there.least), there.best
 
 
 def _further_out(point: Any) -> Any:
