@@ -30,6 +30,9 @@ from lsa_theory.expressions.random import (
 
 Declared = Mapping[str, Expression]
 
+# The kinds of nodes that bring names; most nodes of a tree are of no such kind.
+_NAMING = frozenset({Column, Gradient, Identity, RandomVector, SampleMatrix, Symbol, Zero})
+
 
 def declarations(tree: Expression, kinds: set[type] | None = None) -> dict[str, Expression]:
     """Return what each name of a tree stands for; `kinds` takes the kinds of its nodes.
@@ -45,7 +48,10 @@ def declarations(tree: Expression, kinds: set[type] | None = None) -> dict[str, 
     met: set[type] = set() if kinds is None else kinds
     while stack:
         for node in walk(stack.pop()):
-            met.add(type(node))
+            kind = type(node)
+            met.add(kind)
+            if kind not in _NAMING:
+                continue
             if isinstance(node, Column):
                 node = node.sample
             if isinstance(node, Symbol | RandomVector | SampleMatrix):

@@ -204,7 +204,7 @@ class Normaliser:
             case Expectation():
                 if self._kinds & PLACED and order_counts(node):
                     return self._average_in_order(node)
-                opened = sums_as_vectors(node)
+                opened = sums_as_vectors(node) if SumOver in self._kinds else None
                 if opened is not None:
                     self._declare(opened)
                     return self.terms(opened)

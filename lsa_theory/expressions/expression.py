@@ -22,7 +22,7 @@ Shape: TypeAlias = tuple[Dimension, Dimension]
 
 
 # What is found of a node when it is first asked for, and is no part of what the node says.
-FOUND = frozenset({"_hash", "_parts", "children"})
+FOUND = frozenset({"_hash", "_parts", "_sources", "_behind", "children"})
 
 
 class Expression(Hints):
@@ -500,9 +500,12 @@ def walk(expression: Expression) -> Iterator[Expression]:
     """Yield the expression and everything below it, parents first."""
     stack = [expression]
     while stack:
-        node = checked(stack.pop())
+        node = stack.pop()
+        if not type(node).is_kind:
+            checked(node)
         yield node
-        stack.extend(reversed(node.children))
+        if children := node.children:
+            stack.extend(children[::-1])
 
 
 def _terms(expression: Expression) -> tuple[Expression, ...]:

@@ -248,6 +248,10 @@ class Expectation(ShapedLike, kind=True):
                 )
 
 
+# Asked of every node of every tree; a union would be made anew each time.
+_SOURCES = (RandomVector, SampleMatrix)
+
+
 def sources(expression: Expression) -> tuple[RandomVector | SampleMatrix, ...]:
     """Return what is still random in an expression, in order of first appearance.
 
@@ -260,9 +264,12 @@ def sources(expression: Expression) -> tuple[RandomVector | SampleMatrix, ...]:
     >>> sources(x @ x.T), sources(E(x @ x.T, x))
     ((x, y), (y,))
     """
-    found: dict[RandomVector | SampleMatrix, None] = {}
-    _collect(expression, found, set())
-    return tuple(found)
+    known: tuple[RandomVector | SampleMatrix, ...] | None = expression.__dict__.get("_sources")
+    if known is None:
+        found: dict[RandomVector | SampleMatrix, None] = {}
+        _collect(expression, found, set())
+        known = expression.__dict__["_sources"] = tuple(found)
+    return known
 
 
 def _collect(expression: Expression, found: dict[RandomVector | SampleMatrix, None], seen: set[int]) -> None:
@@ -270,7 +277,10 @@ def _collect(expression: Expression, found: dict[RandomVector | SampleMatrix, No
     if id(expression) in seen:
         return
     seen.add(id(expression))
-    if isinstance(expression, RandomVector | SampleMatrix):
+    if (known := expression.__dict__.get("_sources")) is not None:
+        found.update(dict.fromkeys(known))
+        return
+    if isinstance(expression, _SOURCES):
         found[expression] = None
         for part in law_parts(expression.law):
             _collect(part, found, seen)
@@ -287,11 +297,14 @@ def _collect(expression: Expression, found: dict[RandomVector | SampleMatrix, No
 
 def sources_of_law(source: RandomVector | SampleMatrix) -> tuple[RandomVector | SampleMatrix, ...]:
     """Return what is random in the law of a source, at any depth."""
-    found: dict[RandomVector | SampleMatrix, None] = {}
-    seen: set[int] = set()
-    for part in law_parts(source.law):
-        _collect(part, found, seen)
-    return tuple(found)
+    known: tuple[RandomVector | SampleMatrix, ...] | None = source.__dict__.get("_behind")
+    if known is None:
+        found: dict[RandomVector | SampleMatrix, None] = {}
+        seen: set[int] = set()
+        for part in law_parts(source.law):
+            _collect(part, found, seen)
+        known = source.__dict__["_behind"] = tuple(found)
+    return known
 
 
 def law_parts(law: Law) -> tuple[Expression, ...]:

@@ -83,7 +83,7 @@ def by_single_links(body: Expression, monkeypatch: pytest.MonkeyPatch) -> Normal
         return normal(E(body))
 
 
-LOOPS = [
+LAST = [
     trace(S @ A @ S @ B),
     trace(S @ A) * trace(S @ B),
     trace(S @ A) * trace(S),
@@ -91,10 +91,20 @@ LOOPS = [
     trace(S @ A @ S @ A.T),
     trace(S @ A @ S @ B @ S @ C),
     trace(S @ A @ Y @ Y.T @ B @ S @ C @ Y @ Y.T),
+    S**2,
+    A @ S @ B @ S @ C,
+    A @ S @ B * trace(S @ C),
+    S * trace(S),
+    (a.T @ S @ B @ S @ A @ a) * (a.T @ a),
+    (a.T @ S @ a) * trace(S @ A),
+    (a.T @ S @ A @ a) * (a.T @ S @ B @ a),
+    A @ S @ B @ Y @ Y.T @ S @ C,
+    x @ x.T @ A @ S @ B @ S,
+    S @ A @ S @ B @ x @ x.T @ S,
 ]
 
 
-@pytest.mark.parametrize("body", LOOPS, ids=range(len(LOOPS)))
+@pytest.mark.parametrize("body", LAST, ids=range(len(LAST)))
 def test_the_last_two_links_have_the_terms_that_single_ones_give(
     body: Expression, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,7 +114,8 @@ def test_the_last_two_links_have_the_terms_that_single_ones_give(
 def test_a_missing_turn_of_the_last_two_links_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     right = wick.two_links_averaged
     monkeypatch.setattr(wick, "two_links_averaged", lambda *given: right(*given)[:2])
-    assert normal(E(LOOPS[0])).key != by_single_links(LOOPS[0], monkeypatch).key
+    for body in (LAST[0], A @ S @ B @ S @ C, A @ S @ B * trace(S @ C)):
+        assert normal(E(body)).key != by_single_links(body, monkeypatch).key
 
 
 def test_equal_words_from_different_pieces_add_up() -> None:

@@ -103,15 +103,16 @@ class Contraction:
             while level:
                 state, outcomes = level.popitem()
                 strands = tuple([self._strands[k] for k in state])
-                if found := wishart_state(strands, self._sources, self._averaged, self.segments.flips):
+                if found := wishart_state(strands, legs, self._sources, self._averaged, self.segments.flips):
                     for parts, times in self._of_wishart(found).items():
                         _add(done, outcomes, parts, times)
                     continue
                 if legs == 4 and (last := two_links(strands, self._sources)):
-                    for n, words in two_links_averaged(last, len(strands) == 2, self.segments):
-                        count = [self.part("count", last[2])] * n
-                        closed = [self._closed(word, last[2]) for word in words]
-                        _add(done, outcomes, tuple(count + closed), 1)
+                    for n, words, pieces in two_links_averaged(last, self.segments):
+                        each = [self.part("count", last.source)] * n
+                        each.extend([self._closed(word, last.source) for word in words])
+                        each.extend([part for piece in pieces for part in self._of_piece(piece)])
+                        _add(done, outcomes, tuple(each), 1)
                     continue
                 for parts, rest, times in self._contractions(state):
                     known = below.get(rest)

@@ -27,9 +27,15 @@ class WishartState:
 
 
 def wishart_state(
-    state: tuple[tuple[int, ...], ...], sources: int, averaged: frozenset[int], flips: Sequence[int]
+    state: tuple[tuple[int, ...], ...],
+    legs: int,
+    sources: int,
+    averaged: frozenset[int],
+    flips: Sequence[int],
 ) -> WishartState | None:
-    """Return what a state is if `moments.moment` knows its average, else None."""
+    """Return what a state of so many legs is if `moments.moment` knows its average, else None."""
+    if legs < 2 * FEWEST:
+        return None
     links: set[int] = set()
     between: set[int] = set()
     traces: list[int] = []
@@ -49,7 +55,7 @@ def wishart_state(
             traces.append(len(body) // 2)
         if len(links) != 1 or len(between) > 1:
             return None
-    if power + sum(traces) < FEWEST or len(between) != 1:
+    if len(between) != 1:
         return None
     (link,), (segment,) = links, between
     source, other = divmod(link, sources)
