@@ -12,9 +12,9 @@ import numpy as np
 
 from lsa_theory.simulation.arrays import Array
 
-# Pairs at a time: what is read and written by one piece stays in the cache.
-PIECE = 8192
-# Fewer normals than this are drawn one by one: a piece costs some fifteen calls.
+# Pairs at a time: a piece costs some fifteen calls, and what it reads and writes stays near the core.
+PIECE = 32768
+# Fewer normals than this are drawn one by one.
 FEWEST = 2048
 
 

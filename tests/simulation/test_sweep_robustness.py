@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from lsa_theory.errors import InvalidArgument, LsaTheoryError
 from lsa_theory.simulation import PromptLaw
 from lsa_theory.simulation.cli import simulate
+from lsa_theory.simulation.estimates.budget import CHUNK_BYTES
 from lsa_theory.simulation.loss import observed_loss
 from lsa_theory.simulation.sweep import Sweep, lines, load, run_sweep
 from lsa_theory.simulation.sweep.ledger import Ledger
@@ -65,7 +66,7 @@ def test_a_long_prompt_in_many_dimensions_is_drawn_in_small_chunks():
     law = PromptLaw(np.eye(20), 10**6)
     source = observed_loss(lambda prompts: np.zeros(len(prompts)), law)
     assert source.chunk * 20 * 10**6 * 8 <= 2**28
-    assert observed_loss(lambda prompts: 0, PromptLaw(np.eye(2), 10)).chunk == 2**18 // 160
+    assert observed_loss(lambda prompts: 0, PromptLaw(np.eye(2), 10)).chunk == CHUNK_BYTES // 160
 
 
 FOREIGN = [b'{"my": "precious data"}', b"precious\n", b"\x00\x01" * 200, b"0" * 8]

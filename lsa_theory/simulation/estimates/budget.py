@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from lsa_theory.errors import InvalidArgument
 from lsa_theory.simulation.validation import as_count, as_positive
 
-CHUNK_BYTES = 2**18
-"""A chunk's covariates should stay in the second-level cache of one core."""
+CHUNK_BYTES = 2**20
+"""A chunk's covariates: enough that its fixed cost is small, and few enough for the third-level cache."""
 
 MOST_BYTES = 2**28
 """What the covariates of a chunk may take where its least number of draws is larger than the cache."""
@@ -15,8 +15,8 @@ MOST_BYTES = 2**28
 def chunk_size(numbers_per_draw: int, itemsize: int = 8, least: int = 16) -> int:
     """Return how many draws of that many numbers fit in a chunk: at least `least`, at most 16 384.
 
-    A chunk costs some 50 microseconds beside its draws, so paths with few numbers a draw ask for more. Where `least`
-    draws would not fit in memory, there are fewer, and 1 at least.
+    A chunk costs 50 to 130 microseconds beside its draws, which take some 1500. Where `least` draws would not fit in
+    memory, there are fewer, and 1 at least.
     """
     bytes_per_draw = numbers_per_draw * itemsize
     fitting = max(MOST_BYTES // bytes_per_draw, 1)
