@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 
 def main() -> None:
@@ -13,6 +14,9 @@ def main() -> None:
     # There is nothing to tidy up yet, and an import that is interrupted half-way only gives a traceback.
     before = signal.signal(signal.SIGINT, leave)
     from lsa_theory import cli
+    from lsa_theory.shell.threads import settle_threads
+
+    settle_threads(sys.argv[1:], os.environ)
 
     signal.signal(signal.SIGINT, before)
     cli.main(prog_name="lsa-theory")

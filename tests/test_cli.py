@@ -21,6 +21,23 @@ def run(*arguments, **options):
     return CliRunner().invoke(main, [str(a) for a in arguments], **options)
 
 
+def threads_asked_for(command, **given):
+    told = "import atexit, os; atexit.register(lambda: print(os.environ.get('OPENBLAS_NUM_THREADS')))"
+    code = f"{told}\nfrom lsa_theory.__main__ import main\nmain()"
+    kept = {k: v for k, v in os.environ.items() if not k.endswith("_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", code, command, "--help"], capture_output=True, text=True, env={**kept, **given}
+    )
+    return done.stdout.splitlines()[-1]
+
+
+@pytest.mark.slow
+def test_linear_algebra_is_asked_for_one_thread_where_nobody_asked_for_more():
+    assert threads_asked_for("verify") == "1"
+    assert threads_asked_for("verify", OMP_NUM_THREADS="2") == "None"
+    assert threads_asked_for("simulate") == "None"
+
+
 @pytest.fixture
 def lemma(tmp_path):
     file = tmp_path / "my_lemma.py"

@@ -75,19 +75,21 @@ def place_of_call() -> Place | None:
     of the file, the file is the one that it runs.
     """
     held = _RECORDING.get()
+    own = None if held is None else str(held.file)
     frame: FrameType | None = sys._getframe(1)
-    inside: Place | None = None
+    inside: tuple[str, int] | None = None
     while frame is not None and not (held is not None and frame is held.bottom):
         code = frame.f_code
         # Text run by `exec` has no file of its own; whoever runs it answers for it.
         if not code.co_filename.startswith("<"):
-            here = Place(Path(code.co_filename), frame.f_lineno)
+            # Names are compared as they are written, for a path is slow and most frames are nobody's.
+            here = code.co_filename, frame.f_lineno
             if code.co_name == "<module>":
-                return here
-            if held is not None and here.file == held.file:
+                return Place(Path(here[0]), here[1])
+            if here[0] == own:
                 inside = here
         frame = frame.f_back
-    return inside
+    return None if inside is None else Place(Path(inside[0]), inside[1])
 
 
 def check_about(statement: object) -> None:

@@ -18,9 +18,9 @@ from lsa_theory.claims.collecting.collect import Collected, Described, bundled_f
 from lsa_theory.errors import InvalidArgument, LsaTheoryError
 from lsa_theory.files import write_whole
 from lsa_theory.verification.cache.store import cache_folder, checksum
-from lsa_theory.verification.cache.surroundings import of_this_package, sources
+from lsa_theory.verification.cache.surroundings import contents, of_this_package
 
-_FORM = "index 1"
+_FORM = "index 2"
 _TEXTS = ("source", "title", "expected", "note", "strengthens")
 _NAMES = ("id", "corrects")
 
@@ -45,9 +45,7 @@ class Index:
         digest = blake2b(
             f"{_FORM} {state or of_this_package()} {self._derivations}\n".encode(), digest_size=20
         )
-        for file in sources(self._derivations):
-            content = file.read_bytes()
-            digest.update(f"{file.relative_to(self._derivations)} {len(content)}\n".encode() + content)
+        digest.update(contents(self._derivations))
         self._key = digest.hexdigest()
         self._place = (folder or cache_folder()) / f"{self._key}.json"
 

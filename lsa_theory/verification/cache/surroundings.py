@@ -7,10 +7,12 @@ import platform
 import sys
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from lsa_theory.verification.versions import installed
+
 _LIBRARIES = ("numpy", "scipy", "sympy", "mpmath", "python-flint")
+_PACKAGE = Path(__file__).resolve().parents[2]
 
 
 @cache
@@ -27,32 +29,32 @@ def surroundings(package: Path | None = None) -> str:
     package : Path, optional
         The folder of the package; its own if left out.
     """
-    folder = package or Path(__file__).resolve().parents[2]
-    digest = blake2b(digest_size=20)
-    for file in sources(folder):
-        content = file.read_bytes()
-        digest.update(f"{file.relative_to(folder)} {len(content)}\n".encode() + content)
-    for text in (sys.version, platform.machine(), sys.platform, *map(_version, _LIBRARIES)):
+    digest = blake2b(contents(package or _PACKAGE), digest_size=20)
+    libraries = (f"{name} {installed(name) or 'absent'}" for name in _LIBRARIES)
+    for text in (sys.version, platform.machine(), sys.platform, *libraries):
         digest.update(f"{text}\n".encode())
     return digest.hexdigest()
 
 
+def contents(folder: Path) -> bytes:
+    """Return a digest of the names and contents of the Python files of a folder."""
+    digest = blake2b(digest_size=20)
+    root = str(folder)
+    for file in _sources(root):
+        with open(file, "rb") as opened:
+            content = opened.read()
+        digest.update(f"{file[len(root) :]} {len(content)}\n".encode() + content)
+    return digest.digest()
+
+
 def touched(package: Path | None = None) -> int:
     """Return the time, in nanoseconds, at which a file of the package was last written."""
-    folder = package or Path(__file__).resolve().parents[2]
-    return max(file.stat().st_mtime_ns for file in sources(folder))
+    return max(os.stat(file).st_mtime_ns for file in _sources(str(package or _PACKAGE)))
 
 
-def sources(folder: Path) -> list[Path]:
-    """Return the Python files of a folder, in the order of their paths."""
+def _sources(folder: str) -> list[str]:
+    """Return the Python files of a folder, in an order of their own: as text, for they are many and paths are slow."""
     found = []
     for place, _, names in os.walk(folder):
-        found += [Path(place, name) for name in names if name.endswith(".py")]
+        found += [os.path.join(place, name) for name in names if name.endswith(".py")]
     return sorted(found)
-
-
-def _version(name: str) -> str:
-    try:
-        return f"{name} {version(name)}"
-    except PackageNotFoundError:
-        return f"{name} absent"

@@ -6,9 +6,9 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 
 from lsa_theory.verification.run.request import Request
+from lsa_theory.verification.versions import installed
 
 # Those whose figures may differ from one version to the next.
 _LIBRARIES = ("sympy", "mpmath", "numpy", "scipy", "python-flint")
@@ -41,14 +41,10 @@ class About:
             tuple(problems),
             collected,
             interrupted,
-            {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}},
+            {
+                "python": platform.python_version(),
+                **{name: installed(name) or "not installed" for name in _LIBRARIES},
+            },
             platform.platform(),
             datetime.now(UTC).isoformat(timespec="seconds"),
         )
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

@@ -20,10 +20,6 @@ from lsa_theory.printable import for_terminal
 from lsa_theory.verification.outcome import Judgement, Verdict
 from lsa_theory.verification.reports.about import About
 from lsa_theory.verification.reports.brief import Detail, attention_lines, group_line
-from lsa_theory.verification.reports.html import PLAIN, to_html
-from lsa_theory.verification.reports.json import to_json
-from lsa_theory.verification.reports.junit import to_junit
-from lsa_theory.verification.reports.mathml import available
 from lsa_theory.verification.reports.table import claim_lines, summary_line
 from lsa_theory.verification.run.crew import Crew
 from lsa_theory.verification.run.lastfailed import remember
@@ -82,13 +78,21 @@ class Outputs:
             If a report could not be written after all; the others are.
         """
         reports = []
+        # A report is imported where one is asked for: most runs only print.
         if self.json:
+            from lsa_theory.verification.reports.json import to_json
+
             reports.append(("--json", self.json, to_json(judgements, version, about) + "\n"))
         if self.html:
+            from lsa_theory.verification.reports.html import PLAIN, to_html
+            from lsa_theory.verification.reports.mathml import available
+
             reports.append(("--html", self.html, to_html(judgements, version, seconds, about, claims)))
             if not available():
                 sys.stderr.write(f"note: {self.html}: {PLAIN}\n")
         if self.junit:
+            from lsa_theory.verification.reports.junit import to_junit
+
             reports.append(("--junit", self.junit, to_junit(judgements)))
         failure: Exception | None = None
         for option, path, text in reports:

@@ -140,7 +140,7 @@ def test_the_state_is_that_of_every_file_s_content(tmp_path: Path) -> None:
 
 def test_versions_are_part_of_the_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = surroundings(tmp_path)
-    monkeypatch.setattr("lsa_theory.verification.cache.surroundings.version", lambda name: "another")
+    monkeypatch.setattr("lsa_theory.verification.cache.surroundings.installed", lambda name: "another")
     assert surroundings(tmp_path) != before
 
 
