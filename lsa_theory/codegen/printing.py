@@ -95,14 +95,14 @@ def _printed(function: Function, target: Target) -> list[str]:
 def _body(function: Function, target: Target) -> list[str]:
     own = plan(function, target.ways)
     lines = _steps(own, Emission(own, target))
-    if _is_heavy(own):
-        lines = target.chunks(function.name, (), function.arguments) + lines
     if target.alone is not None:
         # One small matrix is planned for by itself.
         second, size = plan(function, target.alone.ways), _size_of_roots(own)
         conditions = target.is_alone(function.arguments) + ([] if size is None else target.is_small(size))
         lines = _second(_steps(second, Emission(second, target.alone)), target, conditions) + lines
-    lines = target.taking(function.arguments) + lines
+    # Entries of a long batch are looked at piece by piece, where they stay in the cache.
+    pieces = target.chunks(function.name, (), function.arguments) if _is_heavy(own) else []
+    lines = target.taking(function.arguments) + pieces + target.checking(function.arguments) + lines
     opening = target.opening(function.arguments)
     inside = bool(opening) and opening[0].endswith(":")
     return opening + (_indented(lines) if inside else lines)
@@ -123,10 +123,14 @@ def _size_of_roots(own: Plan) -> str | None:
 def _prepared(function: Function, target: Target, free: str) -> list[str]:
     own = plan(function, target.ways)
     emission = Emission(own, target)
-    lines = target.opening(function.constants) + target.taking(function.constants)
+    lines = (
+        target.opening(function.constants)
+        + target.taking(function.constants)
+        + target.checking(function.constants)
+    )
     lines += emission.sizes((*own.before, *own.steps), constant=True) + emission.lines(own.before)
     pieces = target.chunks(function.name, function.constants, function.variables) if _is_heavy(own) else []
-    inner = pieces + _steps(own, emission)
+    inner = _steps(own, emission)
     if target.alone is not None:
         alone = Emission(own, target.alone, emission.names)
         entries = alone.constant_entries()
@@ -136,11 +140,12 @@ def _prepared(function: Function, target: Target, free: str) -> list[str]:
         if body or pieces:
             lines.append(f"_single = {' and '.join(target.is_alone(function.constants))}")
     title = f'"""Return {", ".join(o.name for o in function.outputs)} at ({free})."""'
+    given = target.taking(function.variables) + pieces + target.checking(function.variables)
     return [
         *lines,
         "",
         f"def {function.name}({free}):",
-        *_indented([title, *target.taking(function.variables), *inner]),
+        *_indented([title, *given, *inner]),
         "",
         f"return {function.name}",
     ]

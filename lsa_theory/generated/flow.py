@@ -52,12 +52,12 @@ def _matrix(name, A):
 def _check_symmetric(name, A):
     """Refuse a matrix that is not square and symmetric, up to what rounding leaves."""
     if A.shape[-2] == A.shape[-1]:
-        if A.nbytes <= 2**16 and A.tobytes() == A.mT.tobytes():
+        if (A.tobytes() == A.mT.tobytes()) if A.nbytes <= 2**16 else (A == A.mT).all():
             return
         slack = 64 * A.shape[-1] * np.finfo(A.dtype).eps * np.abs(A).max(initial=0.0)
         if not (np.abs(A - A.mT) > slack).any():
             return
-    raise ValueError(f"{name} must be symmetric; given {A.shape} that is not. Take ({name} + {name}.mT) / 2")
+    raise ValueError(f"{name} must be symmetric; given {A.shape[-2:]} that is not. Take ({name} + {name}.mT) / 2")
 
 
 def _inner(A, B):
@@ -208,9 +208,9 @@ def prepare_reduced_flow(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    _check_symmetric("Lambda", Lambda)
     trace_Lambda = _trace(Lambda)
     Lambda_squared = Lambda @ Lambda
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
@@ -223,13 +223,13 @@ def prepare_reduced_flow(Lambda, N):
             U = _matrix("U", U)
         if type(u) is not float:
             u = _number("u", u)
+        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
+            return _in_chunks(reduced_flow, U, u)
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             total = Lambda_squared - u * Gamma_Lambda.dot(U.dot(Lambda))
             u_rate = U.ravel().dot(total.ravel())
             U_rate = u * total
             return U_rate, u_rate
-        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
-            return _in_chunks(reduced_flow, U, u)
         total = _plus(Lambda_squared, -u, _sandwich(Gamma_Lambda, U, Lambda))
         u_rate = _inner(U, total)
         U_rate = _scaled(u, total)
@@ -294,9 +294,9 @@ def prepare_reduced_gradient(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    _check_symmetric("Lambda", Lambda)
     trace_Lambda = _trace(Lambda)
     Lambda_squared = Lambda @ Lambda
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
@@ -309,13 +309,13 @@ def prepare_reduced_gradient(Lambda, N):
             U = _matrix("U", U)
         if type(u) is not float:
             u = _number("u", u)
+        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
+            return _in_chunks(reduced_gradient, U, u)
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             total = u * Gamma_Lambda.dot(U.dot(Lambda)) - Lambda_squared
             u_gradient = U.ravel().dot(total.ravel())
             U_gradient = u * total
             return U_gradient, u_gradient
-        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
-            return _in_chunks(reduced_gradient, U, u)
         total = _plus(-Lambda_squared, u, _sandwich(Gamma_Lambda, U, Lambda))
         u_gradient = _inner(U, total)
         U_gradient = _scaled(u, total)
@@ -387,9 +387,9 @@ def prepare_reduced_objective(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    _check_symmetric("Lambda", Lambda)
     trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
@@ -404,6 +404,8 @@ def prepare_reduced_objective(Lambda, N):
             U = _matrix("U", U)
         if type(u) is not float:
             u = _number("u", u)
+        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
+            return _in_chunks(reduced_objective, U, u)
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             Gamma_Lambda_U_Lambda = Gamma_Lambda.dot(U.dot(Lambda))
             entries_U = U.ravel()
@@ -413,8 +415,6 @@ def prepare_reduced_objective(Lambda, N):
             U_gradient = u * (u * Gamma_Lambda_U_Lambda - Lambda_squared)
             u_gradient = trace * u - trace_Lambda_squared_U
             return loss, U_gradient, u_gradient
-        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
-            return _in_chunks(reduced_objective, U, u)
         Gamma_Lambda_U_Lambda = _sandwich(Gamma_Lambda, U, Lambda)
         trace = _inner(U, Gamma_Lambda_U_Lambda)
         trace_Lambda_squared_U = _inner(Lambda_squared, U)
@@ -504,9 +504,9 @@ def prepare_reduced_curvature(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    _check_symmetric("Lambda", Lambda)
     trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
@@ -525,6 +525,12 @@ def prepare_reduced_curvature(Lambda, N):
             V = _matrix("V", V)
         if type(nu) is not float:
             nu = _number("nu", nu)
+        if (
+            U.nbytes > 2**20
+            and _single
+            and _one_batch((U.shape[:-2], V.shape[:-2]), (np.shape(u), np.shape(nu)))
+        ):
+            return _in_chunks(reduced_curvature, U, u, V, nu)
         if (
             _single
             and U.ndim == 2
@@ -550,12 +556,6 @@ def prepare_reduced_curvature(Lambda, N):
             )
             u_curvature = 2 * trace_2 * u - trace_Lambda_squared_V + trace * nu
             return loss, U_gradient, u_gradient, U_curvature, u_curvature
-        if (
-            U.nbytes > 2**20
-            and _single
-            and _one_batch((U.shape[:-2], V.shape[:-2]), (np.shape(u), np.shape(nu)))
-        ):
-            return _in_chunks(reduced_curvature, U, u, V, nu)
         Gamma_Lambda_U_Lambda = _sandwich(Gamma_Lambda, U, Lambda)
         trace = _inner(U, Gamma_Lambda_U_Lambda)
         trace_2 = _inner(Gamma_Lambda_U_Lambda, V)

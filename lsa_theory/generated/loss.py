@@ -52,12 +52,12 @@ def _matrix(name, A):
 def _check_symmetric(name, A):
     """Refuse a matrix that is not square and symmetric, up to what rounding leaves."""
     if A.shape[-2] == A.shape[-1]:
-        if A.nbytes <= 2**16 and A.tobytes() == A.mT.tobytes():
+        if (A.tobytes() == A.mT.tobytes()) if A.nbytes <= 2**16 else (A == A.mT).all():
             return
         slack = 64 * A.shape[-1] * np.finfo(A.dtype).eps * np.abs(A).max(initial=0.0)
         if not (np.abs(A - A.mT) > slack).any():
             return
-    raise ValueError(f"{name} must be symmetric; given {A.shape} that is not. Take ({name} + {name}.mT) / 2")
+    raise ValueError(f"{name} must be symmetric; given {A.shape[-2:]} that is not. Take ({name} + {name}.mT) / 2")
 
 
 def _inner(A, B):
@@ -172,9 +172,9 @@ def prepare_reduced_loss(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    _check_symmetric("Lambda", Lambda)
     trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     Gamma_Lambda = Gamma @ Lambda
@@ -189,6 +189,8 @@ def prepare_reduced_loss(Lambda, N):
             U = _matrix("U", U)
         if type(u) is not float:
             u = _number("u", u)
+        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
+            return _in_chunks(reduced_loss, U, u)
         if _single and U.ndim == 2 and not getattr(u, "ndim", 0):
             Lambda_U_T = Lambda.dot(U.mT)
             trace_Lambda_Lambda_U_T = entries_Lambda.dot(Lambda_U_T.ravel())
@@ -196,8 +198,6 @@ def prepare_reduced_loss(Lambda, N):
             trace = entries_Gamma_Lambda.dot(U_Lambda_U_T.ravel())
             loss = half_trace_Lambda + u * (trace * u / 2 - trace_Lambda_Lambda_U_T)
             return loss
-        if U.nbytes > 2**20 and _single and _one_batch((U.shape[:-2],), (np.shape(u),)):
-            return _in_chunks(reduced_loss, U, u)
         Lambda_U_T = _times(Lambda, U.mT)
         trace_Lambda_Lambda_U_T = _inner(Lambda, Lambda_U_T)
         U_Lambda_U_T = U @ Lambda_U_T
@@ -260,7 +260,6 @@ def full_loss(U, u_12, u_21, u, Lambda, N):
         u = _number("u", u)
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
     if (
@@ -268,6 +267,7 @@ def full_loss(U, u_12, u_21, u, Lambda, N):
         and _one_batch((U.shape[:-2], u_12.shape[:-2], u_21.shape[:-2], Lambda.shape[:-2]), (np.shape(u), np.shape(N)))
     ):
         return _in_chunks(full_loss, U, u_12, u_21, u, Lambda, N)
+    _check_symmetric("Lambda", Lambda)
     trace_Lambda_Lambda = _inner(Lambda, Lambda)
     trace_Lambda = _trace(Lambda)
     u_12_T_Lambda = u_12.mT @ Lambda

@@ -67,12 +67,12 @@ def _matrix(name, A):
 def _check_symmetric(name, A):
     """Refuse a matrix that is not square and symmetric, up to what rounding leaves."""
     if A.shape[-2] == A.shape[-1]:
-        if A.nbytes <= 2**16 and A.tobytes() == A.mT.tobytes():
+        if (A.tobytes() == A.mT.tobytes()) if A.nbytes <= 2**16 else (A == A.mT).all():
             return
         slack = 64 * A.shape[-1] * np.finfo(A.dtype).eps * np.abs(A).max(initial=0.0)
         if not (np.abs(A - A.mT) > slack).any():
             return
-    raise ValueError(f"{name} must be symmetric; given {A.shape} that is not. Take ({name} + {name}.mT) / 2")
+    raise ValueError(f"{name} must be symmetric; given {A.shape[-2:]} that is not. Take ({name} + {name}.mT) / 2")
 
 
 def _inner(A, B):
@@ -230,9 +230,11 @@ def minimum_value(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    if Lambda.nbytes > 2**20 and _one_batch((Lambda.shape[:-2],), (np.shape(N),)):
+        return _in_chunks(minimum_value, Lambda, N)
+    _check_symmetric("Lambda", Lambda)
     if Lambda.ndim == 2 and not getattr(N, "ndim", 0) and Lambda.shape[0] <= 64:
         trace_Lambda = Lambda.trace()
         Gamma = _add_to_diagonal((1 + 1 / N) * Lambda, trace_Lambda / N)
@@ -241,8 +243,6 @@ def minimum_value(Lambda, N):
         trace_Gamma_inverse_Lambda = Gamma_inverse_Lambda.trace()
         loss = trace / (2 * N) + trace_Lambda * trace_Gamma_inverse_Lambda / (2 * N)
         return loss
-    if Lambda.nbytes > 2**20 and _one_batch((Lambda.shape[:-2],), (np.shape(N),)):
-        return _in_chunks(minimum_value, Lambda, N)
     trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     inverse_root_Gamma = _inverse_root(Gamma)
@@ -356,9 +356,11 @@ def flow_limit(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    if Lambda.nbytes > 2**20 and _one_batch((Lambda.shape[:-2],), (np.shape(N),)):
+        return _in_chunks(flow_limit, Lambda, N)
+    _check_symmetric("Lambda", Lambda)
     if Lambda.ndim == 2 and not getattr(N, "ndim", 0) and Lambda.shape[0] <= 64:
         trace_Lambda = Lambda.trace()
         Gamma = _add_to_diagonal((1 + 1 / N) * Lambda, trace_Lambda / N)
@@ -368,8 +370,6 @@ def flow_limit(Lambda, N):
         U = (1 / trace**0.25) * Gamma_inverse
         u = trace**0.25
         return U, u
-    if Lambda.nbytes > 2**20 and _one_batch((Lambda.shape[:-2],), (np.shape(N),)):
-        return _in_chunks(flow_limit, Lambda, N)
     trace_Lambda = _trace(Lambda)
     Gamma = _add_to_diagonal(_lift(1 + 1 / N) * Lambda, trace_Lambda / N)
     inverse_root_Gamma = _inverse_root(Gamma)

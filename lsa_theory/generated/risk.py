@@ -67,12 +67,12 @@ def _matrix(name, A):
 def _check_symmetric(name, A):
     """Refuse a matrix that is not square and symmetric, up to what rounding leaves."""
     if A.shape[-2] == A.shape[-1]:
-        if A.nbytes <= 2**16 and A.tobytes() == A.mT.tobytes():
+        if (A.tobytes() == A.mT.tobytes()) if A.nbytes <= 2**16 else (A == A.mT).all():
             return
         slack = 64 * A.shape[-1] * np.finfo(A.dtype).eps * np.abs(A).max(initial=0.0)
         if not (np.abs(A - A.mT) > slack).any():
             return
-    raise ValueError(f"{name} must be symmetric; given {A.shape} that is not. Take ({name} + {name}.mT) / 2")
+    raise ValueError(f"{name} must be symmetric; given {A.shape[-2:]} that is not. Take ({name} + {name}.mT) / 2")
 
 
 def _inner(A, B):
@@ -268,9 +268,9 @@ def prepare_general_risk(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    _check_symmetric("Lambda", Lambda)
     trace_Lambda = _trace(Lambda)
     Excess = _add_to_diagonal(_lift(1 / N) * Lambda, trace_Lambda / N)
     Gamma = Excess + Lambda
@@ -288,13 +288,13 @@ def prepare_general_risk(Lambda, N):
         """Return risk at (Sigma, a, M, r_2)."""
         if type(Sigma) is not np.ndarray or Sigma.dtype.char != "d" or Sigma.ndim < 2:
             Sigma = _matrix("Sigma", Sigma)
-        _check_symmetric("Sigma", Sigma)
         if type(a) is not np.ndarray or a.dtype.char != "d" or a.ndim < 2:
             a = _matrix("a", a)
         if type(M) is not int or M < 1:
             M = _length("M", M)
         if type(r_2) is not float:
             r_2 = _number("r_2", r_2)
+        _check_symmetric("Sigma", Sigma)
         if (
             _single
             and Sigma.ndim == 2
@@ -372,9 +372,9 @@ def prepare_task_risk(Lambda, N):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
+    _check_symmetric("Lambda", Lambda)
     eigenvalues_Lambda, eigenvectors_Lambda = np.linalg.eigh(_real(Lambda))
     trace_Lambda = _trace(Lambda)
     eigenvalues_Excess = eigenvalues_Lambda * _lift_once(1 / N) + _lift_once(trace_Lambda / N)
@@ -461,11 +461,13 @@ def linear_risk(Lambda, N, M):
     """
     if type(Lambda) is not np.ndarray or Lambda.dtype.char != "d" or Lambda.ndim < 2:
         Lambda = _matrix("Lambda", Lambda)
-    _check_symmetric("Lambda", Lambda)
     if type(N) is not int or N < 1:
         N = _length("N", N)
     if type(M) is not int or M < 1:
         M = _length("M", M)
+    if Lambda.nbytes > 2**20 and _one_batch((Lambda.shape[:-2],), (np.shape(N), np.shape(M))):
+        return _in_chunks(linear_risk, Lambda, N, M)
+    _check_symmetric("Lambda", Lambda)
     if (
         Lambda.ndim == 2
         and not getattr(N, "ndim", 0)
@@ -485,8 +487,6 @@ def linear_risk(Lambda, N, M):
         trace_Kept_Lambda_Kept = entries_Kept.dot(Lambda_Kept.ravel())
         risk = trace_Lost_Lambda_Lost + trace_Kept_Lambda_Kept / M + trace_Lambda * trace_Kept_Kept / M
         return risk
-    if Lambda.nbytes > 2**20 and _one_batch((Lambda.shape[:-2],), (np.shape(N), np.shape(M))):
-        return _in_chunks(linear_risk, Lambda, N, M)
     trace_Lambda = _trace(Lambda)
     Excess = _add_to_diagonal(_lift(1 / N) * Lambda, trace_Lambda / N)
     Gamma = Excess + Lambda

@@ -27,6 +27,16 @@ def test_integers_are_taken_as_numbers(n):
         assert abs(value - true) <= allowed < abs(1.02 * value - true)
 
 
+@pytest.mark.parametrize("place", [0, 997, 1999])
+def test_one_matrix_of_a_long_batch_that_is_not_symmetric_is_refused(place):
+    given = np.broadcast_to(2 * np.eye(12), (2000, 12, 12)).copy()
+    assert given.nbytes > 2**20
+    assert minimum.minimum_value(given, 10).shape == (2000,)
+    given[place, 3, 5] = 0.1
+    with pytest.raises(ValueError, match=r"Lambda must be symmetric; given \(12, 12\)"):
+        minimum.minimum_value(given, 10)
+
+
 def test_an_empty_batch_has_empty_results():
     none = np.zeros((0, 3, 3))
     assert compile(trace(U @ L))(none, none).shape == (0,)

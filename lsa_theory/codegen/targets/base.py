@@ -145,6 +145,10 @@ class Target(ABC):
         """Return the lines that make numbers of what a caller gave, or refuse it."""
         return []
 
+    def checking(self, arguments: Sequence[Symbol]) -> list[str]:
+        """Return the lines that refuse entries which an argument cannot have."""
+        return []
+
     def opening(self, arguments: Sequence[Symbol]) -> list[str]:
         """Return the lines at the head of the body; a last line with a colon opens a block."""
         return []

@@ -96,9 +96,11 @@ class NumPy(ArrayTarget):
                     f'if type({a.name}) is not np.ndarray or {a.name}.dtype.char != "d" or {a.name}.ndim < 2:'
                 ]
                 lines += [f'    {a.name} = _matrix("{a.name}", {a.name})']
-                if a.is_symmetric:
-                    lines += [f'_check_symmetric("{a.name}", {a.name})']
         return lines
+
+    def checking(self, arguments: Sequence[Symbol]) -> list[str]:
+        matrices = (a for a in arguments if a.is_symmetric and not a.is_scalar)
+        return [f'_check_symmetric("{a.name}", {a.name})' for a in matrices]
 
     def own(self, text: str, *, is_scalar: bool) -> str:
         return f"+{text}" if is_scalar else f"{text}.copy()"
