@@ -8,7 +8,7 @@ from lsa_theory.simulation import observe
 from lsa_theory.simulation.numpy_context import NumpyContext
 from lsa_theory.values.numerics.evaluate import evaluate
 
-PROMPTS = 40_000
+PROMPTS = 80_000
 
 
 @pytest.fixture
