@@ -37,6 +37,8 @@ MEETINGS = {
     "a loop and a path": trace(W @ A) * (a.T @ W @ B @ a),
     "two paths": (a.T @ W @ A @ a) * (a.T @ W @ B @ a),
     "a path with itself": W @ A @ W.T,
+    "the last two links of a path": A @ S @ B @ S @ C,
+    "the last link of a path and one of a loop": A @ S @ B * trace(S @ C),
     "a path through three links": W @ A @ W.T @ B @ S,
     "totals": (X.total.T @ A @ X.total) * (Y.total.T @ B @ Y.total),
     "totals and links": X.total @ Y.total.T @ W.T,
@@ -116,6 +118,7 @@ def test_a_missing_turn_of_the_last_two_links_is_seen(monkeypatch: pytest.Monkey
     monkeypatch.setattr(wick, "two_links_averaged", lambda *given: right(*given)[:2])
     for body in (LAST[0], A @ S @ B @ S @ C, A @ S @ B * trace(S @ C)):
         assert normal(E(body)).key != by_single_links(body, monkeypatch).key
+    assert not agrees(MEETINGS["the last two links of a path"], 2, 2)
 
 
 def test_equal_words_from_different_pieces_add_up() -> None:
